@@ -1,0 +1,369 @@
+//! Calendar days, and moments within them.
+//!
+//! The crate reasons in whole days and never reads a clock: the caller names the day. A [`Day`] is a thin face
+//! on a civil date of the proleptic Gregorian calendar; [`Moment`] adds the time of day where the data has one,
+//! which is only used to tell what came first within a day.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::civil::{Date, DateTime};
+use jiff::{Timestamp, tz::TimeZone};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+/// A calendar day.
+///
+/// Parses `2026-03-02`, a date-time (its own day), a date-time with an offset or `Z` (its day in UTC), and the
+/// digits of a Unix epoch (10 for seconds, 13 for milliseconds, in UTC). Day and month are never guessed:
+/// `03/04/2026` is an error.
+///
+/// ```
+/// use stakeholder_graph::Day;
+///
+/// let day: Day = "2026-03-02".parse()?;
+/// assert_eq!(day.plus_days(30).to_string(), "2026-04-01");
+/// let late: Day = "2026-03-02T23:30:00-05:00".parse()?;
+/// assert_eq!(late.days_since(day), 1); // already the third in UTC
+/// # Ok::<(), stakeholder_graph::ParseDayError>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day(i32);
+
+/// Days from 1970-01-01 to 9999-12-31.
+const LAST: i32 = 2_932_896;
+/// Days from 1970-01-01 to -9999-01-01.
+const FIRST: i32 = -4_371_587;
+
+impl Day {
+    /// The earliest day there is, -9999-01-01.
+    pub const MIN: Self = Self(FIRST);
+    /// The latest day there is, 9999-12-31.
+    pub const MAX: Self = Self(LAST);
+
+    /// The day with this year, month and day of the month.
+    ///
+    /// # Errors
+    /// [`ParseDayError`] when the calendar has no such day.
+    pub fn from_ymd(year: i16, month: i8, day: i8) -> Result<Self, ParseDayError> {
+        Date::new(year, month, day).map(Self::from).map_err(|_| ParseDayError(Wrong::NoSuchDay))
+    }
+
+    /// How many days this day lies after `earlier`; negative when it lies before.
+    pub const fn days_since(self, earlier: Self) -> i32 {
+        self.0 - earlier.0
+    }
+
+    /// The day this many days later (earlier when negative), held at the ends of the calendar.
+    #[must_use]
+    pub fn plus_days(self, days: i32) -> Self {
+        Self(self.0.saturating_add(days).clamp(FIRST, LAST))
+    }
+
+    /// Days since 1970-01-01.
+    pub(crate) const fn number(self) -> i32 {
+        self.0
+    }
+
+    /// The day this many days after 1970-01-01, held at the ends of the calendar.
+    pub(crate) fn from_number(days: i32) -> Self {
+        Self(days.clamp(FIRST, LAST))
+    }
+
+    fn date(self) -> Date {
+        let epoch = Date::constant(1970, 1, 1);
+        epoch.checked_add(jiff::Span::new().days(self.0)).unwrap_or(epoch)
+    }
+}
+
+impl From<Date> for Day {
+    fn from(date: Date) -> Self {
+        // The algorithm is Howard Hinnant's `days_from_civil`: exact for the whole calendar.
+        let (year, month, day) = (i32::from(date.year()), i32::from(date.month()), i32::from(date.day()));
+        let year = if month <= 2 { year - 1 } else { year };
+        let era = year.div_euclid(400);
+        let year_of_era = year.rem_euclid(400);
+        let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+        let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+        Self(era * 146_097 + day_of_era - 719_468)
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.date().to_string())
+    }
+}
+
+impl fmt::Debug for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl FromStr for Day {
+    type Err = ParseDayError;
+
+    fn from_str(text: &str) -> Result<Self, ParseDayError> {
+        text.parse::<Moment>().map(Moment::day)
+    }
+}
+
+impl Serialize for Day {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(TextVisitor("a day such as 2026-03-02")).map(Moment::day)
+    }
+}
+
+/// A day, with the time of day in seconds where it is known.
+///
+/// Parses what a [`Day`] parses. Moments order by day, then by time; a moment without a time comes first in its
+/// day.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Moment {
+    day: Day,
+    second: Option<u32>,
+}
+
+impl Moment {
+    /// The calendar day.
+    pub const fn day(self) -> Day {
+        self.day
+    }
+
+    /// Seconds since the day began, where the time is known.
+    pub const fn second_of_day(self) -> Option<u32> {
+        self.second
+    }
+
+    fn from_datetime(at: DateTime) -> Self {
+        let second = i32::from(at.hour()) * 3600 + i32::from(at.minute()) * 60 + i32::from(at.second());
+        Self { day: at.date().into(), second: u32::try_from(second).ok() }
+    }
+
+    fn from_timestamp(at: Timestamp) -> Self {
+        Self::from_datetime(at.to_zoned(TimeZone::UTC).datetime())
+    }
+}
+
+impl From<Day> for Moment {
+    fn from(day: Day) -> Self {
+        Self { day, second: None }
+    }
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.second {
+            None => fmt::Display::fmt(&self.day, f),
+            Some(s) => write!(f, "{}T{:02}:{:02}:{:02}", self.day, s / 3600, s / 60 % 60, s % 60),
+        }
+    }
+}
+
+impl fmt::Debug for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl FromStr for Moment {
+    type Err = ParseDayError;
+
+    fn from_str(text: &str) -> Result<Self, ParseDayError> {
+        let text = text.trim();
+        if let Some(day) = plain_date(text) {
+            return day.map(Self::from);
+        }
+        if text.is_empty() {
+            return Err(ParseDayError(Wrong::Empty));
+        }
+        if text.bytes().all(|b| b.is_ascii_digit()) {
+            return epoch(text);
+        }
+        if text.contains('/') || text.contains('.') && !text.contains(':') {
+            return Err(ParseDayError(Wrong::OrderUnknown));
+        }
+        if offset_hours(text).is_some_and(|hours| hours > 18) {
+            return Err(ParseDayError(Wrong::Offset));
+        }
+        if let Ok(at) = text.parse::<Timestamp>() {
+            return Ok(Self::from_timestamp(at));
+        }
+        if text.starts_with("9999-") || text.starts_with("+009999-") {
+            return Err(ParseDayError(Wrong::Never));
+        }
+        if offset_hours(text).is_none() {
+            // A date-time without an offset is taken at its word: the day that it names.
+            if let Ok(at) = text.parse::<DateTime>() {
+                return Ok(Self::from_datetime(at));
+            }
+        }
+        Err(ParseDayError(Wrong::Shape))
+    }
+}
+
+impl Serialize for Moment {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Moment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(TextVisitor("a day or a moment such as 2026-03-02T10:30:00Z"))
+    }
+}
+
+struct TextVisitor(&'static str);
+
+impl de::Visitor<'_> for TextVisitor {
+    type Value = Moment;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Moment, E> {
+        text.parse().map_err(E::custom)
+    }
+}
+
+/// `YYYY-MM-DD` and nothing else, without the cost of a general parser.
+fn plain_date(text: &str) -> Option<Result<Day, ParseDayError>> {
+    let &[a, b, c, d, b'-', e, f, b'-', g, h] = text.as_bytes() else { return None };
+    let digits = [a, b, c, d, e, f, g, h];
+    if !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let two = |tens: u8, ones: u8| (tens - b'0') * 10 + (ones - b'0');
+    let year = i16::from(two(a, b)) * 100 + i16::from(two(c, d));
+    Some(Day::from_ymd(year, two(e, f).cast_signed(), two(g, h).cast_signed()))
+}
+
+fn epoch(digits: &str) -> Result<Moment, ParseDayError> {
+    let wrong = ParseDayError(Wrong::EpochLength);
+    let number: i64 = digits.parse().map_err(|_| wrong)?;
+    let at = match digits.len() {
+        10 => Timestamp::from_second(number),
+        13 => Timestamp::from_millisecond(number),
+        _ => return Err(wrong),
+    };
+    at.map(Moment::from_timestamp).map_err(|_| wrong)
+}
+
+/// The hours of the offset that ends a date-time, when it has one.
+fn offset_hours(text: &str) -> Option<u32> {
+    let time = text.split_once(['T', 't', ' '])?.1;
+    if time.ends_with(['Z', 'z']) {
+        return Some(0);
+    }
+    let offset = time.split_once(['+', '-'])?.1;
+    offset.get(..2)?.parse().ok()
+}
+
+/// Why a text is not a [`Day`]. The text itself is not repeated: it may be personal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ParseDayError(Wrong);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wrong {
+    Empty,
+    Shape,
+    NoSuchDay,
+    OrderUnknown,
+    EpochLength,
+    Never,
+    Offset,
+}
+
+impl fmt::Display for ParseDayError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.0 {
+            Wrong::Empty => "an empty text is no day",
+            Wrong::Shape => "not a day: write it as 2026-03-02 or 2026-03-02T10:30:00Z",
+            Wrong::NoSuchDay => "the calendar has no such day",
+            Wrong::OrderUnknown => "day and month cannot be told apart: write it as 2026-03-02",
+            Wrong::EpochLength => {
+                "digits alone are a day only as an epoch of 10 (seconds) or 13 (milliseconds)"
+            }
+            Wrong::Never => "the year 9999 cannot be placed in UTC: leave the field empty for `never`",
+            Wrong::Offset => "no place on earth has an offset of more than 18 hours",
+        })
+    }
+}
+
+impl std::error::Error for ParseDayError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Result<String, String> {
+        text.parse::<Day>().map(|d| d.to_string()).map_err(|e| e.to_string())
+    }
+
+    #[test]
+    fn the_forms_that_exports_use_are_read() {
+        for (text, expected) in [
+            ("2026-03-02", "2026-03-02"),
+            ("2026-03-02T23:59:59", "2026-03-02"),
+            ("2026-03-02 10:30:00", "2026-03-02"),
+            ("2017-08-04T09:09:50.000+0000", "2017-08-04"),
+            ("2026-03-02T23:30:00-05:00", "2026-03-03"),
+            ("2026-03-02T00:30:00+02:00", "2026-03-01"),
+            ("2026-03-02T10:00:00Z", "2026-03-02"),
+            ("1772409600", "2026-03-02"),
+            ("1772409600000", "2026-03-02"),
+            ("2024-02-29", "2024-02-29"),
+        ] {
+            assert_eq!(day(text), Ok(expected.to_owned()), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_day_says_why_and_does_not_repeat_the_text() {
+        for (text, expected) in [
+            ("", "an empty text is no day"),
+            ("03/04/2026", "day and month cannot be told apart: write it as 2026-03-02"),
+            ("03.04.2026", "day and month cannot be told apart: write it as 2026-03-02"),
+            ("2026-02-29", "the calendar has no such day"),
+            ("2026-13-01", "the calendar has no such day"),
+            ("17724096", "digits alone are a day only as an epoch of 10 (seconds) or 13 (milliseconds)"),
+            ("2026-03-02T10:00:00+26:00", "no place on earth has an offset of more than 18 hours"),
+            (
+                "9999-12-31T23:59:59Z",
+                "the year 9999 cannot be placed in UTC: leave the field empty for `never`",
+            ),
+            ("Ada Lovelace", "not a day: write it as 2026-03-02 or 2026-03-02T10:30:00Z"),
+            ("2026-03-02T24:00:00Z", "not a day: write it as 2026-03-02 or 2026-03-02T10:30:00Z"),
+        ] {
+            assert_eq!(day(text), Err(expected.to_owned()), "{text}");
+        }
+    }
+
+    #[test]
+    fn day_numbers_agree_with_the_calendar_library_over_the_whole_range() {
+        let epoch = Date::constant(1970, 1, 1);
+        for number in (FIRST..=LAST).step_by(997).chain([FIRST, -1, 0, 1, LAST]) {
+            let day = Day(number);
+            assert_eq!(Day::from(day.date()), day);
+            assert_eq!(day.date().since(epoch).unwrap().get_days(), number);
+        }
+    }
+
+    #[test]
+    fn moments_order_by_day_then_time() {
+        let early: Moment = "2026-03-02".parse().unwrap();
+        let noon: Moment = "2026-03-02T12:00:00".parse().unwrap();
+        let next: Moment = "2026-03-03".parse().unwrap();
+        assert!(early < noon && noon < next);
+        assert_eq!(noon.to_string(), "2026-03-02T12:00:00");
+        assert_eq!(noon.to_string().parse::<Moment>().unwrap(), noon);
+    }
+}

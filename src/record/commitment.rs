@@ -1,0 +1,111 @@
+//! Commitments: promises made, kept and broken.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::Other;
+use crate::day::Day;
+
+/// A promise.
+#[derive(Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Commitment {
+    /// Opaque, unique among commitments.
+    pub id: String,
+    /// Id of the person who promised.
+    pub made_by: String,
+    /// Ids of the people to whom.
+    pub made_to: Vec<String>,
+    /// When.
+    pub made_on: Day,
+    /// The last day to keep it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due_on: Option<Day>,
+    /// What became of it.
+    pub status: CommitmentStatus,
+    /// When it was kept, broken or withdrawn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closed_on: Option<Day>,
+    /// The customer it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub customer_id: Option<String>,
+    /// What was promised.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// Fields that the schema does not know.
+    #[serde(flatten)]
+    pub other: Other,
+    /// The line of the file that the record came from, for messages.
+    #[serde(skip)]
+    pub line: Option<u32>,
+}
+
+impl Commitment {
+    /// A promise made on a day, still open.
+    pub fn new<P: Into<String>>(
+        id: impl Into<String>,
+        made_by: impl Into<String>,
+        made_to: impl IntoIterator<Item = P>,
+        made_on: Day,
+    ) -> Self {
+        Self {
+            id: id.into(),
+            made_by: made_by.into(),
+            made_to: made_to.into_iter().map(Into::into).collect(),
+            made_on,
+            ..Self::default()
+        }
+    }
+
+    /// With what became of it, and when.
+    #[must_use]
+    pub fn closed(mut self, status: CommitmentStatus, on: Day) -> Self {
+        self.status = status;
+        self.closed_on = Some(on);
+        self
+    }
+}
+
+impl Default for Commitment {
+    /// No id, nobody, on the first day of 1970.
+    fn default() -> Self {
+        Self {
+            id: String::new(),
+            made_by: String::new(),
+            made_to: Vec::new(),
+            made_on: Day::from_number(0),
+            due_on: None,
+            status: CommitmentStatus::default(),
+            closed_on: None,
+            customer_id: None,
+            text: None,
+            other: Other::default(),
+            line: None,
+        }
+    }
+}
+
+impl fmt::Debug for Commitment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Commitment")
+            .field("id", &self.id)
+            .field("status", &self.status)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What became of a promise.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CommitmentStatus {
+    /// Not yet kept.
+    #[default]
+    Open,
+    /// Kept.
+    Kept,
+    /// Broken.
+    Broken,
+    /// Taken back by agreement.
+    Withdrawn,
+}

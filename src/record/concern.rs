@@ -1,0 +1,92 @@
+//! Concerns: complaints, worries and suggestions, which are never dropped.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::Other;
+use crate::day::Day;
+
+/// A complaint, a worry or a suggestion.
+#[derive(Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Concern {
+    /// Opaque, unique among concerns.
+    pub id: String,
+    /// Id of the person who raised it.
+    pub raised_by: String,
+    /// When.
+    pub raised_on: Day,
+    /// How grave, 1 (little) to 4 (very).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub severity: Option<u8>,
+    /// What became of it.
+    pub status: ConcernStatus,
+    /// The day by which it is looked at again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub review_on: Option<Day>,
+    /// The one of our staff who answers for it; the customer's owner when unknown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner_id: Option<String>,
+    /// The customer it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub customer_id: Option<String>,
+    /// What it says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// Fields that the schema does not know.
+    #[serde(flatten)]
+    pub other: Other,
+    /// The line of the file that the record came from, for messages.
+    #[serde(skip)]
+    pub line: Option<u32>,
+}
+
+impl Concern {
+    /// A concern raised on a day, still open.
+    pub fn new(id: impl Into<String>, raised_by: impl Into<String>, raised_on: Day) -> Self {
+        Self { id: id.into(), raised_by: raised_by.into(), raised_on, ..Self::default() }
+    }
+}
+
+impl Default for Concern {
+    /// No id, nobody, on the first day of 1970.
+    fn default() -> Self {
+        Self {
+            id: String::new(),
+            raised_by: String::new(),
+            raised_on: Day::from_number(0),
+            severity: None,
+            status: ConcernStatus::default(),
+            review_on: None,
+            owner_id: None,
+            customer_id: None,
+            text: None,
+            other: Other::default(),
+            line: None,
+        }
+    }
+}
+
+impl fmt::Debug for Concern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Concern").field("id", &self.id).field("status", &self.status).finish_non_exhaustive()
+    }
+}
+
+/// What became of a concern.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConcernStatus {
+    /// Nobody has reacted.
+    #[default]
+    Open,
+    /// We said that we heard it.
+    Acknowledged,
+    /// We answered.
+    Answered,
+    /// We answered, and something visibly changed.
+    ChangedSomething,
+    /// Set aside until its review day.
+    Parked,
+}

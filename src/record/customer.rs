@@ -1,0 +1,81 @@
+//! Customers: organisations, which never are an end of a tie.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::Other;
+use crate::day::Day;
+
+/// A customer.
+#[derive(Clone, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Customer {
+    /// Opaque, unique among customers.
+    pub id: String,
+    /// Name as people say it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The customer that this one belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parent_id: Option<String>,
+    /// The one of our staff who answers for the customer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner_id: Option<String>,
+    /// Segment, in the caller's words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub segment: Option<String>,
+    /// What the customer is worth in a year, in `currency`; at least 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<f64>,
+    /// Currency of `value`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
+    /// When they decide again whether to stay.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub renewal_on: Option<Day>,
+    /// Whether we pursue the customer.
+    #[serde(skip_serializing_if = "is_default")]
+    pub status: CustomerStatus,
+    /// Why it is not pursued.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// The last day on which it is not pursued.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<Day>,
+    /// Fields that the schema does not know.
+    #[serde(flatten)]
+    pub other: Other,
+    /// The line of the file that the record came from, for messages.
+    #[serde(skip)]
+    pub line: Option<u32>,
+}
+
+fn is_default(status: &CustomerStatus) -> bool {
+    *status == CustomerStatus::default()
+}
+
+impl Customer {
+    /// A customer of whom only the id is known.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self { id: id.into(), ..Self::default() }
+    }
+}
+
+impl fmt::Debug for Customer {
+    /// The id only.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Customer").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+/// Whether we pursue a customer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CustomerStatus {
+    /// We do.
+    #[default]
+    Active,
+    /// We decided to let it rest; gaps are shown as silenced.
+    NotPursued,
+}

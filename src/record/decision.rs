@@ -1,0 +1,96 @@
+//! Decisions: how a customer decides.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::Other;
+use crate::day::Day;
+
+/// How a customer decides: one approver, or members who vote against a quota.
+#[derive(Clone, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Decision {
+    /// Opaque, unique among decisions.
+    pub id: String,
+    /// The customer who decides.
+    pub customer_id: String,
+    /// Id of the one person who approves.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub approver: Option<String>,
+    /// Those who vote.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<Member>,
+    /// Votes needed to carry it; more than half of all votes when unknown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quota: Option<u64>,
+    /// First day on which the decision is open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub opens_on: Option<Day>,
+    /// The day of the decision.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decides_on: Option<Day>,
+    /// Fields that the schema does not know.
+    #[serde(flatten)]
+    pub other: Other,
+    /// The line of the file that the record came from, for messages.
+    #[serde(skip)]
+    pub line: Option<u32>,
+}
+
+impl Decision {
+    /// One person approves.
+    pub fn approver(
+        id: impl Into<String>,
+        customer_id: impl Into<String>,
+        approver: impl Into<String>,
+    ) -> Self {
+        Self {
+            id: id.into(),
+            customer_id: customer_id.into(),
+            approver: Some(approver.into()),
+            ..Self::default()
+        }
+    }
+
+    /// Members vote; `quota` votes carry it.
+    pub fn vote(
+        id: impl Into<String>,
+        customer_id: impl Into<String>,
+        quota: u64,
+        members: impl IntoIterator<Item = Member>,
+    ) -> Self {
+        Self {
+            id: id.into(),
+            customer_id: customer_id.into(),
+            members: members.into_iter().collect(),
+            quota: Some(quota),
+            ..Self::default()
+        }
+    }
+}
+
+impl fmt::Debug for Decision {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Decision")
+            .field("id", &self.id)
+            .field("customer_id", &self.customer_id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Somebody who votes. In CSV a list of members is written `dan:50;ken:49`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Member {
+    /// The person's id.
+    pub id: String,
+    /// Their votes.
+    pub votes: u64,
+}
+
+impl Member {
+    /// A person with a number of votes.
+    pub fn new(id: impl Into<String>, votes: u64) -> Self {
+        Self { id: id.into(), votes }
+    }
+}

@@ -1,0 +1,147 @@
+//! Interactions: what happened between people.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::Other;
+use crate::day::{Day, Moment};
+
+/// Something that happened, or is planned, between people.
+#[derive(Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Interaction {
+    /// Opaque, unique among interactions.
+    pub id: String,
+    /// When.
+    pub at: Moment,
+    /// Ids of everybody who took part, the one who started it included.
+    pub participants: Vec<String>,
+    /// The customer it was about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub customer_id: Option<String>,
+    /// What it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<InteractionKind>,
+    /// The participant who started it: wrote, called, invited, ordered, asked for a quote, introduced.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub started_by: Option<String>,
+    /// What became of it.
+    pub status: InteractionStatus,
+    /// Minutes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duration_min: Option<u32>,
+    /// How it felt, -1..=1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sentiment: Option<f64>,
+    /// Subject.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
+    /// Fields that the schema does not know.
+    #[serde(flatten)]
+    pub other: Other,
+    /// The line of the file that the record came from, for messages.
+    #[serde(skip)]
+    pub line: Option<u32>,
+}
+
+impl Interaction {
+    /// Something of a kind that was held on a day.
+    pub fn new<P: Into<String>>(
+        id: impl Into<String>,
+        kind: InteractionKind,
+        at: impl Into<Moment>,
+        participants: impl IntoIterator<Item = P>,
+    ) -> Self {
+        Self {
+            id: id.into(),
+            at: at.into(),
+            participants: participants.into_iter().map(Into::into).collect(),
+            kind: Some(kind),
+            ..Self::default()
+        }
+    }
+
+    /// With the participant who started it.
+    #[must_use]
+    pub fn started_by(mut self, id: impl Into<String>) -> Self {
+        self.started_by = Some(id.into());
+        self
+    }
+
+    /// With what became of it.
+    #[must_use]
+    pub fn status(mut self, status: InteractionStatus) -> Self {
+        self.status = status;
+        self
+    }
+}
+
+impl Default for Interaction {
+    /// No id, nobody, on the first day of 1970.
+    fn default() -> Self {
+        Self {
+            id: String::new(),
+            at: Moment::from(Day::from_number(0)),
+            participants: Vec::new(),
+            customer_id: None,
+            kind: None,
+            started_by: None,
+            status: InteractionStatus::default(),
+            duration_min: None,
+            sentiment: None,
+            subject: None,
+            other: Other::default(),
+            line: None,
+        }
+    }
+}
+
+impl fmt::Debug for Interaction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Interaction")
+            .field("id", &self.id)
+            .field("at", &self.at)
+            .field("kind", &self.kind)
+            .field("participants", &self.participants.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// What an interaction was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum InteractionKind {
+    /// People met, in a room or on a screen.
+    Meeting,
+    /// People spoke on the telephone.
+    Call,
+    /// A mail.
+    Email,
+    /// Any other message.
+    Message,
+    /// Something that people attended.
+    Event,
+    /// An order.
+    Order,
+    /// A quote that was asked for.
+    Quote,
+    /// `started_by` brought the others together.
+    Introduction,
+}
+
+/// What became of an interaction.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InteractionStatus {
+    /// It took place.
+    #[default]
+    Held,
+    /// It is yet to come: no evidence of anything.
+    Planned,
+    /// Those who were asked said no.
+    Declined,
+    /// Those who were asked did not answer.
+    Unanswered,
+}

@@ -1,0 +1,201 @@
+//! What the caller hands in: plain data, one file a kind, field names as they stand in JSON and CSV.
+//!
+//! [`Records`] gathers the seven kinds. A field that is `None` or empty is *unknown*, never zero. Ids are opaque
+//! texts. Nothing is checked here beyond the type of a field; that is the door of the next stage,
+//! [`Network::build`](crate::Network::build).
+
+mod commitment;
+mod concern;
+mod customer;
+mod decision;
+mod interaction;
+mod person;
+mod tie;
+
+pub use commitment::{Commitment, CommitmentStatus};
+pub use concern::{Concern, ConcernStatus};
+pub use customer::{Customer, CustomerStatus};
+pub use decision::{Decision, Member};
+pub use interaction::{Interaction, InteractionKind, InteractionStatus};
+pub use person::{Person, Profile, Role, Seniority, Side, Support};
+pub use tie::{Tie, TieKind, TieSource};
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use crate::day::Day;
+
+/// The version of the record schema that this crate writes, and the newest that it reads.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// Everything the caller knows: seven kinds of record and the day on which they were true.
+#[derive(Clone, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Records {
+    /// Version of the schema; 0 when unknown, which is read as the newest.
+    pub schema_version: u32,
+    /// The day on which the records were taken. Stated scores are dated to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<Day>,
+    /// Customers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub customers: Vec<Customer>,
+    /// People of every side.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<Person>,
+    /// Ties between two people.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ties: Vec<Tie>,
+    /// What happened between people.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub interactions: Vec<Interaction>,
+    /// Promises.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub commitments: Vec<Commitment>,
+    /// Complaints, worries and suggestions.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub concerns: Vec<Concern>,
+    /// How a customer decides.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub decisions: Vec<Decision>,
+}
+
+impl Records {
+    /// No records.
+    pub fn new() -> Self {
+        Self { schema_version: SCHEMA_VERSION, ..Self::default() }
+    }
+
+    /// How many records there are, of all kinds.
+    pub fn len(&self) -> usize {
+        self.customers.len()
+            + self.people.len()
+            + self.ties.len()
+            + self.interactions.len()
+            + self.commitments.len()
+            + self.concerns.len()
+            + self.decisions.len()
+    }
+
+    /// Whether there is no record at all.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Adds the records of another set behind these; the later `as_of` holds for both.
+    pub fn append(&mut self, mut other: Self) {
+        self.as_of = self.as_of.max(other.as_of);
+        self.customers.append(&mut other.customers);
+        self.people.append(&mut other.people);
+        self.ties.append(&mut other.ties);
+        self.interactions.append(&mut other.interactions);
+        self.commitments.append(&mut other.commitments);
+        self.concerns.append(&mut other.concerns);
+        self.decisions.append(&mut other.decisions);
+    }
+}
+
+impl fmt::Debug for Records {
+    /// Counts only: records hold personal data.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Records")
+            .field("as_of", &self.as_of)
+            .field("customers", &self.customers.len())
+            .field("people", &self.people.len())
+            .field("ties", &self.ties.len())
+            .field("interactions", &self.interactions.len())
+            .field("commitments", &self.commitments.len())
+            .field("concerns", &self.concerns.len())
+            .field("decisions", &self.decisions.len())
+            .finish()
+    }
+}
+
+/// The seven kinds of record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordKind {
+    /// A customer.
+    Customer,
+    /// A person.
+    Person,
+    /// A tie.
+    Tie,
+    /// An interaction.
+    Interaction,
+    /// A commitment.
+    Commitment,
+    /// A concern.
+    Concern,
+    /// A decision.
+    Decision,
+}
+
+impl RecordKind {
+    /// All kinds, in the order in which [`Records`] holds them.
+    pub const ALL: [Self; 7] = [
+        Self::Customer,
+        Self::Person,
+        Self::Tie,
+        Self::Interaction,
+        Self::Commitment,
+        Self::Concern,
+        Self::Decision,
+    ];
+
+    /// The name of the array in JSON, and of the file in a CSV folder.
+    pub const fn plural(self) -> &'static str {
+        match self {
+            Self::Customer => "customers",
+            Self::Person => "people",
+            Self::Tie => "ties",
+            Self::Interaction => "interactions",
+            Self::Commitment => "commitments",
+            Self::Concern => "concerns",
+            Self::Decision => "decisions",
+        }
+    }
+}
+
+/// Fields that the schema does not know, kept as they came.
+///
+/// Takes one pointer when there are none, which is the usual case.
+#[derive(Clone, Default, PartialEq)]
+pub struct Other(Option<Box<BTreeMap<String, String>>>);
+
+impl Other {
+    /// The value of an unknown field: its text, or its JSON when it was not a text.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.as_ref()?.get(name).map(String::as_str)
+    }
+
+    /// Keeps a field aside.
+    pub fn insert(&mut self, name: impl Into<String>, value: impl Into<String>) {
+        self.0.get_or_insert_default().insert(name.into(), value.into());
+    }
+
+    /// The fields in the order of their names.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().flat_map(|fields| fields.iter()).map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// Whether every field was known.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+}
+
+impl fmt::Debug for Other {
+    /// Names only: the values may be personal.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.iter().map(|(name, _)| name)).finish()
+    }
+}
+
+impl Serialize for Other {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter())
+    }
+}

@@ -1,0 +1,230 @@
+//! People: the only ones who have relationships.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use super::Other;
+use crate::day::Day;
+
+/// A person, on any side.
+#[derive(Clone, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Person {
+    /// Opaque, unique among people.
+    pub id: String,
+    /// Whose person this is.
+    pub side: Side,
+    /// The customer they work for; required on the customer side, empty on every other.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub customer_id: Option<String>,
+    /// Name as people say it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Job title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Electronic mail address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// Department.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub department: Option<String>,
+    /// Site.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub site: Option<String>,
+    /// Business area.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub area: Option<String>,
+    /// The person they report to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub manager_id: Option<String>,
+    /// Roles in a buying decision.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<Role>,
+    /// Level in the organisation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seniority: Option<Seniority>,
+    /// Formal power as the caller rates it, 0..=1, in proportion to the other people of the customer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub power: Option<f64>,
+    /// Where they stand towards us.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub support: Option<Support>,
+    /// Whether they know that we are their provider.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub aware_of_us: Option<bool>,
+    /// Whether they are still there; unknown counts as yes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub active: Option<bool>,
+    /// First day in the organisation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub started_on: Option<Day>,
+    /// Last day in the organisation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ended_on: Option<Day>,
+    /// The day on which the record is to be looked at again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub review_on: Option<Day>,
+    /// How much of the caller's checklist about this person is filled in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub profile: Option<Profile>,
+    /// Fields that the schema does not know.
+    #[serde(flatten)]
+    pub other: Other,
+    /// The line of the file that the record came from, for messages.
+    #[serde(skip)]
+    pub line: Option<u32>,
+}
+
+impl Person {
+    /// One of our own staff.
+    pub fn staff(id: impl Into<String>) -> Self {
+        Self { id: id.into(), side: Side::Staff, ..Self::default() }
+    }
+
+    /// A person who works for a customer.
+    pub fn customer(id: impl Into<String>, customer_id: impl Into<String>) -> Self {
+        Self { id: id.into(), side: Side::Customer, customer_id: Some(customer_id.into()), ..Self::default() }
+    }
+
+    /// A person of a partner of ours.
+    pub fn partner(id: impl Into<String>) -> Self {
+        Self { id: id.into(), side: Side::Partner, ..Self::default() }
+    }
+
+    /// A rival's person.
+    pub fn competitor(id: impl Into<String>) -> Self {
+        Self { id: id.into(), side: Side::Competitor, ..Self::default() }
+    }
+}
+
+impl fmt::Debug for Person {
+    /// The id only: the rest is personal.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Person").field("id", &self.id).field("side", &self.side).finish_non_exhaustive()
+    }
+}
+
+/// Whose person somebody is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// A customer's.
+    #[default]
+    Customer,
+    /// Ours.
+    Staff,
+    /// A partner's.
+    Partner,
+    /// A rival's.
+    Competitor,
+}
+
+/// Level in an organisation, highest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Seniority {
+    /// Heads the organisation or one of its main functions.
+    CLevel,
+    /// Vice president.
+    Vp,
+    /// Director, head of a department.
+    Director,
+    /// Manages people or an area.
+    Manager,
+    /// Everybody else.
+    Individual,
+}
+
+/// A role in a buying decision (Miller Heiman, MEDDICC, and the spellings of common CRMs).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Role {
+    /// Releases the money.
+    EconomicBuyer,
+    /// Makes the decision.
+    DecisionMaker,
+    /// Backs it from above.
+    ExecutiveSponsor,
+    /// Judges whether it fits.
+    TechnicalBuyer,
+    /// Judges law and compliance.
+    Legal,
+    /// Judges its effect on the daily work.
+    UserBuyer,
+    /// Is listened to.
+    Influencer,
+    /// Tests and compares.
+    Evaluator,
+    /// Can hold it up.
+    Blocker,
+    /// Sells for us when we are not there.
+    Champion,
+    /// Tells us how the land lies.
+    Coach,
+    /// Decides who gets to whom.
+    Gatekeeper,
+    /// Keeps somebody's diary.
+    Assistant,
+    /// Any other, as it was written.
+    Other(String),
+}
+
+impl Role {
+    /// The name in JSON and CSV.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::EconomicBuyer => "economic_buyer",
+            Self::DecisionMaker => "decision_maker",
+            Self::ExecutiveSponsor => "executive_sponsor",
+            Self::TechnicalBuyer => "technical_buyer",
+            Self::Legal => "legal",
+            Self::UserBuyer => "user_buyer",
+            Self::Influencer => "influencer",
+            Self::Evaluator => "evaluator",
+            Self::Blocker => "blocker",
+            Self::Champion => "champion",
+            Self::Coach => "coach",
+            Self::Gatekeeper => "gatekeeper",
+            Self::Assistant => "assistant",
+            Self::Other(text) => text,
+        }
+    }
+
+    /// Whether the role decides: economic buyer or decision maker.
+    pub const fn decides(&self) -> bool {
+        matches!(self, Self::EconomicBuyer | Self::DecisionMaker)
+    }
+}
+
+impl Serialize for Role {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+/// Where a person stands towards us.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Support {
+    /// Sells for us.
+    Champion,
+    /// For us.
+    Supporter,
+    /// Neither.
+    Neutral,
+    /// Doubts us.
+    Sceptic,
+    /// Against us.
+    Opponent,
+}
+
+/// How much of a checklist about a person is filled in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+pub struct Profile {
+    /// Items answered.
+    pub answered: u32,
+    /// Items on the list.
+    pub total: u32,
+}

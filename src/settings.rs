@@ -1,0 +1,444 @@
+//! Every tunable, its default, and where the default comes from.
+//!
+//! Values that cannot be valid cannot be written: shares lie in 0..=1, weights are finite and not negative, counts
+//! that may not be zero are `NonZero`. So a [`Settings`] needs no check later. All parts can be read from JSON;
+//! a part that is left out keeps its default.
+//!
+//! ```
+//! use stakeholder_graph::{Settings, Share};
+//!
+//! let mut settings = Settings::default();
+//! settings.levels.reached = Share::new(0.6)?;
+//! settings.introductions.max_ties = 4;
+//! # Ok::<(), stakeholder_graph::OutOfRange>(())
+//! ```
+
+use std::collections::BTreeSet;
+use std::num::NonZeroU32;
+
+use serde::{Deserialize, Serialize};
+
+use crate::day::Day;
+use crate::record::{Role, Seniority};
+use crate::share::{Share, Weight};
+
+const fn share(thousandths: u16) -> Share {
+    Share::thousandths(thousandths)
+}
+
+const fn weight(thousandths: u32) -> Weight {
+    Weight::thousandths(thousandths)
+}
+
+const fn days(count: u32) -> NonZeroU32 {
+    match NonZeroU32::new(count) {
+        Some(count) => count,
+        None => NonZeroU32::MIN,
+    }
+}
+
+/// Every tunable of the crate, by the stage that reads it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Settings {
+    /// What counts as evidence of trust, how much, and how it fades.
+    pub evidence: EvidenceSettings,
+    /// The named levels of belief.
+    pub levels: Levels,
+    /// How formal power is read and spread.
+    pub power: PowerSettings,
+    /// How chains of introduction are searched.
+    pub introductions: IntroductionSettings,
+    /// Thresholds of the gap detectors.
+    pub gaps: GapSettings,
+    /// What a checkup shows.
+    pub checkup: CheckupSettings,
+    /// Gaps that the caller has decided to let rest.
+    pub silences: Vec<Silence>,
+}
+
+/// What counts as evidence of trust, how much, and how it fades.
+///
+/// The weights follow the beta reputation model (Jøsang and Ismail, 2002): evidence is a pair of amounts, for and
+/// against, and adds up.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct EvidenceSettings {
+    /// Days in which evidence loses half its weight. Default 90.
+    pub half_life_days: NonZeroU32,
+    /// W, the weight of not knowing: an opinion is as good as W pieces of evidence short of certain. Default 2,
+    /// the beta model's non-informative prior.
+    pub prior_weight: Weight,
+    /// a, what is expected of a stranger. Default 0.5.
+    pub base_rate: Share,
+    /// The most that a stated score may count for. Default 2, equal to W: a claim alone never proves more than
+    /// a belief of one half.
+    pub stated_cap: Weight,
+    /// Assumed of a reporting line, both ways, as long as it stands. Default 1.
+    pub reporting_line: Weight,
+    /// Assumed between people of one side who took part in one interaction, shared by the others present.
+    /// Default 0.5.
+    pub together: Weight,
+    /// A message within this many days of one received is a reply to it. Default 7.
+    pub reply_within_days: NonZeroU32,
+    /// An interaction with more people than this is an audience and no evidence of trust. Default 30.
+    pub audience_from: NonZeroU32,
+    /// For: a message that they started. Default 1. Orders, quotes asked for and events that they started count
+    /// the same.
+    pub message_started: Weight,
+    /// For: a reply. Default 0.5.
+    pub reply: Weight,
+    /// For: a meeting or call that they accepted. Default 2.
+    pub meeting_accepted: Weight,
+    /// For: an introduction that they made for us. Default 3.
+    pub introduction_made: Weight,
+    /// For: a promise to them that was kept. Default 2.
+    pub promise_kept: Weight,
+    /// For: a concern of theirs that was answered. Default 1.
+    pub concern_answered: Weight,
+    /// Against: a message to them that stayed unanswered. Default 0.25.
+    pub message_unanswered: Weight,
+    /// Against: a meeting that they declined. Default 1.
+    pub meeting_declined: Weight,
+    /// Against: a promise to them that was broken. Default 3.
+    pub promise_broken: Weight,
+    /// Against: a concern of theirs left open past its review day. Default 1.
+    pub concern_left_open: Weight,
+}
+
+impl Default for EvidenceSettings {
+    fn default() -> Self {
+        Self {
+            half_life_days: days(90),
+            prior_weight: weight(2000),
+            base_rate: share(500),
+            stated_cap: weight(2000),
+            reporting_line: weight(1000),
+            together: weight(500),
+            reply_within_days: days(7),
+            audience_from: days(30),
+            message_started: weight(1000),
+            reply: weight(500),
+            meeting_accepted: weight(2000),
+            introduction_made: weight(3000),
+            promise_kept: weight(2000),
+            concern_answered: weight(1000),
+            message_unanswered: weight(250),
+            meeting_declined: weight(1000),
+            promise_broken: weight(3000),
+            concern_left_open: weight(1000),
+        }
+    }
+}
+
+/// The named levels of belief, used everywhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Levels {
+    /// From here a tie is live. Default 0.3.
+    pub live: Share,
+    /// From here a tie reaches the person. Default 0.5.
+    pub reached: Share,
+    /// From here a tie is strong. Default 0.7 (Affinity's upper band).
+    pub strong: Share,
+    /// From this proven strength of the best chain a person who is not reached is warm. Default 0.25.
+    pub warm: Share,
+}
+
+impl Default for Levels {
+    fn default() -> Self {
+        Self { live: share(300), reached: share(500), strong: share(700), warm: share(250) }
+    }
+}
+
+/// How formal power is read and spread.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct PowerSettings {
+    /// α, the part of a person's power that goes to those they listen to. Default 0.5; values above 0.99 count as
+    /// 0.99, or the sweeps would never end.
+    pub listening: Share,
+    /// The sweeps end when no sweep moves more than this in all. Default 1e-12.
+    pub tolerance: Weight,
+    /// The sweeps end here in any case; the answer then says that it is not settled. Default 5000, which is enough
+    /// for any listening of at most 0.99 at the default tolerance.
+    pub max_sweeps: NonZeroU32,
+    /// Formal weight by seniority, where no decision rule is known.
+    pub by_seniority: SeniorityWeights,
+    /// Formal weight by role, where no decision rule is known; the larger of role and seniority counts.
+    pub by_role: RoleWeights,
+    /// A key player has at least this many times an equal share of power. Default 1.5.
+    pub key_player_factor: Weight,
+}
+
+impl Default for PowerSettings {
+    fn default() -> Self {
+        Self {
+            listening: share(500),
+            tolerance: Weight::new(1e-12).unwrap_or_default(),
+            max_sweeps: days(5000),
+            by_seniority: SeniorityWeights::default(),
+            by_role: RoleWeights::default(),
+            key_player_factor: weight(1500),
+        }
+    }
+}
+
+/// Formal weight by seniority. The ratios follow the common reading that a decision passes about half its weight
+/// down at each level; they are the crate's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct SeniorityWeights {
+    /// Default 1.
+    pub c_level: Weight,
+    /// Default 0.6.
+    pub vp: Weight,
+    /// Default 0.35.
+    pub director: Weight,
+    /// Default 0.2.
+    pub manager: Weight,
+    /// Default 0.1.
+    pub individual: Weight,
+    /// For a person of whom nothing is known. Default 0.1.
+    pub unknown: Weight,
+}
+
+impl Default for SeniorityWeights {
+    fn default() -> Self {
+        Self {
+            c_level: weight(1000),
+            vp: weight(600),
+            director: weight(350),
+            manager: weight(200),
+            individual: weight(100),
+            unknown: weight(100),
+        }
+    }
+}
+
+impl SeniorityWeights {
+    /// The weight of a seniority.
+    pub fn of(&self, seniority: Seniority) -> Weight {
+        match seniority {
+            Seniority::CLevel => self.c_level,
+            Seniority::Vp => self.vp,
+            Seniority::Director => self.director,
+            Seniority::Manager => self.manager,
+            Seniority::Individual => self.individual,
+        }
+    }
+}
+
+/// Formal weight by buying role (names as in Miller Heiman and MEDDICC; the figures are the crate's own).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct RoleWeights {
+    /// Economic buyer. Default 1.
+    pub economic_buyer: Weight,
+    /// Decision maker. Default 1.
+    pub decision_maker: Weight,
+    /// Executive sponsor. Default 0.6.
+    pub executive_sponsor: Weight,
+    /// Technical buyer. Default 0.5.
+    pub technical_buyer: Weight,
+    /// Legal and compliance. Default 0.4.
+    pub legal: Weight,
+    /// User buyer. Default 0.3.
+    pub user_buyer: Weight,
+    /// Influencer, evaluator, blocker. Default 0.3.
+    pub influencer: Weight,
+    /// Champion, coach, gatekeeper and any other role: no formal weight of its own. Default 0.1.
+    pub other: Weight,
+    /// Assistant. Default 0.05.
+    pub assistant: Weight,
+}
+
+impl Default for RoleWeights {
+    fn default() -> Self {
+        Self {
+            economic_buyer: weight(1000),
+            decision_maker: weight(1000),
+            executive_sponsor: weight(600),
+            technical_buyer: weight(500),
+            legal: weight(400),
+            user_buyer: weight(300),
+            influencer: weight(300),
+            other: weight(100),
+            assistant: weight(50),
+        }
+    }
+}
+
+impl RoleWeights {
+    /// The weight of a role.
+    pub fn of(&self, role: &Role) -> Weight {
+        match role {
+            Role::EconomicBuyer => self.economic_buyer,
+            Role::DecisionMaker => self.decision_maker,
+            Role::ExecutiveSponsor => self.executive_sponsor,
+            Role::TechnicalBuyer => self.technical_buyer,
+            Role::Legal => self.legal,
+            Role::UserBuyer => self.user_buyer,
+            Role::Influencer | Role::Evaluator | Role::Blocker => self.influencer,
+            Role::Assistant => self.assistant,
+            _ => self.other,
+        }
+    }
+}
+
+/// How chains of introduction are searched.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct IntroductionSettings {
+    /// The most ties in a chain. Default 3: beyond two introducers nobody vouches for anybody.
+    pub max_ties: u8,
+    /// A chain must have at least this proven strength. Default 0.25, the level of *warm*.
+    pub floor: Share,
+    /// The most ties that one search may look at before it says that it gave up. Default 1,000,000.
+    pub budget: NonZeroU32,
+}
+
+impl Default for IntroductionSettings {
+    fn default() -> Self {
+        Self { max_ties: 3, floor: share(250), budget: days(1_000_000) }
+    }
+}
+
+/// Thresholds of the gap detectors. The catalogue (`gap`) says what each means and where it comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct GapSettings {
+    /// Ids of detectors that are switched off, such as `dominant_contact`.
+    pub off: BTreeSet<String>,
+    /// `power_newcomer`: joined or rose within this many days. Default 90 (Sales Navigator).
+    pub newcomer_days: NonZeroU32,
+    /// `power_newcomer`: power rose if it is at least this many times what it was. Default 1.25.
+    pub rise_factor: Weight,
+    /// `unmapped_person`: seen in interactions within this many days. Default 180.
+    pub seen_days: NonZeroU32,
+    /// `wrong_owner`: this many tries without belief rising. Default 3.
+    pub owner_tries: NonZeroU32,
+    /// `wrong_owner`: tries within this many days count. Default 730: years of trying are the point.
+    pub tries_days: NonZeroU32,
+    /// `single_threaded_team`: fewer of ours than this hold live ties. Default 2 (FunnelStory).
+    pub team_threads: NonZeroU32,
+    /// `dominant_contact`: this share of coverage rests on one of their people. Default 0.6.
+    pub dominant_share: Share,
+    /// `key_person_dependency`: coverage falls by this share when one of ours leaves. Default 0.4.
+    pub dependency_fall: Share,
+    /// Severity: a renewal this near or nearer adds to the customer's weight. Default 180 days.
+    pub renewal_days: NonZeroU32,
+}
+
+impl Default for GapSettings {
+    fn default() -> Self {
+        Self {
+            off: BTreeSet::new(),
+            newcomer_days: days(90),
+            rise_factor: weight(1250),
+            seen_days: days(180),
+            owner_tries: days(3),
+            tries_days: days(730),
+            team_threads: days(2),
+            dominant_share: share(600),
+            dependency_fall: share(400),
+            renewal_days: days(180),
+        }
+    }
+}
+
+/// What a checkup shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct CheckupSettings {
+    /// For how many of the top gaps the best introduction is sought. Default 3.
+    pub introductions_for: u32,
+    /// "Lately" means within this many days; the same span before is what it is compared with. Default 90.
+    pub lately_days: NonZeroU32,
+}
+
+impl Default for CheckupSettings {
+    fn default() -> Self {
+        Self { introductions_for: 3, lately_days: days(90) }
+    }
+}
+
+/// A decision to let gaps rest: they stay in every report, marked, until the silence lapses.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Silence {
+    /// The id of the kind of gap, such as `unreached_power`; every kind when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gap: Option<String>,
+    /// The customer's id; every customer when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<String>,
+    /// The id of a person the gap must concern; anybody when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<String>,
+    /// The last day of the silence; for good when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Day>,
+    /// Why.
+    pub reason: String,
+}
+
+impl Silence {
+    /// Lets every gap about one person rest.
+    pub fn person(id: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self { gap: None, customer: None, person: Some(id.into()), until: None, reason: reason.into() }
+    }
+
+    /// Lets every gap of one customer rest.
+    pub fn customer(id: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self { gap: None, customer: Some(id.into()), person: None, until: None, reason: reason.into() }
+    }
+
+    /// Narrows the silence to one kind of gap.
+    #[must_use]
+    pub fn gap(mut self, id: impl Into<String>) -> Self {
+        self.gap = Some(id.into());
+        self
+    }
+
+    /// Ends the silence after a day.
+    #[must_use]
+    pub fn until(mut self, day: Day) -> Self {
+        self.until = Some(day);
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_that_is_left_out_keeps_its_default() {
+        let settings: Settings = serde_json::from_str(r#"{"levels":{"reached":0.6}}"#).unwrap();
+        assert_eq!(settings.levels.reached, share(600));
+        assert_eq!(settings.levels.live, Levels::default().live);
+        assert_eq!(settings.evidence, EvidenceSettings::default());
+    }
+
+    #[test]
+    fn what_cannot_be_valid_cannot_be_read() {
+        for wrong in [
+            r#"{"levels":{"reached":1.6}}"#,
+            r#"{"evidence":{"half_life_days":0}}"#,
+            r#"{"evidence":{"promise_kept":-1}}"#,
+            r#"{"levles":{}}"#,
+        ] {
+            assert!(serde_json::from_str::<Settings>(wrong).is_err(), "{wrong}");
+        }
+    }
+}
