@@ -85,12 +85,12 @@ pub struct EvidenceSettings {
     pub reply_within_days: NonZeroU32,
     /// An interaction with more people than this is an audience and no evidence of trust. Default 30.
     pub audience_from: NonZeroU32,
-    /// For: a message that they started. Default 1. Orders, quotes asked for and events that they started count
-    /// the same.
+    /// For: a message that they started, shared by its receivers. Default 1. An order and a request for a quote
+    /// count the same.
     pub message_started: Weight,
     /// For: a reply. Default 0.5.
     pub reply: Weight,
-    /// For: a meeting or call that they accepted. Default 2.
+    /// For: a meeting or call that they accepted. Default 2. An event counts this much shared by all others there.
     pub meeting_accepted: Weight,
     /// For: an introduction that they made for us. Default 3.
     pub introduction_made: Weight,

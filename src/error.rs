@@ -1,0 +1,43 @@
+//! The one failure type.
+
+use crate::network::Problems;
+use crate::record::RecordKind;
+
+/// Why a call failed.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The records are not sound. Every fault is listed.
+    #[error("{count} {noun} in the records:\n{0}", count = .0.len(), noun = if .0.len() == 1 { "fault" } else { "faults" })]
+    Unsound(Problems),
+    /// There are more records of a kind than the network can number.
+    #[error("{len} {} are too many: the network numbers fewer than 2^31 of a kind", kind.plural())]
+    TooLarge {
+        /// The kind.
+        kind: RecordKind,
+        /// How many.
+        len: usize,
+    },
+    /// No customer has this id.
+    #[error("no customer has the id `{}`", crate::network::Printable(id))]
+    UnknownCustomer {
+        /// The id.
+        id: String,
+    },
+    /// No person has this id.
+    #[error("no person has the id `{}`", crate::network::Printable(id))]
+    UnknownPerson {
+        /// The id.
+        id: String,
+    },
+    /// The person is on a side for which the question has no meaning.
+    #[error("`{}` is {is}, and the question is about {wanted}", crate::network::Printable(id))]
+    WrongSide {
+        /// The person's id.
+        id: String,
+        /// What they are.
+        is: &'static str,
+        /// What they would have to be.
+        wanted: &'static str,
+    },
+}

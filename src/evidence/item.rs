@@ -1,0 +1,134 @@
+//! One piece of evidence as the network keeps it, and how pieces add up on a day.
+
+use super::{Basis, Evidence, EvidenceKind, HalfLife};
+use crate::day::Day;
+use crate::settings::EvidenceSettings;
+
+/// One piece of evidence behind a tie, in 16 bytes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Item {
+    /// When it happened or was said; [`Day::MIN`] when nothing tells, and then it does not fade.
+    pub(crate) day: Day,
+    /// How many whole pieces of its kind it is; a message to four people is a quarter to each.
+    pub(crate) amount: f32,
+    /// The record it comes from: a position among the records of the kind that `kind` implies.
+    pub(crate) record: u32,
+    /// What it is.
+    pub(crate) kind: EvidenceKind,
+}
+
+impl Item {
+    /// The order in which pieces are added, so that the same evidence gives the same sum to the last bit however
+    /// the records were ordered.
+    pub(crate) fn order(&self) -> (Day, EvidenceKind, u32) {
+        (self.day, self.kind, self.amount.to_bits())
+    }
+
+    /// What it counts for on a day: nothing yet before it happened.
+    pub(crate) fn on(&self, day: Day, settings: &EvidenceSettings) -> Evidence {
+        let age = day.days_since(self.day);
+        let kept = if self.kind.stands() || self.day == Day::MIN {
+            1.0
+        } else if age < 0 {
+            return Evidence::NONE;
+        } else {
+            HalfLife::from(settings.half_life_days).kept_after(age)
+        };
+        let amount = self.kind.weight(settings) * f64::from(self.amount) * kept;
+        if self.kind.is_against() { Evidence::new(0.0, amount) } else { Evidence::new(amount, 0.0) }
+    }
+}
+
+/// The pieces of one tie, added up on a day.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) struct Fold {
+    /// What fades.
+    pub(crate) fading: Evidence,
+    /// What stands: a reporting line counts once, however often it is recorded.
+    pub(crate) standing: f64,
+    /// The best basis among the pieces.
+    pub(crate) basis: Option<Basis>,
+}
+
+impl Fold {
+    /// All of it.
+    pub(crate) fn evidence(&self) -> Evidence {
+        Evidence::new(self.fading.supporting + self.standing, self.fading.against)
+    }
+}
+
+/// Adds up pieces that are in [`Item::order`]; what is stated is held to the cap.
+///
+/// The cap looks at the stated amounts as they were when they were said, so that a judgement fades like anything
+/// else and never grows back.
+pub(crate) fn fold(items: impl Iterator<Item = Item> + Clone, day: Day, settings: &EvidenceSettings) -> Fold {
+    let said: f64 = items
+        .clone()
+        .filter(|item| item.kind.basis() == Basis::Stated && item.day <= day)
+        .map(|item| item.kind.weight(settings) * f64::from(item.amount))
+        .fold(0.0, |sum, amount| sum + amount);
+    let cap = settings.stated_cap.get();
+    let scale = if said > cap { cap / said } else { 1.0 };
+    let mut sum = Fold::default();
+    for item in items.filter(|item| item.kind.stands() || item.day <= day) {
+        let basis = item.kind.basis();
+        sum.basis = Some(sum.basis.map_or(basis, |best| best.min(basis)));
+        let evidence = item.on(day, settings);
+        if item.kind.stands() {
+            sum.standing = sum.standing.max(evidence.supporting);
+        } else if basis == Basis::Stated {
+            let scaled = Evidence::new(evidence.supporting * scale, evidence.against * scale);
+            sum.fading = sum.fading + scaled;
+        } else {
+            sum.fading = sum.fading + evidence;
+        }
+    }
+    sum
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn item(day: &str, kind: EvidenceKind, amount: f32) -> Item {
+        Item { day: day.parse().unwrap(), amount, record: 0, kind }
+    }
+
+    fn on(items: &[Item], day: &str) -> Evidence {
+        fold(items.iter().copied(), day.parse().unwrap(), &EvidenceSettings::default()).evidence()
+    }
+
+    #[test]
+    fn six_meetings_a_month_apart_decay_as_published() {
+        // ORACLES: six meetings of weight 1, 30 days apart.
+        let first: Day = "2026-01-01".parse().unwrap();
+        let items: Vec<Item> = (0..6)
+            .map(|i| Item { day: first.plus_days(30 * i), amount: 0.5, record: 0, kind: EvidenceKind::Met })
+            .collect();
+        let last = first.plus_days(150);
+        let sum = fold(items.iter().copied(), last, &EvidenceSettings::default()).evidence();
+        assert!((sum.supporting - 3.635_492).abs() < 1e-6, "{sum:?}");
+        let later = fold(items.iter().copied(), last.plus_days(180), &EvidenceSettings::default()).evidence();
+        assert!((later.supporting - 3.635_492 / 4.0).abs() < 1e-6, "{later:?}");
+    }
+
+    #[test]
+    fn what_has_not_happened_yet_counts_nothing() {
+        assert_eq!(on(&[item("2026-03-02", EvidenceKind::Met, 1.0)], "2026-03-01"), Evidence::NONE);
+    }
+
+    #[test]
+    fn stated_evidence_never_passes_the_cap_and_counted_evidence_does() {
+        let day = "2026-03-02";
+        let stated = [item(day, EvidenceKind::StatedFor, 30.0), item(day, EvidenceKind::StatedAgainst, 10.0)];
+        assert_eq!(on(&stated, day), Evidence::new(1.5, 0.5));
+        assert_eq!(on(&[item(day, EvidenceKind::CountedFor, 30.0)], day), Evidence::new(30.0, 0.0));
+        assert_eq!(on(&[item(day, EvidenceKind::Scored, 1.0)], day), Evidence::new(2.0, 0.0));
+    }
+
+    #[test]
+    fn a_reporting_line_counts_once_and_does_not_fade() {
+        let line = item("2020-01-01", EvidenceKind::ReportingLine, 1.0);
+        assert_eq!(on(&[line, line], "2026-03-02"), Evidence::new(1.0, 0.0));
+    }
+}

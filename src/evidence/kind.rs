@@ -1,0 +1,156 @@
+//! The kinds of evidence, what each weighs, and how far each can be relied on.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::settings::EvidenceSettings;
+
+/// How far a piece of evidence can be relied on, most first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Basis {
+    /// It happened.
+    Observed,
+    /// Somebody judged it so.
+    Stated,
+    /// It follows from where people sit, not from what they did.
+    Assumed,
+}
+
+impl fmt::Display for Basis {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Observed => "observed",
+            Self::Stated => "stated",
+            Self::Assumed => "assumed",
+        })
+    }
+}
+
+/// What kind of thing a piece of evidence is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+#[repr(u8)]
+pub enum EvidenceKind {
+    /// They started a message, an order, a request for a quote.
+    Started,
+    /// They replied.
+    Replied,
+    /// They met or spoke.
+    Met,
+    /// They introduced us to somebody.
+    Introduced,
+    /// A promise to them was kept.
+    PromiseKept,
+    /// A concern of theirs was answered.
+    ConcernAnswered,
+    /// Counted elsewhere, for.
+    CountedFor,
+    /// They left a message unanswered.
+    LeftUnanswered,
+    /// They declined to meet.
+    Declined,
+    /// They met, and it went badly.
+    WentBadly,
+    /// A promise to them was broken.
+    PromiseBroken,
+    /// A concern of theirs was left open past its day.
+    ConcernLeftOpen,
+    /// Counted elsewhere, against.
+    CountedAgainst,
+    /// A stated score.
+    Scored,
+    /// Stated, for.
+    StatedFor,
+    /// Stated, against.
+    StatedAgainst,
+    /// A stated conflict.
+    Conflict,
+    /// One reports to the other.
+    ReportingLine,
+    /// They took part in the same interaction, on the same side.
+    Together,
+    /// They are said to know each other.
+    Acquainted,
+}
+
+impl EvidenceKind {
+    /// How far it can be relied on.
+    pub const fn basis(self) -> Basis {
+        match self {
+            Self::Scored | Self::StatedFor | Self::StatedAgainst | Self::Conflict => Basis::Stated,
+            Self::ReportingLine | Self::Together | Self::Acquainted => Basis::Assumed,
+            _ => Basis::Observed,
+        }
+    }
+
+    /// Whether it speaks against trust.
+    pub const fn is_against(self) -> bool {
+        matches!(
+            self,
+            Self::LeftUnanswered
+                | Self::Declined
+                | Self::WentBadly
+                | Self::PromiseBroken
+                | Self::ConcernLeftOpen
+                | Self::CountedAgainst
+                | Self::StatedAgainst
+                | Self::Conflict
+        )
+    }
+
+    /// Whether it holds without fading as long as what it rests on stands.
+    pub(crate) const fn stands(self) -> bool {
+        matches!(self, Self::ReportingLine)
+    }
+
+    /// What one whole piece of it weighs.
+    pub fn weight(self, settings: &EvidenceSettings) -> f64 {
+        match self {
+            Self::Started => settings.message_started,
+            Self::Replied => settings.reply,
+            Self::Met | Self::WentBadly => settings.meeting_accepted,
+            Self::Introduced => settings.introduction_made,
+            Self::PromiseKept => settings.promise_kept,
+            Self::ConcernAnswered => settings.concern_answered,
+            Self::LeftUnanswered => settings.message_unanswered,
+            Self::Declined => settings.meeting_declined,
+            Self::PromiseBroken => settings.promise_broken,
+            Self::ConcernLeftOpen => settings.concern_left_open,
+            Self::Scored | Self::Conflict => settings.stated_cap,
+            Self::ReportingLine => settings.reporting_line,
+            Self::Together | Self::Acquainted => settings.together,
+            Self::CountedFor | Self::CountedAgainst | Self::StatedFor | Self::StatedAgainst => return 1.0,
+        }
+        .get()
+    }
+}
+
+impl fmt::Display for EvidenceKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Started => "wrote, ordered or asked",
+            Self::Replied => "replied",
+            Self::Met => "met or spoke",
+            Self::Introduced => "made an introduction",
+            Self::PromiseKept => "promise kept",
+            Self::ConcernAnswered => "concern answered",
+            Self::CountedFor => "counted elsewhere, for",
+            Self::LeftUnanswered => "left a message unanswered",
+            Self::Declined => "declined",
+            Self::WentBadly => "met, and it went badly",
+            Self::PromiseBroken => "promise broken",
+            Self::ConcernLeftOpen => "concern left open past its day",
+            Self::CountedAgainst => "counted elsewhere, against",
+            Self::Scored => "stated score",
+            Self::StatedFor => "stated, for",
+            Self::StatedAgainst => "stated, against",
+            Self::Conflict => "stated conflict",
+            Self::ReportingLine => "reporting line",
+            Self::Together => "took part in the same interaction",
+            Self::Acquainted => "said to know each other",
+        })
+    }
+}

@@ -1,0 +1,93 @@
+//! Customers: ids, owners, and who belongs to whom.
+
+use super::super::problem::{ProblemKind, Problems, Repair};
+use super::super::NOBODY;
+use super::lines::circles;
+use super::{Sound, admit, index, check_default, check_number, customer_id, reference};
+use crate::record::{Customer, RecordKind};
+
+/// Checks ids and figures, and puts the customers in the order of their ids. Returns where each stood.
+pub(super) fn check(customers: Vec<Customer>, sound: &mut Sound, problems: &mut Problems) -> Vec<u32> {
+    let mut kept: Vec<(u32, Customer)> = Vec::with_capacity(customers.len());
+    let admitted = admit(RecordKind::Customer, &customers, |it| &it.id, |it| it.line, problems);
+    for (position, (mut customer, admitted)) in (0_u32..).zip(customers.into_iter().zip(admitted)) {
+        if !admitted {
+            continue;
+        }
+        let (id, line) = (customer.id.clone(), customer.line);
+        let record = || reference(RecordKind::Customer, position as usize, &id, line);
+        check_number(&mut customer.value, 0.0, None, record, "value", problems);
+        check_default(customer.renewal_on, record, "renewal_on", problems);
+        kept.push((position, customer));
+    }
+    kept.sort_unstable_by(|(_, a), (_, b)| a.id.cmp(&b.id));
+    let positions: Vec<u32> = kept.iter().map(|(position, _)| *position).collect();
+    sound.customers = kept.into_iter().map(|(_, customer)| customer).collect();
+    sound.customer_ids = index(sound.customers.len(), |at| customer_id(&sound.customers, at));
+    check_parents(&positions, sound, problems);
+    positions
+}
+
+fn check_parents(positions: &[u32], sound: &mut Sound, problems: &mut Problems) {
+    let mut parents = vec![NOBODY; sound.customers.len()];
+    for (at, (customer, &position)) in sound.customers.iter().zip(positions).enumerate() {
+        let Some(parent) = &customer.parent_id else { continue };
+        match sound.customer(parent) {
+            Some(parent) => {
+                if let Some(slot) = parents.get_mut(at) {
+                    *slot = parent;
+                }
+            }
+            None => {
+                let record = reference(RecordKind::Customer, position as usize, &customer.id, customer.line);
+                let what = ProblemKind::Dangling { id: parent.clone(), wanted: RecordKind::Customer };
+                problems.fault(record, "parent_id", what, Repair::Cleared);
+            }
+        }
+    }
+    for circle in circles(&parents) {
+        let names: Vec<String> =
+            circle.iter().map(|&at| customer_id(&sound.customers, at).to_owned()).collect();
+        let Some(&opened) = circle.first() else { continue };
+        if let (Some(slot), Some(customer), Some(&position)) =
+            (parents.get_mut(opened as usize), sound.customers.get(opened as usize), positions.get(opened as usize))
+        {
+            *slot = NOBODY;
+            let record = reference(RecordKind::Customer, position as usize, &customer.id, customer.line);
+            let repair = Repair::CircleOpened { at: customer.id.clone() };
+            problems.fault(record, "parent_id", ProblemKind::ParentCycle { members: names }, repair);
+        }
+    }
+    for (customer, parent) in sound.customers.iter_mut().zip(parents) {
+        if parent == NOBODY {
+            customer.parent_id = None;
+        }
+    }
+}
+
+/// Checks owners, once people are known, and the days of a decision not to pursue.
+pub(super) fn check_owners(positions: &[u32], sound: &mut Sound, problems: &mut Problems) {
+    let mut owners = Vec::with_capacity(sound.customers.len());
+    for (customer, &position) in sound.customers.iter().zip(positions) {
+        let record = || reference(RecordKind::Customer, position as usize, &customer.id, customer.line);
+        let owner = customer.owner_id.as_deref().map(|id| (id, sound.person(id)));
+        owners.push(match owner {
+            Some((_, Some(owner))) if sound.is_staff(owner) => owner,
+            Some((id, found)) => {
+                let what = match found {
+                    Some(_) => ProblemKind::NotStaff { id: id.to_owned() },
+                    None => ProblemKind::Dangling { id: id.to_owned(), wanted: RecordKind::Person },
+                };
+                problems.fault(record(), "owner_id", what, Repair::Cleared);
+                NOBODY
+            }
+            None => NOBODY,
+        });
+    }
+    for (customer, &owner) in sound.customers.iter_mut().zip(&owners) {
+        if owner == NOBODY {
+            customer.owner_id = None;
+        }
+    }
+    sound.owner = owners;
+}

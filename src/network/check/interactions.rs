@@ -1,0 +1,168 @@
+//! Interactions: who was there, who started it, and whether it can have happened.
+
+use super::super::lists::Lists;
+use super::super::problem::{ProblemKind, Problems, RecordRef, Repair};
+use super::super::{NOBODY, PersonIx, TooLarge};
+use super::{Sound, admit, check_default, check_number, reference};
+use crate::day::Day;
+use crate::record::{Interaction, InteractionKind, InteractionStatus, RecordKind};
+use crate::settings::EvidenceSettings;
+
+/// An interaction whose participants are known by position.
+struct Resolved {
+    interaction: Interaction,
+    present: Vec<PersonIx>,
+    starter: PersonIx,
+    strangers: Vec<String>,
+}
+
+/// Resolves the participants of every interaction and puts all in the order of time.
+pub(super) fn check(
+    interactions: Vec<Interaction>,
+    as_of: Option<Day>,
+    settings: &EvidenceSettings,
+    sound: &mut Sound,
+    problems: &mut Problems,
+) -> Result<(), TooLarge> {
+    let admitted = admit(RecordKind::Interaction, &interactions, |it| &it.id, |it| it.line, problems);
+    let mut all: Vec<Resolved> = Vec::with_capacity(interactions.len());
+    for (position, (interaction, admitted)) in interactions.into_iter().zip(admitted).enumerate() {
+        if admitted {
+            all.push(resolve(interaction, position, as_of, settings, sound, problems));
+        }
+    }
+    all.sort_by(|a, b| {
+        (a.interaction.at, &a.interaction.id).cmp(&(b.interaction.at, &b.interaction.id))
+    });
+    let places: usize = all.iter().map(|it| it.present.len()).sum();
+    if u32::try_from(places).is_err() {
+        return Err(TooLarge { kind: RecordKind::Interaction, len: places });
+    }
+    let pairs = (0_u32..).zip(&all).flat_map(|(at, it)| it.present.iter().map(move |&person| (at, person)));
+    sound.present = Lists::group(all.len(), pairs);
+    for (at, resolved) in (0_u32..).zip(all) {
+        sound.starter.push(resolved.starter);
+        sound.strangers.extend(resolved.strangers.into_iter().map(|id| (at, id)));
+        sound.interactions.push(resolved.interaction);
+    }
+    Ok(())
+}
+
+fn resolve(
+    mut interaction: Interaction,
+    position: usize,
+    as_of: Option<Day>,
+    settings: &EvidenceSettings,
+    sound: &Sound,
+    problems: &mut Problems,
+) -> Resolved {
+    let (id, line) = (interaction.id.clone(), interaction.line);
+    let record = || reference(RecordKind::Interaction, position, &id, line);
+    let mut present = Vec::with_capacity(interaction.participants.len());
+    let mut strangers = Vec::new();
+    for id in &interaction.participants {
+        if let Some(person) = sound.person(id) {
+            present.push(person);
+        } else if sound.customer(id).is_some() {
+            let what = ProblemKind::OrganisationTakesPart { id: id.clone() };
+            problems.fault(record(), "participants", what, Repair::EntryLeftOut);
+        } else {
+            problems.note(record(), "participants", ProblemKind::UnknownParticipant { id: id.clone() });
+            strangers.push(id.clone());
+        }
+    }
+    present.sort_unstable();
+    strangers.sort_unstable();
+    strangers.dedup();
+    for pair in present.windows(2) {
+        if let [a, b] = pair
+            && a == b
+        {
+            let id = super::person_id(&sound.people, *a).to_owned();
+            problems.note(record(), "participants", ProblemKind::ParticipantTwice { id });
+        }
+    }
+    present.dedup();
+    let starter = starter(&interaction, &mut present, &strangers, &record, sound, problems);
+    if starter == NOBODY {
+        interaction.started_by = None;
+    }
+    if let Some(customer) = &interaction.customer_id
+        && sound.customer(customer).is_none()
+    {
+        let what = ProblemKind::Dangling { id: customer.clone(), wanted: RecordKind::Customer };
+        problems.fault(record(), "customer_id", what, Repair::Cleared);
+        interaction.customer_id = None;
+    }
+    check_number_range(&mut interaction, &record, problems);
+    check_default(Some(interaction.at.day()), record, "at", problems);
+    if let Some(as_of) = as_of
+        && interaction.at.day() > as_of
+        && interaction.status != InteractionStatus::Planned
+    {
+        problems.fault(record(), "at", ProblemKind::InFuture { as_of }, Repair::CountsAsPlanned);
+        interaction.status = InteractionStatus::Planned;
+    }
+    note_silence(&interaction, &present, starter, settings, &record, problems);
+    Resolved { interaction, present, starter, strangers }
+}
+
+fn check_number_range(
+    interaction: &mut Interaction,
+    record: &impl Fn() -> RecordRef,
+    problems: &mut Problems,
+) {
+    let mut sentiment = interaction.sentiment;
+    check_number(&mut sentiment, -1.0, Some(1.0), record, "sentiment", problems);
+    interaction.sentiment = sentiment;
+}
+
+/// Who started it; added to those present when only `started_by` names them.
+fn starter(
+    interaction: &Interaction,
+    present: &mut Vec<PersonIx>,
+    strangers: &[String],
+    record: &impl Fn() -> RecordRef,
+    sound: &Sound,
+    problems: &mut Problems,
+) -> PersonIx {
+    let Some(id) = &interaction.started_by else { return NOBODY };
+    let Some(person) = sound.person(id) else {
+        if !strangers.contains(id) {
+            let what = ProblemKind::Dangling { id: id.clone(), wanted: RecordKind::Person };
+            problems.fault(record(), "started_by", what, Repair::Cleared);
+        }
+        return NOBODY;
+    };
+    if let Err(place) = present.binary_search(&person) {
+        let what = ProblemKind::StarterAbsent { id: id.clone() };
+        problems.fault(record(), "started_by", what, Repair::EntryAdded);
+        present.insert(place, person);
+    }
+    person
+}
+
+/// Notes why an interaction will say nothing about trust.
+fn note_silence(
+    interaction: &Interaction,
+    present: &[PersonIx],
+    starter: PersonIx,
+    settings: &EvidenceSettings,
+    record: &impl Fn() -> RecordRef,
+    problems: &mut Problems,
+) {
+    use InteractionKind::{Email, Introduction, Message};
+    if interaction.status == InteractionStatus::Planned {
+        return;
+    }
+    if present.len() < 2 {
+        problems.note(record(), "participants", ProblemKind::TooFewParticipants);
+    } else if present.len() > settings.audience_from.get() as usize {
+        problems.note(record(), "participants", ProblemKind::Audience { count: present.len() });
+    } else if starter == NOBODY
+        && (interaction.status != InteractionStatus::Held
+            || matches!(interaction.kind, None | Some(Email | Message | Introduction)))
+    {
+        problems.note(record(), "started_by", ProblemKind::StarterUnknown);
+    }
+}

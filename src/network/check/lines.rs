@@ -1,0 +1,130 @@
+//! Reporting lines: managers who exist, on the right side, and never in a circle.
+
+use super::super::problem::{ProblemKind, Problems, RecordRef, Repair};
+use super::super::{NOBODY, PersonIx};
+use super::{Sound, person_id, reference};
+use crate::record::RecordKind;
+
+/// Resolves `manager_id` of everybody; a line that cannot stand is cleared.
+pub(super) fn check(positions: &[u32], sound: &mut Sound, problems: &mut Problems) {
+    let mut managers = vec![NOBODY; sound.people.len()];
+    for (at, (slot, &position)) in (0_u32..).zip(managers.iter_mut().zip(positions)) {
+        if let Some(manager) = manager_of(at, position, sound, problems) {
+            *slot = manager;
+        }
+    }
+    for circle in circles(&managers) {
+        let names: Vec<String> = circle.iter().map(|&at| person_id(&sound.people, at).to_owned()).collect();
+        let Some(&opened) = circle.first() else { continue };
+        if let (Some(slot), Some(&position)) =
+            (managers.get_mut(opened as usize), positions.get(opened as usize))
+        {
+            *slot = NOBODY;
+            let repair = Repair::CircleOpened { at: person_id(&sound.people, opened).to_owned() };
+            let what = ProblemKind::ReportingCycle { members: names };
+            problems.fault(record(opened, position, sound), "manager_id", what, repair);
+        }
+    }
+    for (person, &manager) in sound.people.iter_mut().zip(&managers) {
+        if manager == NOBODY {
+            person.manager_id = None;
+        }
+    }
+    sound.manager = managers;
+}
+
+fn record(at: PersonIx, position: u32, sound: &Sound) -> RecordRef {
+    let person = sound.people.get(at as usize);
+    reference(
+        RecordKind::Person,
+        position as usize,
+        person.map_or("", |person| person.id.as_str()),
+        person.and_then(|person| person.line),
+    )
+}
+
+fn manager_of(at: PersonIx, position: u32, sound: &Sound, problems: &mut Problems) -> Option<PersonIx> {
+    let id = sound.people.get(at as usize)?.manager_id.as_deref()?;
+    let what = match sound.person(id) {
+        None => ProblemKind::Dangling { id: id.to_owned(), wanted: RecordKind::Person },
+        Some(manager) if manager == at => ProblemKind::OwnManager,
+        Some(manager) => {
+            let (side, customer) = sound.side(at);
+            let (other_side, other_customer) = sound.side(manager);
+            if side == other_side {
+                if customer != other_customer {
+                    let what = ProblemKind::ManagerElsewhere { id: id.to_owned() };
+                    problems.note(record(at, position, sound), "manager_id", what);
+                }
+                return Some(manager);
+            }
+            ProblemKind::ManagerOnOtherSide { id: id.to_owned() }
+        }
+    };
+    problems.fault(record(at, position, sound), "manager_id", what, Repair::Cleared);
+    None
+}
+
+/// Every circle in "each points to at most one other", from its lowest position on; circles in order.
+///
+/// A walk per start that stops at whatever an earlier walk has seen: O(n), no recursion, however deep the chain.
+pub(super) fn circles(points_to: &[u32]) -> Vec<Vec<u32>> {
+    const UNSEEN: u32 = 0;
+    let mut walk_of = vec![UNSEEN; points_to.len()];
+    let mut found = Vec::new();
+    for start in 0..points_to.len() {
+        let Ok(walk) = u32::try_from(start + 1) else { break };
+        let mut at = start;
+        while let Some(seen) = walk_of.get_mut(at).filter(|seen| **seen == UNSEEN) {
+            *seen = walk;
+            match points_to.get(at) {
+                Some(&next) if next != NOBODY => at = next as usize,
+                _ => break,
+            }
+        }
+        let closed = walk_of.get(at) == Some(&walk) && points_to.get(at).is_some_and(|&next| next != NOBODY);
+        if closed {
+            found.push(circle_through(at, points_to));
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
+/// The circle that a position lies on, which the caller knows it does.
+fn circle_through(start: usize, points_to: &[u32]) -> Vec<u32> {
+    let mut circle: Vec<u32> = Vec::new();
+    let mut at = start;
+    loop {
+        let Ok(member) = u32::try_from(at) else { break };
+        circle.push(member);
+        match points_to.get(at) {
+            Some(&next) if next as usize != start && circle.len() <= points_to.len() => at = next as usize,
+            _ => break,
+        }
+    }
+    if let Some(lowest) = circle.iter().enumerate().min_by_key(|(_, member)| **member).map(|(i, _)| i) {
+        circle.rotate_left(lowest);
+    }
+    circle
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn circles_are_found_once_each_from_their_lowest_member() {
+        // 0 → 1 → 2 → 0, 3 → 1, 4 → 5 → 4, 6 → nobody, 7 → 7.
+        let points_to = [1, 2, 0, 1, 5, 4, NOBODY, 7];
+        assert_eq!(circles(&points_to), [vec![0, 1, 2], vec![4, 5], vec![7]]);
+    }
+
+    #[test]
+    fn a_chain_of_a_million_is_no_circle_and_no_trouble() {
+        let chain: Vec<u32> = (1..1_000_000).chain([NOBODY]).collect();
+        assert!(circles(&chain).is_empty());
+        let ring: Vec<u32> = (1..1_000_000).chain([0]).collect();
+        assert_eq!(circles(&ring).len(), 1);
+    }
+}

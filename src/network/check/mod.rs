@@ -1,0 +1,244 @@
+//! The door: records in, sound records out, and every problem on the way.
+//!
+//! Each kind has a file. A check never stops at a fault: it mends the record or leaves it out, says so, and goes on;
+//! whether that is acceptable is decided once, at the end, by the builder. What passes is only positions that exist,
+//! numbers in range and days in order, so that no later stage looks again.
+
+mod customers;
+mod people;
+mod lines;
+mod ties;
+mod interactions;
+mod promises;
+mod decisions;
+
+use super::ids::IdIndex;
+use super::lists::Lists;
+use super::problem::{ProblemKind, Problems, RecordRef, Repair};
+use super::{CustomerIx, MOST_RECORDS, PersonIx, TooLarge};
+use crate::day::Day;
+use crate::record::{
+    Commitment, Concern, Customer, Decision, Interaction, Person, RecordKind, Records, Side, Tie,
+};
+use crate::settings::EvidenceSettings;
+
+/// Records that are sound, with every reference resolved.
+#[derive(Debug, Default)]
+pub(super) struct Sound {
+    pub(super) as_of: Option<Day>,
+    /// Sorted by id.
+    pub(super) customers: Vec<Customer>,
+    pub(super) customer_ids: IdIndex,
+    /// Of each customer the owner among our staff, or nobody.
+    pub(super) owner: Vec<PersonIx>,
+    /// Our staff, then partners and competitors, then the people of each customer; each block sorted by id.
+    pub(super) people: Vec<Person>,
+    pub(super) person_ids: IdIndex,
+    pub(super) staff_end: PersonIx,
+    /// Where the block of each customer begins; one more, the end of the last.
+    pub(super) block_start: Vec<PersonIx>,
+    pub(super) manager: Vec<PersonIx>,
+    pub(super) ties: Vec<(SoundTie, Tie)>,
+    /// Sorted by time, then id.
+    pub(super) interactions: Vec<Interaction>,
+    /// Who took part in each, in order of position.
+    pub(super) present: Lists<PersonIx>,
+    /// Who started each, or nobody.
+    pub(super) starter: Vec<PersonIx>,
+    /// Participants who are not among the people, each with the interaction.
+    pub(super) strangers: Vec<(u32, String)>,
+    pub(super) commitments: Vec<Commitment>,
+    pub(super) concerns: Vec<Concern>,
+    pub(super) decisions: Vec<Decision>,
+}
+
+/// The ends of a tie, and where it stood among the records.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SoundTie {
+    pub(super) from: PersonIx,
+    pub(super) to: PersonIx,
+    pub(super) record: u32,
+}
+
+impl Sound {
+    pub(super) fn person(&self, id: &str) -> Option<PersonIx> {
+        self.person_ids.get(id, |at| person_id(&self.people, at))
+    }
+
+    pub(super) fn customer(&self, id: &str) -> Option<CustomerIx> {
+        self.customer_ids.get(id, |at| customer_id(&self.customers, at))
+    }
+
+    pub(super) fn is_staff(&self, person: PersonIx) -> bool {
+        person < self.staff_end
+    }
+
+    /// The customer whose block holds a person.
+    pub(super) fn customer_of(&self, person: PersonIx) -> Option<CustomerIx> {
+        let first = *self.block_start.first()?;
+        if person < first {
+            return None;
+        }
+        u32::try_from(self.block_start.partition_point(|&start| start <= person) - 1).ok()
+    }
+
+    /// Side and customer of a person: two people are "of one side" when both agree.
+    pub(super) fn side(&self, person: PersonIx) -> (Side, Option<CustomerIx>) {
+        let side = self.people.get(person as usize).map_or(Side::Customer, |person| person.side);
+        (side, self.customer_of(person))
+    }
+}
+
+fn person_id(people: &[Person], at: u32) -> &str {
+    people.get(at as usize).map_or("", |person| person.id.as_str())
+}
+
+fn customer_id(customers: &[Customer], at: u32) -> &str {
+    customers.get(at as usize).map_or("", |customer| customer.id.as_str())
+}
+
+/// Checks every record.
+pub(super) fn check(
+    records: Records,
+    settings: &EvidenceSettings,
+    problems: &mut Problems,
+) -> Result<Sound, TooLarge> {
+    let mut sound = Sound::default();
+    let as_of = records.as_of;
+    let Records { customers, people, ties, interactions, commitments, concerns, decisions, .. } = records;
+    for (kind, len) in [
+        (RecordKind::Customer, customers.len()),
+        (RecordKind::Person, people.len()),
+        (RecordKind::Tie, ties.len()),
+        (RecordKind::Interaction, interactions.len()),
+        (RecordKind::Commitment, commitments.len()),
+        (RecordKind::Concern, concerns.len()),
+        (RecordKind::Decision, decisions.len()),
+    ] {
+        if len >= MOST_RECORDS {
+            return Err(TooLarge { kind, len });
+        }
+    }
+    let customer_positions = customers::check(customers, &mut sound, problems);
+    let person_positions = people::check(people, &mut sound, problems);
+    customers::check_owners(&customer_positions, &mut sound, problems);
+    lines::check(&person_positions, &mut sound, problems);
+    ties::check(ties, &mut sound, problems);
+    interactions::check(interactions, as_of, settings, &mut sound, problems)?;
+    promises::check_commitments(commitments, &mut sound, problems);
+    promises::check_concerns(concerns, &mut sound, problems);
+    decisions::check(decisions, &mut sound, problems);
+    sound.as_of = as_of.or_else(|| latest_day(&sound));
+    problems.sort();
+    Ok(sound)
+}
+
+/// The latest day on which anything is known to have happened.
+fn latest_day(sound: &Sound) -> Option<Day> {
+    use crate::record::InteractionStatus::Planned;
+    let interactions = sound.interactions.iter().filter(|it| it.status != Planned).map(|it| it.at.day());
+    let commitments = sound.commitments.iter().map(|it| it.closed_on.unwrap_or(it.made_on));
+    let concerns = sound.concerns.iter().map(|it| it.raised_on);
+    interactions.chain(commitments).chain(concerns).max()
+}
+
+/// Ids at the door: empty, padded or taken ids are found here for every kind. Tells of each record whether it may
+/// stay, as far as its id goes.
+fn admit<T>(
+    kind: RecordKind,
+    records: &[T],
+    id: impl Fn(&T) -> &str,
+    line: impl Fn(&T) -> Option<u32>,
+    problems: &mut Problems,
+) -> Vec<bool> {
+    let mut seen = IdIndex::with_capacity(records.len());
+    let id_at = |at: u32| records.get(at as usize).map_or("", &id);
+    (0_u32..)
+        .zip(records)
+        .map(|(at, one)| {
+            let record = || reference(kind, at as usize, id(one), line(one));
+            if id(one).is_empty() {
+                problems.fault(record(), "id", ProblemKind::EmptyId, Repair::LeftOut);
+                return false;
+            }
+            if id(one).trim().len() != id(one).len() {
+                problems.note(record(), "id", ProblemKind::PaddedId);
+            }
+            match seen.insert(at, id_at) {
+                Ok(()) => true,
+                Err(first) => {
+                    let what = ProblemKind::DuplicateId { first: first as usize };
+                    problems.fault(record(), "id", what, Repair::LeftOut);
+                    false
+                }
+            }
+        })
+        .collect()
+}
+
+/// Positions by id, of records whose ids are known to be unique.
+fn index<'a>(len: usize, id_at: impl Fn(u32) -> &'a str) -> IdIndex {
+    let mut ids = IdIndex::with_capacity(len);
+    for at in (0_u32..).take(len) {
+        let taken = ids.insert(at, &id_at);
+        debug_assert!(taken.is_ok(), "ids are unique by now");
+    }
+    ids
+}
+
+fn reference(kind: RecordKind, index: usize, id: &str, line: Option<u32>) -> RecordRef {
+    RecordRef { kind, index, id: (!id.is_empty()).then(|| id.to_owned()), line }
+}
+
+/// Clears a number that is not finite or out of range.
+fn check_number(
+    number: &mut Option<f64>,
+    least: f64,
+    most: Option<f64>,
+    record: impl Fn() -> RecordRef,
+    field: &'static str,
+    problems: &mut Problems,
+) {
+    let Some(value) = *number else { return };
+    let what = if !value.is_finite() {
+        ProblemKind::NotANumber
+    } else if value < least || most.is_some_and(|most| value > most) {
+        ProblemKind::OutOfRange { value, least, most }
+    } else {
+        return;
+    };
+    *number = None;
+    problems.fault(record(), field, what, Repair::Cleared);
+}
+
+/// Clears the second of two days when it lies before the first.
+fn check_order(
+    (earlier, earlier_day): (&'static str, Option<Day>),
+    (later, later_day): (&'static str, &mut Option<Day>),
+    record: impl Fn() -> RecordRef,
+    problems: &mut Problems,
+) {
+    if let (Some(first), Some(second)) = (earlier_day, *later_day)
+        && second < first
+    {
+        *later_day = None;
+        let what = ProblemKind::DatesReversed { earlier, later };
+        problems.fault(record(), later, what, Repair::Cleared);
+    }
+}
+
+/// Notes days that no person chose.
+fn check_default(
+    day: Option<Day>,
+    record: impl Fn() -> RecordRef,
+    field: &'static str,
+    problems: &mut Problems,
+) {
+    /// What spreadsheets, Windows file times, SQL servers and Unix write when nobody told them a day.
+    const DEFAULTS: [(i16, i8, i8); 5] =
+        [(1, 1, 1), (1601, 1, 1), (1753, 1, 1), (1900, 1, 1), (1970, 1, 1)];
+    let Some(day) = day else { return };
+    if DEFAULTS.into_iter().any(|(y, m, d)| Day::from_ymd(y, m, d) == Ok(day)) {
+        problems.note(record(), field, ProblemKind::DefaultDay { day });
+    }
+}

@@ -1,0 +1,87 @@
+//! People: ids, sides, figures and days; and the order in which everybody stands from here on.
+
+use super::super::problem::{ProblemKind, Problems, Repair};
+use super::{Sound, admit, index, check_default, check_number, check_order, person_id, reference};
+use crate::record::{Person, Profile, RecordKind, Side};
+
+/// Checks people and puts them in blocks: ours, other organisations', then customer by customer. Returns where each
+/// stood.
+pub(super) fn check(people: Vec<Person>, sound: &mut Sound, problems: &mut Problems) -> Vec<u32> {
+    let admitted = admit(RecordKind::Person, &people, |it| &it.id, |it| it.line, problems);
+    let mut order: Vec<(u32, u32)> = Vec::with_capacity(people.len());
+    for (position, (person, admitted)) in people.iter().zip(admitted).enumerate() {
+        if admitted
+            && let Some(block) = block_of(person, position, sound, problems)
+            && let Ok(position) = u32::try_from(position)
+        {
+            order.push((block, position));
+        }
+    }
+    order.sort_unstable_by(|&(block, a), &(other, b)| {
+        block.cmp(&other).then_with(|| person_id(&people, a).cmp(person_id(&people, b)))
+    });
+
+    let count = |below: u32| u32::try_from(order.partition_point(|&(block, _)| block < below)).unwrap_or(u32::MAX);
+    sound.staff_end = count(FIRST_OUTSIDER);
+    sound.block_start = (FIRST_CUSTOMER..).take(sound.customers.len() + 1).map(count).collect();
+
+    let mut slots: Vec<Option<Person>> = people.into_iter().map(Some).collect();
+    let mut positions = Vec::with_capacity(order.len());
+    sound.people.reserve_exact(order.len());
+    for (_, position) in order {
+        if let Some(mut person) = slots.get_mut(position as usize).and_then(Option::take) {
+            check_fields(&mut person, position, problems);
+            sound.people.push(person);
+            positions.push(position);
+        }
+    }
+    sound.person_ids = index(sound.people.len(), |at| person_id(&sound.people, at));
+    positions
+}
+
+const STAFF: u32 = 0;
+const FIRST_OUTSIDER: u32 = 1;
+const FIRST_CUSTOMER: u32 = 2;
+
+fn block_of(person: &Person, position: usize, sound: &Sound, problems: &mut Problems) -> Option<u32> {
+    let record = || reference(RecordKind::Person, position, &person.id, person.line);
+    match person.side {
+        Side::Customer => {
+            let what = match &person.customer_id {
+                None => ProblemKind::NoCustomer,
+                Some(id) => match sound.customer(id) {
+                    Some(customer) => return Some(FIRST_CUSTOMER + customer),
+                    None => ProblemKind::Dangling { id: id.clone(), wanted: RecordKind::Customer },
+                },
+            };
+            problems.fault(record(), "customer_id", what, Repair::LeftOut);
+            None
+        }
+        side => {
+            if person.customer_id.is_some() {
+                problems.fault(record(), "customer_id", ProblemKind::CustomerOnOtherSide, Repair::Cleared);
+            }
+            Some(if side == Side::Staff { STAFF } else { FIRST_OUTSIDER })
+        }
+    }
+}
+
+fn check_fields(person: &mut Person, position: u32, problems: &mut Problems) {
+    if person.side != Side::Customer {
+        person.customer_id = None;
+    }
+    let (id, line) = (std::mem::take(&mut person.id), person.line);
+    let record = || reference(RecordKind::Person, position as usize, &id, line);
+    check_number(&mut person.power, 0.0, Some(1.0), record, "power", problems);
+    check_order(("started_on", person.started_on), ("ended_on", &mut person.ended_on), record, problems);
+    check_default(person.started_on, record, "started_on", problems);
+    check_default(person.ended_on, record, "ended_on", problems);
+    if let Some(Profile { answered, total }) = person.profile
+        && answered > total
+    {
+        person.profile = None;
+        let what = ProblemKind::ProfileOverfull { answered, total };
+        problems.fault(record(), "profile", what, Repair::Cleared);
+    }
+    person.id = id;
+}

@@ -1,0 +1,63 @@
+//! Lists of numbers by position, all in one piece of memory.
+#![allow(clippy::indexing_slicing, reason = "offsets and positions come from the build, which made both")]
+
+/// For each of n positions a list, kept back to back: list i is `items[start[i]..start[i + 1]]`.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Lists<T> {
+    start: Vec<u32>,
+    items: Vec<T>,
+}
+
+impl<T: Copy> Lists<T> {
+    /// Groups values by their position; within a position they keep their order. Two passes, no sorting.
+    pub(crate) fn group(positions: usize, values: impl Iterator<Item = (u32, T)> + Clone) -> Self {
+        let mut start = vec![0_u32; positions + 1];
+        for (at, _) in values.clone() {
+            start[at as usize + 1] += 1;
+        }
+        for i in 0..positions {
+            start[i + 1] += start[i];
+        }
+        let mut next = start.clone();
+        let mut items: Vec<T> = Vec::new();
+        if let Some((_, first)) = values.clone().next() {
+            items = vec![first; start[positions] as usize];
+        }
+        for (at, value) in values {
+            let slot = &mut next[at as usize];
+            items[*slot as usize] = value;
+            *slot += 1;
+        }
+        Self { start, items }
+    }
+
+    /// The list at a position.
+    pub(crate) fn of(&self, position: u32) -> &[T] {
+        &self.items[self.start[position as usize] as usize..self.start[position as usize + 1] as usize]
+    }
+
+    /// Every value, list after list.
+    pub(crate) fn all(&self) -> &[T] {
+        &self.items
+    }
+}
+
+impl<T: Copy> Lists<T> {
+    /// The values of a position, to be put in order.
+    pub(crate) fn of_mut(&mut self, position: u32) -> &mut [T] {
+        &mut self.items[self.start[position as usize] as usize..self.start[position as usize + 1] as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_grouped_and_keep_their_order() {
+        let values = [(2, 'a'), (0, 'b'), (2, 'c')];
+        let lists = Lists::group(3, values.iter().copied());
+        assert_eq!((lists.of(0), lists.of(1), lists.of(2)), (&['b'][..], &[][..], &['a', 'c'][..]));
+        assert_eq!(Lists::<u8>::group(0, std::iter::empty()).all(), &[] as &[u8]);
+    }
+}

@@ -1,0 +1,340 @@
+//! Records become a network: sound, immutable, and packed for speed.
+//!
+//! [`Network::build`] refuses records with any fault and names every one; [`Network::repair`] mends what it can,
+//! leaves out what it cannot, and says so. Either way, what comes out needs no further check.
+//!
+//! People stand in blocks, each sorted by id: our own staff, then partners and competitors, then customer by
+//! customer, so that a question about one customer touches one short stretch of memory. Ties are columns in both
+//! directions. The evidence of a tie is kept added up at one reference day for the whole network, so that its opinion
+//! on any later day is one multiplication away.
+
+mod check;
+mod harvest;
+mod ids;
+mod lists;
+mod packed;
+mod problem;
+
+pub use problem::{Problem, ProblemKind, Problems, RecordRef, Repair, Severity};
+pub(crate) use lists::Lists;
+pub(crate) use packed::{Listening, TieIx, Ties, from_tie, record_of};
+pub(crate) use problem::Printable;
+
+use std::fmt;
+
+use crate::day::Day;
+use crate::error::Error;
+use crate::record::{Commitment, Concern, Customer, Decision, Interaction, Person, RecordKind, Records};
+use crate::settings::EvidenceSettings;
+
+use ids::IdIndex;
+
+/// The position of a person.
+pub(crate) type PersonIx = u32;
+/// The position of a customer.
+pub(crate) type CustomerIx = u32;
+/// The position that nobody has.
+pub(crate) const NOBODY: u32 = u32::MAX;
+/// Records of a kind beyond which positions would run out: 2³¹.
+pub(crate) const MOST_RECORDS: usize = 1 << 31;
+
+/// Customers, their people and our staff, with every tie between them: sound and immutable.
+///
+/// Cheap to look at from several threads at once. [`Network::view`] names a day and answers questions.
+pub struct Network {
+    settings: EvidenceSettings,
+    as_of: Option<Day>,
+    customers: Vec<Customer>,
+    customer_ids: IdIndex,
+    owner: Vec<PersonIx>,
+    people: Vec<Person>,
+    person_ids: IdIndex,
+    staff_end: PersonIx,
+    block_start: Vec<PersonIx>,
+    manager: Vec<PersonIx>,
+    presence: Vec<(Day, Day)>,
+    ties: Ties,
+    listening: Lists<Listening>,
+    interactions: Vec<Interaction>,
+    present: Lists<PersonIx>,
+    starter: Vec<PersonIx>,
+    diary: Lists<u32>,
+    strangers: Lists<u32>,
+    stranger_ids: Vec<Stranger>,
+    commitments: Vec<Commitment>,
+    commitments_of: Lists<u32>,
+    concerns: Vec<Concern>,
+    concerns_of: Lists<u32>,
+    decisions: Vec<Decision>,
+    decisions_of: Lists<u32>,
+    notes: Problems,
+}
+
+/// Somebody who takes part in interactions and is not among the people.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Stranger {
+    pub(crate) id: String,
+    /// Positions of the interactions, in order of time.
+    pub(crate) interactions: Vec<u32>,
+}
+
+/// A network that was built in spite of faults, and what was done about them.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Repaired {
+    /// The network.
+    pub network: Network,
+    /// Every fault with its repair, and every note, in the order of the records.
+    pub problems: Problems,
+}
+
+impl Network {
+    /// Builds a network from sound records, in time proportional to their number (and n log n in the people of one
+    /// customer).
+    ///
+    /// # Errors
+    /// [`Error::Unsound`] with *every* fault of the records; [`Error::TooLarge`] from 2³¹ records of a kind on.
+    pub fn build(records: Records) -> Result<Self, Error> {
+        Self::build_with(records, &EvidenceSettings::default())
+    }
+
+    /// Builds a network whose evidence is added up with other weights or another half-life than the default.
+    ///
+    /// A [`view`](Self::view) may ask for other evidence settings still; it then adds up the evidence anew.
+    ///
+    /// # Errors
+    /// As [`build`](Self::build).
+    pub fn build_with(records: Records, settings: &EvidenceSettings) -> Result<Self, Error> {
+        let Repaired { network, problems } = Self::repair_with(records, settings)?;
+        if problems.any_fault() { Err(Error::Unsound(problems.refuse())) } else { Ok(network) }
+    }
+
+    /// Builds a network from records as they are: what is faulty is mended or left out, and reported.
+    ///
+    /// # Errors
+    /// [`Error::TooLarge`] from 2³¹ records of a kind on. No fault of a record is an error here.
+    pub fn repair(records: Records) -> Result<Repaired, Error> {
+        Self::repair_with(records, &EvidenceSettings::default())
+    }
+
+    /// [`repair`](Self::repair) with evidence settings, as [`build_with`](Self::build_with).
+    ///
+    /// # Errors
+    /// As [`repair`](Self::repair).
+    pub fn repair_with(records: Records, settings: &EvidenceSettings) -> Result<Repaired, Error> {
+        let mut problems = Problems::default();
+        let sound = check::check(records, settings, &mut problems)?;
+        let mut network = harvest::network(sound, settings)?;
+        network.notes = problems.clone();
+        Ok(Repaired { network, problems })
+    }
+
+    /// The day on which the records were taken; where they do not say, the latest day on which anything happened.
+    pub const fn as_of(&self) -> Option<Day> {
+        self.as_of
+    }
+
+    /// What the build found worth knowing: notes, and after a [`repair`](Self::repair) every repaired fault.
+    pub const fn notes(&self) -> &Problems {
+        &self.notes
+    }
+
+    /// The customers, in the order of their ids.
+    pub fn customers(&self) -> &[Customer] {
+        &self.customers
+    }
+
+    /// All people: our staff, partners and competitors, then customer by customer, each in the order of ids.
+    pub fn people(&self) -> &[Person] {
+        &self.people
+    }
+
+    /// Our own people, in the order of their ids.
+    pub fn staff(&self) -> &[Person] {
+        self.people.get(..self.staff_end as usize).unwrap_or_default()
+    }
+
+    /// A person, in constant time.
+    pub fn person(&self, id: &str) -> Option<&Person> {
+        self.person_ix(id).map(|at| self.person_at(at))
+    }
+
+    /// A customer, in constant time.
+    pub fn customer(&self, id: &str) -> Option<&Customer> {
+        self.customer_ix(id).map(|at| self.customer_at(at))
+    }
+
+    /// The people of a customer, in the order of their ids; none for a customer that is not known.
+    pub fn people_of(&self, customer_id: &str) -> &[Person] {
+        match self.customer_ix(customer_id) {
+            Some(customer) => {
+                let block = self.block(customer);
+                self.people.get(block.start as usize..block.end as usize).unwrap_or_default()
+            }
+            None => &[],
+        }
+    }
+
+    /// The interactions, in order of time.
+    pub fn interactions(&self) -> &[Interaction] {
+        &self.interactions
+    }
+
+    /// The promises, in the order in which they were made.
+    pub fn commitments(&self) -> &[Commitment] {
+        &self.commitments
+    }
+
+    /// The concerns, in the order in which they were raised.
+    pub fn concerns(&self) -> &[Concern] {
+        &self.concerns
+    }
+
+    /// The decisions, customer by customer.
+    pub fn decisions(&self) -> &[Decision] {
+        &self.decisions
+    }
+
+    /// How many pairs of people are joined by evidence, each direction counted by itself.
+    pub fn tie_count(&self) -> usize {
+        self.ties.len()
+    }
+}
+
+impl fmt::Debug for Network {
+    /// Counts only: a network holds personal data.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Network")
+            .field("as_of", &self.as_of)
+            .field("customers", &self.customers.len())
+            .field("people", &self.people.len())
+            .field("staff", &self.staff_end)
+            .field("ties", &self.ties.len())
+            .field("interactions", &self.interactions.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// More records of a kind than positions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct TooLarge {
+    pub(crate) kind: RecordKind,
+    pub(crate) len: usize,
+}
+
+impl From<TooLarge> for Error {
+    fn from(too_large: TooLarge) -> Self {
+        Self::TooLarge { kind: too_large.kind, len: too_large.len }
+    }
+}
+
+/// What later stages read, by position.
+#[allow(clippy::indexing_slicing, reason = "positions come from the build, which made these columns")]
+impl Network {
+    pub(crate) fn person_ix(&self, id: &str) -> Option<PersonIx> {
+        self.person_ids.get(id, |at| &self.people[at as usize].id)
+    }
+
+    pub(crate) fn customer_ix(&self, id: &str) -> Option<CustomerIx> {
+        self.customer_ids.get(id, |at| &self.customers[at as usize].id)
+    }
+
+    pub(crate) fn person_at(&self, at: PersonIx) -> &Person {
+        &self.people[at as usize]
+    }
+
+    pub(crate) fn customer_at(&self, at: CustomerIx) -> &Customer {
+        &self.customers[at as usize]
+    }
+
+    pub(crate) fn owner_of(&self, customer: CustomerIx) -> Option<PersonIx> {
+        somebody(self.owner[customer as usize])
+    }
+
+    pub(crate) fn manager_of(&self, person: PersonIx) -> Option<PersonIx> {
+        somebody(self.manager[person as usize])
+    }
+
+    pub(crate) fn staff_block(&self) -> std::ops::Range<PersonIx> {
+        0..self.staff_end
+    }
+
+    pub(crate) fn is_staff(&self, person: PersonIx) -> bool {
+        person < self.staff_end
+    }
+
+    /// The stretch of positions that a customer's people have.
+    pub(crate) fn block(&self, customer: CustomerIx) -> std::ops::Range<PersonIx> {
+        self.block_start[customer as usize]..self.block_start[customer as usize + 1]
+    }
+
+    pub(crate) fn customer_of(&self, person: PersonIx) -> Option<CustomerIx> {
+        if person < self.block_start[0] {
+            return None;
+        }
+        u32::try_from(self.block_start.partition_point(|&start| start <= person) - 1).ok()
+    }
+
+    /// Whether somebody is in their organisation on a day.
+    pub(crate) fn is_present(&self, person: PersonIx, day: Day) -> bool {
+        let (first, last) = self.presence[person as usize];
+        first <= day && day <= last
+    }
+
+    /// The last day of somebody in their organisation; the last of the calendar when no end is known.
+    pub(crate) fn last_day_of(&self, person: PersonIx) -> Day {
+        self.presence[person as usize].1
+    }
+
+    pub(crate) const fn ties(&self) -> &Ties {
+        &self.ties
+    }
+
+    pub(crate) const fn evidence_settings(&self) -> &EvidenceSettings {
+        &self.settings
+    }
+
+    /// To whom somebody is said to listen, apart from their manager.
+    pub(crate) fn listening(&self, person: PersonIx) -> &[Listening] {
+        self.listening.of(person)
+    }
+
+    pub(crate) fn interaction_at(&self, at: u32) -> &Interaction {
+        &self.interactions[at as usize]
+    }
+
+    /// Who took part in an interaction, in order of position.
+    pub(crate) fn present_at(&self, interaction: u32) -> &[PersonIx] {
+        self.present.of(interaction)
+    }
+
+    pub(crate) fn starter_of(&self, interaction: u32) -> Option<PersonIx> {
+        somebody(self.starter[interaction as usize])
+    }
+
+    /// The interactions that somebody took part in, in order of time.
+    pub(crate) fn diary(&self, person: PersonIx) -> &[u32] {
+        self.diary.of(person)
+    }
+
+    /// Those who deal with a customer's people and are not among the people.
+    pub(crate) fn strangers(&self, customer: CustomerIx) -> impl Iterator<Item = &Stranger> {
+        self.strangers.of(customer).iter().map(|&at| &self.stranger_ids[at as usize])
+    }
+
+    pub(crate) fn commitments_of(&self, customer: CustomerIx) -> impl Iterator<Item = &Commitment> {
+        self.commitments_of.of(customer).iter().map(|&at| &self.commitments[at as usize])
+    }
+
+    pub(crate) fn concerns_of(&self, customer: CustomerIx) -> impl Iterator<Item = &Concern> {
+        self.concerns_of.of(customer).iter().map(|&at| &self.concerns[at as usize])
+    }
+
+    pub(crate) fn decisions_of(&self, customer: CustomerIx) -> impl Iterator<Item = &Decision> {
+        self.decisions_of.of(customer).iter().map(|&at| &self.decisions[at as usize])
+    }
+}
+
+fn somebody(position: u32) -> Option<u32> {
+    (position != NOBODY).then_some(position)
+}

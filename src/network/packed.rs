@@ -1,0 +1,249 @@
+//! Ties as columns, in both directions.
+#![allow(clippy::indexing_slicing, reason = "positions come from the build, which made these columns")]
+
+use crate::day::Day;
+use crate::evidence::{Basis, Evidence, EvidenceKind, Fold, Item, fold};
+use crate::settings::EvidenceSettings;
+
+use super::lists::Lists;
+use super::{NOBODY, PersonIx};
+
+/// The position of a tie: one ordered pair of people with evidence between them.
+pub(crate) type TieIx = u32;
+
+/// Somebody a person is said to listen to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Listening {
+    pub(crate) to: PersonIx,
+    pub(crate) weight: f32,
+    pub(crate) since: Day,
+    pub(crate) until: Day,
+}
+
+/// Days between which a recorded tie holds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Span {
+    pub(crate) record: u32,
+    pub(crate) since: Day,
+    pub(crate) until: Day,
+}
+
+const STANDS: u8 = 1;
+const CHANGES: u8 = 2;
+const AVOID: u8 = 4;
+const OBSERVED: u8 = 8;
+const STATED: u8 = 16;
+
+/// Every tie, by the person who trusts; and for each person who trusts them.
+#[derive(Debug, Default)]
+pub(crate) struct Ties {
+    /// Ties of person p: `start[p]..start[p + 1]`, in the order of those trusted.
+    start: Vec<u32>,
+    trusts: Vec<PersonIx>,
+    /// What fades, for and against, as of the reference day.
+    fading: Vec<[f32; 2]>,
+    flags: Vec<u8>,
+    /// Pieces of evidence of tie t: `items[item_start[t]..item_start[t + 1]]`, in [`Item::order`].
+    item_start: Vec<u32>,
+    items: Vec<Item>,
+    /// Recorded ties that begin or end on a known day, by record.
+    spans: Vec<Span>,
+    /// For each person the ties that lead to them, with who trusts.
+    incoming: Lists<(PersonIx, TieIx)>,
+}
+
+/// A piece of evidence on its way into the columns.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Loose {
+    pub(super) who: PersonIx,
+    pub(super) trusts: PersonIx,
+    pub(super) item: Item,
+}
+
+/// What [`Ties::pack`] needs beside the evidence.
+pub(super) struct Packing<'a> {
+    pub(super) people: usize,
+    pub(super) as_of: Option<Day>,
+    pub(super) settings: &'a EvidenceSettings,
+    /// Sorted by record.
+    pub(super) spans: Vec<Span>,
+    /// Ordered pairs, sorted.
+    pub(super) avoid: Vec<(PersonIx, PersonIx)>,
+}
+
+impl Ties {
+    /// Packs evidence into columns: one counting pass by person, then short sorts.
+    pub(super) fn pack(loose: &[Loose], packing: Packing<'_>) -> Self {
+        let by_person =
+            Lists::group(packing.people, loose.iter().map(|piece| (piece.who, (piece.trusts, piece.item))));
+        let mut ties = Self {
+            start: Vec::with_capacity(packing.people + 1),
+            spans: packing.spans,
+            item_start: vec![0],
+            ..Self::default()
+        };
+        let as_of = packing.as_of.unwrap_or(Day::MAX);
+        ties.items.reserve_exact(loose.len());
+        ties.start.push(0);
+        let mut mine: Vec<(PersonIx, Item)> = Vec::new();
+        for person in (0..).take(packing.people) {
+            mine.clear();
+            mine.extend_from_slice(by_person.of(person));
+            mine.sort_unstable_by(|(a, x), (b, y)| {
+                (a, x.order(), x.record).cmp(&(b, y.order(), y.record))
+            });
+            for pieces in mine.chunk_by(|(a, _), (b, _)| a == b) {
+                let Some(&(trusted, _)) = pieces.first() else { continue };
+                ties.items.extend(pieces.iter().map(|(_, item)| *item));
+                ties.add(trusted, as_of, packing.settings);
+            }
+            ties.start.push(ties.len32());
+        }
+        for (a, b) in packing.avoid {
+            // A pair that is to avoid each other may have no evidence: then there is nothing to walk on either.
+            if let Some(tie) = ties.find(a, b) {
+                ties.flags[tie as usize] |= AVOID;
+            }
+        }
+        let who = ties.start.windows(2).zip(0_u32..).flat_map(|(range, who)| (range[0]..range[1]).map(move |t| (t, who)));
+        ties.incoming = Lists::group(packing.people, who.map(|(t, who)| (ties.trusts[t as usize], (who, t))));
+        ties
+    }
+
+    /// Closes a tie over the items that were pushed since the last one.
+    fn add(&mut self, trusted: PersonIx, as_of: Day, settings: &EvidenceSettings) {
+        let first = self.item_start[self.trusts.len()] as usize;
+        let items = &self.items[first..];
+        let pending = items.iter().any(|item| item.day > as_of && item.kind != EvidenceKind::ReportingLine);
+        let spanned = items.iter().any(|item| {
+            self.span_of(item).is_some_and(|span| span.until < Day::MAX || span.since > as_of)
+        });
+        let settled = items.iter().filter(|item| holds(self.span_of(item), as_of)).copied();
+        let Fold { fading, standing, .. } = fold(settled, as_of, settings);
+        let mut flags = 0;
+        if standing > 0.0 {
+            flags |= STANDS;
+        }
+        if pending || spanned {
+            flags |= CHANGES;
+        }
+        for item in items {
+            flags |= match item.kind.basis() {
+                Basis::Observed => OBSERVED,
+                Basis::Stated => STATED,
+                Basis::Assumed => 0,
+            };
+        }
+        #[allow(clippy::cast_possible_truncation, reason = "evidence is kept in 32 bits; the sums are made in 64")]
+        self.fading.push([fading.supporting as f32, fading.against as f32]);
+        self.trusts.push(trusted);
+        self.flags.push(flags);
+        self.item_start.push(u32::try_from(self.items.len()).unwrap_or(u32::MAX));
+    }
+
+    /// The span of the record behind a piece of evidence, when that record is a tie with days.
+    fn span_of(&self, item: &Item) -> Option<&Span> {
+        if self.spans.is_empty() || !from_tie(item) {
+            return None;
+        }
+        let found = self.spans.binary_search_by_key(&record_of(item), |span| span.record);
+        found.ok().map(|at| &self.spans[at])
+    }
+
+    fn len32(&self) -> u32 {
+        u32::try_from(self.trusts.len()).unwrap_or(u32::MAX)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.trusts.len()
+    }
+
+    /// The ties of somebody, as positions.
+    pub(crate) fn of(&self, who: PersonIx) -> std::ops::Range<TieIx> {
+        self.start[who as usize]..self.start[who as usize + 1]
+    }
+
+    /// Whom a tie leads to.
+    pub(crate) fn trusted(&self, tie: TieIx) -> PersonIx {
+        self.trusts[tie as usize]
+    }
+
+    /// The ties that lead to somebody, with who trusts, in the order of who trusts.
+    pub(crate) fn to(&self, trusted: PersonIx) -> &[(PersonIx, TieIx)] {
+        self.incoming.of(trusted)
+    }
+
+    /// The tie between two people, by binary search.
+    pub(crate) fn find(&self, who: PersonIx, trusted: PersonIx) -> Option<TieIx> {
+        let range = self.of(who);
+        let found = self.trusts[range.start as usize..range.end as usize].binary_search(&trusted);
+        found.ok().and_then(|at| u32::try_from(at).ok()).map(|at| range.start + at)
+    }
+
+    /// Whether the two are not to be asked to approach each other.
+    pub(crate) fn is_avoided(&self, tie: TieIx) -> bool {
+        self.flags[tie as usize] & AVOID != 0
+    }
+
+    /// Whether the evidence changes by itself on some later day, other than by fading.
+    pub(crate) fn changes(&self, tie: TieIx) -> bool {
+        self.flags[tie as usize] & CHANGES != 0
+    }
+
+    /// The best basis of any of its evidence.
+    pub(crate) fn basis(&self, tie: TieIx) -> Basis {
+        let flags = self.flags[tie as usize];
+        if flags & OBSERVED != 0 {
+            Basis::Observed
+        } else if flags & STATED != 0 {
+            Basis::Stated
+        } else {
+            Basis::Assumed
+        }
+    }
+
+    /// The evidence on a day not before the reference day, given what is left of what fades: one multiplication.
+    pub(crate) fn evidence(&self, tie: TieIx, kept: f64, settings: &EvidenceSettings) -> Evidence {
+        let [supporting, against] = self.fading[tie as usize];
+        let stands = if self.flags[tie as usize] & STANDS == 0 { 0.0 } else { settings.reporting_line.get() };
+        Evidence::new(f64::from(supporting) * kept + stands, f64::from(against) * kept)
+    }
+
+    /// The pieces of evidence that hold on a day, in order.
+    pub(crate) fn items(&self, tie: TieIx, day: Day) -> impl Iterator<Item = Item> + Clone + '_ {
+        let (first, last) = (self.item_start[tie as usize], self.item_start[tie as usize + 1]);
+        self.items[first as usize..last as usize]
+            .iter()
+            .filter(move |item| holds(self.span_of(item), day))
+            .copied()
+    }
+
+    /// The evidence added up anew, for any day and any settings.
+    pub(crate) fn refold(&self, tie: TieIx, day: Day, settings: &EvidenceSettings) -> Fold {
+        fold(self.items(tie, day), day, settings)
+    }
+}
+
+fn holds(span: Option<&Span>, day: Day) -> bool {
+    span.is_none_or(|span| span.since <= day && day <= span.until)
+}
+
+/// Set in [`Item::record`] when the record is a tie and its kind alone would not tell.
+pub(super) const TIE_RECORD: u32 = 1 << 31;
+
+/// Whether a piece of evidence comes from a recorded tie.
+pub(crate) fn from_tie(item: &Item) -> bool {
+    use EvidenceKind::{Acquainted, Conflict, CountedAgainst, CountedFor, Scored, StatedAgainst, StatedFor};
+    match item.kind {
+        CountedFor | CountedAgainst | Scored | StatedFor | StatedAgainst | Conflict | Acquainted => true,
+        EvidenceKind::ReportingLine => item.record & TIE_RECORD != 0,
+        _ => false,
+    }
+}
+
+/// The position of the record that a piece of evidence comes from.
+pub(crate) fn record_of(item: &Item) -> u32 {
+    if item.kind == EvidenceKind::ReportingLine { item.record & !TIE_RECORD } else { item.record }
+}
+
+const _: () = assert!(NOBODY == u32::MAX, "a position with TIE_RECORD set is never taken for nobody");

@@ -1,0 +1,571 @@
+//! What is wrong with records: data first, words last.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::day::Day;
+use crate::record::RecordKind;
+
+/// One thing that is wrong, or worth knowing, about one record.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Problem {
+    /// How grave it is.
+    pub severity: Severity,
+    /// The record.
+    pub record: RecordRef,
+    /// The field, by its name in JSON; none when the whole record is meant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<&'static str>,
+    /// What is wrong.
+    pub what: ProblemKind,
+    /// What a lenient build did about it; none for a note.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repair: Option<Repair>,
+}
+
+impl Problem {
+    /// The stable name of the kind of problem, such as `self_tie`.
+    pub fn code(&self) -> &'static str {
+        self.what.code()
+    }
+
+    /// What the caller can do about it.
+    pub fn fix(&self) -> &'static str {
+        self.what.fix()
+    }
+}
+
+impl fmt::Display for Problem {
+    /// One line: `people[4] "dan" (line 6), field "manager_id": no person has the id "x9"; add ... or clear ...`.
+    ///
+    /// Ids, positions and numbers only; never a name or free text from a record.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.record)?;
+        if let Some(field) = self.field {
+            write!(f, ", field `{field}`")?;
+        }
+        write!(f, ": {}; {}", self.what, self.fix())?;
+        match &self.repair {
+            Some(repair) if self.severity == Severity::Repaired => write!(f, " ({repair})"),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// How grave a problem is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// The records are refused.
+    Fatal,
+    /// The record was left out or mended, and the rest was built.
+    Repaired,
+    /// Nothing is wrong, but it is worth knowing.
+    Note,
+}
+
+/// Which record a problem is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RecordRef {
+    /// Its kind.
+    pub kind: RecordKind,
+    /// Its position among the records of its kind, from 0.
+    pub index: usize,
+    /// Its id, where the kind has one and it is not empty.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// The line of the file it came from, where known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+}
+
+impl fmt::Display for RecordRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}[{}]", self.kind.plural(), self.index)?;
+        if let Some(id) = &self.id {
+            write!(f, " `{}`", Printable(id))?;
+        }
+        match self.line {
+            Some(line) => write!(f, " (line {line})"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// An id as it may be shown: control characters, which could steer a terminal, are not.
+pub(crate) struct Printable<'a>(pub(crate) &'a str);
+
+impl fmt::Display for Printable<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        use fmt::Write as _;
+        let unsafe_to_show = |c: char| {
+            c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        };
+        for c in self.0.chars().take(80) {
+            f.write_char(if unsafe_to_show(c) { '\u{fffd}' } else { c })?;
+        }
+        if self.0.chars().nth(80).is_some() { f.write_str("…") } else { Ok(()) }
+    }
+}
+
+/// What is wrong.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum ProblemKind {
+    /// The record has no id.
+    EmptyId,
+    /// An id begins or ends with white space, which is easily lost.
+    PaddedId,
+    /// An earlier record of the kind has the same id.
+    DuplicateId {
+        /// The position of the earlier record.
+        first: usize,
+    },
+    /// No record has this id.
+    Dangling {
+        /// The id that leads nowhere.
+        id: String,
+        /// The kind of record it should lead to.
+        wanted: RecordKind,
+    },
+    /// The end of a tie is a customer.
+    TieToOrganisation {
+        /// The customer's id.
+        id: String,
+    },
+    /// A customer takes part in an interaction.
+    OrganisationTakesPart {
+        /// The customer's id.
+        id: String,
+    },
+    /// A tie leads back to where it starts.
+    SelfTie,
+    /// A person is their own manager.
+    OwnManager,
+    /// People report to each other in a circle.
+    ReportingCycle {
+        /// Their ids, each reporting to the next and the last to the first, from the smallest id on.
+        members: Vec<String>,
+    },
+    /// Customers belong to each other in a circle.
+    ParentCycle {
+        /// Their ids, each belonging to the next and the last to the first, from the smallest id on.
+        members: Vec<String>,
+    },
+    /// A person on the customer side has no customer.
+    NoCustomer,
+    /// A person who is not on the customer side has one.
+    CustomerOnOtherSide,
+    /// The manager is on another side.
+    ManagerOnOtherSide {
+        /// The manager's id.
+        id: String,
+    },
+    /// The manager is with another customer.
+    ManagerElsewhere {
+        /// The manager's id.
+        id: String,
+    },
+    /// Of two days the later comes first.
+    DatesReversed {
+        /// The field that holds the day that should be earlier.
+        earlier: &'static str,
+        /// The field that holds the day that should be later.
+        later: &'static str,
+    },
+    /// A day looks like a computer's default.
+    DefaultDay {
+        /// The day.
+        day: Day,
+    },
+    /// A number is out of its range.
+    OutOfRange {
+        /// The number.
+        value: f64,
+        /// The least it may be.
+        least: f64,
+        /// The most it may be; unbounded when none.
+        most: Option<f64>,
+    },
+    /// A number is NaN or infinite.
+    NotANumber,
+    /// More answers than questions.
+    ProfileOverfull {
+        /// Answered.
+        answered: u32,
+        /// Asked.
+        total: u32,
+    },
+    /// An owner is not one of our staff.
+    NotStaff {
+        /// The person's id.
+        id: String,
+    },
+    /// A tie says nothing about how much.
+    EmptyTie,
+    /// An earlier tie of the same kind joins the same two people.
+    ParallelTie {
+        /// The position of the earlier tie.
+        first: usize,
+    },
+    /// An earlier tie joins the same two people and says the opposite.
+    OpposingTie {
+        /// The position of the earlier tie.
+        first: usize,
+    },
+    /// A participant is not among the people.
+    UnknownParticipant {
+        /// The id.
+        id: String,
+    },
+    /// A participant stands twice.
+    ParticipantTwice {
+        /// The id.
+        id: String,
+    },
+    /// The one who started it is not among the participants.
+    StarterAbsent {
+        /// The id.
+        id: String,
+    },
+    /// Fewer than two known people took part.
+    TooFewParticipants,
+    /// So many took part that it tells nothing about trust between two of them.
+    Audience {
+        /// How many.
+        count: usize,
+    },
+    /// Who started a message, or declined, is not known.
+    StarterUnknown,
+    /// It is said to have happened after the day of the records.
+    InFuture {
+        /// The day of the records.
+        as_of: Day,
+    },
+    /// A promise was made to nobody.
+    PromisedToNobody,
+    /// A decision has neither an approver nor members.
+    NoRule,
+    /// A decision has both an approver and members.
+    TwoRules,
+    /// A person in the decision does not work for the customer.
+    WrongCustomer {
+        /// The person's id.
+        id: String,
+    },
+    /// A member stands twice.
+    MemberTwice {
+        /// The person's id.
+        id: String,
+    },
+    /// The quota is 0.
+    QuotaZero,
+    /// All votes together do not reach the quota.
+    QuotaUnreachable {
+        /// The quota.
+        quota: u64,
+        /// All votes.
+        votes: u64,
+    },
+    /// The votes are too many, and have too small a common divisor, to weigh exactly.
+    VotesTooFine {
+        /// All votes.
+        votes: u64,
+    },
+}
+
+impl ProblemKind {
+    /// The stable name of the kind.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::EmptyId => "empty_id",
+            Self::PaddedId => "padded_id",
+            Self::DuplicateId { .. } => "duplicate_id",
+            Self::Dangling { .. } => "dangling",
+            Self::TieToOrganisation { .. } => "tie_to_organisation",
+            Self::OrganisationTakesPart { .. } => "organisation_takes_part",
+            Self::SelfTie => "self_tie",
+            Self::OwnManager => "own_manager",
+            Self::ReportingCycle { .. } => "reporting_cycle",
+            Self::ParentCycle { .. } => "parent_cycle",
+            Self::NoCustomer => "no_customer",
+            Self::CustomerOnOtherSide => "customer_on_other_side",
+            Self::ManagerOnOtherSide { .. } => "manager_on_other_side",
+            Self::ManagerElsewhere { .. } => "manager_elsewhere",
+            Self::DatesReversed { .. } => "dates_reversed",
+            Self::DefaultDay { .. } => "default_day",
+            Self::OutOfRange { .. } => "out_of_range",
+            Self::NotANumber => "not_a_number",
+            Self::ProfileOverfull { .. } => "profile_overfull",
+            Self::NotStaff { .. } => "not_staff",
+            Self::EmptyTie => "empty_tie",
+            Self::ParallelTie { .. } => "parallel_tie",
+            Self::OpposingTie { .. } => "opposing_tie",
+            Self::UnknownParticipant { .. } => "unknown_participant",
+            Self::ParticipantTwice { .. } => "participant_twice",
+            Self::StarterAbsent { .. } => "starter_absent",
+            Self::TooFewParticipants => "too_few_participants",
+            Self::Audience { .. } => "audience",
+            Self::StarterUnknown => "starter_unknown",
+            Self::InFuture { .. } => "in_future",
+            Self::PromisedToNobody => "promised_to_nobody",
+            Self::NoRule => "no_rule",
+            Self::TwoRules => "two_rules",
+            Self::WrongCustomer { .. } => "wrong_customer",
+            Self::MemberTwice { .. } => "member_twice",
+            Self::QuotaZero => "quota_zero",
+            Self::QuotaUnreachable { .. } => "quota_unreachable",
+            Self::VotesTooFine { .. } => "votes_too_fine",
+        }
+    }
+
+    fn fix(&self) -> &'static str {
+        match self {
+            Self::EmptyId => "give it one",
+            Self::PaddedId => "trim it in the export, in every field that names it",
+            Self::DuplicateId { .. } => "keep one of the two, or give one another id",
+            Self::Dangling { .. } => "add that record or clear the field",
+            Self::TieToOrganisation { .. } => "name the person there who is meant",
+            Self::OrganisationTakesPart { .. } => "name the people who took part, and the customer in `customer_id`",
+            Self::SelfTie => "remove it or name the other person",
+            Self::OwnManager => "clear the field for whoever stands at the top",
+            Self::ReportingCycle { .. } => "clear or change the manager of one of them",
+            Self::ParentCycle { .. } => "clear or change the parent of one of them",
+            Self::NoCustomer => "name the customer in `customer_id`, or change `side`",
+            Self::CustomerOnOtherSide => "clear it, or set `side` to customer",
+            Self::ManagerOnOtherSide { .. } => "name a manager on the person's own side",
+            Self::ManagerElsewhere { .. } => "check that it is meant",
+            Self::DatesReversed { .. } => "correct one of the two",
+            Self::DefaultDay { .. } => "leave it empty if the day is not known",
+            Self::OutOfRange { .. } | Self::NotANumber => "correct it, or leave it empty for unknown",
+            Self::ProfileOverfull { .. } => "correct one of the two",
+            Self::NotStaff { .. } => "name one of our own people",
+            Self::EmptyTie => "give `strength`, or `for` and `against`",
+            Self::ParallelTie { .. } => "nothing need be done: evidence adds up, stated scores up to their cap",
+            Self::OpposingTie { .. } => "nothing need be done: both count; find out which is right",
+            Self::UnknownParticipant { .. } => "add the person, or leave it to the checkup to ask who it is",
+            Self::ParticipantTwice { .. } => "name everybody once",
+            Self::StarterAbsent { .. } => "add them to `participants`",
+            Self::TooFewParticipants => "name everybody who took part",
+            Self::Audience { .. } => "nothing need be done: it counts as no evidence",
+            Self::StarterUnknown => "name one of the participants in `started_by`",
+            Self::InFuture { .. } => "set `status` to planned, or correct the day or `as_of`",
+            Self::PromisedToNobody => "name them in `made_to`",
+            Self::NoRule => "name an approver, or members with votes",
+            Self::TwoRules => "keep the one that holds",
+            Self::WrongCustomer { .. } => "name people who work for the customer",
+            Self::MemberTwice { .. } => "add up their votes",
+            Self::QuotaZero => "give the votes that carry it",
+            Self::QuotaUnreachable { .. } => "lower the quota or add the missing members",
+            Self::VotesTooFine { .. } => "round the votes, for instance to thousandths of the whole",
+        }
+    }
+}
+
+impl fmt::Display for ProblemKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::EmptyId => f.write_str("there is no id"),
+            Self::PaddedId => f.write_str("the id begins or ends with white space"),
+            Self::DuplicateId { first } => write!(f, "the record at position {first} has the same id"),
+            Self::Dangling { id, wanted } => {
+                let wanted = match wanted {
+                    RecordKind::Customer => "customer",
+                    _ => "person",
+                };
+                write!(f, "no {wanted} has the id `{}`", Printable(id))
+            }
+            Self::TieToOrganisation { id } => {
+                write!(f, "`{}` is a customer, and only people have relationships", Printable(id))
+            }
+            Self::OrganisationTakesPart { id } => {
+                write!(f, "`{}` is a customer, and only people take part", Printable(id))
+            }
+            Self::SelfTie => f.write_str("the tie leads from a person to themself"),
+            Self::OwnManager => f.write_str("the person reports to themself"),
+            Self::ReportingCycle { members } => {
+                f.write_str("these report to each other in a circle: ")?;
+                circle(f, members)
+            }
+            Self::ParentCycle { members } => {
+                f.write_str("these belong to each other in a circle: ")?;
+                circle(f, members)
+            }
+            Self::NoCustomer => f.write_str("a person on the customer side works for some customer"),
+            Self::CustomerOnOtherSide => f.write_str("only a person on the customer side has a customer"),
+            Self::ManagerOnOtherSide { id } => write!(f, "`{}` is not on the person's side", Printable(id)),
+            Self::ManagerElsewhere { id } => write!(f, "`{}` is with another customer", Printable(id)),
+            Self::DatesReversed { earlier, later } => write!(f, "`{earlier}` lies after `{later}`"),
+            Self::DefaultDay { day } => write!(f, "{day} looks like a computer's default"),
+            Self::OutOfRange { value, least, most: Some(most) } => {
+                write!(f, "{value} is not between {least} and {most}")
+            }
+            Self::OutOfRange { value, least, most: None } => write!(f, "{value} is less than {least}"),
+            Self::NotANumber => f.write_str("not a finite number"),
+            Self::ProfileOverfull { answered, total } => write!(f, "{answered} answers to {total} questions"),
+            Self::NotStaff { id } => write!(f, "`{}` is not one of our staff", Printable(id)),
+            Self::EmptyTie => f.write_str("it does not say how much; it counts as knowing each other"),
+            Self::ParallelTie { first } => write!(f, "the tie at position {first} joins the same two people"),
+            Self::OpposingTie { first } => {
+                write!(f, "the tie at position {first} says the opposite about the same two people")
+            }
+            Self::UnknownParticipant { id } => write!(f, "`{}` is not among the people", Printable(id)),
+            Self::ParticipantTwice { id } => write!(f, "`{}` is named twice", Printable(id)),
+            Self::StarterAbsent { id } => write!(f, "`{}` did not take part", Printable(id)),
+            Self::TooFewParticipants => f.write_str("fewer than two known people took part, so it joins nobody"),
+            Self::Audience { count } => write!(f, "{count} people are an audience, which says little about trust"),
+            Self::StarterUnknown => f.write_str("it is not said who started it, so it is evidence for nobody"),
+            Self::InFuture { as_of } => write!(f, "it lies after {as_of}, the day of the records, yet it was held"),
+            Self::PromisedToNobody => f.write_str("nobody is left to whom it was made"),
+            Self::NoRule => f.write_str("there is no approver and no member"),
+            Self::TwoRules => f.write_str("there is an approver, and there are members as well"),
+            Self::WrongCustomer { id } => write!(f, "`{}` does not work for this customer", Printable(id)),
+            Self::MemberTwice { id } => write!(f, "`{}` is named twice", Printable(id)),
+            Self::QuotaZero => f.write_str("nothing would be decided by no vote at all"),
+            Self::QuotaUnreachable { quota, votes } => {
+                write!(f, "the quota is {quota} and all votes together are {votes}")
+            }
+            Self::VotesTooFine { votes } => write!(f, "{votes} votes are too many to weigh exactly"),
+        }
+    }
+}
+
+fn circle(f: &mut fmt::Formatter<'_>, members: &[String]) -> fmt::Result {
+    /// A circle may be as long as the organisation is deep; the message need not be.
+    const SHOWN: usize = 8;
+    for (i, member) in members.iter().take(SHOWN).enumerate() {
+        write!(f, "{}`{}`", if i == 0 { "" } else { " → " }, Printable(member))?;
+    }
+    if members.len() > SHOWN {
+        write!(f, " → … ({} in all)", members.len())?;
+    }
+    Ok(())
+}
+
+/// What a lenient build did about a problem.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Repair {
+    /// The record was left out.
+    LeftOut,
+    /// The field was cleared.
+    Cleared,
+    /// The entry was taken out of its list.
+    EntryLeftOut,
+    /// An entry was added to a list.
+    EntryAdded,
+    /// The line of this person, or the parent of this customer, was cleared.
+    CircleOpened {
+        /// Whose.
+        at: String,
+    },
+    /// It counts as planned.
+    CountsAsPlanned,
+}
+
+impl fmt::Display for Repair {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::LeftOut => f.write_str("left out"),
+            Self::Cleared => f.write_str("cleared"),
+            Self::EntryLeftOut => f.write_str("entry left out"),
+            Self::EntryAdded => f.write_str("added"),
+            Self::CircleOpened { at } => write!(f, "circle opened at `{}`", Printable(at)),
+            Self::CountsAsPlanned => f.write_str("counts as planned"),
+        }
+    }
+}
+
+/// Every problem of a set of records, in the order of the records.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct Problems {
+    list: Vec<Problem>,
+}
+
+impl Problems {
+    /// The problems, record by record.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Problem> {
+        self.list.iter()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// How many there are of one kind, by its code.
+    pub fn count(&self, code: &str) -> usize {
+        self.list.iter().filter(|problem| problem.code() == code).count()
+    }
+
+    /// Whether any is more than a note.
+    pub(crate) fn any_fault(&self) -> bool {
+        self.list.iter().any(|problem| problem.severity != Severity::Note)
+    }
+
+    pub(crate) fn refuse(mut self) -> Self {
+        self.list.retain(|problem| problem.severity != Severity::Note);
+        for problem in &mut self.list {
+            problem.severity = Severity::Fatal;
+        }
+        self
+    }
+
+    pub(crate) fn sort(&mut self) {
+        self.list.sort_by_key(|problem| (problem.record.kind, problem.record.index));
+    }
+
+    /// Records something that a lenient build repairs and a strict one refuses.
+    pub(crate) fn fault(
+        &mut self,
+        record: RecordRef,
+        field: impl Into<Option<&'static str>>,
+        what: ProblemKind,
+        repair: Repair,
+    ) {
+        let repair = Some(repair);
+        self.list.push(Problem { severity: Severity::Repaired, record, field: field.into(), what, repair });
+    }
+
+    /// Records something worth knowing.
+    pub(crate) fn note(
+        &mut self,
+        record: RecordRef,
+        field: impl Into<Option<&'static str>>,
+        what: ProblemKind,
+    ) {
+        self.list.push(Problem { severity: Severity::Note, record, field: field.into(), what, repair: None });
+    }
+}
+
+impl<'a> IntoIterator for &'a Problems {
+    type Item = &'a Problem;
+    type IntoIter = std::slice::Iter<'a, Problem>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.list.iter()
+    }
+}
+
+impl fmt::Display for Problems {
+    /// A line for each.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, problem) in self.list.iter().enumerate() {
+            if i > 0 {
+                f.write_str("\n")?;
+            }
+            fmt::Display::fmt(problem, f)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,174 @@
+//! How far does one person trust another, how surely, and why?
+//!
+//! From evidence (r for, s against) subjective logic (Jøsang, *Subjective Logic*, 2016) makes an opinion: with
+//! n = r + s + W, belief b = r/n, doubt d = s/n, unknown u = W/n, and what is expected of them P = b + a·u. Belief is
+//! what is proven; belief and unknown together are the most that could be claimed: the interval `[b, b + u]`.
+//!
+//! No tie is not distrust: all is unknown then.
+
+mod opinion;
+
+pub use opinion::Opinion;
+
+use serde::{Deserialize, Serialize};
+
+use crate::day::Day;
+use crate::error::Error;
+use crate::evidence::{Basis, Evidence, EvidenceKind, Item};
+use crate::network::{PersonIx, TieIx, from_tie, record_of};
+use crate::record::RecordKind;
+use crate::share::Share;
+use crate::view::{PersonRef, View};
+
+/// How far one person trusts another on a day, and why.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Trust {
+    /// Who trusts.
+    pub who: PersonRef,
+    /// Who is trusted.
+    pub trusts: PersonRef,
+    /// The day.
+    pub day: Day,
+    /// How far, and how surely.
+    pub opinion: Opinion,
+    /// What the opinion rests on at best; none when there is no evidence at all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<Basis>,
+    /// The last day on which something was observed between the two.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_contact: Option<Day>,
+    /// Every piece of evidence, newest first.
+    pub evidence: Vec<EvidenceLine>,
+}
+
+/// One piece of evidence behind a tie.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct EvidenceLine {
+    /// When it happened or was said; none where the records do not tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day: Option<Day>,
+    /// What it is.
+    pub kind: EvidenceKind,
+    /// The kind of record that it comes from, such as `interactions`.
+    pub record: String,
+    /// The record's id; its position for a tie, which has no id.
+    pub record_id: String,
+    /// What it counted when it was new.
+    pub when_new: Evidence,
+    /// What it counts on the day.
+    pub now: Evidence,
+}
+
+impl View<'_> {
+    /// How far one person trusts another, with every piece of evidence. Costs as much as there is evidence.
+    ///
+    /// # Errors
+    /// [`Error::UnknownPerson`].
+    pub fn trust(&self, who: &str, trusts: &str) -> Result<Trust, Error> {
+        let (who, trusted) = (self.person_ix(who)?, self.person_ix(trusts)?);
+        Ok(self.trust_between(who, trusted))
+    }
+
+    pub(crate) fn trust_between(&self, who: PersonIx, trusted: PersonIx) -> Trust {
+        let tie = self.network().ties().find(who, trusted);
+        Trust {
+            who: self.name(who),
+            trusts: self.name(trusted),
+            day: self.day(),
+            opinion: tie.map_or_else(|| Opinion::of(Evidence::NONE, self.settings()), |tie| self.opinion(tie)),
+            basis: tie.filter(|&tie| self.items(tie).next().is_some()).map(|tie| self.basis(tie)),
+            last_contact: tie.and_then(|tie| self.last_contact(tie)),
+            evidence: tie.map(|tie| self.evidence_lines(tie)).unwrap_or_default(),
+        }
+    }
+
+    pub(crate) fn opinion(&self, tie: TieIx) -> Opinion {
+        Opinion::of(self.evidence(tie), self.settings())
+    }
+
+    /// The opinion that one person has of another, all unknown where there is no tie.
+    pub(crate) fn opinion_between(&self, who: PersonIx, trusted: PersonIx) -> Opinion {
+        let tie = self.network().ties().find(who, trusted);
+        tie.map_or_else(|| Opinion::of(Evidence::NONE, self.settings()), |tie| self.opinion(tie))
+    }
+
+    /// The pieces of evidence of a tie that hold and have happened by the day.
+    fn items(&self, tie: TieIx) -> impl Iterator<Item = Item> + Clone + '_ {
+        let day = self.day();
+        self.network().ties().items(tie, day).filter(move |item| item.day <= day)
+    }
+
+    /// The last day on which something was observed.
+    pub(crate) fn last_contact(&self, tie: TieIx) -> Option<Day> {
+        self.items(tie)
+            .filter(|item| item.kind.basis() == Basis::Observed && !from_tie(item))
+            .map(|item| item.day)
+            .max()
+    }
+
+    pub(crate) fn evidence_lines(&self, tie: TieIx) -> Vec<EvidenceLine> {
+        let settings = &self.settings().evidence;
+        let mut lines: Vec<EvidenceLine> = self
+            .items(tie)
+            .map(|item| {
+                let (record, record_id) = self.origin(&item);
+                EvidenceLine {
+                    day: (item.day != Day::MIN && !item.kind.stands()).then_some(item.day),
+                    kind: item.kind,
+                    record: record.plural().to_owned(),
+                    record_id,
+                    when_new: item.on(item.day, settings),
+                    now: item.on(self.day(), settings),
+                }
+            })
+            .collect();
+        lines.sort_by(|a, b| (b.day, a.kind, &a.record_id).cmp(&(a.day, b.kind, &b.record_id)));
+        lines
+    }
+
+    /// The record that a piece of evidence comes from.
+    fn origin(&self, item: &Item) -> (RecordKind, String) {
+        use EvidenceKind::{
+            ConcernAnswered, ConcernLeftOpen, PromiseBroken, PromiseKept, ReportingLine,
+        };
+        let network = self.network();
+        let at = record_of(item);
+        if from_tie(item) {
+            return (RecordKind::Tie, at.to_string());
+        }
+        let (kind, id) = match item.kind {
+            ReportingLine => (RecordKind::Person, network.people().get(at as usize).map(|it| &it.id)),
+            PromiseKept | PromiseBroken => {
+                (RecordKind::Commitment, network.commitments().get(at as usize).map(|it| &it.id))
+            }
+            ConcernAnswered | ConcernLeftOpen => {
+                (RecordKind::Concern, network.concerns().get(at as usize).map(|it| &it.id))
+            }
+            _ => (RecordKind::Interaction, network.interactions().get(at as usize).map(|it| &it.id)),
+        };
+        (kind, id.cloned().unwrap_or_default())
+    }
+}
+
+impl Trust {
+    /// The day on which belief falls to a level if nothing happens from now on: d + H·log₂((r − θ(r+s)) / (W·θ)).
+    ///
+    /// None when belief is below the level already, when the level is 0, or when what it rests on does not fade.
+    /// Only evidence that fades is counted as falling; a reporting line stands.
+    pub fn expires_on(&self, level: Share, settings: &crate::Settings) -> Option<Day> {
+        let stands: f64 = self
+            .evidence
+            .iter()
+            .filter(|line| line.kind.stands())
+            .map(|line| line.now.supporting)
+            .fold(0.0, f64::max);
+        let fading = Evidence::new(
+            self.opinion.evidence.supporting - stands,
+            self.opinion.evidence.against,
+        );
+        let days = opinion::days_until(fading, stands, level, &settings.evidence)?;
+        Some(self.day.plus_days(days))
+    }
+}

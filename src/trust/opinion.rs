@@ -1,0 +1,118 @@
+//! From evidence to an opinion, and from an opinion to the day on which it no longer holds.
+
+use serde::{Deserialize, Serialize};
+
+use crate::evidence::{Evidence, HalfLife};
+use crate::settings::{EvidenceSettings, Settings};
+use crate::share::Share;
+
+/// What one person may think of another: belief + doubt + unknown = 1.
+///
+/// ```
+/// use stakeholder_graph::{Evidence, Opinion, Settings};
+///
+/// let opinion = Opinion::of(Evidence::new(8.0, 2.0), &Settings::default());
+/// assert_eq!(format!("{:.3} in [{:.3}, {:.3}]", opinion.expected, opinion.belief, opinion.at_most()),
+///            "0.750 in [0.667, 0.833]");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Opinion {
+    /// b: trust that is proven.
+    pub belief: Share,
+    /// d: distrust that is proven.
+    pub doubt: Share,
+    /// u: what nobody knows.
+    pub unknown: Share,
+    /// P: what is to be expected of the person, b + a·u.
+    pub expected: Share,
+    /// The evidence behind it, as of the day.
+    pub evidence: Evidence,
+}
+
+impl Opinion {
+    /// The opinion that evidence supports.
+    pub fn of(evidence: Evidence, settings: &Settings) -> Self {
+        let settings = &settings.evidence;
+        let prior = settings.prior_weight.get();
+        let n = evidence.supporting + evidence.against + prior;
+        let (belief, doubt, unknown) =
+            if n > 0.0 { (evidence.supporting / n, evidence.against / n, prior / n) } else { (0.0, 0.0, 1.0) };
+        Self {
+            belief: Share::clamped(belief),
+            doubt: Share::clamped(doubt),
+            unknown: Share::clamped(unknown),
+            expected: Share::clamped(belief + settings.base_rate.get() * unknown),
+            evidence,
+        }
+    }
+
+    /// The upper end of the interval, b + u: the most that could be claimed.
+    pub fn at_most(&self) -> Share {
+        self.doubt.complement()
+    }
+
+    /// Whether there is more doubt than belief.
+    pub fn is_distrust(&self) -> bool {
+        self.doubt > self.belief
+    }
+}
+
+/// Days until belief falls to a level, rounded to the first whole day on which it is there: belief with what is left
+/// of the fading evidence after t days is (r·f + k) / ((r+s)·f + k + W) for f = 2^(−t/H) and k that stands, so it
+/// equals θ at f = (θ(k + W) − k) / (r − θ(r + s)).
+pub(super) fn days_until(
+    fading: Evidence,
+    stands: f64,
+    level: Share,
+    settings: &EvidenceSettings,
+) -> Option<i32> {
+    let (r, s, w, theta) =
+        (fading.supporting, fading.against, settings.prior_weight.get(), level.get());
+    let needed = theta * (stands + w) - stands;
+    let margin = r - theta * (r + s);
+    if needed <= 0.0 || margin < needed {
+        return None;
+    }
+    let days = HalfLife::from(settings.half_life_days).days() * (margin / needed).log2();
+    #[allow(clippy::cast_possible_truncation, reason = "held within the calendar")]
+    let whole = days.ceil().clamp(0.0, 4_000_000.0) as i32;
+    Some(whole)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn opinion(r: f64, s: f64) -> [f64; 4] {
+        let it = Opinion::of(Evidence::new(r, s), &Settings::default());
+        [it.belief, it.doubt, it.unknown, it.expected].map(Share::get)
+    }
+
+    fn near(found: [f64; 4], expected: [f64; 4]) {
+        for (found, expected) in found.into_iter().zip(expected) {
+            assert!((found - expected).abs() < 1e-6, "{found} is not {expected}");
+        }
+    }
+
+    #[test]
+    fn opinions_are_as_published() {
+        near(opinion(8.0, 2.0), [0.666_667, 0.166_667, 0.166_667, 0.75]);
+        near(opinion(1.0, 0.0), [0.333_333, 0.0, 0.666_667, 0.666_667]);
+        near(opinion(18.0, 0.0), [0.9, 0.0, 0.1, 0.95]);
+        near(opinion(0.0, 6.0), [0.0, 0.75, 0.25, 0.125]);
+        near(opinion(0.0, 0.0), [0.0, 0.0, 1.0, 0.5]);
+        near(opinion(3.635_492, 0.0), [0.645_124, 0.0, 0.354_876, 0.822_562]);
+    }
+
+    #[test]
+    fn expiry_is_as_published() {
+        let settings = EvidenceSettings::default();
+        let half = Share::thousandths(500);
+        // 142.647 days: not yet on the 142nd, fallen by the 143rd.
+        assert_eq!(days_until(Evidence::new(8.0, 2.0), 0.0, half, &settings), Some(143));
+        assert_eq!(days_until(Evidence::new(1.0, 0.0), 0.0, half, &settings), None);
+        // A reporting line alone keeps belief at a third for good.
+        assert_eq!(days_until(Evidence::new(8.0, 0.0), 1.0, Share::thousandths(300), &settings), None);
+    }
+}

@@ -1,0 +1,217 @@
+//! A network seen on a day, with settings: what every question is asked of.
+//!
+//! Later stages add their questions to [`View`] and [`CustomerView`], each in its own module: trust, power, reach,
+//! introductions, gaps, checkup.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::day::Day;
+use crate::error::Error;
+use crate::evidence::{Basis, Evidence, Fold, HalfLife};
+use crate::network::{CustomerIx, Network, PersonIx, TieIx};
+use crate::record::{Customer, Person};
+use crate::settings::Settings;
+
+impl Network {
+    /// The network as it was, or will be if nothing happens, on a day.
+    ///
+    /// Costs nothing when the day is not before [`as_of`](Self::as_of) and the evidence settings are those of the
+    /// build; otherwise the evidence is added up anew, once, in time proportional to its amount, so that nothing
+    /// from after the day counts.
+    pub fn view(&self, day: Day, settings: &Settings) -> View<'_> {
+        let as_known = self.as_of().is_none_or(|as_of| day >= as_of);
+        let kept = match self.as_of() {
+            Some(as_of) => {
+                HalfLife::from(settings.evidence.half_life_days).kept_after(day.days_since(as_of))
+            }
+            None => 1.0,
+        };
+        let refolded = (!as_known || settings.evidence != *self.evidence_settings()).then(|| {
+            let ties = self.ties();
+            (0_u32..).take(ties.len()).map(|tie| ties.refold(tie, day, &settings.evidence)).collect()
+        });
+        View { network: self, day, settings: settings.clone(), kept, refolded }
+    }
+}
+
+/// A network on a day, with settings.
+#[derive(Clone)]
+pub struct View<'g> {
+    network: &'g Network,
+    day: Day,
+    settings: Settings,
+    /// What is left, on the day, of evidence as of the network's reference day.
+    kept: f64,
+    refolded: Option<Vec<Fold>>,
+}
+
+impl<'g> View<'g> {
+    /// The network.
+    pub const fn network(&self) -> &'g Network {
+        self.network
+    }
+
+    /// The day.
+    pub const fn day(&self) -> Day {
+        self.day
+    }
+
+    /// The settings.
+    pub const fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// One customer on the day.
+    ///
+    /// # Errors
+    /// [`Error::UnknownCustomer`].
+    pub fn customer(&self, id: &str) -> Result<CustomerView<'_>, Error> {
+        let customer = self.network.customer_ix(id);
+        let at = customer.ok_or_else(|| Error::UnknownCustomer { id: id.to_owned() })?;
+        Ok(self.customer_at(at))
+    }
+
+    /// Every customer on the day, in the order of their ids.
+    pub fn customers(&self) -> impl ExactSizeIterator<Item = CustomerView<'_>> {
+        let count = u32::try_from(self.network.customers().len()).unwrap_or(u32::MAX);
+        (0..count).map(|at| self.customer_at(at))
+    }
+
+    pub(crate) fn customer_at(&self, at: CustomerIx) -> CustomerView<'_> {
+        CustomerView { view: self, at }
+    }
+
+    pub(crate) fn person_ix(&self, id: &str) -> Result<PersonIx, Error> {
+        self.network.person_ix(id).ok_or_else(|| Error::UnknownPerson { id: id.to_owned() })
+    }
+
+    /// Whether somebody is in their organisation on the day.
+    pub(crate) fn is_present(&self, person: PersonIx) -> bool {
+        self.network.is_present(person, self.day)
+    }
+
+    /// Our own people who are with us on the day.
+    pub(crate) fn staff(&self) -> impl Iterator<Item = PersonIx> + '_ {
+        self.network.staff_block().filter(|&person| self.is_present(person))
+    }
+
+    /// The evidence of a tie on the day.
+    #[allow(clippy::indexing_slicing, reason = "there is one fold a tie")]
+    pub(crate) fn evidence(&self, tie: TieIx) -> Evidence {
+        let ties = self.network.ties();
+        match &self.refolded {
+            Some(folds) => folds[tie as usize].evidence(),
+            None if ties.changes(tie) => {
+                ties.refold(tie, self.day, &self.settings.evidence).evidence()
+            }
+            None => ties.evidence(tie, self.kept, &self.settings.evidence),
+        }
+    }
+
+    /// The best basis of the evidence of a tie on the day.
+    #[allow(clippy::indexing_slicing, reason = "there is one fold a tie")]
+    pub(crate) fn basis(&self, tie: TieIx) -> Basis {
+        let ties = self.network.ties();
+        match &self.refolded {
+            Some(folds) => folds[tie as usize].basis.unwrap_or(Basis::Assumed),
+            None if ties.changes(tie) => {
+                ties.refold(tie, self.day, &self.settings.evidence).basis.unwrap_or(Basis::Assumed)
+            }
+            None => ties.basis(tie),
+        }
+    }
+
+    /// Id and name of somebody.
+    pub(crate) fn name(&self, person: PersonIx) -> PersonRef {
+        PersonRef::from(self.network.person_at(person))
+    }
+}
+
+impl fmt::Debug for View<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("View").field("network", self.network).field("day", &self.day).finish_non_exhaustive()
+    }
+}
+
+/// One customer on a day.
+#[derive(Clone, Copy)]
+pub struct CustomerView<'v> {
+    view: &'v View<'v>,
+    at: CustomerIx,
+}
+
+impl<'v> CustomerView<'v> {
+    /// The customer's record.
+    pub fn record(&self) -> &'v Customer {
+        self.view.network.customer_at(self.at)
+    }
+
+    /// The customer's id.
+    pub fn id(&self) -> &'v str {
+        &self.record().id
+    }
+
+    /// The customer's name, or the id where no name is known.
+    pub fn name(&self) -> &'v str {
+        let record = self.record();
+        record.name.as_deref().unwrap_or(&record.id)
+    }
+
+    /// The people who work there on the day, in the order of their ids.
+    pub fn people(&self) -> impl Iterator<Item = &'v Person> {
+        let network = self.view.network;
+        self.present().map(|person| network.person_at(person))
+    }
+
+    /// The view that this customer is seen in.
+    pub const fn view(&self) -> &'v View<'v> {
+        self.view
+    }
+
+    pub(crate) const fn at(&self) -> CustomerIx {
+        self.at
+    }
+
+    pub(crate) fn block(&self) -> std::ops::Range<PersonIx> {
+        self.view.network.block(self.at)
+    }
+
+    /// The people who work there on the day, by position.
+    pub(crate) fn present(&self) -> impl Iterator<Item = PersonIx> + use<'v> {
+        let view = self.view;
+        self.block().filter(|&person| view.is_present(person))
+    }
+
+    pub(crate) fn owner(&self) -> Option<PersonIx> {
+        self.view.network.owner_of(self.at).filter(|&owner| self.view.is_present(owner))
+    }
+}
+
+impl fmt::Debug for CustomerView<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CustomerView").field("id", &self.id()).field("day", &self.view.day).finish()
+    }
+}
+
+/// Id and name of a person, as answers carry them.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct PersonRef {
+    /// The id.
+    pub id: String,
+    /// The name, or the id where no name is known.
+    pub name: String,
+}
+
+impl From<&Person> for PersonRef {
+    fn from(person: &Person) -> Self {
+        Self { id: person.id.clone(), name: person.name.clone().unwrap_or_else(|| person.id.clone()) }
+    }
+}
+
+impl fmt::Display for PersonRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.name)
+    }
+}
