@@ -30,6 +30,12 @@ pub enum Error {
         /// The id.
         id: String,
     },
+    /// A chain joins at least two people.
+    #[error("a chain joins at least two people, and {people} were named")]
+    ChainTooShort {
+        /// How many were named.
+        people: usize,
+    },
     /// The person is on a side for which the question has no meaning.
     #[error("`{}` is {is}, and the question is about {wanted}", crate::network::Printable(id))]
     WrongSide {

@@ -10,6 +10,10 @@ mod error;
 mod network;
 mod view;
 mod trust;
+pub mod power;
+mod route;
+pub mod reach;
+pub mod introduction;
 
 pub use day::{Day, Moment, ParseDayError};
 pub use error::Error;

@@ -23,9 +23,7 @@ impl Network {
     pub fn view(&self, day: Day, settings: &Settings) -> View<'_> {
         let as_known = self.as_of().is_none_or(|as_of| day >= as_of);
         let kept = match self.as_of() {
-            Some(as_of) => {
-                HalfLife::from(settings.evidence.half_life_days).kept_after(day.days_since(as_of))
-            }
+            Some(as_of) => HalfLife::from(settings.evidence.half_life_days).kept_after(day.days_since(as_of)),
             None => 1.0,
         };
         let refolded = (!as_known || settings.evidence != *self.evidence_settings()).then(|| {
@@ -103,9 +101,7 @@ impl<'g> View<'g> {
         let ties = self.network.ties();
         match &self.refolded {
             Some(folds) => folds[tie as usize].evidence(),
-            None if ties.changes(tie) => {
-                ties.refold(tie, self.day, &self.settings.evidence).evidence()
-            }
+            None if ties.changes(tie) => ties.refold(tie, self.day, &self.settings.evidence).evidence(),
             None => ties.evidence(tie, self.kept, &self.settings.evidence),
         }
     }

@@ -3,6 +3,11 @@
 //! Votes are not power. With 50, 49 and 1 votes and 51 needed, the second and the third voter are worth exactly
 //! the same, because each of them carries a decision with the first and with nobody else.
 
+#![allow(
+    clippy::cast_precision_loss,
+    reason = "numbers of voters are small; large counts become a ratio of `f64`"
+)]
+
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
 
@@ -98,9 +103,9 @@ impl VotingGame {
     /// voters, or there are more than 20 voters who hold more than 1,000,000 reduced votes (fewer from 32 voters
     /// on: voters² × votes is at most 10⁹, so that no answer takes much longer than a second).
     pub fn new(quota: u64, votes: Vec<u64>) -> Result<Self, VotingError> {
-        let voters = votes.len();
+        let count = votes.len();
         let total: u128 = votes.iter().copied().map(u128::from).sum();
-        if voters == 0 {
+        if count == 0 {
             return Err(VotingError::NoVoter);
         }
         if quota == 0 {
@@ -109,8 +114,8 @@ impl VotingGame {
         if u128::from(quota) > total {
             return Err(VotingError::QuotaOutOfReach { quota, votes: total });
         }
-        if voters > MOST_VOTERS {
-            return Err(VotingError::TooManyVoters { voters, most: MOST_VOTERS });
+        if count > MOST_VOTERS {
+            return Err(VotingError::TooManyVoters { voters: count, most: MOST_VOTERS });
         }
         // Not zero: a quota of at least 1 is within the total.
         let divisor = votes.iter().copied().fold(0, common_divisor).max(1);
@@ -119,10 +124,10 @@ impl VotingGame {
             votes: votes.iter().map(|&votes| votes / divisor).collect(),
             total: total / u128::from(divisor),
         };
-        if voters > ENUMERATED {
-            let most = MOST_VOTES.min(MOST_WORK / (voters * voters) as u64);
+        if count > ENUMERATED {
+            let most = MOST_VOTES.min(MOST_WORK / (count * count) as u64);
             if reduced.total > u128::from(most) {
-                return Err(VotingError::TooManyVotes { voters, votes: reduced.total, most });
+                return Err(VotingError::TooManyVotes { voters: count, votes: reduced.total, most });
             }
         }
         Ok(Self { quota, votes, reduced })
@@ -169,10 +174,8 @@ impl VotingGame {
     /// Costs O(n·2ⁿ) up to 20 voters and O(n·q·log n) beyond, q being the reduced quota.
     pub fn banzhaf(&self) -> Vec<Share> {
         match self.critical() {
-            Some(counts) => {
-                let all: u128 = counts.iter().sum();
-                counts.into_iter().map(|count| ratio(count, all)).collect()
-            }
+            // The counts fit 128 bits; their sum need not.
+            Some(counts) => normalised(&counts.into_iter().map(|count| count as f64).collect::<Vec<_>>()),
             None => normalised(&self.critical_from_polynomials::<f64>()),
         }
     }
@@ -380,10 +383,6 @@ fn common_divisor(mut a: u64, mut b: u64) -> u64 {
     a
 }
 
-fn ratio(part: u128, all: u128) -> Share {
-    Share::clamped(part as f64 / all as f64)
-}
-
 fn normalised(amounts: &[f64]) -> Vec<Share> {
     let all: f64 = amounts.iter().sum();
     amounts.iter().map(|amount| Share::clamped(amount / all)).collect()
@@ -458,10 +457,9 @@ mod tests {
     #[test]
     fn equal_voters_hold_equal_shares() {
         for voters in (21..=60).chain([127, 128, 1000]) {
-            for quota in [1, voters as u64 / 2 + 1, voters as u64] {
-                let game = game(quota, &vec![7; voters]);
+            for needed in [1, voters as u64 / 2 + 1, voters as u64] {
+                let game = game(7 * needed - 3, &vec![7; voters]);
                 let equal = vec![1.0 / voters as f64; voters];
-                // The quota in single votes falls between multiples of seven, or is one.
                 near(&numbers(game.banzhaf()), &equal, 1e-13);
                 if voters <= 128 {
                     near(&numbers(game.shapley_shubik()), &equal, 1e-11);

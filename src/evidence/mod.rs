@@ -15,8 +15,8 @@
 mod kind;
 mod item;
 
-pub use kind::{Basis, EvidenceKind};
 pub(crate) use item::{Fold, Item, fold};
+pub use kind::{Basis, EvidenceKind};
 
 use std::num::NonZeroU32;
 use std::ops::Add;

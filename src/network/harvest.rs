@@ -40,12 +40,16 @@ pub(super) fn network(sound: Sound, settings: &EvidenceSettings) -> Result<Netwo
         return Err(TooLarge { kind: RecordKind::Tie, len: loose.len() });
     }
     let people = sound.people.len();
-    let packing = Packing { people, as_of: sound.as_of, settings, spans: spans(&sound), avoid: avoided(&sound) };
+    let packing =
+        Packing { people, as_of: sound.as_of, settings, spans: spans(&sound), avoid: avoided(&sound) };
     let ties = Ties::pack(&loose, packing);
-    let commitments_of = of_customers(&sound, sound.commitments.iter().map(|it| {
-        let people = std::iter::once(&it.made_by).chain(&it.made_to);
-        (it.customer_id.as_deref(), people)
-    }));
+    let commitments_of = of_customers(
+        &sound,
+        sound.commitments.iter().map(|it| {
+            let people = std::iter::once(&it.made_by).chain(&it.made_to);
+            (it.customer_id.as_deref(), people)
+        }),
+    );
     let concerns_of = of_customers(
         &sound,
         sound.concerns.iter().map(|it| (it.customer_id.as_deref(), std::iter::once(&it.raised_by))),
@@ -92,17 +96,30 @@ struct Harvest<'a> {
 }
 
 impl Harvest<'_> {
-    fn push(&mut self, who: PersonIx, trusts: PersonIx, day: Day, kind: EvidenceKind, amount: f64, record: u32) {
+    fn push(
+        &mut self,
+        who: PersonIx,
+        trusts: PersonIx,
+        day: Day,
+        kind: EvidenceKind,
+        amount: f64,
+        record: u32,
+    ) {
         if amount <= 0.0 || who == trusts {
             return;
         }
-        #[allow(clippy::cast_possible_truncation, reason = "an amount is a small number or a fraction of one")]
+        #[allow(
+            clippy::cast_possible_truncation,
+            reason = "an amount is a small number or a fraction of one"
+        )]
         let item = Item { day, amount: amount as f32, record, kind };
         self.loose.push(Loose { who, trusts, item });
     }
 
     fn ties(&mut self) {
-        use EvidenceKind::{Acquainted, Conflict, CountedAgainst, CountedFor, Scored, StatedAgainst, StatedFor};
+        use EvidenceKind::{
+            Acquainted, Conflict, CountedAgainst, CountedFor, Scored, StatedAgainst, StatedFor,
+        };
         let sound = self.sound;
         let stated_on = sound.as_of.unwrap_or(Day::MIN);
         for (ends, tie) in &sound.ties {
@@ -230,11 +247,8 @@ impl Harvest<'_> {
     fn asked(&mut self, scene: &Scene<'_>, starter: PersonIx) {
         let part = scene.part_of_others();
         for &buyer in scene.present {
-            let made_it = if starter == NOBODY {
-                self.sound.customer_of(buyer).is_some()
-            } else {
-                buyer == starter
-            };
+            let made_it =
+                if starter == NOBODY { self.sound.customer_of(buyer).is_some() } else { buyer == starter };
             for &seller in scene.present {
                 if made_it && self.apart(buyer, seller) {
                     self.push(buyer, seller, scene.day, EvidenceKind::Started, part, scene.record);
@@ -290,7 +304,8 @@ impl Harvest<'_> {
                 let is_reply = [0, 1].map(|side: usize| {
                     let theirs = if wrote[1 - side] { Some(at) } else { last[1 - side] };
                     theirs.is_some_and(|theirs| {
-                        at.day().days_since(theirs.day()) <= within && last[side].is_none_or(|mine| mine < theirs)
+                        at.day().days_since(theirs.day()) <= within
+                            && last[side].is_none_or(|mine| mine < theirs)
                     })
                 });
                 for message in moment {
@@ -460,10 +475,7 @@ fn diary(sound: &Sound) -> Lists<u32> {
 }
 
 /// Groups records by the customer they name, or else by the customers of the people they name.
-fn of_customers<'a, P>(
-    sound: &'a Sound,
-    records: impl Iterator<Item = (Option<&'a str>, P)>,
-) -> Lists<u32>
+fn of_customers<'a, P>(sound: &'a Sound, records: impl Iterator<Item = (Option<&'a str>, P)>) -> Lists<u32>
 where
     P: Iterator<Item = &'a String>,
 {

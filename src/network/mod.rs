@@ -15,10 +15,10 @@ mod lists;
 mod packed;
 mod problem;
 
-pub use problem::{Problem, ProblemKind, Problems, RecordRef, Repair, Severity};
 pub(crate) use lists::Lists;
 pub(crate) use packed::{Listening, TieIx, Ties, from_tie, record_of};
 pub(crate) use problem::Printable;
+pub use problem::{Problem, ProblemKind, Problems, RecordRef, Repair, Severity};
 
 use std::fmt;
 

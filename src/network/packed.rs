@@ -89,9 +89,7 @@ impl Ties {
         for person in (0..).take(packing.people) {
             mine.clear();
             mine.extend_from_slice(by_person.of(person));
-            mine.sort_unstable_by(|(a, x), (b, y)| {
-                (a, x.order(), x.record).cmp(&(b, y.order(), y.record))
-            });
+            mine.sort_unstable_by(|(a, x), (b, y)| (a, x.order(), x.record).cmp(&(b, y.order(), y.record)));
             for pieces in mine.chunk_by(|(a, _), (b, _)| a == b) {
                 let Some(&(trusted, _)) = pieces.first() else { continue };
                 ties.items.extend(pieces.iter().map(|(_, item)| *item));
@@ -105,7 +103,11 @@ impl Ties {
                 ties.flags[tie as usize] |= AVOID;
             }
         }
-        let who = ties.start.windows(2).zip(0_u32..).flat_map(|(range, who)| (range[0]..range[1]).map(move |t| (t, who)));
+        let who = ties
+            .start
+            .windows(2)
+            .zip(0_u32..)
+            .flat_map(|(range, who)| (range[0]..range[1]).map(move |t| (t, who)));
         ties.incoming = Lists::group(packing.people, who.map(|(t, who)| (ties.trusts[t as usize], (who, t))));
         ties
     }
@@ -115,9 +117,9 @@ impl Ties {
         let first = self.item_start[self.trusts.len()] as usize;
         let items = &self.items[first..];
         let pending = items.iter().any(|item| item.day > as_of && item.kind != EvidenceKind::ReportingLine);
-        let spanned = items.iter().any(|item| {
-            self.span_of(item).is_some_and(|span| span.until < Day::MAX || span.since > as_of)
-        });
+        let spanned = items
+            .iter()
+            .any(|item| self.span_of(item).is_some_and(|span| span.until < Day::MAX || span.since > as_of));
         let settled = items.iter().filter(|item| holds(self.span_of(item), as_of)).copied();
         let Fold { fading, standing, .. } = fold(settled, as_of, settings);
         let mut flags = 0;
@@ -134,7 +136,10 @@ impl Ties {
                 Basis::Assumed => 0,
             };
         }
-        #[allow(clippy::cast_possible_truncation, reason = "evidence is kept in 32 bits; the sums are made in 64")]
+        #[allow(
+            clippy::cast_possible_truncation,
+            reason = "evidence is kept in 32 bits; the sums are made in 64"
+        )]
         self.fading.push([fading.supporting as f32, fading.against as f32]);
         self.trusts.push(trusted);
         self.flags.push(flags);

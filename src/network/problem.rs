@@ -100,9 +100,8 @@ pub(crate) struct Printable<'a>(pub(crate) &'a str);
 impl fmt::Display for Printable<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         use fmt::Write as _;
-        let unsafe_to_show = |c: char| {
-            c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-        };
+        let unsafe_to_show =
+            |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
         for c in self.0.chars().take(80) {
             f.write_char(if unsafe_to_show(c) { '\u{fffd}' } else { c })?;
         }
@@ -329,7 +328,9 @@ impl ProblemKind {
             Self::DuplicateId { .. } => "keep one of the two, or give one another id",
             Self::Dangling { .. } => "add that record or clear the field",
             Self::TieToOrganisation { .. } => "name the person there who is meant",
-            Self::OrganisationTakesPart { .. } => "name the people who took part, and the customer in `customer_id`",
+            Self::OrganisationTakesPart { .. } => {
+                "name the people who took part, and the customer in `customer_id`"
+            }
             Self::SelfTie => "remove it or name the other person",
             Self::OwnManager => "clear the field for whoever stands at the top",
             Self::ReportingCycle { .. } => "clear or change the manager of one of them",
@@ -344,7 +345,9 @@ impl ProblemKind {
             Self::ProfileOverfull { .. } => "correct one of the two",
             Self::NotStaff { .. } => "name one of our own people",
             Self::EmptyTie => "give `strength`, or `for` and `against`",
-            Self::ParallelTie { .. } => "nothing need be done: evidence adds up, stated scores up to their cap",
+            Self::ParallelTie { .. } => {
+                "nothing need be done: evidence adds up, stated scores up to their cap"
+            }
             Self::OpposingTie { .. } => "nothing need be done: both count; find out which is right",
             Self::UnknownParticipant { .. } => "add the person, or leave it to the checkup to ask who it is",
             Self::ParticipantTwice { .. } => "name everybody once",
@@ -415,10 +418,18 @@ impl fmt::Display for ProblemKind {
             Self::UnknownParticipant { id } => write!(f, "`{}` is not among the people", Printable(id)),
             Self::ParticipantTwice { id } => write!(f, "`{}` is named twice", Printable(id)),
             Self::StarterAbsent { id } => write!(f, "`{}` did not take part", Printable(id)),
-            Self::TooFewParticipants => f.write_str("fewer than two known people took part, so it joins nobody"),
-            Self::Audience { count } => write!(f, "{count} people are an audience, which says little about trust"),
-            Self::StarterUnknown => f.write_str("it is not said who started it, so it is evidence for nobody"),
-            Self::InFuture { as_of } => write!(f, "it lies after {as_of}, the day of the records, yet it was held"),
+            Self::TooFewParticipants => {
+                f.write_str("fewer than two known people took part, so it joins nobody")
+            }
+            Self::Audience { count } => {
+                write!(f, "{count} people are an audience, which says little about trust")
+            }
+            Self::StarterUnknown => {
+                f.write_str("it is not said who started it, so it is evidence for nobody")
+            }
+            Self::InFuture { as_of } => {
+                write!(f, "it lies after {as_of}, the day of the records, yet it was held")
+            }
             Self::PromisedToNobody => f.write_str("nobody is left to whom it was made"),
             Self::NoRule => f.write_str("there is no approver and no member"),
             Self::TwoRules => f.write_str("there is an approver, and there are members as well"),

@@ -228,3 +228,11 @@ pub struct Profile {
     /// Items on the list.
     pub total: u32,
 }
+impl Seniority {
+    pub(crate) fn from_title(_: &str) -> Option<Self> {
+        None
+    }
+    pub(crate) fn as_str(self) -> &'static str {
+        ""
+    }
+}

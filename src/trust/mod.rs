@@ -77,7 +77,8 @@ impl View<'_> {
             who: self.name(who),
             trusts: self.name(trusted),
             day: self.day(),
-            opinion: tie.map_or_else(|| Opinion::of(Evidence::NONE, self.settings()), |tie| self.opinion(tie)),
+            opinion: tie
+                .map_or_else(|| Opinion::of(Evidence::NONE, self.settings()), |tie| self.opinion(tie)),
             basis: tie.filter(|&tie| self.items(tie).next().is_some()).map(|tie| self.basis(tie)),
             last_contact: tie.and_then(|tie| self.last_contact(tie)),
             evidence: tie.map(|tie| self.evidence_lines(tie)).unwrap_or_default(),
@@ -130,9 +131,7 @@ impl View<'_> {
 
     /// The record that a piece of evidence comes from.
     fn origin(&self, item: &Item) -> (RecordKind, String) {
-        use EvidenceKind::{
-            ConcernAnswered, ConcernLeftOpen, PromiseBroken, PromiseKept, ReportingLine,
-        };
+        use EvidenceKind::{ConcernAnswered, ConcernLeftOpen, PromiseBroken, PromiseKept, ReportingLine};
         let network = self.network();
         let at = record_of(item);
         if from_tie(item) {
@@ -164,10 +163,7 @@ impl Trust {
             .filter(|line| line.kind.stands())
             .map(|line| line.now.supporting)
             .fold(0.0, f64::max);
-        let fading = Evidence::new(
-            self.opinion.evidence.supporting - stands,
-            self.opinion.evidence.against,
-        );
+        let fading = Evidence::new(self.opinion.evidence.supporting - stands, self.opinion.evidence.against);
         let days = opinion::days_until(fading, stands, level, &settings.evidence)?;
         Some(self.day.plus_days(days))
     }

@@ -36,8 +36,11 @@ impl Opinion {
         let settings = &settings.evidence;
         let prior = settings.prior_weight.get();
         let n = evidence.supporting + evidence.against + prior;
-        let (belief, doubt, unknown) =
-            if n > 0.0 { (evidence.supporting / n, evidence.against / n, prior / n) } else { (0.0, 0.0, 1.0) };
+        let (belief, doubt, unknown) = if n > 0.0 {
+            (evidence.supporting / n, evidence.against / n, prior / n)
+        } else {
+            (0.0, 0.0, 1.0)
+        };
         Self {
             belief: Share::clamped(belief),
             doubt: Share::clamped(doubt),
@@ -67,8 +70,7 @@ pub(super) fn days_until(
     level: Share,
     settings: &EvidenceSettings,
 ) -> Option<i32> {
-    let (r, s, w, theta) =
-        (fading.supporting, fading.against, settings.prior_weight.get(), level.get());
+    let (r, s, w, theta) = (fading.supporting, fading.against, settings.prior_weight.get(), level.get());
     let needed = theta * (stands + w) - stands;
     let margin = r - theta * (r + s);
     if needed <= 0.0 || margin < needed {

@@ -1,9 +1,9 @@
 //! Customers: ids, owners, and who belongs to whom.
 
-use super::super::problem::{ProblemKind, Problems, Repair};
 use super::super::NOBODY;
+use super::super::problem::{ProblemKind, Problems, Repair};
 use super::lines::circles;
-use super::{Sound, admit, index, check_default, check_number, customer_id, reference};
+use super::{Sound, admit, check_default, check_number, customer_id, index, reference};
 use crate::record::{Customer, RecordKind};
 
 /// Checks ids and figures, and puts the customers in the order of their ids. Returns where each stood.
@@ -49,9 +49,11 @@ fn check_parents(positions: &[u32], sound: &mut Sound, problems: &mut Problems) 
         let names: Vec<String> =
             circle.iter().map(|&at| customer_id(&sound.customers, at).to_owned()).collect();
         let Some(&opened) = circle.first() else { continue };
-        if let (Some(slot), Some(customer), Some(&position)) =
-            (parents.get_mut(opened as usize), sound.customers.get(opened as usize), positions.get(opened as usize))
-        {
+        if let (Some(slot), Some(customer), Some(&position)) = (
+            parents.get_mut(opened as usize),
+            sound.customers.get(opened as usize),
+            positions.get(opened as usize),
+        ) {
             *slot = NOBODY;
             let record = reference(RecordKind::Customer, position as usize, &customer.id, customer.line);
             let repair = Repair::CircleOpened { at: customer.id.clone() };

@@ -19,8 +19,7 @@ pub(super) fn check(decisions: Vec<Decision>, sound: &mut Sound, problems: &mut 
             problems,
         );
         let Some(customer) = sound.customer(&decision.customer_id) else {
-            let what =
-                ProblemKind::Dangling { id: decision.customer_id, wanted: RecordKind::Customer };
+            let what = ProblemKind::Dangling { id: decision.customer_id, wanted: RecordKind::Customer };
             problems.fault(record(), "customer_id", what, Repair::LeftOut);
             continue;
         };

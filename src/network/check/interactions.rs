@@ -31,9 +31,7 @@ pub(super) fn check(
             all.push(resolve(interaction, position, as_of, settings, sound, problems));
         }
     }
-    all.sort_by(|a, b| {
-        (a.interaction.at, &a.interaction.id).cmp(&(b.interaction.at, &b.interaction.id))
-    });
+    all.sort_by(|a, b| (a.interaction.at, &a.interaction.id).cmp(&(b.interaction.at, &b.interaction.id)));
     let places: usize = all.iter().map(|it| it.present.len()).sum();
     if u32::try_from(places).is_err() {
         return Err(TooLarge { kind: RecordKind::Interaction, len: places });

@@ -1,7 +1,7 @@
 //! People: ids, sides, figures and days; and the order in which everybody stands from here on.
 
 use super::super::problem::{ProblemKind, Problems, Repair};
-use super::{Sound, admit, index, check_default, check_number, check_order, person_id, reference};
+use super::{Sound, admit, check_default, check_number, check_order, index, person_id, reference};
 use crate::record::{Person, Profile, RecordKind, Side};
 
 /// Checks people and puts them in blocks: ours, other organisations', then customer by customer. Returns where each
@@ -21,7 +21,8 @@ pub(super) fn check(people: Vec<Person>, sound: &mut Sound, problems: &mut Probl
         block.cmp(&other).then_with(|| person_id(&people, a).cmp(person_id(&people, b)))
     });
 
-    let count = |below: u32| u32::try_from(order.partition_point(|&(block, _)| block < below)).unwrap_or(u32::MAX);
+    let count =
+        |below: u32| u32::try_from(order.partition_point(|&(block, _)| block < below)).unwrap_or(u32::MAX);
     sound.staff_end = count(FIRST_OUTSIDER);
     sound.block_start = (FIRST_CUSTOMER..).take(sound.customers.len() + 1).map(count).collect();
 

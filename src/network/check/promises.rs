@@ -11,9 +11,9 @@ pub(super) fn check_commitments(commitments: Vec<Commitment>, sound: &mut Sound,
         let (id, line) = (promise.id.clone(), promise.line);
         let record = || reference(RecordKind::Commitment, position, &id, line);
         let known = person_exists(&promise.made_by, "made_by", Repair::LeftOut, &record, sound, problems);
-        promise.made_to.retain(|id| {
-            person_exists(id, "made_to", Repair::EntryLeftOut, &record, sound, problems)
-        });
+        promise
+            .made_to
+            .retain(|id| person_exists(id, "made_to", Repair::EntryLeftOut, &record, sound, problems));
         if promise.made_to.is_empty() {
             problems.fault(record(), "made_to", ProblemKind::PromisedToNobody, Repair::LeftOut);
         }
@@ -38,13 +38,11 @@ pub(super) fn check_concerns(concerns: Vec<Concern>, sound: &mut Sound, problems
     for (position, (mut concern, admitted)) in concerns.into_iter().zip(admitted).enumerate() {
         let (id, line) = (concern.id.clone(), concern.line);
         let record = || reference(RecordKind::Concern, position, &id, line);
-        let known =
-            person_exists(&concern.raised_by, "raised_by", Repair::LeftOut, &record, sound, problems);
+        let known = person_exists(&concern.raised_by, "raised_by", Repair::LeftOut, &record, sound, problems);
         if let Some(severity) = concern.severity
             && !(1..=4).contains(&severity)
         {
-            let what =
-                ProblemKind::OutOfRange { value: f64::from(severity), least: 1.0, most: Some(4.0) };
+            let what = ProblemKind::OutOfRange { value: f64::from(severity), least: 1.0, most: Some(4.0) };
             problems.fault(record(), "severity", what, Repair::Cleared);
             concern.severity = None;
         }

@@ -12,10 +12,8 @@ pub(super) fn check(ties: Vec<Tie>, sound: &mut Sound, problems: &mut Problems) 
     let mut kept = Vec::with_capacity(ties.len());
     for (position, mut tie) in (0_u32..).zip(ties) {
         let line = tie.line;
-        let record =
-            || RecordRef { kind: RecordKind::Tie, index: position as usize, id: None, line };
-        let (first, second) =
-            if tie.kind == TieKind::Trust { ("who", "trusts") } else { ("from", "to") };
+        let record = || RecordRef { kind: RecordKind::Tie, index: position as usize, id: None, line };
+        let (first, second) = if tie.kind == TieKind::Trust { ("who", "trusts") } else { ("from", "to") };
         let from = end(&tie.from, first, record, sound, problems);
         let to = end(&tie.to, second, record, sound, problems);
         check_number(&mut tie.strength, 0.0, Some(1.0), record, "strength", problems);

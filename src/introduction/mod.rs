@@ -1,0 +1,244 @@
+//! Who asks whom, so that a powerful person comes to meet one of ours?
+//!
+//! Requester R wants to get to target T: R asks c1, … ck asks T. Each one who is asked must trust the one who asks, so
+//! a chain is a path of trust T → ck → … → c1 → R. Its strength is *proven* Πb and *expected* ΠP over the ties. Nobody
+//! takes part who is gone, who is to be avoided, who is a rival's, or whom the next one distrusts (d > b). Best is the
+//! highest proven, then the highest expected, then fewer ties, then ids from the target on. Alternatives go through
+//! another last introducer, the one who asks the target.
+
+mod chain;
+mod search;
+mod nothing;
+mod team_up;
+
+pub use chain::{Chain, Hop, Tolerance};
+pub use nothing::{Miss, Nearest, NoChain, Opening};
+pub use team_up::{Explain, TeamUp};
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+use crate::network::PersonIx;
+use crate::reach::Footing;
+use crate::route::{Goal, Quest};
+use crate::share::Share;
+use crate::view::{PersonRef, View};
+
+pub use crate::route::Ranking;
+
+/// A question for introductions to one person: from whom, around whom, how strong at least.
+///
+/// ```
+/// # use stakeholder_graph::{Network, Records, Settings, record::{Customer, Person, Tie}};
+/// # let mut records = Records::new();
+/// # records.as_of = Some("2026-03-02".parse()?);
+/// # records.customers.push(Customer::new("northgate"));
+/// # records.people = vec![Person::customer("dan", "northgate"), Person::customer("wes", "northgate"),
+/// #     Person::staff("pam"), Person::staff("sal")];
+/// # records.ties = vec![Tie::trust("dan", "wes").evidence(6.0, 0.0), Tie::trust("wes", "pam").evidence(14.0, 0.0)];
+/// # let network = Network::build(records)?;
+/// let view = network.view("2026-03-02".parse()?, &Settings::default());
+/// let chains = view.introductions("dan")?.best(2);
+/// assert_eq!(chains[0].to_string(), "pam asks wes, wes asks dan: likely 0.82, at least 0.66");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Introductions<'v> {
+    view: &'v View<'v>,
+    target: PersonIx,
+    from: From,
+    avoid: Vec<PersonIx>,
+    max_ties: u8,
+    floor: Share,
+    ranking: Ranking,
+    distrusted_too: bool,
+}
+
+/// At whom chains may end.
+#[derive(Debug, Clone)]
+enum From {
+    Ours,
+    /// Sorted.
+    Among(Vec<PersonIx>),
+}
+
+/// The answer to a question for introductions.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Answer {
+    /// Who is to be reached.
+    pub target: PersonRef,
+    /// The chains, best first, each with another last introducer.
+    pub chains: Vec<Chain>,
+    /// Who does what, after the best chain.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team_up: Option<TeamUp>,
+    /// Where there is no chain: what is nearest, and the tie that would open one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_chain: Option<NoChain>,
+    /// The search looked at as many ties as it may and gave up: there may be better chains, or one at all.
+    pub gave_up: bool,
+}
+
+impl<'g> View<'g> {
+    /// Asks for introductions to a person, from anybody of ours unless told otherwise.
+    ///
+    /// # Errors
+    /// [`Error::UnknownPerson`]; [`Error::WrongSide`] for one of our own.
+    pub fn introductions(&self, target: &str) -> Result<Introductions<'_>, Error> {
+        let target_ix = self.person_ix(target)?;
+        if self.network().is_staff(target_ix) {
+            let (is, wanted) = ("one of ours", "somebody outside");
+            return Err(Error::WrongSide { id: target.to_owned(), is, wanted });
+        }
+        Ok(self.introductions_to(target_ix))
+    }
+
+    pub(crate) fn introductions_to(&self, target: PersonIx) -> Introductions<'_> {
+        let settings = &self.settings().introductions;
+        Introductions {
+            view: self,
+            target,
+            from: From::Ours,
+            avoid: Vec::new(),
+            max_ties: settings.max_ties,
+            floor: settings.floor,
+            ranking: Ranking::Proven,
+            distrusted_too: false,
+        }
+    }
+
+    /// Measures a chain that the caller has in mind: ids in the order of asking, the requester first, the target last.
+    ///
+    /// Whatever stands in its way is said with each hop; it is measured all the same. Where there is no tie at all,
+    /// nothing is proven and the base rate is expected.
+    ///
+    /// # Errors
+    /// [`Error::UnknownPerson`]; [`Error::ChainTooShort`] for fewer than two people.
+    pub fn chain<'a>(&self, asking: impl IntoIterator<Item = &'a str>) -> Result<Chain, Error> {
+        let people: Vec<PersonIx> =
+            asking.into_iter().map(|id| self.person_ix(id)).collect::<Result<_, _>>()?;
+        if people.len() < 2 {
+            return Err(Error::ChainTooShort { people: people.len() });
+        }
+        Ok(Chain::of(self, people.iter().rev().copied()))
+    }
+}
+
+impl<'v> Introductions<'v> {
+    /// Only chains that end with this one of ours: the requester.
+    ///
+    /// # Errors
+    /// [`Error::UnknownPerson`]; [`Error::WrongSide`] for somebody who is not ours.
+    pub fn from(mut self, requester: &str) -> Result<Self, Error> {
+        let person = self.view.person_ix(requester)?;
+        if !self.view.network().is_staff(person) {
+            let (is, wanted) = ("not one of ours", "one of ours as requester");
+            return Err(Error::WrongSide { id: requester.to_owned(), is, wanted });
+        }
+        self.from = From::Among(vec![person]);
+        Ok(self)
+    }
+
+    /// Only chains that end with somebody of the target's account team: the owner, and whoever of ours somebody at the
+    /// customer trusts at level live.
+    ///
+    /// # Errors
+    /// [`Error::WrongSide`] when the target works for no customer.
+    pub fn from_account_team(mut self) -> Result<Self, Error> {
+        let network = self.view.network();
+        let Some(customer) = network.customer_of(self.target) else {
+            let id = network.person_at(self.target).id.clone();
+            let (is, wanted) = ("with no customer", "somebody whom an account team looks after");
+            return Err(Error::WrongSide { id, is, wanted });
+        };
+        let footing = Footing::of(&self.view.customer_at(customer));
+        self.from = From::Among(footing.account_team().to_vec());
+        Ok(self)
+    }
+
+    /// Chains that end with anybody of ours. The default.
+    #[must_use]
+    pub fn from_anybody(mut self) -> Self {
+        self.from = From::Ours;
+        self
+    }
+
+    /// Chains that ask none of these.
+    ///
+    /// # Errors
+    /// [`Error::UnknownPerson`].
+    pub fn avoid<'a>(mut self, ids: impl IntoIterator<Item = &'a str>) -> Result<Self, Error> {
+        for id in ids {
+            self.avoid.push(self.view.person_ix(id)?);
+        }
+        self.avoid.sort_unstable();
+        self.avoid.dedup();
+        Ok(self)
+    }
+
+    /// Chains of at most this many ties, instead of the settings'.
+    #[must_use]
+    pub fn max_ties(mut self, ties: u8) -> Self {
+        self.max_ties = ties;
+        self
+    }
+
+    /// Chains of at least this strength, in the measure they are ranked by, instead of the settings'.
+    #[must_use]
+    pub fn floor(mut self, floor: Share) -> Self {
+        self.floor = floor;
+        self
+    }
+
+    /// Ranks chains by what is expected instead of what is proven.
+    #[must_use]
+    pub fn rank_by(mut self, ranking: Ranking) -> Self {
+        self.ranking = ranking;
+        self
+    }
+
+    /// Takes chains through people who are distrusted as well: to see what distrust costs.
+    #[must_use]
+    pub fn even_if_distrusted(mut self) -> Self {
+        self.distrusted_too = true;
+        self
+    }
+
+    /// The best chains, strongest first, each with another last introducer; none where there is no chain.
+    ///
+    /// Costs one short search for each person whom the target has an opinion of, and for the best chain one more for
+    /// each of its ties.
+    pub fn best(&self, count: usize) -> Vec<Chain> {
+        self.answer(count).chains
+    }
+
+    /// Everything there is to say: chains, who does what, and where there is no chain, what is nearest.
+    pub fn answer(&self, count: usize) -> Answer {
+        let found = search::chains(self, count);
+        let team_up = found.chains.first().map(|best| team_up::plan(self, best));
+        let no_chain = found.chains.is_empty().then(|| nothing::nearest(self));
+        Answer {
+            target: self.view.name(self.target),
+            chains: found.chains,
+            team_up,
+            no_chain,
+            gave_up: found.gave_up,
+        }
+    }
+
+    fn quest(&self) -> Quest<'_> {
+        Quest {
+            goal: match &self.from {
+                From::Ours => Goal::Ours,
+                From::Among(people) => Goal::Among(people),
+            },
+            max_ties: self.max_ties,
+            floor: self.floor.get(),
+            ranking: self.ranking,
+            avoid: &self.avoid,
+            distrusted_too: self.distrusted_too,
+            ..Quest::to(self.target, self.view)
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! The k best chains with different last introducers, and how firmly the best one stands.
+
+use super::Introductions;
+use super::chain::{Chain, Tolerance};
+use crate::network::TieIx;
+use crate::route::{Outcome, Quest, Ranking, Route, best};
+use crate::share::Share;
+
+/// Chains, best first.
+pub(super) struct Found {
+    pub(super) chains: Vec<Chain>,
+    pub(super) gave_up: bool,
+}
+
+/// One search along each first tie from the target: every last introducer gives their best chain.
+pub(super) fn chains(question: &Introductions<'_>, count: usize) -> Found {
+    let view = question.view;
+    let quest = question.quest();
+    let mut gave_up = false;
+    let mut routes: Vec<Route> = Vec::new();
+    for tie in view.network().ties().of(question.target) {
+        let outcome = best(view, &Quest { first: Some(tie), ..quest });
+        gave_up |= outcome.gave_up;
+        routes.extend(outcome.route);
+    }
+    sort(question, &mut routes);
+    routes.truncate(count);
+    let mut chains: Vec<Chain> = routes.iter().map(|route| Chain::along(view, route)).collect();
+    if let (Some(route), Some(chain)) = (routes.first(), chains.first_mut()) {
+        add_tolerances(question, route, chain);
+    }
+    Found { chains, gave_up }
+}
+
+fn sort(question: &Introductions<'_>, routes: &mut [Route]) {
+    let network = question.view.network();
+    let measures = |route: &Route| match question.ranking {
+        Ranking::Proven => (route.proven, route.expected),
+        Ranking::Expected => (route.expected, route.proven),
+    };
+    let ids = |route: &Route| -> Vec<&str> {
+        route.people.iter().map(|&person| network.person_at(person).id.as_str()).collect()
+    };
+    routes.sort_by(|a, b| {
+        let (a_first, a_second) = measures(a);
+        let (b_first, b_second) = measures(b);
+        b_first
+            .total_cmp(&a_first)
+            .then(b_second.total_cmp(&a_second))
+            .then_with(|| a.ties.len().cmp(&b.ties.len()))
+            .then_with(|| ids(a).cmp(&ids(b)))
+    });
+}
+
+/// For each hop: the best chain that does without it wins once the hop falls below that chain's strength divided by
+/// the strength of the other hops; with no such chain, once the chain falls below the floor.
+fn add_tolerances(question: &Introductions<'_>, route: &Route, chain: &mut Chain) {
+    let view = question.view;
+    let quest = question.quest();
+    for (&tie, hop) in route.ties.iter().zip(chain.hops.iter_mut().rev()) {
+        let Outcome { route: other, .. } = best(view, &Quest { without: Some(tie), ..quest });
+        let needed = other.as_ref().map_or(quest.floor, |other| other.strength(question.ranking));
+        let rest = strength_of_rest(question, route, tie);
+        if rest <= 0.0 {
+            continue;
+        }
+        let then = other
+            .map(|other| other.people.iter().rev().map(|&person| view.name(person)).collect())
+            .unwrap_or_default();
+        let may_fall_to = Share::clamped(needed / rest);
+        hop.tolerance = Some(Tolerance { of: question.ranking, may_fall_to, then });
+    }
+}
+
+fn strength_of_rest(question: &Introductions<'_>, route: &Route, without: TieIx) -> f64 {
+    let others = route.ties.iter().filter(|&&tie| tie != without);
+    others.fold(1.0, |strength, &tie| {
+        let opinion = question.view.opinion(tie);
+        strength
+            * match question.ranking {
+                Ranking::Proven => opinion.belief.get(),
+                Ranking::Expected => opinion.expected.get(),
+            }
+    })
+}

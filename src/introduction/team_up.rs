@@ -1,0 +1,273 @@
+//! Who does what: the introducer convenes, the one who is trusted leads, the requester attends.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Chain, From, Introductions};
+use crate::day::Day;
+use crate::evidence::Basis;
+use crate::network::PersonIx;
+use crate::record::{CommitmentStatus, ConcernStatus};
+use crate::route::{Goal, Quest, best};
+use crate::share::Share;
+use crate::view::{PersonRef, View};
+
+/// Who does what, so that the target comes to meet us.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct TeamUp {
+    /// Who is to be met.
+    pub target: PersonRef,
+    /// Who invites the target: the last introducer. None when the one who leads can call the target directly.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub convenes: Option<PersonRef>,
+    /// The one of ours who leads: nearest to the target in the chain.
+    pub leads: PersonRef,
+    /// Those of ours who come along and let the other lead: the requester, or the owner of the account.
+    pub attends: Vec<PersonRef>,
+    /// What everybody should know before.
+    pub explain: Vec<Explain>,
+}
+
+/// Something to know before a meeting.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "what")]
+#[non_exhaustive]
+pub enum Explain {
+    /// Why somebody leads rather than the one who attends: the strength of the chain of each.
+    WhyLead {
+        /// Who leads.
+        leads: PersonRef,
+        /// Proven strength of the chain that ends with them.
+        proven: Share,
+        /// Who attends.
+        attends: PersonRef,
+        /// Proven strength of the best chain that ends with them; none where there is no chain.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        own: Option<Share>,
+    },
+    /// The target distrusts one of ours: they should not be the face of the meeting.
+    Distrusts {
+        /// Whom of ours.
+        colleague: PersonRef,
+        /// Evidence for, on the day.
+        supporting: f64,
+        /// Evidence against, on the day.
+        against: f64,
+    },
+    /// A hop rests on nothing but an assumption: ask before relying on it.
+    Assumed {
+        /// Who would be asked.
+        asked: PersonRef,
+        /// By whom.
+        asker: PersonRef,
+    },
+    /// A promise to somebody in the chain is still open or was broken.
+    Promise {
+        /// The commitment's id.
+        commitment: String,
+        /// Who promised.
+        made_by: PersonRef,
+        /// Whom in the chain.
+        made_to: PersonRef,
+        /// By when.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due_on: Option<Day>,
+        /// Whether it was broken, or is past its day.
+        broken: bool,
+    },
+    /// A concern of somebody in the chain has not been answered.
+    Concern {
+        /// The concern's id.
+        concern: String,
+        /// Whose.
+        raised_by: PersonRef,
+        /// Since when.
+        raised_on: Day,
+    },
+}
+
+impl fmt::Display for Explain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::WhyLead { leads, proven, attends, own: Some(own) } => {
+                write!(
+                    f,
+                    "{leads} leads, because the way through {leads} is proven at {proven:.2} and {attends}'s own only at {own:.2}"
+                )
+            }
+            Self::WhyLead { leads, proven, attends, own: None } => {
+                write!(
+                    f,
+                    "{leads} leads, because the way through {leads} is proven at {proven:.2} and {attends} has none"
+                )
+            }
+            Self::Distrusts { colleague, .. } => {
+                write!(f, "{colleague} is distrusted there and should not be the face of the meeting")
+            }
+            Self::Assumed { asked, asker } => {
+                write!(f, "that {asked} trusts {asker} is only assumed: ask before relying on it")
+            }
+            Self::Promise { made_by, made_to, due_on, broken: true, .. } => {
+                write!(f, "{made_by} has not kept a promise to {made_to}")?;
+                due_on.map_or(Ok(()), |day| write!(f, " (due {day})"))
+            }
+            Self::Promise { made_by, made_to, due_on, broken: false, .. } => {
+                write!(f, "{made_by} still has a promise to {made_to} to keep")?;
+                due_on.map_or(Ok(()), |day| write!(f, " (due {day})"))
+            }
+            Self::Concern { raised_by, raised_on, .. } => {
+                write!(f, "{raised_by} has waited for an answer since {raised_on}")
+            }
+        }
+    }
+}
+
+impl fmt::Display for TeamUp {
+    /// `Wes sets up the meeting with Dan, Pam leads, Sal attends`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.convenes {
+            Some(convenes) => write!(f, "{convenes} sets up the meeting with {}, ", self.target)?,
+            None => write!(f, "{} asks {} for a meeting, ", self.leads, self.target)?,
+        }
+        write!(f, "{} leads", self.leads)?;
+        for attends in &self.attends {
+            write!(f, ", {attends} attends")?;
+        }
+        Ok(())
+    }
+}
+
+/// The plan that follows from the best chain.
+pub(super) fn plan(question: &Introductions<'_>, chain: &Chain) -> TeamUp {
+    let view = question.view;
+    let people: Vec<PersonIx> =
+        chain.people().filter_map(|person| view.network().person_ix(&person.id)).collect();
+    let (leads, lead_chain) = leader(question, &people);
+    let asks_target = lead_chain.len().checked_sub(2).and_then(|at| lead_chain.get(at)).copied();
+    let convenes = asks_target.filter(|&person| person != leads);
+    let attends: Vec<PersonIx> = attending(question).into_iter().filter(|&person| person != leads).collect();
+    let mut explain = Vec::new();
+    for &person in &attends {
+        explain.push(why_lead(question, &lead_chain, leads, person));
+    }
+    explain.extend(distrusted(question));
+    for hop in &chain.hops {
+        if hop.basis == Some(Basis::Assumed) {
+            explain.push(Explain::Assumed { asked: hop.asked.clone(), asker: hop.asker.clone() });
+        }
+    }
+    explain.extend(open_matters(view, &lead_chain));
+    TeamUp {
+        target: view.name(question.target),
+        convenes: convenes.map(|person| view.name(person)),
+        leads: view.name(leads),
+        attends: attends.into_iter().map(|person| view.name(person)).collect(),
+        explain,
+    }
+}
+
+/// Who leads, and the chain that ends with them in the order of asking: of ours in the chain whoever is nearest to the
+/// target, unless a colleague has a stronger chain than the requester's own.
+fn leader(question: &Introductions<'_>, people: &[PersonIx]) -> (PersonIx, Vec<PersonIx>) {
+    let view = question.view;
+    let quest = Quest { goal: Goal::Ours, ..question.quest() };
+    if let Some(route) = best(view, &quest).route
+        && let Some(end) = route.end()
+    {
+        // The best chain from anybody never is weaker than the requester's own, nor longer when as strong.
+        return (end, route.people.into_iter().rev().collect());
+    }
+    (people.first().copied().unwrap_or(question.target), people.to_vec())
+}
+
+/// Who comes along: the requester; or, where nobody in particular asks, the owner of the account.
+fn attending(question: &Introductions<'_>) -> Vec<PersonIx> {
+    let network = question.view.network();
+    match &question.from {
+        From::Among(people) if people.len() == 1 => people.clone(),
+        _ => {
+            let owner = network.customer_of(question.target).and_then(|at| network.owner_of(at));
+            owner.filter(|&owner| question.view.is_present(owner)).into_iter().collect()
+        }
+    }
+}
+
+fn why_lead(
+    question: &Introductions<'_>,
+    lead_chain: &[PersonIx],
+    leads: PersonIx,
+    attends: PersonIx,
+) -> Explain {
+    let view = question.view;
+    let own = best(view, &Quest { goal: Goal::Among(&[attends]), ..question.quest() }).route;
+    Explain::WhyLead {
+        leads: view.name(leads),
+        proven: Chain::of(view, lead_chain.iter().rev().copied()).proven,
+        attends: view.name(attends),
+        own: own.map(|route| Share::clamped(route.proven)),
+    }
+}
+
+/// Whom of ours the target distrusts.
+fn distrusted(question: &Introductions<'_>) -> Vec<Explain> {
+    let view = question.view;
+    let ties = view.network().ties();
+    ties.of(question.target)
+        .filter(|&tie| view.network().is_staff(ties.trusted(tie)) && view.is_present(ties.trusted(tie)))
+        .filter(|&tie| view.opinion(tie).is_distrust())
+        .map(|tie| {
+            let evidence = view.evidence(tie);
+            Explain::Distrusts {
+                colleague: view.name(ties.trusted(tie)),
+                supporting: evidence.supporting,
+                against: evidence.against,
+            }
+        })
+        .collect()
+}
+
+/// Promises to people in the chain that are not kept, and concerns of theirs that are not answered.
+fn open_matters(view: &View<'_>, chain: &[PersonIx]) -> Vec<Explain> {
+    let network = view.network();
+    let mut customers: Vec<u32> = chain.iter().filter_map(|&person| network.customer_of(person)).collect();
+    customers.sort_unstable();
+    customers.dedup();
+    let in_chain = |id: &str| network.person_ix(id).filter(|person| chain.contains(person));
+    let mut matters = Vec::new();
+    for customer in customers {
+        for promise in network.commitments_of(customer).filter(|it| it.made_on <= view.day()) {
+            let overdue = promise.due_on.is_some_and(|due| due < view.day());
+            let broken = match promise.status {
+                CommitmentStatus::Open => overdue,
+                CommitmentStatus::Broken => true,
+                CommitmentStatus::Kept | CommitmentStatus::Withdrawn => continue,
+            };
+            let Some(maker) = network.person_ix(&promise.made_by).filter(|&it| network.is_staff(it)) else {
+                continue;
+            };
+            for taker in promise.made_to.iter().filter_map(|id| in_chain(id)) {
+                matters.push(Explain::Promise {
+                    commitment: promise.id.clone(),
+                    made_by: view.name(maker),
+                    made_to: view.name(taker),
+                    due_on: promise.due_on,
+                    broken,
+                });
+            }
+        }
+        for concern in network.concerns_of(customer).filter(|it| it.raised_on <= view.day()) {
+            if matches!(concern.status, ConcernStatus::Open | ConcernStatus::Acknowledged)
+                && let Some(raiser) = in_chain(&concern.raised_by)
+            {
+                matters.push(Explain::Concern {
+                    concern: concern.id.clone(),
+                    raised_by: view.name(raiser),
+                    raised_on: concern.raised_on,
+                });
+            }
+        }
+    }
+    matters
+}

@@ -1,0 +1,192 @@
+//! Formal weight: from the decision rule in force, or else from ratings, roles and seniority.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::day::Day;
+use crate::network::PersonIx;
+use crate::record::{Decision, Person, Role, Seniority};
+use crate::settings::PowerSettings;
+use crate::view::CustomerView;
+use crate::voting::VotingGame;
+
+/// Where somebody's formal weight comes from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+#[non_exhaustive]
+pub enum FormalFrom {
+    /// They approve the decision.
+    Approver {
+        /// The decision's id.
+        decision: String,
+    },
+    /// They have a vote in the decision; the weight is how often it turns the vote.
+    Votes {
+        /// The decision's id.
+        decision: String,
+        /// Their votes.
+        votes: u64,
+        /// Votes needed.
+        quota: u64,
+    },
+    /// A decision rule is in force and gives them nothing to decide.
+    NoVote,
+    /// The caller's own rating.
+    Rated,
+    /// A role in buying decisions.
+    Role {
+        /// The role.
+        role: String,
+    },
+    /// Their level in the organisation.
+    Seniority {
+        /// The level, such as `director`.
+        level: String,
+        /// Whether it was read from the job title, for want of better.
+        from_title: bool,
+    },
+    /// Nothing is known that would tell.
+    Unknown,
+}
+
+impl fmt::Display for FormalFrom {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Approver { .. } => f.write_str("approves the decision"),
+            Self::Votes { votes, quota, .. } => write!(f, "has {votes} votes where {quota} carry it"),
+            Self::NoVote => f.write_str("has no vote in the decision"),
+            Self::Rated => f.write_str("rated so in the records"),
+            Self::Role { role } => f.write_str(&role.replace('_', " ")),
+            Self::Seniority { level, from_title } => {
+                f.write_str(&level.replace('_', " "))?;
+                if *from_title { f.write_str(", read from the job title") } else { Ok(()) }
+            }
+            Self::Unknown => f.write_str("nothing known that would tell"),
+        }
+    }
+}
+
+/// Formal weight of some people of one customer, by their place among them.
+pub(super) struct Formal {
+    pub(super) weight: Vec<f64>,
+    pub(super) from: Vec<FormalFrom>,
+    /// Whether they decide by rule or by role.
+    pub(super) decides: Vec<bool>,
+}
+
+/// The formal weight of people on a day.
+pub(super) fn formal(customer: &CustomerView<'_>, people: &[PersonIx], day: Day) -> Formal {
+    let network = customer.view().network();
+    let decisions: Vec<&Decision> = network.decisions_of(customer.at()).collect();
+    let mut by_rule: Option<Formal> = None;
+    for decision in in_force(&decisions, day) {
+        let Some(rule) = apply(decision, customer, people) else { continue };
+        by_rule = Some(match by_rule {
+            None => rule,
+            Some(sum) => join(sum, rule),
+        });
+    }
+    let mut formal = by_rule.unwrap_or_else(|| by_role(customer, people));
+    for (decides, &person) in formal.decides.iter_mut().zip(people) {
+        *decides |= network.person_at(person).roles.iter().any(Role::decides);
+    }
+    formal
+}
+
+/// The decisions open on a day; when none is, the one that was decided last, which shows best how they decide.
+fn in_force<'a>(decisions: &[&'a Decision], day: Day) -> Vec<&'a Decision> {
+    let begun = |decision: &Decision| decision.opens_on.is_none_or(|opens| opens <= day);
+    let open: Vec<&Decision> = decisions
+        .iter()
+        .filter(|decision| begun(decision) && decision.decides_on.is_none_or(|decides| day <= decides))
+        .copied()
+        .collect();
+    if !open.is_empty() {
+        return open;
+    }
+    let past = decisions.iter().filter(|decision| begun(decision)).copied();
+    past.max_by(|a, b| (a.decides_on, &b.id).cmp(&(b.decides_on, &a.id))).into_iter().collect()
+}
+
+/// What a rule gives to each; none when those who decide by it are no longer there.
+fn apply(decision: &Decision, customer: &CustomerView<'_>, people: &[PersonIx]) -> Option<Formal> {
+    let network = customer.view().network();
+    let place = |id: &str| {
+        let person = network.person_ix(id)?;
+        people.binary_search(&person).ok()
+    };
+    let mut formal = Formal {
+        weight: vec![0.0; people.len()],
+        from: vec![FormalFrom::NoVote; people.len()],
+        decides: vec![false; people.len()],
+    };
+    let mut give = |at: usize, weight: f64, from: FormalFrom| {
+        if let (Some(slot), Some(why), Some(decides)) =
+            (formal.weight.get_mut(at), formal.from.get_mut(at), formal.decides.get_mut(at))
+        {
+            *slot = weight;
+            *why = from;
+            *decides = weight > 0.0;
+        }
+    };
+    if let Some(approver) = &decision.approver {
+        give(place(approver)?, 1.0, FormalFrom::Approver { decision: decision.id.clone() });
+        return Some(formal);
+    }
+    let there: Vec<(usize, u64)> =
+        decision.members.iter().filter_map(|member| Some((place(&member.id)?, member.votes))).collect();
+    let quota = decision.quota?;
+    let game = VotingGame::new(quota, there.iter().map(|(_, votes)| *votes).collect()).ok()?;
+    for ((at, votes), share) in there.into_iter().zip(game.banzhaf()) {
+        let from = FormalFrom::Votes { decision: decision.id.clone(), votes, quota };
+        give(at, share.get(), from);
+    }
+    Some(formal)
+}
+
+/// Two decisions at once count the same.
+fn join(mut sum: Formal, rule: Formal) -> Formal {
+    for (slot, more) in sum.weight.iter_mut().zip(rule.weight) {
+        *slot += more;
+    }
+    for (slot, more) in sum.from.iter_mut().zip(rule.from) {
+        if *slot == FormalFrom::NoVote {
+            *slot = more;
+        }
+    }
+    for (slot, more) in sum.decides.iter_mut().zip(rule.decides) {
+        *slot |= more;
+    }
+    sum
+}
+
+fn by_role(customer: &CustomerView<'_>, people: &[PersonIx]) -> Formal {
+    let (network, settings) = (customer.view().network(), &customer.view().settings().power);
+    let (weight, from) = people.iter().map(|&person| weight_of(network.person_at(person), settings)).unzip();
+    Formal { weight, from, decides: vec![false; people.len()] }
+}
+
+/// The caller's rating; or else the heavier of role and seniority; or else what the job title tells.
+fn weight_of(person: &Person, settings: &PowerSettings) -> (f64, FormalFrom) {
+    if let Some(rating) = person.power {
+        return (rating, FormalFrom::Rated);
+    }
+    let role = person
+        .roles
+        .iter()
+        .map(|role| (settings.by_role.of(role).get(), role))
+        .max_by(|(a, x), (b, y)| a.total_cmp(b).then_with(|| y.cmp(x)));
+    let from_title = person.seniority.is_none();
+    let level = person.seniority.or_else(|| Seniority::from_title(person.title.as_deref()?));
+    let level = level.map(|level| (settings.by_seniority.of(level).get(), level));
+    match (role, level) {
+        (Some((weight, role)), level) if level.is_none_or(|(other, _)| weight > other) => {
+            (weight, FormalFrom::Role { role: role.as_str().to_owned() })
+        }
+        (_, Some((weight, level))) => {
+            (weight, FormalFrom::Seniority { level: level.as_str().to_owned(), from_title })
+        }
+        _ => (settings.by_seniority.unknown.get(), FormalFrom::Unknown),
+    }
+}

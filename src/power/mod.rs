@@ -1,0 +1,133 @@
+//! Who at a customer is powerful, and where does the power come from?
+//!
+//! Formal weight q comes from the decision rule: one approver, or votes with a quota (normalised Banzhaf). Where no
+//! rule is in force it comes from the caller's own rating, or else from roles and seniority ([`PowerSettings`] has the
+//! table). It is then pulled back along who listens to whom:
+//!
+//! p = (1 − α)(I − αWᵀ)⁻¹ q, Σp = 1
+//!
+//! A row of W says how somebody divides their listening among their manager and those they are said to listen to; a
+//! person who listens to nobody listens to themself. Traffic never makes power.
+//!
+//! [`PowerSettings`]: crate::PowerSettings
+
+mod formal;
+mod listening;
+mod standing;
+
+pub use formal::FormalFrom;
+pub(crate) use standing::Standing;
+
+use serde::{Deserialize, Serialize};
+
+use crate::day::Day;
+use crate::share::Share;
+use crate::view::{CustomerView, PersonRef};
+
+/// The power of everybody at a customer on a day.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Power {
+    /// The customer's id.
+    pub customer: String,
+    /// The day.
+    pub day: Day,
+    /// Everybody who works there on the day, most powerful first, then by id. Power sums to one.
+    pub people: Vec<PersonPower>,
+    /// From this power on somebody is a key player: the factor of the settings times an equal share, at most one half.
+    pub key_player_from: Share,
+    /// Sweeps that the sum took.
+    pub sweeps: u32,
+    /// Whether the sum settled within the tolerance; if not, the figures are as far as the sweeps allowed.
+    pub settled: bool,
+}
+
+/// The power of one person.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct PersonPower {
+    /// The person.
+    pub person: PersonRef,
+    /// Their share of all power at the customer.
+    pub power: Share,
+    /// Their share of formal power.
+    pub formal: Share,
+    /// Where the formal weight comes from.
+    pub formal_from: FormalFrom,
+    /// Whose power it is by listening, most first: the sum is `power`. A person who has no one to listen to hands
+    /// part of their power to themself.
+    pub sources: Vec<PowerSource>,
+    /// Whether they have a deciding role: approver, voter who can turn the vote, economic buyer or decision maker.
+    pub decides: bool,
+    /// Whether they are a key player: powerful enough, or with a deciding role.
+    pub key_player: bool,
+}
+
+/// A part of somebody's power.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum PowerSource {
+    /// Their own formal weight, (1 − α)·q.
+    Formal {
+        /// How much.
+        share: Share,
+    },
+    /// Somebody listens to them.
+    ListenedToBy {
+        /// Who.
+        person: PersonRef,
+        /// How much.
+        share: Share,
+    },
+}
+
+impl PowerSource {
+    /// How much it adds to the person's power.
+    pub const fn share(&self) -> Share {
+        match self {
+            Self::Formal { share } | Self::ListenedToBy { share, .. } => *share,
+        }
+    }
+}
+
+impl CustomerView<'_> {
+    /// Who is powerful here on the day, and where the power comes from.
+    ///
+    /// Costs O(people + who listens to whom) a sweep; the sweeps are bounded by the tolerance in the settings.
+    pub fn power(&self) -> Power {
+        let standing = Standing::on(self, self.view().day());
+        let mut people: Vec<PersonPower> =
+            standing.members().map(|member| self.person_power(&standing, member)).collect();
+        people.sort_by(|a, b| b.power.cmp(&a.power).then_with(|| a.person.id.cmp(&b.person.id)));
+        Power {
+            customer: self.id().to_owned(),
+            day: self.view().day(),
+            people,
+            key_player_from: standing.key_player_from(),
+            sweeps: standing.sweeps(),
+            settled: standing.settled(),
+        }
+    }
+
+    fn person_power(&self, standing: &Standing, member: usize) -> PersonPower {
+        let mut sources: Vec<PowerSource> = standing
+            .listened_to_by(member)
+            .map(|(person, share)| PowerSource::ListenedToBy { person: self.view().name(person), share })
+            .collect();
+        let own = standing.own_part(member);
+        if own > Share::ZERO {
+            sources.push(PowerSource::Formal { share: own });
+        }
+        sources.sort_by_key(|source| std::cmp::Reverse(source.share()));
+        PersonPower {
+            person: self.view().name(standing.person(member)),
+            power: standing.power(member),
+            formal: standing.formal(member),
+            formal_from: standing.formal_from(member).clone(),
+            sources,
+            decides: standing.decides(member),
+            key_player: standing.is_key(member),
+        }
+    }
+}

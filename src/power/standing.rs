@@ -1,0 +1,171 @@
+//! Power as columns, by the place of each person among those who are there: what later stages compute with.
+#![allow(clippy::indexing_slicing, reason = "columns have one entry a member, and members come from them")]
+
+use super::formal::{Formal, FormalFrom, formal};
+use super::listening::{Listening, spread};
+use crate::day::Day;
+use crate::network::PersonIx;
+use crate::share::Share;
+use crate::view::CustomerView;
+
+/// Who is at a customer on a day, and how powerful.
+#[derive(Debug)]
+pub(crate) struct Standing {
+    people: Vec<PersonIx>,
+    power: Vec<f64>,
+    /// Sums to one.
+    formal: Vec<f64>,
+    formal_from: Vec<FormalFrom>,
+    decides: Vec<bool>,
+    /// Who listens to whom by place, rows back to back; weights as they are, not yet divided.
+    offsets: Vec<u32>,
+    targets: Vec<u32>,
+    weights: Vec<f64>,
+    key_player_from: f64,
+    listening: f64,
+    sweeps: u32,
+    settled: bool,
+}
+
+impl Standing {
+    /// As of any day: people and ties of listening that held then.
+    pub(crate) fn on(customer: &CustomerView<'_>, day: Day) -> Self {
+        let view = customer.view();
+        let network = view.network();
+        let people: Vec<PersonIx> =
+            customer.block().filter(|&person| network.is_present(person, day)).collect();
+        let (offsets, targets, weights) = rows(customer, &people, day);
+        let Formal { mut weight, from, decides } = formal(customer, &people, day);
+        let rows = Listening { offsets: &offsets, targets: &targets, weights: &weights };
+        let settings = &view.settings().power;
+        let spread = spread(rows, &weight, settings);
+        let sum: f64 = weight.iter().sum();
+        #[allow(clippy::cast_precision_loss, reason = "numbers of people are far below 2⁵²")]
+        let equal = 1.0 / people.len().max(1) as f64;
+        for weight in &mut weight {
+            *weight = if sum > 0.0 { *weight / sum } else { equal };
+        }
+        Self {
+            power: spread.power,
+            formal: weight,
+            formal_from: from,
+            decides,
+            key_player_from: (settings.key_player_factor.get() * equal).min(0.5),
+            listening: settings.listening.get().min(0.99),
+            sweeps: spread.sweeps,
+            settled: spread.settled,
+            people,
+            offsets,
+            targets,
+            weights,
+        }
+    }
+
+    /// How many are there.
+    pub(crate) fn len(&self) -> usize {
+        self.people.len()
+    }
+
+    /// Everybody's place.
+    pub(crate) fn members(&self) -> std::ops::Range<usize> {
+        0..self.people.len()
+    }
+
+    pub(crate) fn person(&self, member: usize) -> PersonIx {
+        self.people[member]
+    }
+
+    /// The place of somebody.
+    pub(crate) fn place(&self, person: PersonIx) -> Option<usize> {
+        self.people.binary_search(&person).ok()
+    }
+
+    pub(crate) fn power(&self, member: usize) -> Share {
+        Share::clamped(self.power[member])
+    }
+
+    pub(crate) fn formal(&self, member: usize) -> Share {
+        Share::clamped(self.formal[member])
+    }
+
+    pub(crate) fn formal_from(&self, member: usize) -> &FormalFrom {
+        &self.formal_from[member]
+    }
+
+    pub(crate) fn decides(&self, member: usize) -> bool {
+        self.decides[member]
+    }
+
+    /// Key player: power of at least the threshold, or a deciding role.
+    pub(crate) fn is_key(&self, member: usize) -> bool {
+        // A hair of tolerance, so that two people with half of the power each are both key whatever the rounding.
+        self.decides[member] || self.power[member] >= self.key_player_from - 1e-9
+    }
+
+    pub(crate) fn key_player_from(&self) -> Share {
+        Share::clamped(self.key_player_from)
+    }
+
+    pub(crate) fn sweeps(&self) -> u32 {
+        self.sweeps
+    }
+
+    pub(crate) fn settled(&self) -> bool {
+        self.settled
+    }
+
+    /// The part of somebody's power that is their own formal weight.
+    pub(crate) fn own_part(&self, member: usize) -> Share {
+        Share::clamped((1.0 - self.listening) * self.formal[member])
+    }
+
+    /// Who listens to somebody, and how much power that hands them. Costs O(listening ties).
+    pub(crate) fn listened_to_by(&self, member: usize) -> impl Iterator<Item = (PersonIx, Share)> + '_ {
+        self.members().filter_map(move |listener| {
+            let row = self.offsets[listener] as usize..self.offsets[listener + 1] as usize;
+            let sum: f64 = self.weights[row.clone()].iter().sum();
+            let part: f64 = if row.is_empty() {
+                f64::from(u8::from(listener == member))
+            } else {
+                let mine = row.filter(|&at| self.targets[at] as usize == member);
+                mine.map(|at| self.weights[at] / sum).sum()
+            };
+            let share = self.listening * part * self.power[listener];
+            (share > 0.0).then(|| (self.people[listener], Share::clamped(share)))
+        })
+    }
+}
+
+/// Who listens to whom among the people of one customer: managers with weight 1, and whom they are said to listen to.
+fn rows(customer: &CustomerView<'_>, people: &[PersonIx], day: Day) -> (Vec<u32>, Vec<u32>, Vec<f64>) {
+    let network = customer.view().network();
+    let block = customer.block();
+    let everybody = people.len() == block.len();
+    let place = |person: PersonIx| {
+        if !block.contains(&person) {
+            None
+        } else if everybody {
+            Some(person - block.start)
+        } else {
+            people.binary_search(&person).ok().and_then(|at| u32::try_from(at).ok())
+        }
+    };
+    let (mut offsets, mut targets, mut weights) = (vec![0], Vec::new(), Vec::new());
+    for &person in people {
+        if let Some(manager) = network.manager_of(person).and_then(place) {
+            targets.push(manager);
+            weights.push(1.0);
+        }
+        for tie in network.listening(person) {
+            if tie.since <= day
+                && day <= tie.until
+                && let Some(to) = place(tie.to)
+            {
+                targets.push(to);
+                weights.push(f64::from(tie.weight));
+            }
+        }
+        offsets.push(u32::try_from(targets.len()).unwrap_or(u32::MAX));
+    }
+    (offsets, targets, weights)
+}

@@ -1,0 +1,232 @@
+//! Whom at a customer do we reach, how surely, and through whom of ours?
+//!
+//! Reach of a person is the chance that at least one of our staff is trusted: 1 − Π(1 − b) over our staff. Coverage of
+//! a customer is Σ power·reach, and what is missing of a person is power·(1 − reach). Both come with the interval from
+//! what is proven to the most that could be claimed (b + u in place of b).
+
+mod footing;
+
+pub(crate) use footing::{Footing, ToUs};
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::day::Day;
+use crate::share::Share;
+use crate::trust::Opinion;
+use crate::view::{CustomerView, PersonRef};
+
+/// Whom we reach at a customer on a day.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Reach {
+    /// The customer's id.
+    pub customer: String,
+    /// The day.
+    pub day: Day,
+    /// How much of the customer's power we reach.
+    pub coverage: Coverage,
+    /// Everybody who works there on the day, most missed first (power·(1 − reach)), then by id.
+    pub people: Vec<PersonReach>,
+    /// Our people whom somebody there has an opinion of, the hardest to lose first.
+    pub colleagues: Vec<ColleaguePart>,
+    /// The account team: the owner, and whoever of ours somebody there trusts at level live; by id.
+    pub account_team: Vec<PersonRef>,
+}
+
+/// Σ power·reach, with its interval.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Coverage {
+    /// What is proven.
+    pub proven: Share,
+    /// The most that could be claimed.
+    pub at_most: Share,
+}
+
+/// How far one person is reached.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct PersonReach {
+    /// The person.
+    pub person: PersonRef,
+    /// Their share of power.
+    pub power: Share,
+    /// Whether they are a key player.
+    pub key_player: bool,
+    /// 1 − Π(1 − b) over our staff.
+    pub reach: Share,
+    /// 1 − Π(1 − b − u) over those of our staff of whom they have an opinion.
+    pub at_most: Share,
+    /// Reached, warm or cold.
+    pub state: State,
+    /// They distrust some of ours and trust none; they may be warm all the same.
+    pub hostile: bool,
+    /// Whom of ours they trust or distrust, most trusted first.
+    pub ties: Vec<TieToUs>,
+    /// Proven strength of the best chain to us, where they are not reached and there is one of level warm.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub best_chain: Option<Share>,
+    /// Whom they would call first.
+    pub first_call: FirstCall,
+    /// Whether they know that we are their provider; none when the records do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aware_of_us: Option<bool>,
+}
+
+impl PersonReach {
+    /// What is missing: power·(1 − reach).
+    pub fn gap(&self) -> Share {
+        Share::clamped(self.power.get() * (1.0 - self.reach.get()))
+    }
+
+    /// Whom of ours they distrust: more doubt than belief.
+    pub fn distrusts(&self) -> impl Iterator<Item = &PersonRef> {
+        self.ties.iter().filter(|tie| tie.opinion.is_distrust()).map(|tie| &tie.colleague)
+    }
+}
+
+/// A tie to one of ours.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct TieToUs {
+    /// The one of ours.
+    pub colleague: PersonRef,
+    /// What they think of them.
+    pub opinion: Opinion,
+    /// What that rests on at best.
+    pub basis: crate::Basis,
+}
+
+/// Whether somebody is reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// They trust one of ours at level reached.
+    Reached,
+    /// They do not, but some chain of trust has a proven strength of level warm.
+    Warm,
+    /// Neither.
+    Cold,
+}
+
+impl fmt::Display for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Reached => "reached",
+            Self::Warm => "warm",
+            Self::Cold => "cold",
+        })
+    }
+}
+
+/// Whom somebody would call first when a rival calls: whoever they trust most, at level live at least.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "who")]
+pub enum FirstCall {
+    /// One of ours.
+    Ours {
+        /// Whom.
+        person: PersonRef,
+    },
+    /// A rival's person.
+    Rival {
+        /// Whom.
+        person: PersonRef,
+    },
+    /// Nobody: they trust none of ours and none of a rival's at level live.
+    Nobody,
+}
+
+/// What one of ours contributes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ColleaguePart {
+    /// The one of ours.
+    pub colleague: PersonRef,
+    /// How many people there trust them at level live.
+    pub live_ties: usize,
+    /// Coverage without them.
+    pub coverage_without: Share,
+    /// What would be lost of coverage without them.
+    pub lost: Share,
+    /// Key players who would no longer be reached by anybody without them.
+    pub stranded: Vec<PersonRef>,
+}
+
+impl CustomerView<'_> {
+    /// Whom we reach here on the day, how surely, and through whom.
+    ///
+    /// Costs as much as [`power`](Self::power), and a short search for each person who is not reached.
+    pub fn reach(&self) -> Reach {
+        self.reach_on(&Footing::of(self))
+    }
+
+    pub(crate) fn reach_on(&self, footing: &Footing) -> Reach {
+        let view = self.view();
+        let standing = footing.standing();
+        let mut people: Vec<PersonReach> = standing
+            .members()
+            .map(|member| {
+                let person = standing.person(member);
+                PersonReach {
+                    person: view.name(person),
+                    power: standing.power(member),
+                    key_player: standing.is_key(member),
+                    reach: footing.reach(member),
+                    at_most: footing.at_most(member),
+                    state: footing.state(member),
+                    hostile: footing.is_hostile(member),
+                    ties: self.ties_to_us(footing, member),
+                    best_chain: footing
+                        .route(member)
+                        .map(|route| Share::clamped(route.proven))
+                        .filter(|&proven| proven >= view.settings().levels.warm),
+                    first_call: footing.first_call(member, view),
+                    aware_of_us: view.network().person_at(person).aware_of_us,
+                }
+            })
+            .collect();
+        people.sort_by(|a, b| b.gap().cmp(&a.gap()).then_with(|| a.person.id.cmp(&b.person.id)));
+        let mut colleagues: Vec<ColleaguePart> = footing
+            .colleagues()
+            .iter()
+            .map(|&colleague| {
+                let without = footing.without(colleague);
+                ColleaguePart {
+                    colleague: view.name(colleague),
+                    live_ties: footing.live_ties_of(colleague),
+                    coverage_without: without.coverage,
+                    lost: Share::clamped(footing.coverage().proven.get() - without.coverage.get()),
+                    stranded: without.stranded.iter().map(|&person| view.name(person)).collect(),
+                }
+            })
+            .collect();
+        colleagues.sort_by(|a, b| b.lost.cmp(&a.lost).then_with(|| a.colleague.id.cmp(&b.colleague.id)));
+        Reach {
+            customer: self.id().to_owned(),
+            day: view.day(),
+            coverage: footing.coverage(),
+            people,
+            colleagues,
+            account_team: footing.account_team().iter().map(|&person| view.name(person)).collect(),
+        }
+    }
+
+    fn ties_to_us(&self, footing: &Footing, member: usize) -> Vec<TieToUs> {
+        let view = self.view();
+        let mut ties: Vec<TieToUs> = footing
+            .to_us(member)
+            .iter()
+            .map(|tie| TieToUs {
+                colleague: view.name(tie.colleague),
+                opinion: tie.opinion,
+                basis: view.basis(tie.tie),
+            })
+            .collect();
+        ties.sort_by(|a, b| {
+            b.opinion.belief.cmp(&a.opinion.belief).then_with(|| a.colleague.id.cmp(&b.colleague.id))
+        });
+        ties
+    }
+}

@@ -1,0 +1,71 @@
+//! What several tests share: the story, as records.
+#![allow(dead_code, reason = "every test file uses its own part")]
+
+use stakeholder_graph::record::{
+    Customer, Decision, Interaction, InteractionKind, InteractionStatus, Person, Tie, TieKind,
+};
+use stakeholder_graph::{Day, Network, Records, Settings, View};
+
+/// The day on which the story's numbers hold.
+pub fn story_day() -> Day {
+    "2026-03-02".parse().unwrap()
+}
+
+/// The story of the decision maker whom nobody had reached.
+pub fn story() -> Records {
+    let mut records = Records::new();
+    records.as_of = Some(story_day());
+    let mut customer = Customer::new("northgate");
+    customer.owner_id = Some("sal".to_owned());
+    records.customers.push(customer);
+    for (id, name) in [("dan", "Dan"), ("ken", "Ken"), ("wes", "Wes")] {
+        let mut person = Person::customer(id, "northgate");
+        person.name = Some(name.to_owned());
+        records.people.push(person);
+    }
+    for (id, name) in [("sal", "Sal"), ("pam", "Pam")] {
+        let mut person = Person::staff(id);
+        person.name = Some(name.to_owned());
+        records.people.push(person);
+    }
+    records.ties = vec![
+        Tie::trust("ken", "sal").evidence(18.0, 2.0),
+        Tie::trust("dan", "ken").evidence(1.0, 3.0),
+        Tie::trust("dan", "wes").evidence(6.0, 0.0),
+        Tie::trust("wes", "pam").evidence(14.0, 0.0),
+        Tie::trust("pam", "sal").evidence(8.0, 0.0),
+        Tie::new(TieKind::ListensTo, "dan", "ken").strength(0.25),
+        Tie::new(TieKind::ListensTo, "dan", "wes").strength(0.75),
+        Tie::new(TieKind::ListensTo, "ken", "dan").strength(0.5),
+        Tie::new(TieKind::ListensTo, "ken", "wes").strength(0.5),
+        Tie::new(TieKind::ListensTo, "wes", "dan").strength(1.0),
+    ];
+    // Sal tried six times; Dan declined every time, which is evidence of (0, 6).
+    for i in 0..6 {
+        let meeting =
+            Interaction::new(format!("try{i}"), InteractionKind::Meeting, story_day(), ["sal", "dan"]);
+        records.interactions.push(meeting.started_by("sal").status(InteractionStatus::Declined));
+    }
+    records.decisions.push(Decision::approver("renewal", "northgate", "dan"));
+    records
+}
+
+/// The network of sound records.
+pub fn network(records: Records) -> Network {
+    match Network::build(records) {
+        Ok(network) => network,
+        Err(error) => panic!("{error}"),
+    }
+}
+
+/// The network on the story's day with default settings.
+pub fn view(network: &Network) -> View<'_> {
+    network.view(story_day(), &Settings::default())
+}
+
+/// Whether two numbers agree to the tolerance of the published figures.
+#[track_caller]
+pub fn near(found: impl Into<f64>, expected: f64) {
+    let found = found.into();
+    assert!((found - expected).abs() < 1e-6, "{found} is not {expected}");
+}
