@@ -14,6 +14,7 @@ pub mod power;
 mod route;
 pub mod reach;
 pub mod introduction;
+pub mod gap;
 
 pub use day::{Day, Moment, ParseDayError};
 pub use error::Error;

@@ -161,3 +161,26 @@ fn somebody_who_has_left_takes_no_part() {
     assert_eq!(misses, ["Wes left on 2026-02-28"]);
     assert!(view.customer("northgate").unwrap().people().all(|it| it.id != "wes"));
 }
+
+#[test]
+fn the_gaps_tell_the_story() {
+    let network = network(story());
+    let view = view(&network);
+    let gaps = view.customer("northgate").unwrap().gaps();
+    let first = &gaps[0];
+    assert_eq!((first.id.as_ref(), first.person()), ("unreached_power", Some("dan")));
+    let unreached = gaps.iter().find(|gap| gap.id == "unreached_power").unwrap();
+    assert_eq!(unreached.person(), Some("dan"));
+    near(unreached.severity, 32.0 / 49.0);
+    assert_eq!(
+        unreached.to_string(),
+        "Dan holds 65% of the decision, and nobody of ours reaches them; they distrust Sal; there is a warm way"
+    );
+    let wrong = gaps.iter().find(|gap| gap.id == "wrong_owner").unwrap();
+    assert_eq!(
+        wrong.to_string(),
+        "Sal has tried 6 times to reach Dan since 2026-03-02 without gaining trust; Pam is better placed (0.66 \
+         against 0.53)"
+    );
+    assert_eq!(wrong.remedy.as_ref().unwrap().to_string(), "Pam leads with Dan, and Sal attends");
+}

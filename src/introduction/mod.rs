@@ -227,6 +227,11 @@ impl<'v> Introductions<'v> {
         }
     }
 
+    /// What comes nearest to a chain, whether there is one or not.
+    pub(crate) fn nearest(&self) -> NoChain {
+        nothing::nearest(self)
+    }
+
     fn quest(&self) -> Quest<'_> {
         Quest {
             goal: match &self.from {

@@ -16,6 +16,8 @@
 //! | tie | as it says | counted, stated, conflict, acquainted |
 #![allow(clippy::indexing_slicing, reason = "positions come from the checks, which made these columns")]
 
+use std::collections::HashMap;
+
 use super::check::Sound;
 use super::lists::Lists;
 use super::packed::{Listening, Loose, Packing, Span, TIE_RECORD, Ties};
@@ -23,7 +25,8 @@ use super::{NOBODY, Network, PersonIx, Problems, Stranger, TooLarge};
 use crate::day::{Day, Moment};
 use crate::evidence::{EvidenceKind, Item};
 use crate::record::{
-    CommitmentStatus, ConcernStatus, InteractionKind, InteractionStatus, RecordKind, Tie, TieKind, TieSource,
+    CommitmentStatus, ConcernStatus, Customer, InteractionKind, InteractionStatus, RecordKind, Tie, TieKind,
+    TieSource,
 };
 use crate::settings::EvidenceSettings;
 
@@ -64,6 +67,7 @@ pub(super) fn network(sound: Sound, settings: &EvidenceSettings) -> Result<Netwo
         as_of: sound.as_of,
         listening: listening(&sound),
         presence: presence(&sound),
+        value_share: value_share(&sound),
         diary: diary(&sound),
         strangers,
         stranger_ids,
@@ -465,6 +469,22 @@ fn presence(sound: &Sound) -> Vec<(Day, Day)> {
             (person.started_on.unwrap_or(Day::MIN), last)
         })
         .collect()
+}
+
+/// The value of each customer as a share of the largest in the same currency.
+fn value_share(sound: &Sound) -> Vec<Option<f32>> {
+    let mut largest: HashMap<Option<&str>, f64> = HashMap::new();
+    for customer in &sound.customers {
+        let most = largest.entry(customer.currency.as_deref()).or_default();
+        *most = most.max(customer.value.unwrap_or(0.0));
+    }
+    let share = |customer: &Customer| {
+        let most = *largest.get(&customer.currency.as_deref())?;
+        #[allow(clippy::cast_possible_truncation, reason = "a share of 0..=1 that only orders gaps")]
+        let share = customer.value.map(|value| (value / most) as f32);
+        share.filter(|share| share.is_finite())
+    };
+    sound.customers.iter().map(share).collect()
 }
 
 fn diary(sound: &Sound) -> Lists<u32> {

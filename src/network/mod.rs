@@ -67,6 +67,8 @@ pub struct Network {
     concerns_of: Lists<u32>,
     decisions: Vec<Decision>,
     decisions_of: Lists<u32>,
+    /// Of each customer the value as a share of the largest in the same currency.
+    value_share: Vec<Option<f32>>,
     notes: Problems,
 }
 
@@ -320,6 +322,11 @@ impl Network {
     /// Those who deal with a customer's people and are not among the people.
     pub(crate) fn strangers(&self, customer: CustomerIx) -> impl Iterator<Item = &Stranger> {
         self.strangers.of(customer).iter().map(|&at| &self.stranger_ids[at as usize])
+    }
+
+    /// The value of a customer as a share of the largest in the same currency, where it is known.
+    pub(crate) fn value_share(&self, customer: CustomerIx) -> Option<f64> {
+        self.value_share[customer as usize].map(f64::from)
     }
 
     pub(crate) fn commitments_of(&self, customer: CustomerIx) -> impl Iterator<Item = &Commitment> {

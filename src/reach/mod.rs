@@ -6,7 +6,7 @@
 
 mod footing;
 
-pub(crate) use footing::{Footing, ToUs};
+pub(crate) use footing::{Footing, rival_of};
 
 use std::fmt;
 

@@ -10,6 +10,7 @@ mod customer;
 mod decision;
 mod interaction;
 mod person;
+mod seniority;
 mod tie;
 
 pub use commitment::{Commitment, CommitmentStatus};
@@ -18,6 +19,7 @@ pub use customer::{Customer, CustomerStatus};
 pub use decision::{Decision, Member};
 pub use interaction::{Interaction, InteractionKind, InteractionStatus};
 pub use person::{Person, Profile, Role, Seniority, Side, Support};
+pub use seniority::is_assistant_title;
 pub use tie::{Tie, TieKind, TieSource};
 
 use std::collections::BTreeMap;

@@ -228,11 +228,16 @@ pub struct Profile {
     /// Items on the list.
     pub total: u32,
 }
+
 impl Seniority {
-    pub(crate) fn from_title(_: &str) -> Option<Self> {
-        None
-    }
-    pub(crate) fn as_str(self) -> &'static str {
-        ""
+    /// The name in JSON and CSV.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::CLevel => "c_level",
+            Self::Vp => "vp",
+            Self::Director => "director",
+            Self::Manager => "manager",
+            Self::Individual => "individual",
+        }
     }
 }

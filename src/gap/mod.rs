@@ -1,0 +1,97 @@
+//! What is missing between a customer and us, most serious first?
+//!
+//! A [`Gap`] is a finding about one customer on one day. It carries what a reader needs to check it: people and ties,
+//! dated evidence, the threshold with its source, what was not known, and the smallest change that would clear it.
+//!
+//! Severity = what is at stake × how far short × the customer's weight, in 0..=1. What is at stake is a share of power;
+//! the customer's weight lies between one half (small, no renewal near) and one. Gaps are totally ordered: severity,
+//! then id, then people. A gap that the caller decided to let rest stays in the list, marked.
+//!
+//! Each family of detectors is a file; [`CATALOGUE`] lists them all. A caller adds detectors of their own through
+//! [`Detector`], the same trait that the built-in ones use.
+
+mod catalogue;
+mod finding;
+mod reason;
+mod remedy;
+mod situation;
+mod wording;
+mod weigh;
+mod reach;
+mod path;
+mod threading;
+
+pub use catalogue::{CATALOGUE, Entry};
+pub use finding::{Band, Dated, Draft, Family, Gap, Missing, Silenced, Threshold, TieFact};
+pub use reason::Reason;
+pub use remedy::Remedy;
+pub use situation::Situation;
+
+use crate::view::CustomerView;
+
+/// Finds one kind of gap.
+///
+/// ```
+/// use stakeholder_graph::gap::{Detector, Family, Gap, Reason, Situation};
+///
+/// /// We like to know more than two people at every customer.
+/// struct FewPeople;
+///
+/// impl Detector for FewPeople {
+///     fn id(&self) -> &'static str {
+///         "few_people"
+///     }
+///
+///     fn detect(&self, situation: &Situation<'_>, found: &mut Vec<Gap>) {
+///         let known = situation.customer().people().count();
+///         if known < 3 {
+///             let sentence = format!("we know only {known} of their people");
+///             let draft = situation.draft(self.id(), Family::Own, Reason::Custom { sentence });
+///             found.push(draft.stake(1.0).shortfall(0.3).done());
+///         }
+///     }
+/// }
+/// ```
+pub trait Detector: Send + Sync {
+    /// The stable id of the kind of gap, such as `unreached_power`.
+    fn id(&self) -> &'static str;
+
+    /// Adds what it finds. Order does not matter.
+    fn detect(&self, situation: &Situation<'_>, found: &mut Vec<Gap>);
+}
+
+/// The detectors that come with the crate, family by family.
+pub fn built_in() -> Vec<Box<dyn Detector>> {
+    let mut detectors = reach::detectors();
+    detectors.extend(path::detectors());
+    detectors.extend(threading::detectors());
+    detectors
+}
+
+impl CustomerView<'_> {
+    /// Every gap that the built-in detectors find here on the day, most serious first, silenced ones included.
+    pub fn gaps(&self) -> Vec<Gap> {
+        self.gaps_with(&[])
+    }
+
+    /// As [`gaps`](Self::gaps), with detectors of the caller's own beside the built-in ones.
+    pub fn gaps_with(&self, own: &[&dyn Detector]) -> Vec<Gap> {
+        gaps(&Situation::of(*self), own)
+    }
+}
+
+pub(crate) fn gaps(situation: &Situation<'_>, own: &[&dyn Detector]) -> Vec<Gap> {
+    let settings = situation.customer().view().settings();
+    let built_in = built_in();
+    let mut found = Vec::new();
+    for detector in built_in.iter().map(AsRef::as_ref).chain(own.iter().copied()) {
+        if !settings.gaps.off.contains(detector.id()) {
+            detector.detect(situation, &mut found);
+        }
+    }
+    for gap in &mut found {
+        gap.silenced = weigh::silence(situation, gap);
+    }
+    found.sort_by(Gap::order);
+    found
+}

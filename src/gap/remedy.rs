@@ -1,0 +1,121 @@
+//! The smallest change that would clear a gap.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::introduction::{Miss, Opening};
+use crate::share::Share;
+use crate::view::PersonRef;
+
+/// The smallest change that would clear a gap.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "do")]
+#[non_exhaustive]
+pub enum Remedy {
+    /// One of `who` comes to trust one of `trusts` at a level.
+    EarnTrust {
+        /// Any of these.
+        who: Vec<PersonRef>,
+        /// Comes to trust any of these; anybody of ours when none is named.
+        trusts: Vec<PersonRef>,
+        /// With this belief at least.
+        level: Share,
+    },
+    /// A person comes to support us.
+    WinSupport {
+        /// Who.
+        person: PersonRef,
+    },
+    /// Somebody is found, or noted, for each of these roles.
+    FillRoles {
+        /// The roles.
+        roles: Vec<String>,
+    },
+    /// A person is entered, with title, role or power.
+    RecordPerson {
+        /// The id as it stands in the interactions.
+        id: String,
+    },
+    /// A person learns that we are their provider.
+    TellThem {
+        /// Who.
+        person: PersonRef,
+    },
+    /// A tie forms that opens a chain.
+    OpenChain {
+        /// The tie.
+        opening: Opening,
+    },
+    /// What bars a chain is put right, or the next best chain is walked.
+    ClearTheWay {
+        /// What bars it.
+        misses: Vec<Miss>,
+    },
+    /// A colleague leads in the owner's place.
+    ChangeLead {
+        /// With whom.
+        person: PersonRef,
+        /// Who led.
+        from: PersonRef,
+        /// Who should.
+        to: PersonRef,
+    },
+}
+
+impl fmt::Display for Remedy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::EarnTrust { who, trusts, level } => {
+                AnyOf(who).fmt(f)?;
+                f.write_str(" comes to trust ")?;
+                AnyOf(trusts).fmt(f)?;
+                write!(f, " at {level:.2}")
+            }
+            Self::WinSupport { person } => write!(f, "{person} comes to support us"),
+            Self::FillRoles { roles } => {
+                f.write_str("find out who is ")?;
+                for (i, role) in roles.iter().enumerate() {
+                    let joint = if i == 0 { "" } else { ", " };
+                    write!(f, "{joint}{}", role.replace('_', " "))?;
+                }
+                Ok(())
+            }
+            Self::RecordPerson { id } => {
+                write!(f, "enter {} with title, role or power", crate::network::Printable(id))
+            }
+            Self::TellThem { person } => write!(f, "let {person} know what we do for them"),
+            Self::OpenChain { opening } => write!(f, "a way opens {opening}"),
+            Self::ClearTheWay { misses } => {
+                f.write_str("put right that ")?;
+                for (i, miss) in misses.iter().enumerate() {
+                    write!(f, "{}{miss}", if i == 0 { "" } else { " and " })?;
+                }
+                f.write_str(", or take the next best way")
+            }
+            Self::ChangeLead { person, from, to } => {
+                write!(f, "{to} leads with {person}, and {from} attends")
+            }
+        }
+    }
+}
+
+struct AnyOf<'a>(&'a [PersonRef]);
+
+impl fmt::Display for AnyOf<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        /// A remedy that names more than this says no more than "somebody".
+        const NAMED: usize = 3;
+        match self.0 {
+            [] => f.write_str("one of ours"),
+            [one] => one.fmt(f),
+            [rest @ .., last] if rest.len() < NAMED => {
+                for (i, person) in rest.iter().enumerate() {
+                    write!(f, "{}{person}", if i == 0 { "" } else { ", " })?;
+                }
+                write!(f, " or {last}")
+            }
+            all => write!(f, "any of {} people", all.len()),
+        }
+    }
+}

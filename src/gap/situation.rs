@@ -1,0 +1,126 @@
+//! Everything a detector looks at: one customer on one day, worked out once.
+
+use std::borrow::Cow;
+
+use super::finding::{Dated, Draft, Family, TieFact};
+use super::reason::Reason;
+use super::weigh;
+use crate::network::{PersonIx, TieIx};
+use crate::power::{Power, Standing};
+use crate::reach::{Footing, Reach};
+use crate::record::RecordKind;
+use crate::view::{CustomerView, PersonRef, View};
+
+/// One customer on one day: power, reach and the way to everybody, worked out once for all detectors.
+#[derive(Debug)]
+pub struct Situation<'v> {
+    customer: CustomerView<'v>,
+    footing: Footing,
+    weight: f64,
+}
+
+impl<'v> Situation<'v> {
+    pub(crate) fn of(customer: CustomerView<'v>) -> Self {
+        Self { customer, footing: Footing::of(&customer), weight: weigh::customer(&customer) }
+    }
+
+    /// The customer.
+    pub const fn customer(&self) -> &CustomerView<'v> {
+        &self.customer
+    }
+
+    /// Who is powerful, as [`CustomerView::power`] says it.
+    pub fn power(&self) -> Power {
+        self.customer.power()
+    }
+
+    /// Whom we reach, as [`CustomerView::reach`] says it, without working it out again.
+    pub fn reach(&self) -> Reach {
+        self.customer.reach_on(&self.footing)
+    }
+
+    /// The customer's weight in severity, 0.5..=1.
+    pub const fn weight(&self) -> f64 {
+        self.weight
+    }
+
+    /// Begins a gap about this customer.
+    pub fn draft(&self, id: &'static str, family: Family, reason: Reason) -> Draft {
+        Draft::new(id, family, reason, self.customer.id(), self.weight)
+    }
+
+    pub(crate) fn view(&self) -> &'v View<'v> {
+        self.customer.view()
+    }
+
+    pub(crate) const fn footing(&self) -> &Footing {
+        &self.footing
+    }
+
+    pub(crate) fn standing(&self) -> &Standing {
+        self.footing.standing()
+    }
+
+    /// The places of the key players.
+    pub(crate) fn key_players(&self) -> impl Iterator<Item = usize> + '_ {
+        self.standing().members().filter(|&member| self.standing().is_key(member))
+    }
+
+    pub(crate) fn name(&self, member: usize) -> PersonRef {
+        self.view().name(self.standing().person(member))
+    }
+
+    pub(crate) fn names(&self, people: impl IntoIterator<Item = PersonIx>) -> Vec<PersonRef> {
+        people.into_iter().map(|person| self.view().name(person)).collect()
+    }
+
+    /// The account team, of whom any could come to be trusted; all of ours where there is none.
+    pub(crate) fn candidates(&self) -> Vec<PersonRef> {
+        self.names(self.footing.account_team().iter().copied())
+    }
+
+    pub(crate) fn tie_fact(&self, who: PersonIx, tie: TieIx) -> TieFact {
+        let view = self.view();
+        TieFact {
+            who: view.name(who),
+            trusts: view.name(view.network().ties().trusted(tie)),
+            opinion: view.opinion(tie),
+            basis: view.basis(tie),
+            last_contact: view.last_contact(tie),
+        }
+    }
+
+    /// The ties of somebody to ours.
+    pub(crate) fn tie_facts(&self, member: usize) -> Vec<TieFact> {
+        let person = self.standing().person(member);
+        self.footing.to_us(member).iter().map(|tie| self.tie_fact(person, tie.tie)).collect()
+    }
+
+    /// The newest pieces of evidence behind somebody's ties to ours.
+    pub(crate) fn evidence(&self, member: usize) -> Vec<Dated> {
+        /// A finding shows what is newest; the tie itself has all of it.
+        const SHOWN: usize = 5;
+        let ties = self.footing.to_us(member).iter();
+        let mut lines: Vec<_> = ties.flat_map(|tie| self.view().evidence_lines(tie.tie)).collect();
+        lines.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| a.record_id.cmp(&b.record_id)));
+        lines.truncate(SHOWN);
+        let dated = lines.into_iter().map(|line| Dated {
+            day: line.day,
+            record: Cow::Owned(line.record),
+            record_id: line.record_id,
+            kind: Some(line.kind),
+        });
+        dated.collect()
+    }
+
+    /// An interaction as evidence.
+    pub(crate) fn dated(&self, interaction: u32) -> Dated {
+        let record = self.view().network().interaction_at(interaction);
+        Dated {
+            day: Some(record.at.day()),
+            record: Cow::Borrowed(RecordKind::Interaction.plural()),
+            record_id: record.id.clone(),
+            kind: None,
+        }
+    }
+}

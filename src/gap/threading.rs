@@ -1,0 +1,264 @@
+//! Too much that hangs on too few.
+
+use std::collections::BTreeMap;
+
+use super::finding::{Family, Gap};
+use super::reason::Reason;
+use super::remedy::Remedy;
+use super::{Detector, Situation};
+use crate::network::PersonIx;
+use crate::reach::State;
+use crate::route::{Quest, best};
+use crate::share::Share;
+use crate::view::PersonRef;
+
+pub(super) fn detectors() -> Vec<Box<dyn Detector>> {
+    vec![
+        Box::new(SingleThreadedCustomer),
+        Box::new(SingleThreadedTeam),
+        Box::new(DominantContact),
+        Box::new(KeyPersonDependency),
+        Box::new(BridgeDependency),
+    ]
+}
+
+/// A tie of somebody else of theirs to anybody of ours would do.
+fn another_tie(situation: &Situation<'_>, but: impl Fn(usize) -> bool, level: Share) -> Remedy {
+    let standing = situation.standing();
+    let mut others: Vec<usize> = standing.members().filter(|&member| !but(member)).collect();
+    others.sort_by_key(|&member| std::cmp::Reverse(standing.power(member)));
+    let who: Vec<PersonRef> = others.into_iter().take(3).map(|member| situation.name(member)).collect();
+    Remedy::EarnTrust { who, trusts: situation.candidates(), level }
+}
+
+struct SingleThreadedCustomer;
+
+impl Detector for SingleThreadedCustomer {
+    fn id(&self) -> &'static str {
+        "single_threaded_customer"
+    }
+
+    fn detect(&self, situation: &Situation<'_>, found: &mut Vec<Gap>) {
+        let (footing, standing) = (situation.footing(), situation.standing());
+        let level = situation.view().settings().levels.live;
+        let mut live = standing.members().filter(|&member| footing.is_live(member));
+        let (Some(contact), None) = (live.next(), live.next()) else { return };
+        let reason =
+            Reason::SingleThreadedCustomer { contact: situation.name(contact), known: standing.len() };
+        let mut draft = situation
+            .draft(self.id(), Family::Threading, reason)
+            // One thread where two would do: half of the customer hangs in the air.
+            .shortfall(0.5)
+            .person(situation.name(contact))
+            .ties(situation.tie_facts(contact))
+            .evidence(situation.evidence(contact))
+            .threshold("levels.live", level, "Breadbox: score over 30");
+        if standing.len() == 1 {
+            draft = draft.missing("people: nobody else at this customer is known", None);
+        } else {
+            draft = draft.remedy(another_tie(situation, |member| member == contact, level));
+        }
+        found.push(draft.done());
+    }
+}
+
+struct SingleThreadedTeam;
+
+impl Detector for SingleThreadedTeam {
+    fn id(&self) -> &'static str {
+        "single_threaded_team"
+    }
+
+    fn detect(&self, situation: &Situation<'_>, found: &mut Vec<Gap>) {
+        let (footing, standing) = (situation.footing(), situation.standing());
+        let settings = situation.view().settings();
+        if standing.len() == 0 {
+            return;
+        }
+        let needed = settings.gaps.team_threads.get();
+        let live: Vec<PersonIx> =
+            footing.colleagues().iter().copied().filter(|&one| footing.live_ties_of(one) > 0).collect();
+        if live.len() >= needed as usize {
+            return;
+        }
+        #[allow(clippy::cast_precision_loss, reason = "fewer than a handful")]
+        let shortfall = 1.0 - live.len() as f64 / f64::from(needed);
+        let colleagues = situation.names(live.iter().copied());
+        let remedy = match another_tie(situation, |_| false, settings.levels.live) {
+            Remedy::EarnTrust { who, mut trusts, level } => {
+                trusts.retain(|one| !colleagues.contains(one));
+                Remedy::EarnTrust { who, trusts, level }
+            }
+            other => other,
+        };
+        found.push(
+            situation
+                .draft(
+                    self.id(),
+                    Family::Threading,
+                    Reason::SingleThreadedTeam { colleagues: colleagues.clone(), needed },
+                )
+                .shortfall(shortfall)
+                .people(colleagues)
+                .threshold("gaps.team_threads", needed, "FunnelStory")
+                .remedy(remedy)
+                .done(),
+        );
+    }
+}
+
+struct DominantContact;
+
+impl Detector for DominantContact {
+    fn id(&self) -> &'static str {
+        "dominant_contact"
+    }
+
+    fn detect(&self, situation: &Situation<'_>, found: &mut Vec<Gap>) {
+        let (footing, standing) = (situation.footing(), situation.standing());
+        let settings = situation.view().settings();
+        let coverage = footing.coverage().proven.get();
+        // With one person known there is nobody else to rest on: that is another gap.
+        if coverage <= 0.0 || standing.len() < 2 {
+            return;
+        }
+        for member in standing.members() {
+            let part = standing.power(member).get() * footing.reach(member).get();
+            let share = Share::clamped(part / coverage);
+            if share < settings.gaps.dominant_share {
+                continue;
+            }
+            found.push(
+                situation
+                    .draft(self.id(), Family::Threading, Reason::DominantContact { share })
+                    .stake(coverage)
+                    .shortfall(share)
+                    .person(situation.name(member))
+                    .ties(situation.tie_facts(member))
+                    .evidence(situation.evidence(member))
+                    .threshold("gaps.dominant_share", settings.gaps.dominant_share, "own")
+                    .remedy(another_tie(situation, |other| other == member, settings.levels.reached))
+                    .done(),
+            );
+        }
+    }
+}
+
+struct KeyPersonDependency;
+
+impl Detector for KeyPersonDependency {
+    fn id(&self) -> &'static str {
+        "key_person_dependency"
+    }
+
+    fn detect(&self, situation: &Situation<'_>, found: &mut Vec<Gap>) {
+        let footing = situation.footing();
+        let settings = situation.view().settings();
+        let coverage = footing.coverage().proven;
+        for &colleague in footing.colleagues() {
+            let left = footing.without(colleague);
+            let lost = coverage.get() - left.coverage.get();
+            let falls =
+                coverage > Share::ZERO && lost >= settings.gaps.dependency_fall.get() * coverage.get();
+            if left.stranded.is_empty() && !falls {
+                continue;
+            }
+            let heir = heir(situation, colleague);
+            let reason = Reason::KeyPersonDependency {
+                coverage,
+                without: left.coverage,
+                stranded: situation.names(left.stranded.iter().copied()),
+                heir: heir.map(|heir| situation.view().name(heir)),
+            };
+            let who = if left.stranded.is_empty() { leaning_on(situation, colleague) } else { left.stranded };
+            let trusts = situation.names(heir);
+            found.push(
+                situation
+                    .draft(self.id(), Family::Threading, reason)
+                    .stake(Share::clamped(lost))
+                    .person(situation.view().name(colleague))
+                    .people(situation.names(who.iter().copied()))
+                    .threshold("gaps.dependency_fall", settings.gaps.dependency_fall, "own")
+                    .remedy(Remedy::EarnTrust {
+                        who: situation.names(who),
+                        trusts,
+                        level: settings.levels.reached,
+                    })
+                    .done(),
+            );
+        }
+    }
+}
+
+/// Those who trust one of ours at level live.
+fn leaning_on(situation: &Situation<'_>, colleague: PersonIx) -> Vec<PersonIx> {
+    let (footing, standing) = (situation.footing(), situation.standing());
+    let live = situation.view().settings().levels.live;
+    let leans = |&member: &usize| {
+        footing.to_us(member).iter().any(|tie| tie.colleague == colleague && tie.opinion.belief >= live)
+    };
+    standing.members().filter(leans).map(|member| standing.person(member)).collect()
+}
+
+/// Who of ours could best take over: at whom the best chains of those who lean on somebody end without them, by power
+/// times strength.
+fn heir(situation: &Situation<'_>, leaver: PersonIx) -> Option<PersonIx> {
+    let (view, standing) = (situation.view(), situation.standing());
+    let mut votes: BTreeMap<PersonIx, f64> = BTreeMap::new();
+    for person in leaning_on(situation, leaver) {
+        let power = standing.place(person).map_or(0.0, |member| standing.power(member).get());
+        let quest = Quest { avoid: &[leaver], ..Quest::to(person, view) };
+        if let Some(route) = best(view, &quest).route
+            && let Some(end) = route.end()
+        {
+            *votes.entry(end).or_default() += power * route.proven;
+        }
+    }
+    votes.into_iter().rev().max_by(|(_, a), (_, b)| a.total_cmp(b)).map(|(heir, _)| heir)
+}
+
+struct BridgeDependency;
+
+impl Detector for BridgeDependency {
+    fn id(&self) -> &'static str {
+        "bridge_dependency"
+    }
+
+    fn detect(&self, situation: &Situation<'_>, found: &mut Vec<Gap>) {
+        let (footing, standing) = (situation.footing(), situation.standing());
+        let view = situation.view();
+        let warm = view.settings().levels.warm;
+        // Only somebody on the best chain can be on every chain.
+        let mut cut_off: BTreeMap<PersonIx, Vec<usize>> = BTreeMap::new();
+        for member in situation.key_players().filter(|&member| footing.state(member) == State::Warm) {
+            let Some(route) = footing.route(member) else { continue };
+            for &bridge in route.between().iter().filter(|&&person| !view.network().is_staff(person)) {
+                let around =
+                    Quest { avoid: &[bridge], floor: warm.get(), ..Quest::to(standing.person(member), view) };
+                if best(view, &around).route.is_none() {
+                    cut_off.entry(bridge).or_default().push(member);
+                }
+            }
+        }
+        for (bridge, members) in cut_off {
+            let power: f64 = members.iter().map(|&member| standing.power(member).get()).sum();
+            let behind: Vec<PersonRef> = members.iter().map(|&member| situation.name(member)).collect();
+            found.push(
+                situation
+                    .draft(self.id(), Family::Threading, Reason::BridgeDependency { cut_off: behind.clone() })
+                    .stake(power)
+                    // They are warm and not reached, so what hangs on the bridge is a chance, not yet a relationship.
+                    .shortfall(0.5)
+                    .person(view.name(bridge))
+                    .people(behind.clone())
+                    .threshold("levels.warm", warm, "own")
+                    .remedy(Remedy::EarnTrust {
+                        who: behind,
+                        trusts: situation.candidates(),
+                        level: view.settings().levels.live,
+                    })
+                    .done(),
+            );
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! What a customer weighs, and which gaps rest.
+
+use super::finding::{Gap, Silenced};
+use super::situation::Situation;
+use crate::record::CustomerStatus;
+use crate::settings::Silence;
+use crate::view::CustomerView;
+
+/// A customer's weight in severity: one half and up to another half for value, against the most valuable customer in
+/// the same currency; what is missing to one shrinks as a renewal comes near. Unknown value weighs in full: not knowing
+/// is no reason to look away.
+pub(super) fn customer(customer: &CustomerView<'_>) -> f64 {
+    let view = customer.view();
+    let value = view.network().value_share(customer.at()).map_or(1.0, |share| 0.5 + 0.5 * share);
+    let Some(renewal) = customer.record().renewal_on else { return value };
+    let days = renewal.days_since(view.day());
+    let within = view.settings().gaps.renewal_days.get();
+    if days < 0 {
+        return value;
+    }
+    let near = 1.0 - (f64::from(days) / f64::from(within)).min(1.0);
+    1.0 - (1.0 - value) * (1.0 - near)
+}
+
+/// The decision, if any, to let a gap rest on the day.
+pub(super) fn silence(situation: &Situation<'_>, gap: &Gap) -> Option<Silenced> {
+    let view = situation.view();
+    let customer = situation.customer().record();
+    let lasts = |until: Option<crate::Day>| until.is_none_or(|until| view.day() <= until);
+    if customer.status == CustomerStatus::NotPursued && lasts(customer.until) {
+        let reason = customer.reason.clone().unwrap_or_else(|| "not pursued".to_owned());
+        return Some(Silenced { reason, until: customer.until });
+    }
+    let silence =
+        view.settings().silences.iter().find(|silence| lasts(silence.until) && covers(silence, gap))?;
+    Some(Silenced { reason: silence.reason.clone(), until: silence.until })
+}
+
+fn covers(silence: &Silence, gap: &Gap) -> bool {
+    silence.gap.as_deref().is_none_or(|id| id == gap.id)
+        && silence.customer.as_deref().is_none_or(|id| id == gap.customer)
+        && silence.person.as_deref().is_none_or(|id| gap.people.iter().any(|person| person.id == id))
+}
