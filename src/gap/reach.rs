@@ -261,7 +261,8 @@ impl Detector for UnmappedPerson {
         }
         for member in standing.members() {
             let person = network.person_at(standing.person(member));
-            let blank = person.title.is_none()
+            let blank = !standing.decides(member)
+                && person.title.is_none()
                 && person.seniority.is_none()
                 && person.roles.is_empty()
                 && person.power.is_none();
@@ -272,7 +273,8 @@ impl Detector for UnmappedPerson {
             if let Some(&last) = seen.last() {
                 let draft = self.draft(situation, &person.id, &seen, last, true);
                 let missing = Some(situation.name(member));
-                let draft = draft.person(situation.name(member)).stake(standing.power(member));
+                // They are on the map at least, so half is done.
+                let draft = draft.person(situation.name(member)).stake(standing.power(member)).shortfall(0.5);
                 found.push(draft.missing("people.title", missing).done());
             }
         }
