@@ -15,6 +15,7 @@ mod route;
 pub mod reach;
 pub mod introduction;
 pub mod gap;
+pub mod checkup;
 
 pub use day::{Day, Moment, ParseDayError};
 pub use error::Error;

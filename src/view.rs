@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::day::Day;
 use crate::error::Error;
 use crate::evidence::{Basis, Evidence, Fold, HalfLife};
-use crate::network::{CustomerIx, Network, PersonIx, TieIx};
+use crate::network::{CustomerIx, Network, PersonIx, Printable, TieIx};
 use crate::record::{Customer, Person};
 use crate::settings::Settings;
 
@@ -207,7 +207,8 @@ impl From<&Person> for PersonRef {
 }
 
 impl fmt::Display for PersonRef {
+    /// The name, without control characters that could steer a terminal, and cut at 80 characters.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.name)
+        fmt::Display::fmt(&Printable(&self.name), f)
     }
 }

@@ -185,6 +185,12 @@ pub struct Missing {
     pub person: Option<PersonRef>,
 }
 
+impl Missing {
+    pub(crate) const fn new(field: &'static str, person: Option<PersonRef>) -> Self {
+        Self { field: Cow::Borrowed(field), person }
+    }
+}
+
 impl fmt::Display for Missing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.person {
@@ -289,7 +295,7 @@ impl Draft {
 
     /// Something that is not known and could change the finding.
     pub fn missing(mut self, field: &'static str, person: Option<PersonRef>) -> Self {
-        self.gap.missing.push(Missing { field: Cow::Borrowed(field), person });
+        self.gap.missing.push(Missing::new(field, person));
         self
     }
 
