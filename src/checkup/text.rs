@@ -347,7 +347,7 @@ mod tests {
 
     impl fmt::Display for Wrapped<'_> {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            wrapped(f, "\x1b[1m> \x1b[0m", "  ", self.0)
+            wrapped(f, "\x1b[1m>\x1b[0m ", "  ", self.0)
         }
     }
 
