@@ -66,7 +66,8 @@ impl Records {
 }
 
 pub(super) fn no_file(names: &str) -> Fault {
-    Fault::new(FaultCode::NoFile, "none of the expected files is in the folder").fix(format!("looked for {names}"))
+    Fault::new(FaultCode::NoFile, "none of the expected files is in the folder")
+        .fix(format!("looked for {names}"))
 }
 
 /// The bytes of a file that may be absent.
@@ -136,7 +137,8 @@ fn columns<T: Schema>(header: &[String], intake: &mut Intake) -> Vec<Column<T::K
                         FaultCode::GivenTwice,
                         "two columns for one field, perhaps in two spellings",
                     );
-                    let fault = Fault { kind: Some(T::KIND), field: T::FIELDS.get(slot).map(|f| f.name), ..fault };
+                    let fault =
+                        Fault { kind: Some(T::KIND), field: T::FIELDS.get(slot).map(|f| f.name), ..fault };
                     intake.fault(fault.line(1).fix("keep one"));
                 }
                 seen |= 1 << (slot & 63);

@@ -47,7 +47,8 @@ impl Records {
     /// # Errors
     /// [`Error::Io`] when the writer fails.
     pub fn to_json(&self, writer: impl Write) -> Result<(), Error> {
-        serde_json::to_writer(writer, self).map_err(|error| Error::io("writing the JSON document", error.into()))
+        serde_json::to_writer(writer, self)
+            .map_err(|error| Error::io("writing the JSON document", error.into()))
     }
 }
 
@@ -86,7 +87,9 @@ pub(super) fn text<'b>(bytes: &'b [u8], what: &str) -> Result<&'b [u8], Fault> {
 /// A fault for broken syntax. The parser's own words are fixed texts that never repeat the input.
 fn syntax(error: &serde_json::Error, bytes: &[u8], line: Option<u32>) -> Fault {
     let fault = match error.classify() {
-        Category::Eof => Fault::new(FaultCode::EndsTooSoon, "the text ends in the middle").fix("export it again"),
+        Category::Eof => {
+            Fault::new(FaultCode::EndsTooSoon, "the text ends in the middle").fix("export it again")
+        }
         Category::Io | Category::Data => Fault::new(FaultCode::Syntax, "not JSON"),
         Category::Syntax => {
             let words = error.to_string();

@@ -139,7 +139,8 @@ impl<'b> Table<'b> {
         if !self.reader.read_byte_record(&mut self.record).ok()? {
             return None;
         }
-        let byte = self.record.position().map_or(from, |p: &Position| usize::try_from(p.byte()).unwrap_or(from));
+        let byte =
+            self.record.position().map_or(from, |p: &Position| usize::try_from(p.byte()).unwrap_or(from));
         Some(self.lines.start_of_record(self.bytes, byte))
     }
 }

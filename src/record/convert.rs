@@ -158,7 +158,9 @@ pub(crate) fn number(value: Loose<'_>) -> Converted<Option<f64>> {
                 Err(_) => return wrong(FaultCode::NotANumber, "not a number", FIX),
             },
         },
-        other => return wrong_type(&other, "a number", "write 0.5 without quotes, or leave it out for unknown"),
+        other => {
+            return wrong_type(&other, "a number", "write 0.5 without quotes, or leave it out for unknown");
+        }
     };
     if number.is_finite() {
         // Minus zero becomes zero, so that equal numbers have equal bytes.
@@ -218,7 +220,11 @@ pub(crate) fn yes_or_no(value: Loose<'_>) -> Converted<Option<bool>> {
     } else if ["false", "no", "0"].iter().any(is) {
         Ok(Some(false))
     } else {
-        wrong(FaultCode::NotYesOrNo, "neither yes nor no", "write true or false, or leave it empty for unknown")
+        wrong(
+            FaultCode::NotYesOrNo,
+            "neither yes nor no",
+            "write true or false, or leave it empty for unknown",
+        )
     }
 }
 

@@ -106,7 +106,8 @@ impl fmt::Display for Fault {
 /// A label fit for a terminal: at most 64 characters, none of which moves the cursor or turns the direction of
 /// writing.
 pub(crate) fn shown(text: &str) -> String {
-    let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let turns =
+        |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let mut label: String =
         text.chars().take(64).map(|c| if c.is_control() || turns(c) { '\u{fffd}' } else { c }).collect();
     if text.chars().nth(64).is_some() {
@@ -263,7 +264,8 @@ mod tests {
 
     #[test]
     fn a_fault_is_one_line_that_names_its_place() {
-        let mut fault = Fault::new(FaultCode::NotANumber, "not a number").fix("write 0.5").line(7).field("power");
+        let mut fault =
+            Fault::new(FaultCode::NotANumber, "not a number").fix("write 0.5").line(7).field("power");
         fault.file = Some("people.csv".to_owned());
         fault.kind = Some(RecordKind::Person);
         fault.index = Some(5);

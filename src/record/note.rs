@@ -38,8 +38,10 @@ pub enum NoteCode {
     Deleted,
     /// A contact without an account: left out, since a customer's person needs a customer.
     NoCustomer,
-    /// A row that points at a record which is not in the export: left out.
+    /// A reference to a record that is not in the export: left out.
     NotInExport,
+    /// A person's relation to a customer other than their own: left out.
+    OtherCustomer,
     /// A task or event without a contact or a day: left out.
     NoParticipant,
     /// A contact marked as the primary one of an opportunity.
@@ -67,7 +69,10 @@ impl fmt::Display for Note {
             NoteCode::Deleted => write!(f, "{name}: {count} rows marked as deleted were skipped"),
             NoteCode::NoCustomer => write!(f, "{name}: {count} contacts without an account were left out"),
             NoteCode::NotInExport => {
-                write!(f, "{name}: {count} rows point at a record that is not in the export and were left out")
+                write!(f, "{name}: {count} references to a record that is not in the export were left out")
+            }
+            NoteCode::OtherCustomer => {
+                write!(f, "{name}: {count} relations to a customer other than the person's own were left out")
             }
             NoteCode::NoParticipant => {
                 write!(f, "{name}: {count} rows without a contact or a day were left out")

@@ -226,7 +226,11 @@ impl DocumentSeed<'_> {
     }
 
     /// The one customer of a document that stands for one.
-    fn single<'de, A: MapAccess<'de>>(&mut self, entries: &mut A, records: &mut Records) -> Result<(), A::Error> {
+    fn single<'de, A: MapAccess<'de>>(
+        &mut self,
+        entries: &mut A,
+        records: &mut Records,
+    ) -> Result<(), A::Error> {
         let seed = RecordSeed { intake: &mut *self.intake, kind: PhantomData::<Customer> };
         records.customers.extend(entries.next_value_seed(seed)?);
         Ok(())

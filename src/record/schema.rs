@@ -2,13 +2,11 @@
 //! and how its value is converted. Whatever reads a record, in whatever format, reads it through this table.
 
 use super::convert::{
-    Converted, day, day_if_any, id, id_if_any, ids_needed, members, moment, number, profile, roles, text, whole,
-    word, word_if_any, word_or_default, yes_or_no,
+    Converted, day, day_if_any, id, id_if_any, ids_needed, members, moment, number, profile, roles, text,
+    whole, word, word_if_any, word_or_default, yes_or_no,
 };
 use super::value::Loose;
-use super::{
-    Commitment, Concern, Customer, Decision, Interaction, Other, Person, RecordKind, Tie,
-};
+use super::{Commitment, Concern, Customer, Decision, Interaction, Other, Person, RecordKind, Tie};
 
 /// A field of a kind of record.
 #[derive(Debug)]

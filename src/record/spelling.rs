@@ -4,8 +4,8 @@
 //! are one. Spellings of Salesforce, HubSpot and Dynamics stand beside our own.
 
 use super::{
-    CommitmentStatus, ConcernStatus, CustomerStatus, InteractionKind, InteractionStatus, Role, Seniority, Side,
-    Support, TieKind, TieSource,
+    CommitmentStatus, ConcernStatus, CustomerStatus, InteractionKind, InteractionStatus, Role, Seniority,
+    Side, Support, TieKind, TieSource,
 };
 
 /// A closed list of words.
