@@ -5,6 +5,7 @@
 //! empty cell is unknown, never zero. Line ends of any kind, line breaks within quotes and a byte-order mark are
 //! accepted. A cell that begins with `=`, `+`, `-` or `@` is data like any other.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{ErrorKind, Read};
 use std::path::Path;
@@ -96,6 +97,8 @@ fn one_kind(kind: RecordKind, name: &str, bytes: &[u8], records: &mut Records, i
 enum Column<K> {
     Known(K),
     Unknown(String),
+    /// There already; told once, not for every row.
+    Again,
 }
 
 fn rows<T: Schema>(name: &str, bytes: &[u8], into: &mut Vec<T>, intake: &mut Intake) {
@@ -111,6 +114,7 @@ fn rows<T: Schema>(name: &str, bytes: &[u8], into: &mut Vec<T>, intake: &mut Int
                 match column {
                     Column::Known(key) => draft.set(*key, Loose::Cell(cell)),
                     Column::Unknown(name) => draft.keep(name, cell, intake),
+                    Column::Again => {}
                 }
             }
             into.extend(draft.finish(intake));
@@ -128,26 +132,29 @@ fn rows<T: Schema>(name: &str, bytes: &[u8], into: &mut Vec<T>, intake: &mut Int
 fn columns<T: Schema>(header: &[String], intake: &mut Intake) -> Vec<Column<T::Key>> {
     let mut seen = 0_u64;
     let mut columns = Vec::with_capacity(header.len().min(table::COLUMNS));
+    let mut names = BTreeSet::new();
     for name in header {
+        // Two columns of one name have been told by the table itself.
+        let new_name = names.insert(name.as_str());
         columns.push(match T::find(name) {
             Some(key) => {
                 let slot = T::slot(key);
-                if seen >> (slot & 63) & 1 == 1 {
-                    let fault = Fault::new(
-                        FaultCode::GivenTwice,
-                        "two columns for one field, perhaps in two spellings",
-                    );
-                    let fault =
-                        Fault { kind: Some(T::KIND), field: T::FIELDS.get(slot).map(|f| f.name), ..fault };
-                    intake.fault(fault.line(1).fix("keep one"));
-                }
+                let again = seen >> (slot & 63) & 1 == 1;
                 seen |= 1 << (slot & 63);
-                Column::Known(key)
+                if again && new_name {
+                    let message = "two columns for one field in two spellings";
+                    let mut fault = Fault::new(FaultCode::GivenTwice, message).line(1).fix("keep one");
+                    fault.kind = Some(T::KIND);
+                    fault.field = T::FIELDS.get(slot).map(|field| field.name);
+                    intake.fault(fault);
+                }
+                if again { Column::Again } else { Column::Known(key) }
             }
-            None => {
+            None if new_name => {
                 intake.notes.unknown(Some(T::KIND), name, 0);
                 Column::Unknown(name.clone())
             }
+            None => Column::Again,
         });
     }
     for (slot, field) in T::FIELDS.iter().enumerate() {

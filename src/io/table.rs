@@ -4,7 +4,7 @@
 //! behind a closing quote is joined to it. So the bytes are walked once beforehand, by the same rules, to find
 //! what the parser would pass over in silence.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use csv::{ByteRecord, Position, Reader, ReaderBuilder};
 
@@ -25,6 +25,8 @@ pub(super) struct Table<'b> {
     lines: Lines,
     /// Bytes at which records with broken quotes or bytes begin: reported, and not read any further.
     unsound: BTreeSet<usize>,
+    /// Faults of form that are told when reading comes to their line, so that all faults of a file stand in order.
+    waiting: VecDeque<Fault>,
 }
 
 /// A row of a table.
@@ -55,9 +57,6 @@ impl<'b> Table<'b> {
             }
         };
         let walk = Walk::through(bytes);
-        for fault in walk.faults {
-            intake.fault(fault);
-        }
         // What follows an unclosed quote cannot be told apart from its cell, so reading ends before its row.
         let bytes = bytes.get(..walk.end).unwrap_or(bytes);
         let mut table = Self {
@@ -67,14 +66,26 @@ impl<'b> Table<'b> {
             record: ByteRecord::new(),
             lines: Lines { byte: 0, line: 1 },
             unsound: walk.unsound,
+            waiting: walk.faults.into(),
         };
-        table.read_header(intake)?;
+        if table.read_header(intake).is_none() {
+            table.tell_up_to(u32::MAX, intake);
+            return None;
+        }
         Some(table)
     }
 
     /// The names of the columns, trimmed.
     pub(super) fn header(&self) -> &[String] {
         &self.header
+    }
+
+    fn tell_up_to(&mut self, line: u32, intake: &mut Intake) {
+        while self.waiting.front().is_some_and(|fault| fault.line.is_none_or(|at| at <= line)) {
+            if let Some(fault) = self.waiting.pop_front() {
+                intake.fault(fault);
+            }
+        }
     }
 
     fn read_header(&mut self, intake: &mut Intake) -> Option<()> {
@@ -113,7 +124,11 @@ impl<'b> Table<'b> {
     /// The next row that is not blank; its faults of form are told here.
     pub(super) fn next_row(&mut self, intake: &mut Intake) -> Option<Row<'_>> {
         loop {
-            let (start, line) = self.advance()?;
+            let Some((start, line)) = self.advance() else {
+                self.tell_up_to(u32::MAX, intake);
+                return None;
+            };
+            self.tell_up_to(line, intake);
             if self.record.iter().all(|cell| cell.trim_ascii().is_empty()) {
                 if let Some(file) = intake.file.clone() {
                     intake.notes.add(NoteCode::BlankRow, &file, 1);

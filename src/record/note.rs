@@ -49,36 +49,29 @@ pub enum NoteCode {
 }
 
 impl fmt::Display for Note {
-    /// One line, such as ``people: the column `shoe_size` is not in the schema; kept aside in 12 records``.
+    /// One line, such as ``people: field `shoe_size` is not in the schema; kept aside: 12``.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(kind) = self.kind {
             write!(f, "{}: ", kind.plural())?;
         }
         let name = self.name.as_deref().map(shown).unwrap_or_default();
         let count = self.count;
-        match self.code {
+        let text = match self.code {
             NoteCode::UnknownField => {
-                write!(f, "the field `{name}` is not in the schema; kept aside in {count} records")
+                return write!(f, "field `{name}` is not in the schema; kept aside: {count}");
             }
-            NoteCode::UnknownKey => {
-                write!(f, "the key `{name}` of the document is not in the schema; dropped {count} times")
-            }
-            NoteCode::MoreUnknown => write!(f, "{count} more names that are not in the schema"),
-            NoteCode::HeaderOnly => write!(f, "{name} has a header and no row"),
-            NoteCode::BlankRow => write!(f, "{name}: {count} rows without a value were skipped"),
-            NoteCode::Deleted => write!(f, "{name}: {count} rows marked as deleted were skipped"),
-            NoteCode::NoCustomer => write!(f, "{name}: {count} contacts without an account were left out"),
-            NoteCode::NotInExport => {
-                write!(f, "{name}: {count} references to a record that is not in the export were left out")
-            }
-            NoteCode::OtherCustomer => {
-                write!(f, "{name}: {count} relations to a customer other than the person's own were left out")
-            }
-            NoteCode::NoParticipant => {
-                write!(f, "{name}: {count} rows without a contact or a day were left out")
-            }
-            NoteCode::PrimaryContact => write!(f, "{name}: {count} contacts are marked as primary"),
-        }
+            NoteCode::UnknownKey => return write!(f, "key `{name}` is not in the schema; dropped: {count}"),
+            NoteCode::MoreUnknown => return write!(f, "further names that are not in the schema: {count}"),
+            NoteCode::HeaderOnly => return write!(f, "{name}: a header and no row"),
+            NoteCode::BlankRow => "rows without a value, skipped",
+            NoteCode::Deleted => "rows marked as deleted, skipped",
+            NoteCode::NoCustomer => "contacts without an account, left out",
+            NoteCode::NotInExport => "references to a record that is not in the export, left out",
+            NoteCode::OtherCustomer => "relations to a customer other than the person's own, left out",
+            NoteCode::NoParticipant => "rows without a contact or a day, left out",
+            NoteCode::PrimaryContact => "contacts marked as primary",
+        };
+        write!(f, "{name}: {text}: {count}")
     }
 }
 

@@ -104,12 +104,12 @@ fn the_mapping_is_as_documented() {
     assert_eq!(
         notes,
         [
-            "Account.csv: 1 rows marked as deleted were skipped",
-            "Contact.csv: 1 contacts without an account were left out",
-            "Contact.csv: 1 references to a record that is not in the export were left out",
-            "AccountContactRelation.csv: 1 relations to a customer other than the person's own were left out",
-            "Task.csv: 1 rows without a contact or a day were left out",
-            "OpportunityContactRole.csv: 1 contacts are marked as primary",
+            "Account.csv: rows marked as deleted, skipped: 1",
+            "Contact.csv: contacts without an account, left out: 1",
+            "Contact.csv: references to a record that is not in the export, left out: 1",
+            "AccountContactRelation.csv: relations to a customer other than the person's own, left out: 1",
+            "Task.csv: rows without a contact or a day, left out: 1",
+            "OpportunityContactRole.csv: contacts marked as primary: 1",
         ]
     );
 }
