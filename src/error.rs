@@ -1,12 +1,25 @@
 //! The one failure type.
 
 use crate::network::Problems;
-use crate::record::RecordKind;
+use crate::record::{Fault, Faults, RecordKind};
 
 /// Why a call failed.
+///
+/// Neither its text nor its debug form repeats a text of the input: ids, positions and names of our own fields only.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
+    /// The input is faulty; everything that is wrong with it, at once.
+    #[error(transparent)]
+    Input(#[from] Faults),
+    /// Reading or writing failed.
+    #[error("{what} failed")]
+    Io {
+        /// What was tried.
+        what: String,
+        /// Why it failed.
+        source: std::io::Error,
+    },
     /// The records are not sound. Every fault is listed.
     #[error("{count} {noun} in the records:\n{0}", count = .0.len(), noun = if .0.len() == 1 { "fault" } else { "faults" })]
     Unsound(Problems),
@@ -46,4 +59,16 @@ pub enum Error {
         /// What they would have to be.
         wanted: &'static str,
     },
+}
+
+impl Error {
+    pub(crate) fn io(what: impl Into<String>, source: std::io::Error) -> Self {
+        Self::Io { what: what.into(), source }
+    }
+}
+
+impl From<Fault> for Error {
+    fn from(fault: Fault) -> Self {
+        Self::Input(fault.into())
+    }
 }

@@ -16,6 +16,7 @@ pub mod reach;
 pub mod introduction;
 pub mod gap;
 pub mod checkup;
+pub mod io;
 
 pub use day::{Day, Moment, ParseDayError};
 pub use error::Error;

@@ -12,12 +12,22 @@ mod interaction;
 mod person;
 mod seniority;
 mod tie;
+pub(crate) mod convert;
+pub(crate) mod fault;
+pub(crate) mod intake;
+pub(crate) mod note;
+pub(crate) mod read;
+pub(crate) mod schema;
+mod spelling;
+pub(crate) mod value;
 
 pub use commitment::{Commitment, CommitmentStatus};
 pub use concern::{Concern, ConcernStatus};
 pub use customer::{Customer, CustomerStatus};
 pub use decision::{Decision, Member};
+pub use fault::{Fault, FaultCode, Faults};
 pub use interaction::{Interaction, InteractionKind, InteractionStatus};
+pub use note::{Note, NoteCode};
 pub use person::{Person, Profile, Role, Seniority, Side, Support};
 pub use seniority::is_assistant_title;
 pub use tie::{Tie, TieKind, TieSource};
@@ -146,6 +156,19 @@ impl RecordKind {
         Self::Concern,
         Self::Decision,
     ];
+
+    /// The name of one record of the kind.
+    pub const fn singular(self) -> &'static str {
+        match self {
+            Self::Customer => "customer",
+            Self::Person => "person",
+            Self::Tie => "tie",
+            Self::Interaction => "interaction",
+            Self::Commitment => "commitment",
+            Self::Concern => "concern",
+            Self::Decision => "decision",
+        }
+    }
 
     /// The name of the array in JSON, and of the file in a CSV folder.
     pub const fn plural(self) -> &'static str {

@@ -1,0 +1,108 @@
+//! One JSON document: `{"schema_version":1,"as_of":"2026-03-02","customers":[…],"people":[…],…}`.
+
+use std::io::{Read, Write};
+
+use serde::de::DeserializeSeed;
+use serde_json::error::Category;
+
+use super::Reading;
+use crate::error::Error;
+use crate::record::Records;
+use crate::record::fault::{Fault, FaultCode};
+use crate::record::intake::Intake;
+use crate::record::read::DocumentSeed;
+
+/// Reads one JSON document, with notes about what was set aside.
+///
+/// # Errors
+/// [`Error::Input`] with every fault of the document, [`Error::Io`] when the reader fails.
+pub fn read(mut reader: impl Read) -> Result<Reading, Error> {
+    let mut bytes = Vec::new();
+    reader.read_to_end(&mut bytes).map_err(|error| Error::io("reading the JSON document", error))?;
+    let mut intake = Intake::default();
+    let records = document(&bytes, &mut intake);
+    Reading::finish(records, intake)
+}
+
+impl Records {
+    /// Reads one JSON document.
+    ///
+    /// ```
+    /// use stakeholder_graph::record::Records;
+    ///
+    /// let text = r#"{"customers":[{"id":"acme"}],"people":[{"id":"ann","side":"staff"}]}"#;
+    /// let records = Records::from_json(text.as_bytes())?;
+    /// assert_eq!(records.len(), 2);
+    /// # Ok::<(), stakeholder_graph::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::Input`] with every fault of the document, [`Error::Io`] when the reader fails.
+    pub fn from_json(reader: impl Read) -> Result<Self, Error> {
+        read(reader).map(|reading| reading.records)
+    }
+
+    /// Writes one JSON document, which [`from_json`](Self::from_json) reads back.
+    ///
+    /// # Errors
+    /// [`Error::Io`] when the writer fails.
+    pub fn to_json(&self, writer: impl Write) -> Result<(), Error> {
+        serde_json::to_writer(writer, self)
+            .map_err(|error| Error::io("writing the JSON document", error.into()))
+    }
+}
+
+/// Reads a document from bytes, a byte-order mark allowed in front. After a fault the records are incomplete.
+pub(super) fn document(bytes: &[u8], intake: &mut Intake) -> Records {
+    let bytes = match text(bytes, "the JSON document") {
+        Ok(bytes) => bytes,
+        Err(fault) => {
+            intake.fault(fault);
+            return Records::default();
+        }
+    };
+    let mut parser = serde_json::Deserializer::from_slice(bytes);
+    let records = DocumentSeed { intake: &mut *intake }.deserialize(&mut parser);
+    match records.and_then(|records| parser.end().map(|()| records)) {
+        Ok(records) => records,
+        Err(error) => {
+            intake.fault(syntax(&error, bytes, intake.line));
+            Records::default()
+        }
+    }
+}
+
+/// The bytes behind the byte-order mark, if they can be a text at all.
+pub(super) fn text<'b>(bytes: &'b [u8], what: &str) -> Result<&'b [u8], Fault> {
+    if let [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [0, _, ..] | [_, 0, ..] = bytes {
+        return Err(Fault::new(FaultCode::Encoding, "UTF-16 or UTF-32").fix("save it as UTF-8"));
+    }
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    if bytes.trim_ascii().is_empty() {
+        return Err(Fault::new(FaultCode::Empty, format!("{what} is empty")));
+    }
+    Ok(bytes)
+}
+
+/// A fault for broken syntax. The parser's own words are fixed texts that never repeat the input.
+fn syntax(error: &serde_json::Error, bytes: &[u8], line: Option<u32>) -> Fault {
+    let fault = match error.classify() {
+        Category::Eof => {
+            Fault::new(FaultCode::EndsTooSoon, "the text ends in the middle").fix("export it again")
+        }
+        Category::Io | Category::Data => Fault::new(FaultCode::Syntax, "not JSON"),
+        Category::Syntax => {
+            let words = error.to_string();
+            let words = words.split(" at line ").next().unwrap_or_default();
+            let words = if words == "invalid unicode code point" && std::str::from_utf8(bytes).is_err() {
+                "bytes that are not UTF-8"
+            } else {
+                words
+            };
+            Fault::new(FaultCode::Syntax, format!("not JSON: {words}"))
+        }
+    };
+    // Within a file of lines the line of the file is the one to look at; the document itself has only one.
+    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    fault.line(line.unwrap_or(number(error.line()))).column(number(error.column()))
+}
