@@ -104,8 +104,12 @@ impl Text<'_> {
         if self.checkup.gaps.is_empty() {
             return writeln!(f, "  none");
         }
-        for gap in self.checkup.open_gaps() {
+        for gap in self.checkup.open_gaps().take(GAPS_SHOWN) {
             self.gap(f, gap)?;
+        }
+        let more = self.checkup.open_gaps().count().saturating_sub(GAPS_SHOWN);
+        if more > 0 {
+            writeln!(f, "  and {more} less serious")?;
         }
         for gap in self.checkup.gaps.iter().filter(|gap| gap.silenced.is_some()) {
             self.gap(f, gap)?;
@@ -244,6 +248,8 @@ impl Text<'_> {
     }
 }
 
+/// More than this nobody reads; the data has them all.
+const GAPS_SHOWN: usize = 15;
 /// Where the text of a gap begins.
 const REST: &str = "                 ";
 

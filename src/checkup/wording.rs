@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::questions::{Fact, Question};
-use crate::gap::Percent;
+use crate::gap::{Percent, Times};
 use crate::network::Printable;
 use crate::share::Share;
 
@@ -36,7 +36,7 @@ impl fmt::Display for Fact {
                     m if m > -0.5 => "rather badly",
                     _ => "badly",
                 };
-                write!(f, "these felt {felt} ({mean:+.1} on a scale of −1 to 1, noted {count} times)")
+                write!(f, "these felt {felt} ({mean:+.1} on a scale of −1 to 1, noted {})", Times(*count))
             }
             Self::Promises { kept, broken, open, overdue } => {
                 write!(f, "our promises: {kept} kept, {broken} broken, {overdue} overdue, {open} open")
@@ -67,7 +67,7 @@ impl fmt::Display for Fact {
                 )
             }
             Self::Quotes { lately, before } => {
-                write!(f, "{lately} quotes asked of us lately, {before} before")
+                write!(f, "quotes asked of us: {lately} lately, {before} before")
             }
             Self::Joined { person, on, power } => {
                 write!(f, "{person} joined on {on} and holds {} of the decision", Percent(*power))

@@ -36,11 +36,6 @@ impl Detector for UnreachedPower {
             let power = standing.power(member);
             let distrusted = footing.to_us(member).iter().filter(|tie| tie.opinion.is_distrust());
             let distrusts: Vec<_> = distrusted.map(|tie| tie.colleague).collect();
-            let others = footing.account_team().iter().filter(|person| !distrusts.contains(person));
-            let trusts = match footing.route(member).and_then(crate::route::Route::end) {
-                Some(end) => situation.names([end]),
-                None => situation.names(others.copied()),
-            };
             let reason = Reason::UnreachedPower {
                 power,
                 reach: footing.reach(member),
@@ -63,7 +58,7 @@ impl Detector for UnreachedPower {
                     )
                     .remedy(Remedy::EarnTrust {
                         who: vec![situation.name(member)],
-                        trusts,
+                        trusts: situation.candidates_for(member),
                         level: levels.reached,
                     })
                     .done(),
@@ -214,7 +209,7 @@ impl Detector for PowerNewcomer {
                     )
                     .remedy(Remedy::EarnTrust {
                         who: vec![situation.name(member)],
-                        trusts: situation.candidates(),
+                        trusts: situation.candidates_for(member),
                         level: view.settings().levels.reached,
                     })
                     .done(),
@@ -346,7 +341,7 @@ impl Detector for FirstCallAtRisk {
                 let at_rival = rival.as_ref().map_or(Share::ZERO, |tie| tie.opinion.belief);
                 Remedy::EarnTrust {
                     who: vec![situation.name(member)],
-                    trusts: situation.candidates(),
+                    trusts: situation.candidates_for(member),
                     level: view.settings().levels.reached.max(at_rival),
                 }
             };

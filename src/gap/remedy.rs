@@ -67,9 +67,9 @@ impl fmt::Display for Remedy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::EarnTrust { who, trusts, level } => {
-                AnyOf(who).fmt(f)?;
+                AnyOf(who, "one of theirs").fmt(f)?;
                 f.write_str(" comes to trust ")?;
-                AnyOf(trusts).fmt(f)?;
+                AnyOf(trusts, "one of ours").fmt(f)?;
                 write!(f, " at {level:.2}")
             }
             Self::WinSupport { person } => write!(f, "{person} comes to support us"),
@@ -100,14 +100,15 @@ impl fmt::Display for Remedy {
     }
 }
 
-struct AnyOf<'a>(&'a [PersonRef]);
+/// People of whom any will do, and what to say when none is named.
+struct AnyOf<'a>(&'a [PersonRef], &'static str);
 
 impl fmt::Display for AnyOf<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         /// A remedy that names more than this says no more than "somebody".
         const NAMED: usize = 3;
         match self.0 {
-            [] => f.write_str("one of ours"),
+            [] => f.write_str(self.1),
             [one] => one.fmt(f),
             [rest @ .., last] if rest.len() < NAMED => {
                 for (i, person) in rest.iter().enumerate() {

@@ -9,6 +9,7 @@ use crate::network::{PersonIx, TieIx};
 use crate::power::{Power, Standing};
 use crate::reach::{Footing, Reach};
 use crate::record::RecordKind;
+use crate::route::Route;
 use crate::view::{CustomerView, PersonRef, View};
 
 /// One customer on one day: power, reach and the way to everybody, worked out once for all detectors.
@@ -74,9 +75,21 @@ impl<'v> Situation<'v> {
         people.into_iter().map(|person| self.view().name(person)).collect()
     }
 
-    /// The account team, of whom any could come to be trusted; all of ours where there is none.
+    /// Who of ours could come to be trusted by anybody there: the account team.
     pub(crate) fn candidates(&self) -> Vec<PersonRef> {
         self.names(self.footing.account_team().iter().copied())
+    }
+
+    /// Who of ours could best come to be trusted by somebody: the one whom an introduction would bring there, or else
+    /// whoever of the account team they do not distrust.
+    pub(crate) fn candidates_for(&self, member: usize) -> Vec<PersonRef> {
+        if let Some(end) = self.footing.route(member).and_then(Route::end) {
+            return self.names([end]);
+        }
+        let ties = self.footing.to_us(member);
+        let distrusted =
+            |one: &PersonIx| ties.iter().any(|tie| tie.colleague == *one && tie.opinion.is_distrust());
+        self.names(self.footing.account_team().iter().copied().filter(|one| !distrusted(one)))
     }
 
     pub(crate) fn tie_fact(&self, who: PersonIx, tie: TieIx) -> TieFact {

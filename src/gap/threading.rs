@@ -22,6 +22,9 @@ pub(super) fn detectors() -> Vec<Box<dyn Detector>> {
     ]
 }
 
+/// How far short one thread is where two are needed: a risk, so less than a powerful person who is not reached at all.
+const THREADS_SHORT: f64 = 0.4;
+
 /// A tie of somebody else of theirs to anybody of ours would do.
 fn another_tie(situation: &Situation<'_>, but: impl Fn(usize) -> bool, level: Share) -> Remedy {
     let standing = situation.standing();
@@ -47,8 +50,9 @@ impl Detector for SingleThreadedCustomer {
             Reason::SingleThreadedCustomer { contact: situation.name(contact), known: standing.len() };
         let mut draft = situation
             .draft(self.id(), Family::Threading, reason)
-            // One thread where two would do: half of the customer hangs in the air.
-            .shortfall(0.5)
+            // Of the power that is not the contact's own, everything we could reach hangs on this one thread.
+            .stake(standing.power(contact).complement())
+            .shortfall(THREADS_SHORT)
             .person(situation.name(contact))
             .ties(situation.tie_facts(contact))
             .evidence(situation.evidence(contact))
@@ -82,7 +86,7 @@ impl Detector for SingleThreadedTeam {
             return;
         }
         #[allow(clippy::cast_precision_loss, reason = "fewer than a handful")]
-        let shortfall = 1.0 - live.len() as f64 / f64::from(needed);
+        let shortfall = (1.0 - live.len() as f64 / f64::from(needed)) * 2.0 * THREADS_SHORT;
         let colleagues = situation.names(live.iter().copied());
         let remedy = match another_tie(situation, |_| false, settings.levels.live) {
             Remedy::EarnTrust { who, mut trusts, level } => {
@@ -190,14 +194,21 @@ impl Detector for KeyPersonDependency {
     }
 }
 
-/// Those who trust one of ours at level live.
+/// Those who trust one of ours at level live; where nobody does, those who trust them at all.
 fn leaning_on(situation: &Situation<'_>, colleague: PersonIx) -> Vec<PersonIx> {
     let (footing, standing) = (situation.footing(), situation.standing());
     let live = situation.view().settings().levels.live;
-    let leans = |&member: &usize| {
-        footing.to_us(member).iter().any(|tie| tie.colleague == colleague && tie.opinion.belief >= live)
+    let trust = |member: usize| {
+        let tie = footing.to_us(member).iter().find(|tie| tie.colleague == colleague);
+        tie.map_or(Share::ZERO, |tie| tie.opinion.belief)
     };
-    standing.members().filter(leans).map(|member| standing.person(member)).collect()
+    let from = |level: Share| -> Vec<PersonIx> {
+        let leans =
+            standing.members().filter(|&member| trust(member) > Share::ZERO && trust(member) >= level);
+        leans.map(|member| standing.person(member)).collect()
+    };
+    let leaning = from(live);
+    if leaning.is_empty() { from(Share::ZERO) } else { leaning }
 }
 
 /// Who of ours could best take over: at whom the best chains of those who lean on somebody end without them, by power

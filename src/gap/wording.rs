@@ -92,8 +92,11 @@ impl fmt::Display for Gap {
                     who(),
                     Percent(*power)
                 )?;
+                // That it is too weak shows by its strength.
+                let barred: Vec<Miss> =
+                    misses.iter().filter(|miss| !matches!(miss, Miss::TooWeak { .. })).cloned().collect();
                 match nearest {
-                    Some(nearest) => write!(f, "; the nearest has strength {nearest:.2}{}", Because(misses)),
+                    Some(nearest) => write!(f, "; the nearest has strength {nearest:.2}{}", Because(&barred)),
                     None => f.write_str("; nothing joins them to us at all"),
                 }
             }
@@ -173,11 +176,13 @@ impl fmt::Display for Percent {
     }
 }
 
-struct Times(usize);
+/// How often, in words.
+pub(crate) struct Times(pub(crate) usize);
 
 impl fmt::Display for Times {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
+            0 => f.write_str("never"),
             1 => f.write_str("once"),
             2 => f.write_str("twice"),
             n => write!(f, "{n} times"),
