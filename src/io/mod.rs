@@ -11,7 +11,7 @@
 //! | Salesforce's own export (feature `csv`) | | `crm::salesforce::read` |
 //!
 //! A faulty input is refused as a whole, with everything that is wrong with it in one
-//! [`Error::Input`](crate::Error::Input). A field that the schema does not know is no fault: it is kept in the
+//! [`Error::Input`]. A field that the schema does not know is no fault: it is kept in the
 //! record's `other` and noted in [`Reading::notes`].
 
 pub mod json;

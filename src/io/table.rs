@@ -52,7 +52,7 @@ impl<'b> Table<'b> {
         let bytes = match text(bytes, "the file") {
             Ok(bytes) => bytes,
             Err(fault) => {
-                intake.fault(fault);
+                intake.fault(*fault);
                 return None;
             }
         };

@@ -1,5 +1,8 @@
 //! From a loose value to the type of a field. What cannot be converted says why, without repeating the value.
 
+// The table of fields calls every conversion in one way, with the value, whether or not it keeps a part of it.
+#![allow(clippy::needless_pass_by_value)]
+
 use std::borrow::Cow;
 
 use super::fault::FaultCode;
@@ -61,8 +64,7 @@ fn text_or(value: Loose<'_>, wanted: &str, fix: &'static str) -> Converted<Optio
     let owned = |trimmed: &str| (!trimmed.is_empty()).then(|| trimmed.to_owned());
     match value {
         Loose::Null => Ok(None),
-        Loose::Cell(text) => checked(text).map(owned),
-        Loose::Text(Cow::Borrowed(text)) => checked(text).map(owned),
+        Loose::Cell(text) | Loose::Text(Cow::Borrowed(text)) => checked(text).map(owned),
         Loose::Text(Cow::Owned(text)) => {
             let trimmed = checked(&text)?;
             // The usual text needs no trimming, and then no second copy either.
@@ -84,7 +86,7 @@ pub(crate) fn id(value: Loose<'_>) -> Converted<String> {
 
 /// Ids: a list, or a text in which `;` stands between them.
 pub(crate) fn ids(value: Loose<'_>) -> Converted<Vec<String>> {
-    list(value, |item| id_if_any(item))
+    list(value, id_if_any)
 }
 
 /// Ids, at least one.
@@ -189,7 +191,7 @@ pub(crate) fn whole<T: TryFrom<u64>>(value: Loose<'_>) -> Converted<Option<T>> {
             None => return Ok(None),
             // Up to 2^53 every whole float is exact.
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-            Some(number) if number >= 0.0 && number <= 9_007_199_254_740_992.0 && number.fract() == 0.0 => {
+            Some(number) if (0.0..=9_007_199_254_740_992.0).contains(&number) && number.fract() == 0.0 => {
                 number as u64
             }
             Some(_) => return wrong(FaultCode::NumberRange, "not a whole number of at least 0", FIX),

@@ -35,7 +35,7 @@ impl Intake {
 
     /// Reports a fault; the file, and the line unless it is known better, are added.
     pub(crate) fn fault(&mut self, mut fault: Fault) {
-        fault.file = self.file.clone();
+        fault.file.clone_from(&self.file);
         fault.line = fault.line.or(self.line);
         self.faults.push(fault);
     }

@@ -101,6 +101,8 @@ impl Notes {
         }
     }
 
+    /// Counts whatever else was set aside; only tables have such things.
+    #[cfg(feature = "csv")]
     pub(crate) fn add(&mut self, code: NoteCode, name: &str, times: usize) {
         if times > 0 {
             *self.rest.entry((code, name.to_owned())).or_default() += times;

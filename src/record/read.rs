@@ -299,13 +299,14 @@ impl<'de> Visitor<'de> for DocumentSeed<'_> {
         let mut seen = [false; KEYS.len()];
         while let Some(key) = entries.next_key_seed(KeySeed)? {
             let place = KEYS.iter().position(|known| *known == key);
-            if let Some((field, seen)) = place.and_then(|at| KEYS.get(at).copied().zip(seen.get_mut(at))) {
-                if std::mem::replace(seen, true) {
-                    let fault = Fault::new(FaultCode::GivenTwice, "given twice in one document").field(field);
-                    self.intake.fault(fault.fix("keep one"));
-                    entries.next_value_seed(Skip)?;
-                    continue;
-                }
+            let known = place.and_then(|at| KEYS.get(at).copied().zip(seen.get_mut(at)));
+            if let Some((field, seen)) = known
+                && std::mem::replace(seen, true)
+            {
+                let fault = Fault::new(FaultCode::GivenTwice, "given twice in one document").field(field);
+                self.intake.fault(fault.fix("keep one"));
+                entries.next_value_seed(Skip)?;
+                continue;
             }
             match &*key {
                 "schema_version" => {

@@ -16,7 +16,7 @@ use crate::record::value::Loose;
 /// One row of an export.
 pub(super) struct Cells<'t> {
     columns: &'t BTreeMap<String, usize>,
-    cells: Vec<&'t str>,
+    row: Vec<&'t str>,
     pub(super) line: u32,
 }
 
@@ -24,7 +24,7 @@ impl<'t> Cells<'t> {
     /// The cell of a column, trimmed; empty when there is no such column.
     pub(super) fn get(&self, column: &str) -> &'t str {
         let place = self.columns.get(column);
-        place.and_then(|place| self.cells.get(*place)).map_or("", |cell| cell.trim())
+        place.and_then(|place| self.row.get(*place)).map_or("", |cell| cell.trim())
     }
 
     /// A text, `None` when empty.
@@ -90,7 +90,7 @@ pub(super) fn each_row(
         if !next.sound || !complete {
             continue;
         }
-        let cells = Cells { columns: &columns, cells: next.cells().collect(), line: next.line };
+        let cells = Cells { columns: &columns, row: next.cells().collect(), line: next.line };
         if cells.flag("IsDeleted", intake) == Some(true) {
             intake.notes.add(NoteCode::Deleted, name, 1);
             continue;
