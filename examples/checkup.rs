@@ -2,7 +2,7 @@
 
 mod support;
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 use lexopt::ValueExt;
@@ -65,7 +65,7 @@ fn job() -> Result<(), Stop> {
         list(&mut out, &checkups, top)?;
     }
     for checkup in checkups.iter().take(in_full) {
-        writeln!(out, "{}", checkup.text().colour(support::colour()))?;
+        writeln!(out, "{}", checkup.text().colour(colour()))?;
     }
     Ok(())
 }
@@ -80,7 +80,7 @@ fn checkups(view: &View<'_>, wanted: &[String]) -> Result<Vec<Checkup>, Stop> {
 /// One line a customer, most serious gap first.
 fn list(out: &mut impl Write, checkups: &[Checkup], top: usize) -> Result<(), Stop> {
     writeln!(out, "{} customers, most serious gap first", checkups.len())?;
-    let shown = &checkups[..top.min(checkups.len())];
+    let shown = checkups.get(..top).unwrap_or(checkups);
     let width = shown.iter().map(|it| it.customer_name.chars().count()).max().unwrap_or(0).min(36);
     for checkup in shown {
         let name: String = checkup.customer_name.chars().filter(|c| !c.is_control()).take(width).collect();
@@ -112,4 +112,9 @@ fn cut(text: &str, width: usize) -> String {
         return text.to_owned();
     }
     text.chars().take(width.saturating_sub(1)).chain(['…']).collect()
+}
+
+/// Whether standard output is a terminal that wants colour.
+fn colour() -> bool {
+    std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|it| it.is_empty())
 }

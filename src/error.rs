@@ -1,6 +1,6 @@
 //! The one failure type.
 
-use crate::network::Problems;
+use crate::problem::Problems;
 use crate::record::{Fault, Faults, RecordKind};
 
 /// Why a call failed.
@@ -32,13 +32,13 @@ pub enum Error {
         len: usize,
     },
     /// No customer has this id.
-    #[error("no customer has the id `{}`", crate::network::Printable(id))]
+    #[error("no customer has the id `{}`", crate::problem::Printable(id))]
     UnknownCustomer {
         /// The id.
         id: String,
     },
     /// No person has this id.
-    #[error("no person has the id `{}`", crate::network::Printable(id))]
+    #[error("no person has the id `{}`", crate::problem::Printable(id))]
     UnknownPerson {
         /// The id.
         id: String,
@@ -50,7 +50,7 @@ pub enum Error {
         people: usize,
     },
     /// The person is on a side for which the question has no meaning.
-    #[error("`{}` is {is}, and the question is about {wanted}", crate::network::Printable(id))]
+    #[error("`{}` is {is}, and the question is about {wanted}", crate::problem::Printable(id))]
     WrongSide {
         /// The person's id.
         id: String,

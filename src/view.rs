@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use crate::day::Day;
 use crate::error::Error;
 use crate::evidence::{Basis, Evidence, Fold, HalfLife};
-use crate::network::{CustomerIx, Network, PersonIx, Printable, TieIx};
+use crate::network::{CustomerIx, Network, PersonIx, TieIx};
+use crate::problem::Printable;
 use crate::record::{Customer, Person};
 use crate::settings::Settings;
 
@@ -88,11 +89,6 @@ impl<'g> View<'g> {
     /// Whether somebody is in their organisation on the day.
     pub(crate) fn is_present(&self, person: PersonIx) -> bool {
         self.network.is_present(person, self.day)
-    }
-
-    /// Our own people who are with us on the day.
-    pub(crate) fn staff(&self) -> impl Iterator<Item = PersonIx> + '_ {
-        self.network.staff_block().filter(|&person| self.is_present(person))
     }
 
     /// The evidence of a tie on the day.

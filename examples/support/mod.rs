@@ -1,7 +1,7 @@
 //! What the examples share: where records come from, which day is meant, and how failure is told.
 
 use std::fs::File;
-use std::io::{BufReader, IsTerminal, Write};
+use std::io::{BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -13,7 +13,7 @@ use stakeholder_graph::{Day, Network, Problems, Settings, Severity};
 const SAMPLE: &str = include_str!("../sample.json");
 
 /// What every example says about its input in `--help`.
-pub const INPUT_HELP: &str = "\
+pub(crate) const INPUT_HELP: &str = "\
 Input (without any, the sample that ships with the crate):
   FILE                 one JSON document, or NDJSON with one customer a line (.ndjson)
   FOLDER               a folder of CSV files: customers.csv, people.csv, ties.csv, ...
@@ -26,7 +26,7 @@ Input (without any, the sample that ships with the crate):
 ";
 
 /// Why an example ends before its job is done.
-pub enum Stop {
+pub(crate) enum Stop {
     /// The call makes no sense.
     Usage(String),
     /// The input or the question does.
@@ -59,7 +59,7 @@ impl From<std::io::Error> for Stop {
 }
 
 /// Runs an example: 0 when it did its job, 1 when the input or the question was wrong, 2 when the call was.
-pub fn run(job: fn() -> Result<(), Stop>) -> ExitCode {
+pub(crate) fn run(job: fn() -> Result<(), Stop>) -> ExitCode {
     match job() {
         Ok(()) | Err(Stop::Silent) => ExitCode::SUCCESS,
         Err(Stop::Failed(why)) => {
@@ -74,7 +74,7 @@ pub fn run(job: fn() -> Result<(), Stop>) -> ExitCode {
 }
 
 /// One argument of a call.
-pub enum Argument {
+pub(crate) enum Argument {
     /// An option, without its dashes.
     Option(String),
     /// Anything else.
@@ -82,7 +82,7 @@ pub enum Argument {
 }
 
 /// The next argument, free of the parser, which is still needed for the option's value.
-pub fn next(parser: &mut lexopt::Parser) -> Result<Option<Argument>, Stop> {
+pub(crate) fn next(parser: &mut lexopt::Parser) -> Result<Option<Argument>, Stop> {
     Ok(parser.next()?.map(|argument| match argument {
         lexopt::Arg::Short(letter) => Argument::Option(letter.to_string()),
         lexopt::Arg::Long(name) => Argument::Option(name.to_owned()),
@@ -92,7 +92,7 @@ pub fn next(parser: &mut lexopt::Parser) -> Result<Option<Argument>, Stop> {
 
 /// The part of a call that every example understands.
 #[derive(Default)]
-pub struct Call {
+pub(crate) struct Call {
     input: Option<PathBuf>,
     salesforce: Option<PathBuf>,
     staff: Option<PathBuf>,
@@ -100,12 +100,12 @@ pub struct Call {
     day: Option<Day>,
     strict: bool,
     /// Whether the answer is to be JSON.
-    pub json: bool,
+    pub(crate) json: bool,
 }
 
 impl Call {
     /// Takes an argument that is none of the example's own.
-    pub fn take(&mut self, argument: Argument, parser: &mut lexopt::Parser) -> Result<(), Stop> {
+    pub(crate) fn take(&mut self, argument: Argument, parser: &mut lexopt::Parser) -> Result<(), Stop> {
         let name = match argument {
             Argument::Option(name) => name,
             Argument::Value(path) if self.input.is_none() => {
@@ -133,7 +133,7 @@ impl Call {
     }
 
     /// Reads the records and builds the network; what is worth knowing about the input goes to standard error.
-    pub fn network(&self) -> Result<Network, Stop> {
+    pub(crate) fn network(&self) -> Result<Network, Stop> {
         let Reading { records, notes, .. } = self.read()?;
         for note in &notes {
             eprintln!("note: {note}");
@@ -147,14 +147,14 @@ impl Call {
     }
 
     /// The settings that were asked for, or the defaults.
-    pub fn settings(&self) -> Result<Settings, Stop> {
+    pub(crate) fn settings(&self) -> Result<Settings, Stop> {
         let Some(path) = &self.settings else { return Ok(Settings::default()) };
         serde_json::from_reader(open(path)?)
             .map_err(|error| Stop::Failed(format!("{}: {error}", path.display())))
     }
 
     /// The day that was asked for, or the day of the records.
-    pub fn day(&self, network: &Network) -> Result<Day, Stop> {
+    pub(crate) fn day(&self, network: &Network) -> Result<Day, Stop> {
         let day = self.day.or_else(|| network.as_of());
         day.ok_or_else(|| Stop::Usage("the records carry no day: say which one with --day".to_owned()))
     }
@@ -200,13 +200,8 @@ fn tell(problems: &Problems) {
     }
 }
 
-/// Whether standard output is a terminal that wants colour.
-pub fn colour() -> bool {
-    std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|it| it.is_empty())
-}
-
 /// Writes an answer as JSON.
-pub fn print_json(out: &mut impl Write, answer: &impl serde::Serialize) -> Result<(), Stop> {
+pub(crate) fn print_json(out: &mut impl Write, answer: &impl serde::Serialize) -> Result<(), Stop> {
     serde_json::to_writer_pretty(&mut *out, answer)
         .map_err(|error| Stop::from(std::io::Error::from(error)))?;
     Ok(writeln!(out)?)

@@ -1,11 +1,11 @@
 //! A checkup as a page of text that can be forwarded as it is.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use super::{Checkup, Fact};
 use crate::gap::{Band, Gap, Percent};
 use crate::introduction::{Answer, Chain, Hop};
-use crate::network::Printable;
+use crate::problem::Printable;
 use crate::reach::{FirstCall, PersonReach, State};
 use crate::share::Share;
 
@@ -79,6 +79,11 @@ impl Text<'_> {
         match &it.owner {
             Some(owner) => writeln!(f, "Owner: {owner}.")?,
             None => writeln!(f, "Nobody of ours answers for this customer.")?,
+        }
+        if !it.people.is_empty() && it.people.iter().all(|person| person.ties.is_empty()) {
+            let note =
+                "Nothing is on record between them and us: enter ties or interactions before acting on this.";
+            wrapped(f, "", "", note)?;
         }
         if let Some(provisional) = &it.provisional {
             let ties: Vec<String> = provisional
@@ -205,7 +210,7 @@ impl Text<'_> {
             let mut line = String::from(" ");
             for (cell, width) in row.iter().zip(&widths) {
                 let padding = " ".repeat(width.saturating_sub(cell.chars().count()));
-                line.push_str(&format!(" {cell}{padding} "));
+                write!(line, " {cell}{padding} ")?;
             }
             let line = line.trim_end();
             if i == 0 {
@@ -266,10 +271,10 @@ fn weakest(f: &mut fmt::Formatter<'_>, chain: &Chain) -> fmt::Result {
         hop.basis.map_or_else(|| "unknown".to_owned(), |basis| basis.to_string()),
     );
     if let Some(day) = hop.last_contact {
-        line.push_str(&format!(", last in touch on {day}"));
+        write!(line, ", last in touch on {day}")?;
     }
     if let Some(tolerance) = &hop.tolerance {
-        line.push_str(&format!("; it may fall to {:.2}", tolerance.may_fall_to));
+        write!(line, "; it may fall to {:.2}", tolerance.may_fall_to)?;
         line.push_str(if tolerance.then.is_empty() {
             " before there is no way"
         } else {

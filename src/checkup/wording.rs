@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::questions::{Fact, Question};
 use crate::gap::{Percent, Times};
-use crate::network::Printable;
+use crate::problem::Printable;
 use crate::share::Share;
 
 impl fmt::Display for Question {

@@ -41,7 +41,8 @@ impl Detector for NoWarmPath {
             let mut draft = situation
                 .draft(self.id(), Family::Path, reason)
                 .stake(power)
-                .shortfall(footing.reach(member).complement())
+                // That no way is known is second to not reaching them: a way can be made.
+                .shortfall(footing.reach(member).complement().get() * 0.8)
                 .person(situation.name(member))
                 .ties(situation.tie_facts(member))
                 .evidence(situation.evidence(member))

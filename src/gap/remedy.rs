@@ -82,7 +82,7 @@ impl fmt::Display for Remedy {
                 Ok(())
             }
             Self::RecordPerson { id } => {
-                write!(f, "enter {} with title, role or power", crate::network::Printable(id))
+                write!(f, "enter {} with title, role or power", crate::problem::Printable(id))
             }
             Self::TellThem { person } => write!(f, "let {person} know what we do for them"),
             Self::OpenChain { opening } => write!(f, "a way opens {opening}"),

@@ -121,7 +121,7 @@ impl fmt::Debug for Records {
             .field("commitments", &self.commitments.len())
             .field("concerns", &self.concerns.len())
             .field("decisions", &self.decisions.len())
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 
@@ -188,6 +188,7 @@ impl RecordKind {
 ///
 /// Takes one pointer when there are none, which is the usual case.
 #[derive(Clone, Default, PartialEq)]
+#[allow(clippy::box_collection, reason = "a map takes three words, and nearly every record has none")]
 pub struct Other(Option<Box<BTreeMap<String, String>>>);
 
 impl Other {

@@ -1,5 +1,6 @@
 //! What several tests share: the story, as records.
-#![allow(dead_code, reason = "every test file uses its own part")]
+#![allow(dead_code, unreachable_pub, reason = "every test file uses its own part")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot be set up has failed")]
 
 use stakeholder_graph::record::{
     Customer, Decision, Interaction, InteractionKind, InteractionStatus, Person, Tie, TieKind,

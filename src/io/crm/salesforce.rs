@@ -281,6 +281,8 @@ impl Export {
         }
         let staff = self.staff(intake);
         let mut records = Records::new();
+        // Nothing in an export is younger than its latest change, so that is the day it speaks of.
+        records.as_of = self.latest;
         records.customers = self.customers.into_values().collect();
         records.people = self.people.into_values().chain(staff).collect();
         records.interactions = self.interactions;

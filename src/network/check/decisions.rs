@@ -1,8 +1,8 @@
 //! Decisions: a rule that can be applied, among people who work for the customer.
 
 use super::super::CustomerIx;
-use super::super::problem::{ProblemKind, Problems, RecordRef, Repair};
 use super::{Sound, admit, check_order, reference};
+use crate::problem::{ProblemKind, Problems, RecordRef, Repair};
 use crate::record::{Decision, RecordKind};
 use crate::voting::{VotingError, VotingGame};
 
