@@ -222,6 +222,9 @@ impl Text<'_> {
         if !rest.is_empty() {
             writeln!(f, "  and {} more with less power", rest.len())?;
         }
+        if self.checkup.key_players().next().is_some() {
+            writeln!(f, "  * key player")?;
+        }
         Ok(())
     }
 

@@ -305,6 +305,12 @@ impl Draft {
         self
     }
 
+    /// The smallest change that would clear it, where there is a simple one.
+    pub(super) fn remedies(mut self, remedy: Option<Remedy>) -> Self {
+        self.gap.remedy = remedy;
+        self
+    }
+
     /// The finished gap.
     pub fn done(mut self) -> Gap {
         let severity = self.stake.clamp(0.0, 1.0) * self.shortfall.clamp(0.0, 1.0) * self.weight;

@@ -75,11 +75,6 @@ impl<'v> Situation<'v> {
         people.into_iter().map(|person| self.view().name(person)).collect()
     }
 
-    /// Who of ours could come to be trusted by anybody there: the account team.
-    pub(crate) fn candidates(&self) -> Vec<PersonRef> {
-        self.names(self.footing.account_team().iter().copied())
-    }
-
     /// Who of ours could best come to be trusted by somebody: the one whom an introduction would bring there, or else
     /// whoever of the account team they do not distrust.
     pub(crate) fn candidates_for(&self, member: usize) -> Vec<PersonRef> {

@@ -25,13 +25,14 @@ pub(super) fn detectors() -> Vec<Box<dyn Detector>> {
 /// How far short one thread is where two are needed: a risk, so less than a powerful person who is not reached at all.
 const THREADS_SHORT: f64 = 0.4;
 
-/// A tie of somebody else of theirs to anybody of ours would do.
-fn another_tie(situation: &Situation<'_>, but: impl Fn(usize) -> bool, level: Share) -> Remedy {
+/// A tie of any of these people of theirs to ours would do; the three most powerful are named.
+fn another_tie(situation: &Situation<'_>, would_do: impl Fn(usize) -> bool, level: Share) -> Option<Remedy> {
     let standing = situation.standing();
-    let mut others: Vec<usize> = standing.members().filter(|&member| !but(member)).collect();
+    let mut others: Vec<usize> = standing.members().filter(|&member| would_do(member)).collect();
     others.sort_by_key(|&member| std::cmp::Reverse(standing.power(member)));
+    let trusts = situation.candidates_for(*others.first()?);
     let who: Vec<PersonRef> = others.into_iter().take(3).map(|member| situation.name(member)).collect();
-    Remedy::EarnTrust { who, trusts: situation.candidates(), level }
+    Some(Remedy::EarnTrust { who, trusts, level })
 }
 
 struct SingleThreadedCustomer;
@@ -57,10 +58,9 @@ impl Detector for SingleThreadedCustomer {
             .ties(situation.tie_facts(contact))
             .evidence(situation.evidence(contact))
             .threshold("levels.live", level, "Breadbox: score over 30");
-        if standing.len() == 1 {
-            draft = draft.missing("people: nobody else at this customer is known", None);
-        } else {
-            draft = draft.remedy(another_tie(situation, |member| member == contact, level));
+        match another_tie(situation, |member| member != contact, level) {
+            Some(remedy) => draft = draft.remedy(remedy),
+            None => draft = draft.missing("people: nobody else at this customer is known", None),
         }
         found.push(draft.done());
     }
@@ -88,13 +88,11 @@ impl Detector for SingleThreadedTeam {
         #[allow(clippy::cast_precision_loss, reason = "fewer than a handful")]
         let shortfall = (1.0 - live.len() as f64 / f64::from(needed)) * 2.0 * THREADS_SHORT;
         let colleagues = situation.names(live.iter().copied());
-        let remedy = match another_tie(situation, |_| false, settings.levels.live) {
-            Remedy::EarnTrust { who, mut trusts, level } => {
-                trusts.retain(|one| !colleagues.contains(one));
-                Remedy::EarnTrust { who, trusts, level }
-            }
-            other => other,
-        };
+        let mut remedy = another_tie(situation, |_| true, settings.levels.live);
+        if let Some(Remedy::EarnTrust { trusts, .. }) = &mut remedy {
+            // One more of ours is needed, so those who are trusted already do not count.
+            trusts.retain(|one| !colleagues.contains(one));
+        }
         found.push(
             situation
                 .draft(
@@ -105,7 +103,7 @@ impl Detector for SingleThreadedTeam {
                 .shortfall(shortfall)
                 .people(colleagues)
                 .threshold("gaps.team_threads", needed, "FunnelStory")
-                .remedy(remedy)
+                .remedies(remedy)
                 .done(),
         );
     }
@@ -132,6 +130,13 @@ impl Detector for DominantContact {
             if share < settings.gaps.dominant_share {
                 continue;
             }
+            // Enough must come from somebody else that the share falls below the threshold.
+            let level = settings.levels.reached;
+            let would_do = |other: usize| {
+                let more = (level.get() - footing.reach(other).get()).max(0.0);
+                let with = coverage + standing.power(other).get() * more;
+                other != member && part < settings.gaps.dominant_share.get() * with
+            };
             found.push(
                 situation
                     .draft(self.id(), Family::Threading, Reason::DominantContact { share })
@@ -141,7 +146,7 @@ impl Detector for DominantContact {
                     .ties(situation.tie_facts(member))
                     .evidence(situation.evidence(member))
                     .threshold("gaps.dominant_share", settings.gaps.dominant_share, "own")
-                    .remedy(another_tie(situation, |other| other == member, settings.levels.reached))
+                    .remedies(another_tie(situation, would_do, level))
                     .done(),
             );
         }
@@ -265,7 +270,10 @@ impl Detector for BridgeDependency {
                     .threshold("levels.warm", warm, "own")
                     .remedy(Remedy::EarnTrust {
                         who: behind,
-                        trusts: situation.candidates(),
+                        trusts: members
+                            .first()
+                            .map(|&member| situation.candidates_for(member))
+                            .unwrap_or_default(),
                         level: view.settings().levels.live,
                     })
                     .done(),
