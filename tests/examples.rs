@@ -25,8 +25,13 @@ fn the_main_command_finds_the_story() {
     assert_eq!(output.status.code(), Some(0));
     let page = text(&output.stdout);
     assert!(page.contains("Dan Keller holds 65% of the decision, and nobody of ours reaches them"), "{page}");
-    assert!(page.contains("best: Pam Ardley asks Wes Harrow, Wes Harrow asks Dan Keller: likely 0.83"), "{page}");
-    assert!(page.contains("Wes Harrow sets up the meeting with Dan Keller, Pam Ardley leads, Sal Brandt attends"));
+    assert!(
+        page.contains("best: Pam Ardley asks Wes Harrow, Wes Harrow asks Dan Keller: likely 0.83"),
+        "{page}"
+    );
+    assert!(
+        page.contains("Wes Harrow sets up the meeting with Dan Keller, Pam Ardley leads, Sal Brandt attends")
+    );
     assert!(!page.contains('\x1b'), "colour is for terminals");
     assert_eq!(text(&output.stderr), "", "nothing is wrong with the sample");
     assert!(page.lines().skip(5).all(|line| line.chars().count() <= 100), "no line is too wide to forward");
@@ -45,8 +50,13 @@ fn answers_come_as_json_when_asked() {
 #[test]
 fn introduce_says_who_asks_whom_and_what_it_rests_on() {
     let page = text(&run("introduce", &["--to", "dan", "--from", "sal", "--k", "1"]).stdout);
-    assert!(page.starts_with("1. Sal Brandt asks Pam Ardley, Pam Ardley asks Wes Harrow, Wes Harrow asks Dan Keller"));
-    assert!(page.contains("Plan: Wes Harrow sets up the meeting with Dan Keller, Pam Ardley leads"), "{page}");
+    assert!(page.starts_with(
+        "1. Sal Brandt asks Pam Ardley, Pam Ardley asks Wes Harrow, Wes Harrow asks Dan Keller"
+    ));
+    assert!(
+        page.contains("Plan: Wes Harrow sets up the meeting with Dan Keller, Pam Ardley leads"),
+        "{page}"
+    );
     let page = text(&run("introduce", &["--to", "dan", "--avoid", "wes"]).stdout);
     assert!(page.starts_with("No way to Dan Keller yet."), "{page}");
     assert!(page.contains("Wes Harrow is not to be asked"), "{page}");
@@ -63,7 +73,12 @@ fn a_wrong_call_exits_with_2_and_a_wrong_question_with_1() {
         ("introduce", &["--to", "dan", "--floor", "7"], 2, "error: --floor: 7 is not between 0 and 1"),
         ("checkup", &["--customer", "nowhere"], 1, "error: no customer has the id `nowhere`"),
         ("introduce", &["--to", "nobody"], 1, "error: no person has the id `nobody`"),
-        ("introduce", &["--to", "pam"], 1, "error: `pam` is one of ours, and the question is about somebody outside"),
+        (
+            "introduce",
+            &["--to", "pam"],
+            1,
+            "error: `pam` is one of ours, and the question is about somebody outside",
+        ),
         ("introduce", &["--to", "dan", "--from", "wes"], 1, "error: `wes` is not one of ours"),
         ("checkup", &["no-such-file.json"], 1, "error: no-such-file.json: "),
     ] {
@@ -100,5 +115,7 @@ fn faulty_input_is_mended_and_told_or_refused() {
     assert_eq!(text(&lenient.stderr), told);
     let strict = run("checkup", &[file, "--strict"]);
     assert_eq!(strict.status.code(), Some(1));
-    assert!(text(&strict.stderr).starts_with("error: 1 fault in the records:\npeople[0] `a`, field `manager_id`"));
+    assert!(
+        text(&strict.stderr).starts_with("error: 1 fault in the records:\npeople[0] `a`, field `manager_id`")
+    );
 }

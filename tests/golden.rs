@@ -55,7 +55,11 @@ fn data_read_back_is_the_same_data() {
         let written = serde_json::to_string(&checkup).unwrap();
         let read: Checkup = serde_json::from_str(&written).unwrap();
         assert!(read == checkup, "{} changed on the way", checkup.customer);
-        assert!(serde_json::to_string(&read).unwrap() == written, "{} is written otherwise", checkup.customer);
+        assert!(
+            serde_json::to_string(&read).unwrap() == written,
+            "{} is written otherwise",
+            checkup.customer
+        );
     }
 }
 

@@ -25,7 +25,9 @@ impl fmt::Display for Fact {
             Self::Contacts { lately, before, days, last } => {
                 write!(
                     f,
-                    "in touch {lately} times in the last {days} days, {before} times in the {days} before; last on {last}"
+                    "in touch {} in the last {days} days, {} in the {days} before; last on {last}",
+                    Times(*lately),
+                    Times(*before)
                 )
             }
             Self::Sentiment { mean, count } => {
@@ -36,7 +38,7 @@ impl fmt::Display for Fact {
                     m if m > -0.5 => "rather badly",
                     _ => "badly",
                 };
-                write!(f, "these felt {felt} ({mean:+.1} on a scale of −1 to 1, noted {})", Times(*count))
+                write!(f, "these felt {felt} ({mean:.1} on a scale of -1 to 1, noted {})", Times(*count))
             }
             Self::Promises { kept, broken, open, overdue } => {
                 write!(f, "our promises: {kept} kept, {broken} broken, {overdue} overdue, {open} open")
@@ -63,7 +65,7 @@ impl fmt::Display for Fact {
             Self::Orders { lately, before, days, last } => {
                 write!(
                     f,
-                    "{lately} orders in the last {days} days, {before} in the {days} before; last on {last}"
+                    "orders: {lately} in the last {days} days, {before} in the {days} before; last on {last}"
                 )
             }
             Self::Quotes { lately, before } => {

@@ -87,11 +87,18 @@ impl fmt::Display for Remedy {
             Self::TellThem { person } => write!(f, "let {person} know what we do for them"),
             Self::OpenChain { opening } => write!(f, "a way opens {opening}"),
             Self::ClearTheWay { misses } => {
-                f.write_str("put right that ")?;
                 for (i, miss) in misses.iter().enumerate() {
-                    write!(f, "{}{miss}", if i == 0 { "" } else { " and " })?;
+                    f.write_str(if i == 0 { "" } else { ", and " })?;
+                    match miss {
+                        Miss::Distrusted { who, trusts, .. } => write!(f, "mend {who}'s trust in {trusts}")?,
+                        Miss::Gone { person, .. } => write!(f, "get to know whoever follows {person}")?,
+                        Miss::KeptApart { who, trusts } => {
+                            write!(f, "ask whether {trusts} may approach {who} after all")?;
+                        }
+                        other => write!(f, "see to it that it no longer holds that {other}")?,
+                    }
                 }
-                f.write_str(", or take the next best way")
+                f.write_str("; or take the next best way")
             }
             Self::ChangeLead { person, from, to } => {
                 write!(f, "{to} leads with {person}, and {from} attends")

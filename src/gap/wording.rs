@@ -57,7 +57,7 @@ fn cover(f: &mut fmt::Formatter<'_>, who: Name<'_>, reason: &Reason) -> fmt::Res
                 "sceptic" => "is a sceptic",
                 _ => "is an opponent",
             };
-            write!(f, "{} holds {} of the decision, knows us and {support}", who, Percent(*power))
+            write!(f, "{} holds {} of the decision, trusts one of ours and {support}", who, Percent(*power))
         }
         Reason::MissingBuyingRole { roles } => {
             f.write_str("we do not know who is ")?;
