@@ -110,6 +110,10 @@ impl Search<'_> {
             return None;
         }
         let opinion = view.opinion(tie);
+        // A tie whose evidence has not begun, or has ended, is no tie on the day, whatever one expects of strangers.
+        if opinion.evidence.is_none() {
+            return None;
+        }
         let proven = label.proven * opinion.belief.get();
         let expected = label.expected * opinion.expected.get();
         let strength = match quest.ranking {
