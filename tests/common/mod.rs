@@ -1,5 +1,8 @@
 //! What several tests share: the story, as records.
-#![allow(dead_code, reason = "every test file uses its own part")]
+#![allow(dead_code, unreachable_pub, reason = "every test file is a crate of its own and uses its own part")]
+
+pub mod slow;
+pub mod strategy;
 
 use stakeholder_graph::record::{
     Customer, Decision, Interaction, InteractionKind, InteractionStatus, Person, Tie, TieKind,
@@ -68,4 +71,9 @@ pub fn view(network: &Network) -> View<'_> {
 pub fn near(found: impl Into<f64>, expected: f64) {
     let found = found.into();
     assert!((found - expected).abs() < 1e-6, "{found} is not {expected}");
+}
+
+/// So many random cases, and no file that remembers those that failed: what was learned becomes a test of its own.
+pub fn cases(cases: u32) -> proptest::test_runner::Config {
+    proptest::test_runner::Config { cases, failure_persistence: None, ..Default::default() }
 }
