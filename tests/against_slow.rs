@@ -425,6 +425,24 @@ fn no_chain_takes_a_tie_before_its_first_evidence() {
     assert_eq!(on_the_day.introductions("ann").unwrap().rank_by(Ranking::Expected).best(1).len(), 1);
 }
 
+/// Ann's only colleague knows Sal and has no reason to trust him: hung on that, a chain would need infinite trust.
+#[test]
+fn no_opening_is_hung_on_a_tie_of_no_belief() {
+    let mut records = Records::new();
+    records.as_of = Some(as_of());
+    records.customers.push(stakeholder_graph::record::Customer::new("c"));
+    records.people = vec![Person::customer("ann", "c"), Person::customer("bob", "c"), Person::staff("sal")];
+    records.ties.push(Tie::trust("bob", "sal").evidence(0.0, 1.0));
+    let network = network(records);
+    let view = network.view(as_of(), &Settings::default());
+    for floor in [Share::ZERO, Share::new(0.2).unwrap()] {
+        let question = view.introductions("ann").unwrap().rank_by(Ranking::Expected).floor(floor);
+        let answer = question.even_if_distrusted().answer(1);
+        let opening = answer.no_chain.unwrap().opening.unwrap();
+        assert_eq!((opening.trusts.id.as_str(), opening.needed), ("sal", floor));
+    }
+}
+
 /// What two people said to keep apart until a day is over on the day after.
 #[test]
 fn a_tie_of_avoidance_bars_only_while_it_lasts() {
