@@ -94,14 +94,17 @@ impl fmt::Display for RecordRef {
     }
 }
 
-/// An id as it may be shown: control characters, which could steer a terminal, are not.
+/// An id as it may be shown: characters that could steer a terminal, turn the direction of the text or end the line are
+/// not.
 pub(crate) struct Printable<'a>(pub(crate) &'a str);
 
 impl fmt::Display for Printable<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         use fmt::Write as _;
-        let unsafe_to_show =
-            |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        let unsafe_to_show = |c: char| {
+            let turns = matches!(c, '\u{61c}' | '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+            c.is_control() || turns || matches!(c, '\u{2028}'..='\u{2029}')
+        };
         for c in self.0.chars().take(80) {
             f.write_char(if unsafe_to_show(c) { '\u{fffd}' } else { c })?;
         }

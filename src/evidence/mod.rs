@@ -42,6 +42,11 @@ impl Evidence {
         Self { supporting, against }
     }
 
+    /// Whether there is none at all.
+    pub(crate) fn is_none(self) -> bool {
+        self == Self::NONE
+    }
+
     /// What is left of it after some days; days before count as none.
     #[must_use]
     pub fn faded(self, days: i32, half_life_days: impl Into<HalfLife>) -> Self {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Chain, From, Introductions};
 use crate::day::Day;
 use crate::network::PersonIx;
-use crate::route::{Quest, best, measure};
+use crate::route::{Quest, Ranking, best, measure};
 use crate::share::Share;
 use crate::trust::Opinion;
 use crate::view::PersonRef;
@@ -183,12 +183,16 @@ fn opening(question: &Introductions<'_>) -> Option<Opening> {
             && view.is_present(person)
             && question.avoid.binary_search(&person).is_err()
             && !view.opinion_between(question.target, person).is_distrust()
-            && !network.ties().find(question.target, person).is_some_and(|tie| network.ties().is_avoided(tie))
+            && !network
+                .ties()
+                .find(question.target, person)
+                .is_some_and(|tie| network.ties().is_avoided(tie, view.day()))
     };
     let through = (question.max_ties >= 2)
         .then(|| {
             let trusted = colleagues.filter(|&person| passable(person)).filter_map(|person| {
-                let shorter = Quest { target: person, max_ties: 1, ..quest };
+                // By what is proven in any case: what is needed is a belief, and nothing can be hung on a hope.
+                let shorter = Quest { target: person, max_ties: 1, ranking: Ranking::Proven, ..quest };
                 let route = best(view, &shorter).route?;
                 let (proven, _) = measure(view, &route.ties);
                 Some((person, proven))

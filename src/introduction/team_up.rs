@@ -239,7 +239,10 @@ fn open_matters(view: &View<'_>, chain: &[PersonIx]) -> Vec<Explain> {
     for customer in customers {
         for promise in network.commitments_of(customer).filter(|it| it.made_on <= view.day()) {
             let overdue = promise.due_on.is_some_and(|due| due < view.day());
-            let broken = match promise.status {
+            // What was closed later was still open on the day.
+            let later = promise.closed_on.is_some_and(|closed| closed > view.day());
+            let status = if later { CommitmentStatus::Open } else { promise.status };
+            let broken = match status {
                 CommitmentStatus::Open => overdue,
                 CommitmentStatus::Broken => true,
                 CommitmentStatus::Kept | CommitmentStatus::Withdrawn => continue,

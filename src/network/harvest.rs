@@ -425,13 +425,13 @@ fn spans(sound: &Sound) -> Vec<Span> {
     spans
 }
 
-fn avoided(sound: &Sound) -> Vec<(PersonIx, PersonIx)> {
+fn avoided(sound: &Sound) -> Vec<(PersonIx, PersonIx, Day, Day)> {
     let avoid = sound.ties.iter().filter(|(_, tie)| tie.kind == TieKind::Avoid);
-    let mut pairs: Vec<_> =
-        avoid.flat_map(|(ends, _)| [(ends.from, ends.to), (ends.to, ends.from)]).collect();
-    pairs.sort_unstable();
-    pairs.dedup();
-    pairs
+    let both_ways = avoid.flat_map(|(ends, tie)| {
+        let (since, until) = (tie.since.unwrap_or(Day::MIN), tie.until.unwrap_or(Day::MAX));
+        [(ends.from, ends.to, since, until), (ends.to, ends.from, since, until)]
+    });
+    both_ways.collect()
 }
 
 /// Who listens to whom, apart from managers; in order of position, so that sums do not depend on the order of records.

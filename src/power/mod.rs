@@ -21,6 +21,7 @@ pub(crate) use standing::Standing;
 use serde::{Deserialize, Serialize};
 
 use crate::day::Day;
+use crate::network::PersonIx;
 use crate::share::Share;
 use crate::view::{CustomerView, PersonRef};
 
@@ -97,8 +98,9 @@ impl CustomerView<'_> {
     /// Costs O(people + who listens to whom) a sweep; the sweeps are bounded by the tolerance in the settings.
     pub fn power(&self) -> Power {
         let standing = Standing::on(self, self.view().day());
+        let members = standing.members().zip(standing.listeners());
         let mut people: Vec<PersonPower> =
-            standing.members().map(|member| self.person_power(&standing, member)).collect();
+            members.map(|(member, listeners)| self.person_power(&standing, member, listeners)).collect();
         people.sort_by(|a, b| b.power.cmp(&a.power).then_with(|| a.person.id.cmp(&b.person.id)));
         Power {
             customer: self.id().to_owned(),
@@ -110,9 +112,14 @@ impl CustomerView<'_> {
         }
     }
 
-    fn person_power(&self, standing: &Standing, member: usize) -> PersonPower {
-        let mut sources: Vec<PowerSource> = standing
-            .listened_to_by(member)
+    fn person_power(
+        &self,
+        standing: &Standing,
+        member: usize,
+        listeners: Vec<(PersonIx, Share)>,
+    ) -> PersonPower {
+        let mut sources: Vec<PowerSource> = listeners
+            .into_iter()
             .map(|(person, share)| PowerSource::ListenedToBy { person: self.view().name(person), share })
             .collect();
         let own = standing.own_part(member);

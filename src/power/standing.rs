@@ -119,20 +119,36 @@ impl Standing {
         Share::clamped((1.0 - self.listening) * self.formal[member])
     }
 
-    /// Who listens to somebody, and how much power that hands them. Costs O(listening ties).
-    pub(crate) fn listened_to_by(&self, member: usize) -> impl Iterator<Item = (PersonIx, Share)> + '_ {
-        self.members().filter_map(move |listener| {
+    /// Who listens to whom, turned round: for each person who listens to them, and how much power that hands them.
+    /// Costs O(people + listening ties) for all together.
+    pub(crate) fn listeners(&self) -> Vec<Vec<(PersonIx, Share)>> {
+        let mut listeners: Vec<Vec<(PersonIx, f64)>> = vec![Vec::new(); self.people.len()];
+        for listener in self.members() {
+            let person = self.people[listener];
+            let handed_on = self.listening * self.power[listener];
             let row = self.offsets[listener] as usize..self.offsets[listener + 1] as usize;
+            if row.is_empty() {
+                listeners[listener].push((person, handed_on));
+            }
             let sum: f64 = self.weights[row.clone()].iter().sum();
-            let part: f64 = if row.is_empty() {
-                f64::from(u8::from(listener == member))
-            } else {
-                let mine = row.filter(|&at| self.targets[at] as usize == member);
-                mine.map(|at| self.weights[at] / sum).sum()
-            };
-            let share = self.listening * part * self.power[listener];
-            (share > 0.0).then(|| (self.people[listener], Share::clamped(share)))
-        })
+            for at in row {
+                let heard = &mut listeners[self.targets[at] as usize];
+                let share = handed_on * self.weights[at] / sum;
+                // A manager may be named again in a tie; the listener then stands last in the list already.
+                match heard.last_mut().filter(|last| last.0 == person) {
+                    Some((_, sum)) => *sum += share,
+                    None => heard.push((person, share)),
+                }
+            }
+        }
+        let shares = |heard: Vec<(PersonIx, f64)>| {
+            heard
+                .into_iter()
+                .filter(|it| it.1 > 0.0)
+                .map(|(who, share)| (who, Share::clamped(share)))
+                .collect()
+        };
+        listeners.into_iter().map(shares).collect()
     }
 }
 

@@ -230,6 +230,8 @@ fn opinions_of_us<'v>(person: PersonIx, view: &'v View<'_>) -> impl Iterator<Ite
         .take_while(|&(_, colleague)| view.network().is_staff(colleague))
         .filter(|&(_, colleague)| view.is_present(colleague))
         .map(|(tie, colleague)| ToUs { colleague, tie, opinion: view.opinion(tie) })
+        // Of somebody whom nothing is known of yet on the day, they have no opinion.
+        .filter(|tie| !tie.opinion.evidence.is_none())
 }
 
 /// The chance that at least one of several holds: 1 − Π(1 − p).

@@ -110,6 +110,10 @@ impl Search<'_> {
             return None;
         }
         let opinion = view.opinion(tie);
+        // A tie whose evidence has not begun, or has ended, is no tie on the day, whatever one expects of strangers.
+        if opinion.evidence.is_none() {
+            return None;
+        }
         let proven = label.proven * opinion.belief.get();
         let expected = label.expected * opinion.expected.get();
         let strength = match quest.ranking {
@@ -121,7 +125,8 @@ impl Search<'_> {
         }
         if !quest.regardless {
             let distrusted = opinion.is_distrust() && !quest.distrusted_too;
-            if distrusted || view.network().ties().is_avoided(tie) || !may_take_part(view, person) {
+            if distrusted || view.network().ties().is_avoided(tie, view.day()) || !may_take_part(view, person)
+            {
                 return None;
             }
             if quest.avoid.binary_search(&person).is_ok() {

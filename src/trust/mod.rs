@@ -140,10 +140,10 @@ impl View<'_> {
         tie.map_or_else(|| Opinion::of(Evidence::NONE, self.settings()), |tie| self.opinion(tie))
     }
 
-    /// The pieces of evidence of a tie that hold and have happened by the day.
+    /// The pieces of evidence of a tie that hold and have happened by the day. A reporting line has no day of its own.
     fn items(&self, tie: TieIx) -> impl Iterator<Item = Item> + Clone + '_ {
         let day = self.day();
-        self.network().ties().items(tie, day).filter(move |item| item.day <= day)
+        self.network().ties().items(tie, day).filter(move |item| item.kind.stands() || item.day <= day)
     }
 
     /// The last day on which something was observed.

@@ -1,6 +1,9 @@
 //! What several tests share: the story, as records.
-#![allow(dead_code, unreachable_pub, reason = "every test file uses its own part")]
+#![allow(dead_code, unreachable_pub, reason = "every test file is a crate of its own and uses its own part")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot be set up has failed")]
+
+pub mod slow;
+pub mod strategy;
 
 use stakeholder_graph::record::{
     Customer, Decision, Interaction, InteractionKind, InteractionStatus, Person, Tie, TieKind,
@@ -69,4 +72,9 @@ pub fn view(network: &Network) -> View<'_> {
 pub fn near(found: impl Into<f64>, expected: f64) {
     let found = found.into();
     assert!((found - expected).abs() < 1e-6, "{found} is not {expected}");
+}
+
+/// So many random cases, and no file that remembers those that failed: what was learned becomes a test of its own.
+pub fn cases(cases: u32) -> proptest::test_runner::Config {
+    proptest::test_runner::Config { cases, failure_persistence: None, ..Default::default() }
 }

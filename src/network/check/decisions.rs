@@ -1,5 +1,7 @@
 //! Decisions: a rule that can be applied, among people who work for the customer.
 
+use std::collections::HashSet;
+
 use super::super::CustomerIx;
 use super::{Sound, admit, check_order, reference};
 use crate::problem::{ProblemKind, Problems, RecordRef, Repair};
@@ -10,6 +12,9 @@ use crate::voting::{VotingError, VotingGame};
 pub(super) fn check(decisions: Vec<Decision>, sound: &mut Sound, problems: &mut Problems) {
     let admitted = admit(RecordKind::Decision, &decisions, |it| &it.id, |it| it.line, problems);
     for (position, (mut decision, admitted)) in decisions.into_iter().zip(admitted).enumerate() {
+        if !admitted {
+            continue;
+        }
         let (id, line) = (decision.id.clone(), decision.line);
         let record = || reference(RecordKind::Decision, position, &id, line);
         check_order(
@@ -23,7 +28,7 @@ pub(super) fn check(decisions: Vec<Decision>, sound: &mut Sound, problems: &mut 
             problems.fault(record(), "customer_id", what, Repair::LeftOut);
             continue;
         };
-        if rule_stands(&mut decision, customer, &record, sound, problems) && admitted {
+        if rule_stands(&mut decision, customer, &record, sound, problems) {
             sound.decisions.push(decision);
         }
     }
@@ -49,14 +54,13 @@ fn rule_stands(
         problems.fault(record(), "approver", ProblemKind::NoRule, Repair::LeftOut);
         return false;
     }
-    let mut seen: Vec<String> = Vec::new();
+    let mut seen: HashSet<String> = HashSet::new();
     decision.members.retain(|member| {
-        if seen.contains(&member.id) {
+        if !seen.insert(member.id.clone()) {
             let what = ProblemKind::MemberTwice { id: member.id.clone() };
             problems.fault(record(), "members", what, Repair::EntryLeftOut);
             return false;
         }
-        seen.push(member.id.clone());
         works_there(&member.id, customer, "members", Repair::EntryLeftOut, record, sound, problems)
     });
     if decision.members.is_empty() {

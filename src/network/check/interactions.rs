@@ -81,9 +81,13 @@ fn resolve(
         }
     }
     present.dedup();
+    interaction.participants.retain(|id| sound.person(id).is_some() || sound.customer(id).is_none());
+    let before = present.len();
     let starter = starter(&interaction, &mut present, &strangers, &record, sound, problems);
-    if starter == NOBODY {
-        interaction.started_by = None;
+    match &interaction.started_by {
+        _ if starter == NOBODY => interaction.started_by = None,
+        Some(id) if present.len() > before => interaction.participants.push(id.clone()),
+        _ => {}
     }
     if let Some(customer) = &interaction.customer_id
         && sound.customer(customer).is_none()

@@ -8,6 +8,9 @@ use crate::record::{Commitment, Concern, RecordKind};
 pub(super) fn check_commitments(commitments: Vec<Commitment>, sound: &mut Sound, problems: &mut Problems) {
     let admitted = admit(RecordKind::Commitment, &commitments, |it| &it.id, |it| it.line, problems);
     for (position, (mut promise, admitted)) in commitments.into_iter().zip(admitted).enumerate() {
+        if !admitted {
+            continue;
+        }
         let (id, line) = (promise.id.clone(), promise.line);
         let record = || reference(RecordKind::Commitment, position, &id, line);
         let known = person_exists(&promise.made_by, "made_by", Repair::LeftOut, &record, sound, problems);
@@ -25,7 +28,7 @@ pub(super) fn check_commitments(commitments: Vec<Commitment>, sound: &mut Sound,
             problems,
         );
         clear_unknown_customer(&mut promise.customer_id, &record, sound, problems);
-        if admitted && known && !promise.made_to.is_empty() {
+        if known && !promise.made_to.is_empty() {
             sound.commitments.push(promise);
         }
     }
@@ -36,6 +39,9 @@ pub(super) fn check_commitments(commitments: Vec<Commitment>, sound: &mut Sound,
 pub(super) fn check_concerns(concerns: Vec<Concern>, sound: &mut Sound, problems: &mut Problems) {
     let admitted = admit(RecordKind::Concern, &concerns, |it| &it.id, |it| it.line, problems);
     for (position, (mut concern, admitted)) in concerns.into_iter().zip(admitted).enumerate() {
+        if !admitted {
+            continue;
+        }
         let (id, line) = (concern.id.clone(), concern.line);
         let record = || reference(RecordKind::Concern, position, &id, line);
         let known = person_exists(&concern.raised_by, "raised_by", Repair::LeftOut, &record, sound, problems);
@@ -63,7 +69,7 @@ pub(super) fn check_concerns(concerns: Vec<Concern>, sound: &mut Sound, problems
             }
         }
         clear_unknown_customer(&mut concern.customer_id, &record, sound, problems);
-        if admitted && known {
+        if known {
             sound.concerns.push(concern);
         }
     }

@@ -1,0 +1,466 @@
+//! What the crate finds fast is what the slow obvious version finds.
+
+mod common;
+
+use std::collections::BTreeSet;
+
+use common::slow::{self, Path, Question, World};
+use common::strategy::{ago, as_of, portfolio};
+use common::{near, network};
+use proptest::prelude::*;
+use stakeholder_graph::introduction::{Chain, Ranking};
+use stakeholder_graph::reach::State;
+use stakeholder_graph::record::{Interaction, InteractionKind, Person, Side, Tie};
+use stakeholder_graph::{EvidenceKind, Network, Records, Settings, Share, View};
+
+/// Chains are multiplied in one order, so that the figures agree to the last bits.
+const CLOSE: f64 = 1e-12;
+
+/// From the target on, as the slow version tells it.
+fn people_of(chain: &Chain) -> Vec<String> {
+    let mut people: Vec<String> = chain.people().map(|it| it.id.clone()).collect();
+    people.reverse();
+    people
+}
+
+/// Fails unless a chain is the one that was expected, or another that is exactly as strong.
+#[track_caller]
+fn same(found: &Chain, expected: &Path, ranking: Ranking) {
+    let strength = match ranking {
+        Ranking::Proven => found.proven,
+        Ranking::Expected => found.expected,
+    };
+    assert!((strength.get() - expected.strength(ranking)).abs() < CLOSE, "{found} is not {expected:?}");
+    if people_of(found) == expected.people {
+        assert!((found.proven.get() - expected.proven).abs() < CLOSE, "{found} is not {expected:?}");
+        assert!((found.expected.get() - expected.expected).abs() < CLOSE, "{found} is not {expected:?}");
+    }
+}
+
+/// Fails unless the chain takes the way that was expected; `rivals` are those that come next.
+#[track_caller]
+fn same_way(found: &[Chain], expected: &[Path], ranking: Ranking) {
+    let sentences: Vec<String> = found.iter().map(ToString::to_string).collect();
+    assert_eq!(found.len(), expected.len(), "{sentences:?} is not {expected:?}");
+    for (at, (chain, path)) in found.iter().zip(expected).enumerate() {
+        same(chain, path, ranking);
+        let as_strong = expected
+            .iter()
+            .enumerate()
+            .any(|(other, it)| other != at && (it.strength(ranking) - path.strength(ranking)).abs() < CLOSE);
+        assert!(as_strong || people_of(chain) == path.people, "{chain} is not {path:?}");
+    }
+}
+
+/// What is asked beside the target.
+#[derive(Debug, Clone)]
+struct Terms {
+    max_ties: u8,
+    floor: f64,
+    avoid: Vec<prop::sample::Index>,
+    ranking: Ranking,
+    distrusted_too: bool,
+    days_later: u16,
+}
+
+fn terms() -> impl Strategy<Value = Terms> {
+    (
+        1_u8..=4,
+        prop_oneof![Just(0.0), Just(0.25), 0.0..0.6],
+        prop::collection::vec(any::<prop::sample::Index>(), 0..3),
+        prop_oneof![Just(Ranking::Proven), Just(Ranking::Expected)],
+        prop::bool::weighted(0.2),
+        prop_oneof![2 => Just(0_u16), 1 => 0_u16..200],
+    )
+        .prop_map(|(max_ties, floor, avoid, ranking, distrusted_too, days_later)| Terms {
+            max_ties,
+            floor,
+            avoid,
+            ranking,
+            distrusted_too,
+            days_later,
+        })
+}
+
+/// Who is asked for chains: everybody outside, and for each from anybody, from one of ours, from the account team.
+fn compare_chains(records: &Records, terms: &Terms) {
+    let network = network(records.clone());
+    let view = network.view(as_of().plus_days(i32::from(terms.days_later)), &Settings::default());
+    let world = World::of(&view, &records.ties);
+    let ids: Vec<String> = world.people.keys().cloned().collect();
+    let avoid: BTreeSet<String> =
+        terms.avoid.iter().filter(|_| !ids.is_empty()).map(|at| at.get(&ids).clone()).collect();
+    for target in ids.iter().filter(|id| !world.is_staff(id)) {
+        let question = || {
+            view.introductions(target)
+                .unwrap()
+                .avoid(avoid.iter().map(String::as_str))
+                .unwrap()
+                .max_ties(terms.max_ties)
+                .floor(Share::new(terms.floor).unwrap())
+                .rank_by(terms.ranking)
+        };
+        let from = |among: Option<BTreeSet<String>>| Question {
+            target: target.clone(),
+            among,
+            avoid: avoid.clone(),
+            max_ties: usize::from(terms.max_ties),
+            floor: terms.floor,
+            ranking: terms.ranking,
+            distrusted_too: terms.distrusted_too,
+        };
+        let mut asked = vec![(question(), from(None))];
+        for staff in ids.iter().filter(|id| world.is_staff(id)) {
+            asked.push((question().from(staff).unwrap(), from(Some(BTreeSet::from([staff.clone()])))));
+        }
+        if let Some(customer) = &world.people[target].customer_id {
+            let owner = network.customer(customer).unwrap().owner_id.as_deref();
+            let team = world.account_team(customer, owner, 0.3);
+            asked.push((question().from_account_team().unwrap(), from(Some(team))));
+        }
+        for (fast, slow) in asked {
+            let fast = if terms.distrusted_too { fast.even_if_distrusted() } else { fast };
+            let chains = slow::every_chain(&world, &slow);
+            let by_introducer = slow::best_by_introducer(&chains);
+            let found = fast.best(usize::MAX);
+            same_way(&found, &by_introducer, terms.ranking);
+            assert_eq!(fast.best(2), found[..found.len().min(2)], "fewer are the first of more");
+            if let Some(best) = found.first() {
+                compare_tolerances(best, &chains, &slow);
+            }
+        }
+    }
+}
+
+/// A hop may fall until the best chain without it is as strong: that one's strength divided by the other hops.
+fn compare_tolerances(best: &Chain, chains: &[Path], question: &Question) {
+    let ranking = question.ranking;
+    let figure = |at: usize| match ranking {
+        Ranking::Proven => best.hops[at].opinion.belief.get(),
+        Ranking::Expected => best.hops[at].opinion.expected.get(),
+    };
+    for (at, hop) in best.hops.iter().enumerate() {
+        let tolerance = hop.tolerance.as_ref().expect("the best chain has tolerances");
+        assert_eq!(tolerance.of, ranking);
+        let other = slow::best_without(chains, &hop.asked.id, &hop.asker.id);
+        let needed = other.map_or(question.floor, |path| path.strength(ranking));
+        let rest: f64 = (0..best.hops.len()).filter(|&other| other != at).map(figure).product();
+        let may_fall_to = tolerance.may_fall_to.get();
+        assert!((may_fall_to - (needed / rest).min(1.0)).abs() < CLOSE, "{may_fall_to} of {best}");
+        assert!(may_fall_to <= figure(at) + CLOSE, "the best chain is best");
+        let then: Vec<&str> = tolerance.then.iter().rev().map(|it| it.id.as_str()).collect();
+        let as_strong = chains.iter().filter(|path| (path.strength(ranking) - needed).abs() < CLOSE).count();
+        if as_strong < 2 {
+            assert_eq!(
+                then,
+                other.map_or(Vec::new(), |path| path.people.iter().map(String::as_str).collect())
+            );
+        }
+    }
+    assert!(
+        best.hops.iter().all(|hop| question.distrusted_too || hop.obstacles.is_empty()),
+        "nothing stands in the way of a chain that was found: {:?}",
+        best.hops
+    );
+}
+
+fn all_evidence(view: &View<'_>) -> Vec<(String, String, f64, f64)> {
+    let people = view.network().people();
+    let mut found = Vec::new();
+    for who in people {
+        for whom in people.iter().filter(|whom| whom.id != who.id) {
+            let evidence = view.trust(&who.id, &whom.id).unwrap().opinion.evidence;
+            found.push((who.id.clone(), whom.id.clone(), evidence.supporting, evidence.against));
+        }
+    }
+    found
+}
+
+/// Evidence is kept in 32 bits, which leaves seven digits.
+fn compare_evidence(view: &View<'_>, records: &Records, half_life: f64) {
+    let sums = slow::replay(records, view.day(), half_life);
+    for (who, whom, supporting, against) in all_evidence(view) {
+        let (slow_for, slow_against) = sums.get(&(who.clone(), whom.clone())).copied().unwrap_or_default();
+        let near = |a: f64, b: f64| (a - b).abs() <= 1e-6 * b.max(1.0);
+        assert!(
+            near(supporting, slow_for) && near(against, slow_against),
+            "{who} of {whom}: ({supporting}, {against}) is not ({slow_for}, {slow_against})"
+        );
+    }
+}
+
+fn compare_power(records: &Records, view: &View<'_>) {
+    for customer in view.customers() {
+        let expected = slow::power(records, customer.id(), view.day(), view.settings());
+        let found = customer.power();
+        assert_eq!(found.people.len(), expected.len());
+        assert!(found.settled);
+        for person in &found.people {
+            let expected = expected[&person.person.id];
+            assert!((person.power.get() - expected).abs() < 1e-9, "{person:?} is not {expected}");
+            let parts: f64 = person.sources.iter().map(|source| source.share().get()).sum();
+            assert!((parts - person.power.get()).abs() < 1e-9, "{person:?}");
+        }
+        let ordered = found.people.windows(2).all(|pair| {
+            (pair[1].power, &pair[0].person.id) <= (pair[0].power, &pair[1].person.id)
+                || pair[0].power > pair[1].power
+        });
+        assert!(ordered, "{found:?}");
+    }
+}
+
+/// Reach, coverage and what is left without somebody, straight from the formulas.
+fn compare_reach(records: &Records, view: &View<'_>) {
+    let world = World::of(view, &records.ties);
+    let staff: Vec<&String> =
+        world.people.keys().filter(|id| world.is_staff(id) && world.there.contains(*id)).collect();
+    for customer in view.customers() {
+        let found = customer.reach();
+        let power = slow::power(records, customer.id(), view.day(), view.settings());
+        let tells = |who: &str, whom: &str| world.thinks.get(&(who.to_owned(), whom.to_owned()));
+        let chance = |who: &str, but: Option<&str>, most: bool| {
+            let ours = staff.iter().filter(|id| Some(id.as_str()) != but);
+            let shares = ours.filter_map(|whom| tells(who, whom));
+            1.0 - shares.map(|it| if most { it.doubt } else { 1.0 - it.belief }).product::<f64>()
+        };
+        let coverage = |but: Option<&str>, most: bool| -> f64 {
+            power.iter().map(|(id, power)| power * chance(id, but, most)).sum()
+        };
+        close(found.coverage.proven, coverage(None, false));
+        close(found.coverage.at_most, coverage(None, true));
+        assert_eq!(found.people.len(), power.len());
+        for person in &found.people {
+            let id = person.person.id.as_str();
+            close(person.reach, chance(id, None, false));
+            close(person.at_most, chance(id, None, true));
+            close(person.gap(), power[id] * (1.0 - chance(id, None, false)));
+            compare_state(&world, person, id, &staff);
+        }
+        assert!(found.people.windows(2).all(|pair| pair[0].gap() >= pair[1].gap()));
+        let owner = view.network().customer(customer.id()).unwrap().owner_id.as_deref();
+        let team = world.account_team(customer.id(), owner, 0.3);
+        assert_eq!(found.account_team.iter().map(|it| it.id.clone()).collect::<BTreeSet<_>>(), team);
+        let known: BTreeSet<&str> = power
+            .keys()
+            .flat_map(|who| staff.iter().filter(move |whom| tells(who, whom).is_some()))
+            .map(|id| id.as_str())
+            .collect();
+        assert_eq!(
+            found.colleagues.iter().map(|it| it.colleague.id.as_str()).collect::<BTreeSet<_>>(),
+            known
+        );
+        for part in &found.colleagues {
+            let id = part.colleague.id.as_str();
+            close(part.coverage_without, coverage(Some(id), false));
+            close(part.lost, coverage(None, false) - coverage(Some(id), false));
+            let live = power.keys().filter(|who| tells(who, id).is_some_and(|it| it.belief >= 0.3));
+            assert_eq!(part.live_ties, live.count());
+            let stranded: BTreeSet<&str> = found
+                .people
+                .iter()
+                .filter(|it| it.key_player)
+                .map(|it| it.person.id.as_str())
+                .filter(|who| {
+                    let reached = |but: Option<&str>| {
+                        let mut ours = staff.iter().filter(|whom| Some(whom.as_str()) != but);
+                        ours.any(|whom| tells(who, whom).is_some_and(|it| it.belief >= 0.5))
+                    };
+                    reached(None) && !reached(Some(id))
+                })
+                .collect();
+            assert_eq!(part.stranded.iter().map(|it| it.id.as_str()).collect::<BTreeSet<_>>(), stranded);
+        }
+    }
+}
+
+fn compare_state(world: &World, person: &stakeholder_graph::reach::PersonReach, id: &str, staff: &[&String]) {
+    let tells = |whom: &str| world.thinks.get(&(id.to_owned(), whom.to_owned()));
+    let reached = staff.iter().any(|whom| tells(whom).is_some_and(|it| it.belief >= 0.5));
+    let question = Question {
+        target: id.to_owned(),
+        among: None,
+        avoid: BTreeSet::new(),
+        max_ties: 3,
+        floor: 0.25,
+        ranking: Ranking::Proven,
+        distrusted_too: false,
+    };
+    let chains = slow::every_chain(world, &question);
+    let expected = match chains.first() {
+        _ if reached => State::Reached,
+        Some(_) => State::Warm,
+        None => State::Cold,
+    };
+    assert_eq!(person.state, expected, "{person:?}");
+    match (person.best_chain, chains.first()) {
+        (Some(found), Some(path)) => close(found, path.proven),
+        (found, path) => assert!(found.is_none() && (reached || path.is_none()), "{found:?} {path:?}"),
+    }
+    let doubted: BTreeSet<&str> = staff
+        .iter()
+        .filter(|whom| tells(whom).is_some_and(|it| it.doubt > it.belief))
+        .map(|whom| whom.as_str())
+        .collect();
+    assert_eq!(person.distrusts().map(|it| it.id.as_str()).collect::<BTreeSet<_>>(), doubted);
+    let trusts =
+        staff.iter().any(|whom| tells(whom).is_some_and(|it| it.belief >= 0.3 && it.belief >= it.doubt));
+    assert_eq!(person.hostile, !doubted.is_empty() && !trusts);
+}
+
+#[track_caller]
+fn close(found: Share, expected: f64) {
+    assert!((found.get() - expected).abs() < 1e-9, "{found} is not {expected}");
+}
+
+/// A few messages between a few people, close together and often at the same time.
+fn letters() -> impl Strategy<Value = Records> {
+    let letter = (
+        0_u16..24,
+        prop::option::weighted(0.7, 0_u8..2),
+        0_usize..4,
+        prop::collection::vec(0_usize..4, 1..3),
+    );
+    prop::collection::vec(letter, 0..24).prop_map(|letters| {
+        const IDS: [&str; 4] = ["ann", "bob", "sal", "tom"];
+        let mut records = Records::new();
+        records.as_of = Some(as_of());
+        records.customers.push(stakeholder_graph::record::Customer::new("c"));
+        records.people = vec![
+            Person::customer("ann", "c"),
+            Person::customer("bob", "c"),
+            Person::staff("sal"),
+            Person::staff("tom"),
+        ];
+        for (at, (days, hour, writer, readers)) in letters.into_iter().enumerate() {
+            let mut people: Vec<&str> =
+                readers.into_iter().map(|at| IDS[at]).filter(|id| *id != IDS[writer]).collect();
+            people.sort_unstable();
+            people.dedup();
+            if people.is_empty() {
+                continue;
+            }
+            people.push(IDS[writer]);
+            let day = ago(days);
+            let moment = match hour {
+                Some(hour) => format!("{day}T{:02}:30:00", 9 + hour).parse().unwrap(),
+                None => stakeholder_graph::Moment::from(day),
+            };
+            let letter = Interaction::new(format!("{at}"), InteractionKind::Email, moment, people);
+            records.interactions.push(letter.started_by(IDS[writer]));
+        }
+        records
+    })
+}
+
+proptest! {
+    #![proptest_config(common::cases(192))]
+
+    #[test]
+    fn chains_are_those_that_walking_every_path_finds(records in portfolio(), terms in terms()) {
+        compare_chains(&records, &terms);
+    }
+
+    #[test]
+    fn evidence_is_what_replaying_every_record_gives(records in portfolio(), later in 0_u16..300) {
+        let network = network(records.clone());
+        for day in [as_of(), as_of().plus_days(i32::from(later)), ago(later)] {
+            compare_evidence(&network.view(day, &Settings::default()), &records, 90.0);
+        }
+        let mut settings = Settings::default();
+        settings.evidence.half_life_days = std::num::NonZeroU32::new(30).unwrap();
+        compare_evidence(&network.view(as_of().plus_days(i32::from(later)), &settings), &records, 30.0);
+    }
+
+    #[test]
+    fn messages_are_told_from_replies_as_by_looking_at_every_pair(records in letters()) {
+        let network = network(records.clone());
+        let view = network.view(as_of(), &Settings::default());
+        compare_evidence(&view, &records, 90.0);
+        let people = network.people();
+        for (who, whom) in people.iter().flat_map(|a| people.iter().map(move |b| (a, b))) {
+            let lines = view.trust(&who.id, &whom.id).unwrap().evidence;
+            for line in lines.iter().filter(|line| line.kind != EvidenceKind::Together) {
+                let letter = records.interactions.iter().find(|it| it.id == line.record_id).unwrap();
+                prop_assert_eq!(letter.started_by.as_ref(), Some(&who.id));
+            }
+        }
+    }
+
+    #[test]
+    fn power_is_what_elimination_gives(records in portfolio(), alpha in 0_u8..=8, earlier in 0_u16..300) {
+        let network = network(records.clone());
+        let mut settings = Settings::default();
+        for (alpha, days) in [(0.5, 0), (f64::from(alpha) / 8.0, 0), (0.5, earlier)] {
+            settings.power.listening = Share::new(alpha).unwrap();
+            compare_power(&records, &network.view(ago(days), &settings));
+        }
+    }
+
+    #[test]
+    fn reach_is_what_the_formulas_give(records in portfolio(), later in 0_u16..300) {
+        let network = network(records.clone());
+        for day in [as_of(), as_of().plus_days(i32::from(later)), ago(later)] {
+            compare_reach(&records, &network.view(day, &Settings::default()));
+        }
+    }
+}
+
+/// A chain along a tie of which nothing is known yet on the day would be a chain of hopes.
+#[test]
+fn no_chain_takes_a_tie_before_its_first_evidence() {
+    let mut records = Records::new();
+    records.as_of = Some(as_of());
+    records.customers.push(stakeholder_graph::record::Customer::new("c"));
+    records.people = vec![Person::customer("ann", "c"), Person::staff("sal")];
+    let meeting = Interaction::new("1", InteractionKind::Meeting, as_of(), ["ann", "sal"]);
+    records.interactions.push(meeting);
+    let network = network(records);
+    let before = network.view(ago(1), &Settings::default());
+    let question = before.introductions("ann").unwrap().rank_by(Ranking::Expected);
+    assert!(question.best(1).is_empty());
+    let reach = before.customer("c").unwrap().reach();
+    near(reach.coverage.at_most, 0.0);
+    assert!(reach.colleagues.is_empty());
+    let on_the_day = network.view(as_of(), &Settings::default());
+    assert_eq!(on_the_day.introductions("ann").unwrap().rank_by(Ranking::Expected).best(1).len(), 1);
+}
+
+/// Ann's only colleague knows Sal and has no reason to trust him: hung on that, a chain would need infinite trust.
+#[test]
+fn no_opening_is_hung_on_a_tie_of_no_belief() {
+    let mut records = Records::new();
+    records.as_of = Some(as_of());
+    let mut customer = stakeholder_graph::record::Customer::new("c");
+    customer.owner_id = Some("sal".to_owned());
+    records.customers.push(customer);
+    records.people = vec![Person::customer("ann", "c"), Person::customer("bob", "c"), Person::staff("sal")];
+    records.ties.push(Tie::trust("bob", "sal").evidence(0.0, 1.0));
+    let network = network(records);
+    let view = network.view(as_of(), &Settings::default());
+    for floor in [Share::ZERO, Share::new(0.2).unwrap()] {
+        let question = view.introductions("ann").unwrap().rank_by(Ranking::Expected).floor(floor);
+        let answer = question.even_if_distrusted().answer(1);
+        let opening = answer.no_chain.unwrap().opening.unwrap();
+        assert_eq!((opening.trusts.id.as_str(), opening.needed), ("sal", floor));
+    }
+}
+
+/// What two people said to keep apart until a day is over on the day after.
+#[test]
+fn a_tie_of_avoidance_bars_only_while_it_lasts() {
+    let mut records = Records::new();
+    records.as_of = Some(as_of());
+    records.customers.push(stakeholder_graph::record::Customer::new("c"));
+    records.people = vec![Person::customer("ann", "c"), Person::staff("sal")];
+    records.ties.push(Tie::trust("ann", "sal").evidence(9.0, 0.0));
+    let mut avoid = Tie::new(stakeholder_graph::record::TieKind::Avoid, "sal", "ann");
+    avoid.until = Some(as_of());
+    records.ties.push(avoid);
+    let network: Network = network(records);
+    let chains = |days: i32| {
+        let view = network.view(as_of().plus_days(days), &Settings::default());
+        view.introductions("ann").unwrap().best(1).len()
+    };
+    assert_eq!((chains(0), chains(1)), (0, 1));
+    assert!(network.people().iter().any(|it| it.side == Side::Staff));
+}

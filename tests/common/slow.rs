@@ -1,0 +1,570 @@
+//! The slow obvious versions: written from the documentation alone, with no regard for cost, to compare with.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use stakeholder_graph::introduction::Ranking;
+use stakeholder_graph::record::{
+    CommitmentStatus, ConcernStatus, Decision, Interaction, InteractionKind, InteractionStatus, Person, Role,
+    Seniority, Side, Tie, TieKind, TieSource,
+};
+use stakeholder_graph::{Day, Moment, Records, Settings, View};
+
+/// Somebody is there from the first to the last of their days; who is gone, nobody knows since when, is gone by the day
+/// of the records.
+pub fn present(person: &Person, as_of: Option<Day>, day: Day) -> bool {
+    let last = person.ended_on.or_else(|| {
+        let gone = person.active == Some(false);
+        gone.then(|| as_of.map_or(Day::MIN, |as_of| as_of.plus_days(-1)))
+    });
+    person.started_on.is_none_or(|first| first <= day) && last.is_none_or(|last| day <= last)
+}
+
+/// What one person thinks of another, as the view tells it.
+#[derive(Debug, Clone, Copy)]
+pub struct Tells {
+    pub belief: f64,
+    pub doubt: f64,
+    pub expected: f64,
+}
+
+/// Everything that a search for chains needs, read off a view by way of its public questions.
+pub struct World {
+    pub day: Day,
+    pub people: BTreeMap<String, Person>,
+    pub there: BTreeSet<String>,
+    pub avoid_ties: BTreeSet<(String, String)>,
+    /// Of each ordered pair with any evidence on the day.
+    pub thinks: BTreeMap<(String, String), Tells>,
+}
+
+impl World {
+    pub fn of(view: &View<'_>, ties: &[Tie]) -> Self {
+        let network = view.network();
+        let day = view.day();
+        let people: BTreeMap<String, Person> =
+            network.people().iter().map(|it| (it.id.clone(), it.clone())).collect();
+        let here = people.values().filter(|it| present(it, network.as_of(), day));
+        let there = here.map(|it| it.id.clone()).collect();
+        let mut avoid_ties = BTreeSet::new();
+        for tie in ties.iter().filter(|tie| tie.kind == TieKind::Avoid && holds(tie, day)) {
+            avoid_ties.insert((tie.from.clone(), tie.to.clone()));
+            avoid_ties.insert((tie.to.clone(), tie.from.clone()));
+        }
+        let mut thinks = BTreeMap::new();
+        for who in people.keys() {
+            for whom in people.keys().filter(|whom| *whom != who) {
+                let trust = view.trust(who, whom).unwrap();
+                if trust.basis.is_some() {
+                    let tells = Tells {
+                        belief: trust.opinion.belief.get(),
+                        doubt: trust.opinion.doubt.get(),
+                        expected: trust.opinion.expected.get(),
+                    };
+                    thinks.insert((who.clone(), whom.clone()), tells);
+                }
+            }
+        }
+        Self { day, people, there, avoid_ties, thinks }
+    }
+
+    pub fn is_staff(&self, id: &str) -> bool {
+        self.people[id].side == Side::Staff
+    }
+
+    /// The owner, and whoever of ours somebody at the customer trusts at level live, as long as they are there.
+    pub fn account_team(&self, customer: &str, owner: Option<&str>, live: f64) -> BTreeSet<String> {
+        let theirs = |id: &String| self.people[id].customer_id.as_deref() == Some(customer);
+        let mut team: BTreeSet<String> = owner.into_iter().map(str::to_owned).collect();
+        for ((who, whom), tells) in &self.thinks {
+            if theirs(who) && self.there.contains(who) && self.is_staff(whom) && tells.belief >= live {
+                team.insert(whom.clone());
+            }
+        }
+        team.retain(|id| self.there.contains(id));
+        team
+    }
+}
+
+/// Whether a recorded tie holds on a day.
+pub fn holds(tie: &Tie, day: Day) -> bool {
+    tie.since.is_none_or(|since| since <= day) && tie.until.is_none_or(|until| day <= until)
+}
+
+/// A question for chains.
+#[derive(Debug, Clone)]
+pub struct Question {
+    pub target: String,
+    /// At whom a chain ends; anybody of ours when none.
+    pub among: Option<BTreeSet<String>>,
+    pub avoid: BTreeSet<String>,
+    pub max_ties: usize,
+    pub floor: f64,
+    pub ranking: Ranking,
+    pub distrusted_too: bool,
+}
+
+/// A chain, from the target on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Path {
+    pub people: Vec<String>,
+    pub proven: f64,
+    pub expected: f64,
+}
+
+impl Path {
+    pub fn strength(&self, ranking: Ranking) -> f64 {
+        match ranking {
+            Ranking::Proven => self.proven,
+            Ranking::Expected => self.expected,
+        }
+    }
+
+    fn other(&self, ranking: Ranking) -> f64 {
+        match ranking {
+            Ranking::Proven => self.expected,
+            Ranking::Expected => self.proven,
+        }
+    }
+
+    fn steps(&self, who: &str, whom: &str) -> bool {
+        self.people.windows(2).any(|pair| pair[0] == who && pair[1] == whom)
+    }
+}
+
+/// Every chain there is, best first: walks every simple path from the target and keeps those that end well.
+pub fn every_chain(world: &World, question: &Question) -> Vec<Path> {
+    let mut found = Vec::new();
+    let start = Path { people: vec![question.target.clone()], proven: 1.0, expected: 1.0 };
+    walk(world, question, &start, &mut found);
+    let ranking = question.ranking;
+    found.retain(|path| path.strength(ranking) >= question.floor && path.strength(ranking) > 0.0);
+    found.sort_by(|a, b| {
+        b.strength(ranking)
+            .total_cmp(&a.strength(ranking))
+            .then(b.other(ranking).total_cmp(&a.other(ranking)))
+            .then_with(|| a.people.len().cmp(&b.people.len()))
+            .then_with(|| a.people.cmp(&b.people))
+    });
+    found
+}
+
+fn walk(world: &World, question: &Question, path: &Path, found: &mut Vec<Path>) {
+    if path.people.len() > question.max_ties {
+        return;
+    }
+    let last = path.people.last().unwrap();
+    for ((who, whom), tells) in &world.thinks {
+        let may = who == last
+            && !path.people.contains(whom)
+            && world.there.contains(whom)
+            && world.people[whom].side != Side::Competitor
+            && !question.avoid.contains(whom)
+            && !world.avoid_ties.contains(&(who.clone(), whom.clone()))
+            && (question.distrusted_too || tells.doubt <= tells.belief);
+        if !may {
+            continue;
+        }
+        let mut longer = path.clone();
+        longer.people.push(whom.clone());
+        longer.proven *= tells.belief;
+        longer.expected *= tells.expected;
+        let ends = match &question.among {
+            Some(among) => among.contains(whom),
+            None => world.is_staff(whom),
+        };
+        if ends {
+            found.push(longer);
+        } else {
+            walk(world, question, &longer, found);
+        }
+    }
+}
+
+/// Of every last introducer the best chain, best first.
+pub fn best_by_introducer(chains: &[Path]) -> Vec<Path> {
+    let mut best: Vec<Path> = Vec::new();
+    for path in chains {
+        if best.iter().all(|it| it.people[1] != path.people[1]) {
+            best.push(path.clone());
+        }
+    }
+    best
+}
+
+/// The best chain that does without one tie.
+pub fn best_without<'a>(chains: &'a [Path], who: &str, whom: &str) -> Option<&'a Path> {
+    chains.iter().find(|path| !path.steps(who, whom))
+}
+
+/// Amounts for and against, of every ordered pair of people, replayed record by record.
+///
+/// Numbers are the defaults of the published table, written out here once more.
+pub fn replay(records: &Records, day: Day, half_life: f64) -> BTreeMap<(String, String), (f64, f64)> {
+    let mut replay = Replay { records, day, half_life, sums: BTreeMap::new() };
+    replay.ties();
+    replay.lines();
+    for interaction in &records.interactions {
+        replay.interaction(interaction);
+    }
+    replay.promises();
+    replay.concerns();
+    replay.sums
+}
+
+struct Replay<'a> {
+    records: &'a Records,
+    day: Day,
+    half_life: f64,
+    sums: BTreeMap<(String, String), (f64, f64)>,
+}
+
+const FOR: bool = true;
+const AGAINST: bool = false;
+
+impl Replay<'_> {
+    fn person(&self, id: &str) -> &Person {
+        self.records.people.iter().find(|it| it.id == id).unwrap()
+    }
+
+    fn apart(&self, a: &str, b: &str) -> bool {
+        let (a, b) = (self.person(a), self.person(b));
+        a.side != b.side || a.customer_id != b.customer_id
+    }
+
+    fn add_standing(&mut self, who: &str, whom: &str, amount: f64) {
+        if who != whom {
+            self.sums.entry((who.to_owned(), whom.to_owned())).or_default().0 += amount;
+        }
+    }
+
+    fn add(&mut self, who: &str, whom: &str, day: Day, supports: bool, amount: f64) {
+        if who == whom || day > self.day {
+            return;
+        }
+        let amount = amount * 0.5_f64.powf(f64::from(self.day.days_since(day)) / self.half_life);
+        let sum = self.sums.entry((who.to_owned(), whom.to_owned())).or_default();
+        if supports {
+            sum.0 += amount;
+        } else {
+            sum.1 += amount;
+        }
+    }
+
+    fn ties(&mut self) {
+        let records = self.records;
+        let as_of = records.as_of.unwrap();
+        // What is stated is held to two pieces a pair, for and against together.
+        let mut stated: BTreeMap<(String, String), (f64, f64)> = BTreeMap::new();
+        let day = self.day;
+        for tie in records.ties.iter().filter(|tie| holds(tie, day)) {
+            let (from, to) = (tie.from.as_str(), tie.to.as_str());
+            let said = stated.entry((tie.from.clone(), tie.to.clone())).or_default();
+            match tie.kind {
+                TieKind::Trust => {
+                    said.0 += 2.0 * tie.strength.unwrap_or(0.0);
+                    let counts = (tie.supporting.unwrap_or(0.0), tie.against.unwrap_or(0.0));
+                    if tie.source == Some(TieSource::Stated) {
+                        said.0 += counts.0;
+                        said.1 += counts.1;
+                    } else {
+                        self.add(from, to, as_of, FOR, counts.0);
+                        self.add(from, to, as_of, AGAINST, counts.1);
+                    }
+                    if tie.strength.is_none() && tie.supporting.is_none() && tie.against.is_none() {
+                        self.add(from, to, as_of, FOR, 0.5);
+                    }
+                }
+                TieKind::Conflict => {
+                    let amount = 2.0 * tie.strength.unwrap_or(1.0);
+                    said.1 += amount;
+                    stated.entry((tie.to.clone(), tie.from.clone())).or_default().1 += amount;
+                }
+                TieKind::Acquainted => {
+                    self.add(from, to, as_of, FOR, 0.5);
+                    self.add(to, from, as_of, FOR, 0.5);
+                }
+                _ => {}
+            }
+        }
+        for ((who, whom), (supporting, against)) in stated {
+            let scale = (2.0 / (supporting + against)).min(1.0);
+            self.add(&who, &whom, as_of, FOR, if supporting > 0.0 { supporting * scale } else { 0.0 });
+            self.add(&who, &whom, as_of, AGAINST, if against > 0.0 { against * scale } else { 0.0 });
+        }
+    }
+
+    /// A reporting line counts once in each direction, however often it is recorded.
+    fn lines(&mut self) {
+        let mut lines: BTreeSet<(&str, &str)> = BTreeSet::new();
+        for person in &self.records.people {
+            if let Some(manager) = &person.manager_id {
+                lines.insert((&person.id, manager));
+                lines.insert((manager, &person.id));
+            }
+        }
+        for tie in &self.records.ties {
+            if tie.kind == TieKind::ReportsTo && holds(tie, self.day) {
+                lines.insert((&tie.from, &tie.to));
+                lines.insert((&tie.to, &tie.from));
+            }
+        }
+        for (who, whom) in lines {
+            self.add_standing(who, whom, 1.0);
+        }
+    }
+
+    fn interaction(&mut self, it: &Interaction) {
+        use InteractionKind::{Call, Email, Event, Introduction, Meeting, Message, Order, Quote};
+        let there = &it.participants;
+        if it.status == InteractionStatus::Planned || there.len() < 2 || there.len() > 30 {
+            return;
+        }
+        #[allow(clippy::cast_precision_loss, reason = "a handful of people")]
+        let part = 1.0 / (there.len() - 1) as f64;
+        let (day, starter) = (it.at.day(), it.started_by.as_deref());
+        let bad = (-it.sentiment.unwrap_or(0.0)).max(0.0);
+        for a in there {
+            for b in there.iter().filter(|b| *b != a) {
+                let apart = self.apart(a, b);
+                match it.status {
+                    InteractionStatus::Declined if apart && starter == Some(b) => {
+                        self.add(a, b, day, AGAINST, 1.0);
+                    }
+                    InteractionStatus::Unanswered if apart && starter == Some(b) => {
+                        self.add(a, b, day, AGAINST, 0.25 * part);
+                    }
+                    InteractionStatus::Held if !apart => self.add(a, b, day, FOR, 0.5 * part),
+                    InteractionStatus::Held => match it.kind {
+                        Some(Meeting | Call) => {
+                            self.add(a, b, day, FOR, 2.0 * (1.0 - bad));
+                            self.add(a, b, day, AGAINST, 2.0 * bad);
+                        }
+                        Some(Event) if starter == Some(b) => {
+                            self.add(a, b, day, FOR, 2.0 * part * (1.0 - bad));
+                            self.add(a, b, day, AGAINST, 2.0 * part * bad);
+                        }
+                        Some(Order | Quote) => {
+                            let made_it =
+                                starter.map_or(self.person(a).side == Side::Customer, |starter| starter == a);
+                            if made_it {
+                                self.add(a, b, day, FOR, part);
+                            }
+                        }
+                        Some(Introduction) if starter == Some(a) => self.add(a, b, day, FOR, 3.0),
+                        Some(Email | Message) | None if starter == Some(a) => {
+                            let weight = if self.is_reply(a, b, it.at) { 0.5 } else { 1.0 };
+                            self.add(a, b, day, FOR, weight * part);
+                        }
+                        _ => {}
+                    },
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// A message is a reply when the other wrote within seven days before, and one has not written to them since.
+    ///
+    /// At one moment either may have been first. What comes after the day of the question tells nothing new: a message
+    /// is a reply to what came before it.
+    fn is_reply(&self, writer: &str, reader: &str, at: Moment) -> bool {
+        let wrote = |from: &str, to: &str| -> Vec<Moment> {
+            let messages = self.records.interactions.iter().filter(|it| {
+                let message =
+                    matches!(it.kind, None | Some(InteractionKind::Email | InteractionKind::Message));
+                message
+                    && it.status == InteractionStatus::Held
+                    && it.started_by.as_deref() == Some(from)
+                    && it.participants.iter().any(|id| id == to)
+                    && it.participants.len() <= 30
+            });
+            messages.map(|it| it.at).collect()
+        };
+        let mine = wrote(writer, reader);
+        wrote(reader, writer).into_iter().any(|theirs| {
+            let in_time = theirs <= at && at.day().days_since(theirs.day()) <= 7;
+            in_time && !mine.iter().any(|&mine| theirs <= mine && mine < at)
+        })
+    }
+
+    fn promises(&mut self) {
+        for promise in &self.records.commitments {
+            let (supports, amount) = match promise.status {
+                CommitmentStatus::Kept => (FOR, 2.0),
+                CommitmentStatus::Broken => (AGAINST, 3.0),
+                CommitmentStatus::Open | CommitmentStatus::Withdrawn => continue,
+            };
+            let day = promise.closed_on.or(promise.due_on).unwrap_or(promise.made_on);
+            for taker in &promise.made_to {
+                self.add(taker, &promise.made_by, day, supports, amount);
+            }
+        }
+    }
+
+    fn concerns(&mut self) {
+        for concern in &self.records.concerns {
+            let owner = concern.owner_id.clone().or_else(|| {
+                let customer = self.person(&concern.raised_by).customer_id.as_deref()?;
+                self.records.customers.iter().find(|it| it.id == customer)?.owner_id.clone()
+            });
+            let Some(owner) = owner else { continue };
+            match (concern.status, concern.review_on) {
+                (ConcernStatus::Answered | ConcernStatus::ChangedSomething, _) => {
+                    self.add(&concern.raised_by, &owner, concern.raised_on, FOR, 1.0);
+                }
+                (_, Some(review)) => {
+                    self.add(&concern.raised_by, &owner, review.plus_days(1), AGAINST, 1.0);
+                }
+                (_, None) => {}
+            }
+        }
+    }
+}
+
+/// Power by Gaussian elimination: (I − αWᵀ) p = (1 − α) q.
+pub fn power(records: &Records, customer: &str, day: Day, settings: &Settings) -> BTreeMap<String, f64> {
+    let people: Vec<&Person> = records
+        .people
+        .iter()
+        .filter(|it| it.customer_id.as_deref() == Some(customer) && present(it, records.as_of, day))
+        .collect();
+    let n = people.len();
+    let place = |id: &str| people.iter().position(|it| it.id == id);
+    let mut listens = vec![vec![0.0; n]; n];
+    for (at, person) in people.iter().enumerate() {
+        if let Some(manager) = person.manager_id.as_deref().and_then(place) {
+            listens[at][manager] += 1.0;
+        }
+    }
+    for tie in records.ties.iter().filter(|tie| holds(tie, day)) {
+        let (who, to) = match tie.kind {
+            TieKind::Influence => (&tie.to, &tie.from),
+            TieKind::ListensTo | TieKind::ReportsTo => (&tie.from, &tie.to),
+            _ => continue,
+        };
+        if let (Some(who), Some(to)) = (place(who), place(to)) {
+            listens[who][to] += tie.strength.unwrap_or(1.0);
+        }
+    }
+    for (at, row) in listens.iter_mut().enumerate() {
+        let sum: f64 = row.iter().sum();
+        if sum > 0.0 {
+            row.iter_mut().for_each(|weight| *weight /= sum);
+        } else {
+            row[at] = 1.0;
+        }
+    }
+    let mut formal = formal(records, customer, day, settings, &people);
+    let sum: f64 = formal.iter().sum();
+    #[allow(clippy::cast_precision_loss, reason = "a handful of people")]
+    let equal = 1.0 / n as f64;
+    formal.iter_mut().for_each(|weight| *weight = if sum > 0.0 { *weight / sum } else { equal });
+
+    let alpha = settings.power.listening.get().min(0.99);
+    let matrix: Vec<Vec<f64>> = (0..n)
+        .map(|i| {
+            let cell = |j: usize| f64::from(u8::from(i == j)) - alpha * listens[j][i];
+            (0..n).map(cell).chain([(1.0 - alpha) * formal[i]]).collect()
+        })
+        .collect();
+    people.iter().map(|it| it.id.clone()).zip(eliminate(matrix)).collect()
+}
+
+/// Solves a system given as rows with the right side at the end.
+fn eliminate(mut rows: Vec<Vec<f64>>) -> Vec<f64> {
+    let n = rows.len();
+    for column in 0..n {
+        let pivot = (column..n).max_by(|&a, &b| rows[a][column].abs().total_cmp(&rows[b][column].abs()));
+        rows.swap(column, pivot.unwrap());
+        let top = rows[column].clone();
+        for (at, row) in rows.iter_mut().enumerate() {
+            let factor = if at == column { 0.0 } else { row[column] / top[column] };
+            row.iter_mut().zip(&top).for_each(|(cell, above)| *cell -= factor * above);
+        }
+    }
+    (0..n).map(|at| rows[at][n] / rows[at][at]).collect()
+}
+
+fn formal(records: &Records, customer: &str, day: Day, settings: &Settings, people: &[&Person]) -> Vec<f64> {
+    let mut sum: Option<Vec<f64>> = None;
+    for rule in in_force(records, customer, day).into_iter().filter_map(|it| by_rule(it, people)) {
+        let before = sum.unwrap_or_else(|| vec![0.0; people.len()]);
+        sum = Some(before.iter().zip(rule).map(|(a, b)| a + b).collect());
+    }
+    sum.unwrap_or_else(|| people.iter().map(|person| by_role(person, settings)).collect())
+}
+
+/// The decisions that are open on the day; or else the next to open; or else the one that was decided last.
+fn in_force<'a>(records: &'a Records, customer: &str, day: Day) -> Vec<&'a Decision> {
+    let all: Vec<&Decision> = records.decisions.iter().filter(|it| it.customer_id == customer).collect();
+    let past = |it: &Decision| it.decides_on.is_some_and(|decides| decides < day);
+    let to_come = |it: &Decision| it.opens_on.is_some_and(|opens| opens > day);
+    let open: Vec<&Decision> = all.iter().copied().filter(|it| !past(it) && !to_come(it)).collect();
+    if !open.is_empty() {
+        return open;
+    }
+    let mut next: Vec<&Decision> = all.iter().copied().filter(|it| to_come(it)).collect();
+    next.sort_by(|a, b| (a.opens_on, &a.id).cmp(&(b.opens_on, &b.id)));
+    let mut last: Vec<&Decision> = all.iter().copied().filter(|it| past(it)).collect();
+    last.sort_by(|a, b| (b.decides_on, &a.id).cmp(&(a.decides_on, &b.id)));
+    next.into_iter().chain(last).take(1).collect()
+}
+
+fn by_rule(decision: &Decision, people: &[&Person]) -> Option<Vec<f64>> {
+    let place = |id: &str| people.iter().position(|it| it.id == id);
+    let mut weights = vec![0.0; people.len()];
+    if let Some(approver) = &decision.approver {
+        weights[place(approver)?] = 1.0;
+        return Some(weights);
+    }
+    let there: Vec<(usize, u64)> =
+        decision.members.iter().filter_map(|it| Some((place(&it.id)?, it.votes))).collect();
+    // More than half of all votes, those of members who have left among them, when no quota is known.
+    let all: u64 = decision.members.iter().map(|it| it.votes).sum();
+    let quota = decision.quota.unwrap_or(all / 2 + 1);
+    let mut swings = vec![0_u32; there.len()];
+    for coalition in 0_u32..1 << there.len() {
+        let within = |voter: usize| coalition & (1 << voter) != 0;
+        let sum: u64 = (0..there.len()).filter(|&voter| within(voter)).map(|voter| there[voter].1).sum();
+        for voter in (0..there.len()).filter(|&voter| within(voter)) {
+            if sum >= quota && sum - there[voter].1 < quota {
+                swings[voter] += 1;
+            }
+        }
+    }
+    let all: u32 = swings.iter().sum();
+    if all == 0 {
+        return None;
+    }
+    for (&(at, _), swings) in there.iter().zip(&swings) {
+        weights[at] = f64::from(*swings) / f64::from(all);
+    }
+    Some(weights)
+}
+
+fn by_role(person: &Person, settings: &Settings) -> f64 {
+    assert!(person.title.is_none(), "titles are read elsewhere");
+    if let Some(rating) = person.power {
+        return rating;
+    }
+    let role = person.roles.iter().map(|role| match role {
+        Role::EconomicBuyer | Role::DecisionMaker => 1.0,
+        Role::ExecutiveSponsor => 0.6,
+        Role::TechnicalBuyer => 0.5,
+        Role::Legal => 0.4,
+        Role::UserBuyer | Role::Influencer | Role::Evaluator | Role::Blocker => 0.3,
+        Role::Assistant => 0.05,
+        _ => 0.1,
+    });
+    let level = person.seniority.map(|level| match level {
+        Seniority::CLevel => 1.0,
+        Seniority::Vp => 0.6,
+        Seniority::Director => 0.35,
+        Seniority::Manager => 0.2,
+        Seniority::Individual => 0.1,
+    });
+    let known = role
+        .chain(level)
+        .fold(None, |most: Option<f64>, weight| Some(most.map_or(weight, |it| it.max(weight))));
+    known.unwrap_or(settings.power.by_seniority.unknown.get())
+}
