@@ -1,4 +1,5 @@
 //! The example binaries as somebody at a terminal meets them: output, messages, exit codes.
+#![allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
 use std::path::PathBuf;
 use std::process::{Command, Output};

@@ -39,13 +39,9 @@ impl Detector for NoWarmPath {
                 max_ties: view.settings().introductions.max_ties,
             };
             let mut draft = situation
-                .draft(self.id(), Family::Path, reason)
-                .stake(power)
+                .about(member, self.id(), Family::Path, reason)
                 // That no way is known is second to not reaching them: a way can be made.
                 .shortfall(footing.reach(member).complement().get() * 0.8)
-                .person(situation.name(member))
-                .ties(situation.tie_facts(member))
-                .evidence(situation.evidence(member))
                 .threshold("levels.warm", warm, "own");
             if let Some(opening) = opening {
                 draft = draft.remedy(Remedy::OpenChain { opening });

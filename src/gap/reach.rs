@@ -45,12 +45,8 @@ impl Detector for UnreachedPower {
             };
             found.push(
                 situation
-                    .draft(self.id(), Family::Reach, reason)
-                    .stake(power)
+                    .about(member, self.id(), Family::Reach, reason)
                     .shortfall(footing.reach(member).complement())
-                    .person(situation.name(member))
-                    .ties(situation.tie_facts(member))
-                    .evidence(situation.evidence(member))
                     .threshold(
                         "levels.reached",
                         levels.reached,
@@ -90,12 +86,8 @@ impl Detector for WeakPowerCover {
             let reason = Reason::WeakPowerCover { power, support: support.to_owned() };
             found.push(
                 situation
-                    .draft(self.id(), Family::Reach, reason)
-                    .stake(power)
+                    .about(member, self.id(), Family::Reach, reason)
                     .shortfall(shortfall)
-                    .person(situation.name(member))
-                    .ties(situation.tie_facts(member))
-                    .evidence(situation.evidence(member))
                     .threshold(
                         "levels.live",
                         view.settings().levels.live,
@@ -196,12 +188,8 @@ impl Detector for PowerNewcomer {
             };
             found.push(
                 situation
-                    .draft(self.id(), Family::Reach, reason)
-                    .stake(power)
+                    .about(member, self.id(), Family::Reach, reason)
                     .shortfall(footing.reach(member).complement())
-                    .person(situation.name(member))
-                    .ties(situation.tie_facts(member))
-                    .evidence(situation.evidence(member))
                     .threshold(
                         "gaps.newcomer_days",
                         settings.newcomer_days.get(),
@@ -346,13 +334,14 @@ impl Detector for FirstCallAtRisk {
                 }
             };
             let mut draft = situation
-                .draft(self.id(), Family::Reach, Reason::FirstCallAtRisk { power, would_call, aware_of_us })
-                .stake(power)
+                .about(
+                    member,
+                    self.id(),
+                    Family::Reach,
+                    Reason::FirstCallAtRisk { power, would_call, aware_of_us },
+                )
                 .shortfall(shortfall)
-                .person(situation.name(member))
-                .ties(situation.tie_facts(member))
                 .ties(rival)
-                .evidence(situation.evidence(member))
                 .threshold("levels.reached", view.settings().levels.reached, "own")
                 .remedy(remedy);
             if aware_of_us.is_none() {

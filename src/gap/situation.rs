@@ -50,6 +50,15 @@ impl<'v> Situation<'v> {
         Draft::new(id, family, reason, self.customer.id(), self.weight)
     }
 
+    /// Begins a gap about one person there: their power is at stake, and what they think of ours is shown.
+    pub(crate) fn about(&self, member: usize, id: &'static str, family: Family, reason: Reason) -> Draft {
+        self.draft(id, family, reason)
+            .stake(self.standing().power(member))
+            .person(self.name(member))
+            .ties(self.tie_facts(member))
+            .evidence(self.evidence(member))
+    }
+
     pub(crate) fn view(&self) -> &'v View<'v> {
         self.customer.view()
     }
@@ -99,13 +108,13 @@ impl<'v> Situation<'v> {
     }
 
     /// The ties of somebody to ours.
-    pub(crate) fn tie_facts(&self, member: usize) -> Vec<TieFact> {
+    fn tie_facts(&self, member: usize) -> Vec<TieFact> {
         let person = self.standing().person(member);
         self.footing.to_us(member).iter().map(|tie| self.tie_fact(person, tie.tie)).collect()
     }
 
     /// The newest pieces of evidence behind somebody's ties to ours.
-    pub(crate) fn evidence(&self, member: usize) -> Vec<Dated> {
+    fn evidence(&self, member: usize) -> Vec<Dated> {
         /// A finding shows what is newest; the tie itself has all of it.
         const SHOWN: usize = 5;
         let ties = self.footing.to_us(member).iter();

@@ -50,13 +50,10 @@ impl Detector for SingleThreadedCustomer {
         let reason =
             Reason::SingleThreadedCustomer { contact: situation.name(contact), known: standing.len() };
         let mut draft = situation
-            .draft(self.id(), Family::Threading, reason)
+            .about(contact, self.id(), Family::Threading, reason)
             // Of the power that is not the contact's own, everything we could reach hangs on this one thread.
             .stake(standing.power(contact).complement())
             .shortfall(THREADS_SHORT)
-            .person(situation.name(contact))
-            .ties(situation.tie_facts(contact))
-            .evidence(situation.evidence(contact))
             .threshold("levels.live", level, "Breadbox: score over 30");
         match another_tie(situation, |member| member != contact, level) {
             Some(remedy) => draft = draft.remedy(remedy),
@@ -139,12 +136,9 @@ impl Detector for DominantContact {
             };
             found.push(
                 situation
-                    .draft(self.id(), Family::Threading, Reason::DominantContact { share })
+                    .about(member, self.id(), Family::Threading, Reason::DominantContact { share })
                     .stake(coverage)
                     .shortfall(share)
-                    .person(situation.name(member))
-                    .ties(situation.tie_facts(member))
-                    .evidence(situation.evidence(member))
                     .threshold("gaps.dominant_share", settings.gaps.dominant_share, "own")
                     .remedies(another_tie(situation, would_do, level))
                     .done(),
