@@ -77,6 +77,7 @@ mod error;
 mod network;
 mod view;
 mod trust;
+mod graph;
 pub mod power;
 mod route;
 pub mod reach;
