@@ -445,6 +445,29 @@ fn no_opening_is_hung_on_a_tie_of_no_belief() {
     }
 }
 
+/// Two who are to be kept apart and know nothing of each other are not told to come to trust each other.
+#[test]
+fn no_opening_joins_two_who_are_kept_apart() {
+    let mut records = Records::new();
+    records.as_of = Some(as_of());
+    let mut customer = stakeholder_graph::record::Customer::new("c");
+    customer.owner_id = Some("sal".to_owned());
+    records.customers.push(customer);
+    records.people = vec![Person::customer("ann", "c"), Person::staff("sal"), Person::staff("tom")];
+    records.ties.push(Tie::new(stakeholder_graph::record::TieKind::Avoid, "sal", "ann"));
+    let network = network(records);
+    let view = network.view(as_of(), &Settings::default());
+    assert_eq!(view.introductions("ann").unwrap().answer(1).no_chain.unwrap().opening, None);
+    let from_tom = view.introductions("ann").unwrap().from("tom").unwrap().answer(1);
+    assert_eq!(from_tom.no_chain.unwrap().opening.unwrap().trusts.id, "tom");
+    let direct = view.chain(["sal", "ann"]).unwrap();
+    let obstacles: Vec<String> = direct.hops[0].obstacles.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        obstacles,
+        ["nothing is known of what ann thinks of sal", "sal is not to be asked to approach ann"]
+    );
+}
+
 /// What two people said to keep apart until a day is over on the day after.
 #[test]
 fn a_tie_of_avoidance_bars_only_while_it_lasts() {

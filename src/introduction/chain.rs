@@ -131,7 +131,7 @@ fn hop(view: &View<'_>, receiver: PersonIx, asker: PersonIx) -> Hop {
     if trust.basis.is_none() {
         obstacles.push(Miss::NoTie { who: trust.who.clone(), trusts: trust.trusts.clone() });
     }
-    if network.ties().find(receiver, asker).is_some_and(|tie| network.ties().is_avoided(tie, view.day())) {
+    if network.ties().are_apart(receiver, asker, view.day()) {
         obstacles.push(Miss::KeptApart { who: trust.who.clone(), trusts: trust.trusts.clone() });
     }
     if !view.is_present(asker) {

@@ -183,10 +183,7 @@ fn opening(question: &Introductions<'_>) -> Option<Opening> {
             && view.is_present(person)
             && question.avoid.binary_search(&person).is_err()
             && !view.opinion_between(question.target, person).is_distrust()
-            && !network
-                .ties()
-                .find(question.target, person)
-                .is_some_and(|tie| network.ties().is_avoided(tie, view.day()))
+            && !network.ties().are_apart(question.target, person, view.day())
     };
     let through = (question.max_ties >= 2)
         .then(|| {

@@ -431,7 +431,9 @@ fn avoided(sound: &Sound) -> Vec<(PersonIx, PersonIx, Day, Day)> {
         let (since, until) = (tie.since.unwrap_or(Day::MIN), tie.until.unwrap_or(Day::MAX));
         [(ends.from, ends.to, since, until), (ends.to, ends.from, since, until)]
     });
-    both_ways.collect()
+    let mut apart: Vec<_> = both_ways.collect();
+    apart.sort_unstable();
+    apart
 }
 
 /// Who listens to whom, apart from managers; in order of position, so that sums do not depend on the order of records.

@@ -48,8 +48,8 @@ pub(crate) struct Ties {
     items: Vec<Item>,
     /// Recorded ties that begin or end on a known day, by record.
     spans: Vec<Span>,
-    /// Ties along which nobody is to approach anybody, and the days between which that holds; by tie.
-    avoid: Vec<(TieIx, Day, Day)>,
+    /// Ordered pairs who are to avoid each other, with a tie or without, and the days between which that holds; sorted.
+    avoid: Vec<(PersonIx, PersonIx, Day, Day)>,
     /// For each person the ties that lead to them, with who trusts.
     incoming: Lists<(PersonIx, TieIx)>,
 }
@@ -69,7 +69,7 @@ pub(super) struct Packing<'a> {
     pub(super) settings: &'a EvidenceSettings,
     /// Sorted by record.
     pub(super) spans: Vec<Span>,
-    /// Ordered pairs, and the days between which they are to avoid each other.
+    /// Ordered pairs, and the days between which they are to avoid each other; sorted.
     pub(super) avoid: Vec<(PersonIx, PersonIx, Day, Day)>,
 }
 
@@ -99,14 +99,12 @@ impl Ties {
             }
             ties.start.push(ties.len32());
         }
-        for (a, b, since, until) in packing.avoid {
-            // A pair that is to avoid each other may have no evidence: then there is nothing to walk on either.
+        for &(a, b, ..) in &packing.avoid {
             if let Some(tie) = ties.find(a, b) {
                 ties.flags[tie as usize] |= AVOID;
-                ties.avoid.push((tie, since, until));
             }
         }
-        ties.avoid.sort_unstable();
+        ties.avoid = packing.avoid;
         let who = ties
             .start
             .windows(2)
@@ -189,14 +187,17 @@ impl Ties {
         found.ok().and_then(|at| u32::try_from(at).ok()).map(|at| range.start + at)
     }
 
-    /// Whether on a day the two are not to be asked to approach each other.
-    pub(crate) fn is_avoided(&self, tie: TieIx, day: Day) -> bool {
+    /// Whether on a day the two ends of a tie are not to be asked to approach each other.
+    pub(crate) fn is_avoided(&self, who: PersonIx, tie: TieIx, day: Day) -> bool {
         // The flag spares nearly every tie the look into the list.
-        self.flags[tie as usize] & AVOID != 0 && {
-            let first = self.avoid.partition_point(|&(other, ..)| other < tie);
-            let mine = self.avoid[first..].iter().take_while(|&&(other, ..)| other == tie);
-            mine.into_iter().any(|&(_, since, until)| since <= day && day <= until)
-        }
+        self.flags[tie as usize] & AVOID != 0 && self.are_apart(who, self.trusts[tie as usize], day)
+    }
+
+    /// Whether on a day two people are not to be asked to approach each other, with a tie between them or without.
+    pub(crate) fn are_apart(&self, a: PersonIx, b: PersonIx, day: Day) -> bool {
+        let first = self.avoid.partition_point(|&(who, other, ..)| (who, other) < (a, b));
+        let mut mine = self.avoid[first..].iter().take_while(|&&(who, other, ..)| (who, other) == (a, b));
+        mine.any(|&(.., since, until)| since <= day && day <= until)
     }
 
     /// Whether the evidence changes by itself on some later day, other than by fading.

@@ -125,7 +125,9 @@ impl Search<'_> {
         }
         if !quest.regardless {
             let distrusted = opinion.is_distrust() && !quest.distrusted_too;
-            if distrusted || view.network().ties().is_avoided(tie, view.day()) || !may_take_part(view, person)
+            if distrusted
+                || view.network().ties().is_avoided(label.person, tie, view.day())
+                || !may_take_part(view, person)
             {
                 return None;
             }
