@@ -1,4 +1,11 @@
 //! What holds of every sound portfolio, whatever is in it.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that meets what it does not expect fails, in its helpers as well"
+)]
 
 mod common;
 
