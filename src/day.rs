@@ -59,11 +59,6 @@ impl Day {
         Self(self.0.saturating_add(days).clamp(FIRST, LAST))
     }
 
-    /// Days since 1970-01-01.
-    pub(crate) const fn number(self) -> i32 {
-        self.0
-    }
-
     /// The day this many days after 1970-01-01, held at the ends of the calendar.
     pub(crate) fn from_number(days: i32) -> Self {
         Self(days.clamp(FIRST, LAST))
@@ -236,14 +231,14 @@ impl de::Visitor<'_> for TextVisitor {
 
 /// `YYYY-MM-DD` and nothing else, without the cost of a general parser.
 fn plain_date(text: &str) -> Option<Result<Day, ParseDayError>> {
-    let &[a, b, c, d, b'-', e, f, b'-', g, h] = text.as_bytes() else { return None };
-    let digits = [a, b, c, d, e, f, g, h];
+    let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else { return None };
+    let digits = [y1, y2, y3, y4, m1, m2, d1, d2];
     if !digits.iter().all(u8::is_ascii_digit) {
         return None;
     }
     let two = |tens: u8, ones: u8| (tens - b'0') * 10 + (ones - b'0');
-    let year = i16::from(two(a, b)) * 100 + i16::from(two(c, d));
-    Some(Day::from_ymd(year, two(e, f).cast_signed(), two(g, h).cast_signed()))
+    let year = i16::from(two(y1, y2)) * 100 + i16::from(two(y3, y4));
+    Some(Day::from_ymd(year, two(m1, m2).cast_signed(), two(d1, d2).cast_signed()))
 }
 
 fn epoch(digits: &str) -> Result<Moment, ParseDayError> {

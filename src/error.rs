@@ -1,12 +1,25 @@
 //! The one failure type.
 
-use crate::network::Problems;
-use crate::record::RecordKind;
+use crate::problem::Problems;
+use crate::record::{Fault, Faults, RecordKind};
 
 /// Why a call failed.
+///
+/// Neither its text nor its debug form repeats a text of the input: ids, positions and names of our own fields only.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
+    /// The input is faulty; everything that is wrong with it, at once.
+    #[error(transparent)]
+    Input(#[from] Faults),
+    /// Reading or writing failed.
+    #[error("{what} failed")]
+    Io {
+        /// What was tried.
+        what: String,
+        /// Why it failed.
+        source: std::io::Error,
+    },
     /// The records are not sound. Every fault is listed.
     #[error("{count} {noun} in the records:\n{0}", count = .0.len(), noun = if .0.len() == 1 { "fault" } else { "faults" })]
     Unsound(Problems),
@@ -19,13 +32,13 @@ pub enum Error {
         len: usize,
     },
     /// No customer has this id.
-    #[error("no customer has the id `{}`", crate::network::Printable(id))]
+    #[error("no customer has the id `{}`", crate::problem::Printable(id))]
     UnknownCustomer {
         /// The id.
         id: String,
     },
     /// No person has this id.
-    #[error("no person has the id `{}`", crate::network::Printable(id))]
+    #[error("no person has the id `{}`", crate::problem::Printable(id))]
     UnknownPerson {
         /// The id.
         id: String,
@@ -37,7 +50,7 @@ pub enum Error {
         people: usize,
     },
     /// The person is on a side for which the question has no meaning.
-    #[error("`{}` is {is}, and the question is about {wanted}", crate::network::Printable(id))]
+    #[error("`{}` is {is}, and the question is about {wanted}", crate::problem::Printable(id))]
     WrongSide {
         /// The person's id.
         id: String,
@@ -46,4 +59,16 @@ pub enum Error {
         /// What they would have to be.
         wanted: &'static str,
     },
+}
+
+impl Error {
+    pub(crate) fn io(what: impl Into<String>, source: std::io::Error) -> Self {
+        Self::Io { what: what.into(), source }
+    }
+}
+
+impl From<Fault> for Error {
+    fn from(fault: Fault) -> Self {
+        Self::Input(fault.into())
+    }
 }

@@ -1,31 +1,106 @@
-//! stakeholder-graph (docs follow)
+//! Do we have relationships with the right people?
+//!
+//! Every company that sells to companies loses customers because a powerful person on the other side was never
+//! reached, or trusted nobody. Organisations have no relationships; people do. This crate models each customer as a
+//! graph of people with power, and ties of trust that end at our own staff. For any day it says who is powerful, who is
+//! reached and how surely, what is missing, and which warm introduction through colleagues would close the gap. It
+//! explains every answer.
+//!
+//! # Example
+//!
+//! ```
+//! use stakeholder_graph::{Network, Records, Settings};
+//!
+//! # let file = include_bytes!("../examples/sample.json").as_slice();
+//! let records = Records::from_json(file)?;
+//! let network = Network::build(records)?; // sound, or every fault at once
+//! let view = network.view("2026-03-02".parse()?, &Settings::default());
+//!
+//! let checkup = view.customer("northgate")?.checkup();
+//! let gap = checkup.open_gaps().next().ok_or("no gap")?;
+//! assert_eq!(
+//!     gap.to_string(),
+//!     "Dan Keller holds 65% of the decision, and nobody of ours reaches them; they distrust Sal Brandt; \
+//!      there is a warm way",
+//! );
+//! for chain in view.introductions("dan")?.best(2) {
+//!     println!("{chain}");
+//! #   assert_eq!(chain.to_string(),
+//! #     "Pam Ardley asks Wes Harrow, Wes Harrow asks Dan Keller: likely 0.83, at least 0.68");
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! This prints `Pam Ardley asks Wes Harrow, Wes Harrow asks Dan Keller: likely 0.83, at least 0.68`: the most that can
+//! be proven, and what is to be expected.
+//!
+//! # The stages
+//!
+//! Data flows one way. The modules stand in this order, and each uses only those above it.
+//!
+//! | stage | the question it answers | main type |
+//! |---|---|---|
+//! | [`record`] | what does the caller know? | [`Records`] |
+//! | evidence | what does one thing that happened tell about trust? | [`Evidence`] |
+//! | network | is it sound, and how is it found again? | [`Network`] |
+//! | view | on which day, with which settings? | [`View`], [`CustomerView`] |
+//! | trust | how far does one person trust another, and why? | [`Opinion`], [`Trust`] |
+//! | [`power`] | who is powerful, and whence? | [`power::Power`] |
+//! | [`reach`] | whom do we reach, and through whom? | [`reach::Reach`] |
+//! | [`introduction`] | who asks whom? | [`introduction::Chain`] |
+//! | [`gap`] | what is missing? | [`gap::Gap`] |
+//! | [`checkup`] | how do we stand? | [`checkup::Checkup`] |
+//! | [`io`] | in which format? | [`io::Reading`] |
+//!
+//! # What holds everywhere
+//!
+//! - A tie reads as a sentence: *who* trusts *whom*. No tie means unknown: neither zero trust nor distrust.
+//! - Every figure comes with its interval: what is proven, and the most that could be claimed.
+//! - The crate never reads a clock: the caller names the day.
+//! - The same records, settings and day give the same answer to the last byte, in whatever order the records come.
+//! - Ids and names go in and come out, never positions.
+//! - No input makes it panic, and nothing recurses: a reporting line may be a million deep.
+//!
+//! # Features
+//!
+//! - `csv`: reading a folder of CSV files, and Salesforce's own export columns. Off by default.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod share;
 mod day;
 mod voting;
 pub mod record;
+mod problem;
 mod settings;
 mod evidence;
 mod error;
 mod network;
 mod view;
 mod trust;
+mod graph;
 pub mod power;
 mod route;
 pub mod reach;
 pub mod introduction;
 pub mod gap;
+pub mod checkup;
+pub mod io;
 
 pub use day::{Day, Moment, ParseDayError};
 pub use error::Error;
 pub use evidence::{Basis, Evidence, EvidenceKind, HalfLife};
-pub use network::{Network, Problem, ProblemKind, Problems, RecordRef, Repair, Repaired, Severity};
+pub use network::{Network, Repaired};
+pub use problem::{Problem, ProblemKind, Problems, RecordRef, Repair, Severity};
 pub use record::Records;
 pub use settings::{
     CheckupSettings, EvidenceSettings, GapSettings, IntroductionSettings, Levels, PowerSettings, RoleWeights,
     SeniorityWeights, Settings, Silence,
 };
 pub use share::{OutOfRange, Share, Weight};
-pub use trust::{EvidenceLine, Opinion, Trust};
+pub use trust::{EvidenceLine, Opinion, Regard, Trust};
 pub use view::{CustomerView, PersonRef, View};
 pub use voting::{VotingError, VotingGame};
+
+#[doc = include_str!("../README.md")]
+#[cfg(doctest)]
+struct ReadmeDoctests;

@@ -328,7 +328,7 @@ pub struct GapSettings {
     pub owner_tries: NonZeroU32,
     /// `wrong_owner`: tries within this many days count. Default 730: years of trying are the point.
     pub tries_days: NonZeroU32,
-    /// `single_threaded_team`: fewer of ours than this hold live ties. Default 2 (FunnelStory).
+    /// `single_threaded_team`: fewer of ours than this hold live ties. Default 2 (`FunnelStory`).
     pub team_threads: NonZeroU32,
     /// `dominant_contact`: this share of coverage rests on one of their people. Default 0.6.
     pub dominant_share: Share,

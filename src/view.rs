@@ -11,6 +11,7 @@ use crate::day::Day;
 use crate::error::Error;
 use crate::evidence::{Basis, Evidence, Fold, HalfLife};
 use crate::network::{CustomerIx, Network, PersonIx, TieIx};
+use crate::problem::Printable;
 use crate::record::{Customer, Person};
 use crate::settings::Settings;
 
@@ -88,11 +89,6 @@ impl<'g> View<'g> {
     /// Whether somebody is in their organisation on the day.
     pub(crate) fn is_present(&self, person: PersonIx) -> bool {
         self.network.is_present(person, self.day)
-    }
-
-    /// Our own people who are with us on the day.
-    pub(crate) fn staff(&self) -> impl Iterator<Item = PersonIx> + '_ {
-        self.network.staff_block().filter(|&person| self.is_present(person))
     }
 
     /// The evidence of a tie on the day.
@@ -207,7 +203,8 @@ impl From<&Person> for PersonRef {
 }
 
 impl fmt::Display for PersonRef {
+    /// The name, without control characters that could steer a terminal, and cut at 80 characters.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.name)
+        fmt::Display::fmt(&Printable(&self.name), f)
     }
 }

@@ -21,7 +21,7 @@ const COUNTED: usize = 127;
 const MOST_VOTERS: usize = 1000;
 /// Beyond [`ENUMERATED`] voters the tables have one cell a vote.
 const MOST_VOTES: u64 = 1_000_000;
-/// Beyond [`ENUMERATED`] voters, the most that voters² × votes may come to: about a second of work.
+/// Beyond [`ENUMERATED`] voters, the most that voters² × votes may come to: some two seconds of work.
 const MOST_WORK: u64 = 1_000_000_000;
 
 /// A decision by vote: it is carried when those in favour hold at least `quota` votes together.
@@ -101,7 +101,7 @@ impl VotingGame {
     /// # Errors
     /// [`VotingError`] when nobody votes, the quota is 0 or above all votes together, there are more than 1000
     /// voters, or there are more than 20 voters who hold more than 1,000,000 reduced votes (fewer from 32 voters
-    /// on: voters² × votes is at most 10⁹, so that no answer takes much longer than a second).
+    /// on: voters² × votes is at most 10⁹, so that an answer takes some two seconds at most).
     pub fn new(quota: u64, votes: Vec<u64>) -> Result<Self, VotingError> {
         let count = votes.len();
         let total: u128 = votes.iter().copied().map(u128::from).sum();

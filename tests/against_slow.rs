@@ -437,7 +437,9 @@ fn no_chain_takes_a_tie_before_its_first_evidence() {
 fn no_opening_is_hung_on_a_tie_of_no_belief() {
     let mut records = Records::new();
     records.as_of = Some(as_of());
-    records.customers.push(stakeholder_graph::record::Customer::new("c"));
+    let mut customer = stakeholder_graph::record::Customer::new("c");
+    customer.owner_id = Some("sal".to_owned());
+    records.customers.push(customer);
     records.people = vec![Person::customer("ann", "c"), Person::customer("bob", "c"), Person::staff("sal")];
     records.ties.push(Tie::trust("bob", "sal").evidence(0.0, 1.0));
     let network = network(records);
@@ -455,13 +457,16 @@ fn no_opening_is_hung_on_a_tie_of_no_belief() {
 fn no_opening_joins_two_who_are_kept_apart() {
     let mut records = Records::new();
     records.as_of = Some(as_of());
-    records.customers.push(stakeholder_graph::record::Customer::new("c"));
+    let mut customer = stakeholder_graph::record::Customer::new("c");
+    customer.owner_id = Some("sal".to_owned());
+    records.customers.push(customer);
     records.people = vec![Person::customer("ann", "c"), Person::staff("sal"), Person::staff("tom")];
     records.ties.push(Tie::new(stakeholder_graph::record::TieKind::Avoid, "sal", "ann"));
     let network = network(records);
     let view = network.view(as_of(), &Settings::default());
-    let opening = view.introductions("ann").unwrap().answer(1).no_chain.unwrap().opening.unwrap();
-    assert_eq!(opening.trusts.id, "tom");
+    assert_eq!(view.introductions("ann").unwrap().answer(1).no_chain.unwrap().opening, None);
+    let from_tom = view.introductions("ann").unwrap().from("tom").unwrap().answer(1);
+    assert_eq!(from_tom.no_chain.unwrap().opening.unwrap().trusts.id, "tom");
     let direct = view.chain(["sal", "ann"]).unwrap();
     let obstacles: Vec<String> = direct.hops[0].obstacles.iter().map(ToString::to_string).collect();
     assert_eq!(

@@ -134,8 +134,10 @@ fn without_wes_there_is_no_chain_and_the_answer_says_what_is_nearest() {
     assert_eq!(nearest.chain.sentence().to_string(), "Pam asks Wes, Wes asks Dan");
     let misses: Vec<String> = nearest.misses.iter().map(ToString::to_string).collect();
     assert_eq!(misses, ["Wes is not to be asked"]);
-    // Ken is distrusted and Wes is to be avoided, so what is left is Pam, who is not yet known to Dan.
-    let opening = none.opening.unwrap();
+    // Ken and the owner, Sal, are distrusted and Wes is to be avoided: nothing simple would open a way.
+    assert_eq!(none.opening, None);
+    let from_pam = view.introductions("dan").unwrap().from("pam").unwrap().avoid(["wes"]).unwrap().answer(1);
+    let opening = from_pam.no_chain.unwrap().opening.unwrap();
     assert_eq!(opening.to_string(), "if Dan came to trust Pam at 0.25 (today 0.00)");
 }
 

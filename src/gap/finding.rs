@@ -185,6 +185,12 @@ pub struct Missing {
     pub person: Option<PersonRef>,
 }
 
+impl Missing {
+    pub(crate) const fn new(field: &'static str, person: Option<PersonRef>) -> Self {
+        Self { field: Cow::Borrowed(field), person }
+    }
+}
+
 impl fmt::Display for Missing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.person {
@@ -289,13 +295,19 @@ impl Draft {
 
     /// Something that is not known and could change the finding.
     pub fn missing(mut self, field: &'static str, person: Option<PersonRef>) -> Self {
-        self.gap.missing.push(Missing { field: Cow::Borrowed(field), person });
+        self.gap.missing.push(Missing::new(field, person));
         self
     }
 
     /// The smallest change that would clear it.
     pub fn remedy(mut self, remedy: Remedy) -> Self {
         self.gap.remedy = Some(remedy);
+        self
+    }
+
+    /// The smallest change that would clear it, where there is a simple one.
+    pub(super) fn remedies(mut self, remedy: Option<Remedy>) -> Self {
+        self.gap.remedy = remedy;
         self
     }
 

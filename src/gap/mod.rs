@@ -26,6 +26,7 @@ pub use finding::{Band, Dated, Draft, Family, Gap, Missing, Silenced, Threshold,
 pub use reason::Reason;
 pub use remedy::Remedy;
 pub use situation::Situation;
+pub(crate) use wording::{Percent, Times};
 
 use crate::view::CustomerView;
 

@@ -39,12 +39,9 @@ impl Detector for NoWarmPath {
                 max_ties: view.settings().introductions.max_ties,
             };
             let mut draft = situation
-                .draft(self.id(), Family::Path, reason)
-                .stake(power)
-                .shortfall(footing.reach(member).complement())
-                .person(situation.name(member))
-                .ties(situation.tie_facts(member))
-                .evidence(situation.evidence(member))
+                .about(member, self.id(), Family::Path, reason)
+                // That no way is known is second to not reaching them: a way can be made.
+                .shortfall(footing.reach(member).complement().get() * 0.8)
                 .threshold("levels.warm", warm, "own");
             if let Some(opening) = opening {
                 draft = draft.remedy(Remedy::OpenChain { opening });
@@ -162,7 +159,6 @@ impl WrongOwner {
         if own.as_ref().is_some_and(|own| own.proven >= proven) {
             return None;
         }
-        let own_proven = own.as_ref().map_or(0.0, |own| own.proven);
         let reason = Reason::WrongOwner {
             owner: view.name(owner),
             tries: count,
@@ -182,7 +178,8 @@ impl WrongOwner {
             situation
                 .draft(self.id(), Family::Path, reason)
                 .stake(standing.power(member))
-                .shortfall(footing.reach(member).complement().get() * (1.0 - own_proven / proven).max(0.25))
+                // It is a cause of not reaching them, so it weighs a little less than that itself.
+                .shortfall(footing.reach(member).complement().get() * (1.0 - now.get() / proven) * 0.75)
                 .person(situation.name(member))
                 .people([view.name(owner), view.name(better)])
                 .ties(tie.map(|tie| situation.tie_fact(person, tie)))
@@ -270,7 +267,7 @@ impl Detector for GatekeeperOnly {
                     .threshold("levels.warm", view.settings().levels.warm, "Breadbox")
                     .remedy(Remedy::EarnTrust {
                         who: vec![situation.name(member)],
-                        trusts: situation.candidates(),
+                        trusts: situation.candidates_for(member),
                         level: view.settings().levels.live,
                     })
                     .done(),

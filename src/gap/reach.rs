@@ -36,11 +36,6 @@ impl Detector for UnreachedPower {
             let power = standing.power(member);
             let distrusted = footing.to_us(member).iter().filter(|tie| tie.opinion.is_distrust());
             let distrusts: Vec<_> = distrusted.map(|tie| tie.colleague).collect();
-            let others = footing.account_team().iter().filter(|person| !distrusts.contains(person));
-            let trusts = match footing.route(member).and_then(crate::route::Route::end) {
-                Some(end) => situation.names([end]),
-                None => situation.names(others.copied()),
-            };
             let reason = Reason::UnreachedPower {
                 power,
                 reach: footing.reach(member),
@@ -50,12 +45,8 @@ impl Detector for UnreachedPower {
             };
             found.push(
                 situation
-                    .draft(self.id(), Family::Reach, reason)
-                    .stake(power)
+                    .about(member, self.id(), Family::Reach, reason)
                     .shortfall(footing.reach(member).complement())
-                    .person(situation.name(member))
-                    .ties(situation.tie_facts(member))
-                    .evidence(situation.evidence(member))
                     .threshold(
                         "levels.reached",
                         levels.reached,
@@ -63,7 +54,7 @@ impl Detector for UnreachedPower {
                     )
                     .remedy(Remedy::EarnTrust {
                         who: vec![situation.name(member)],
-                        trusts,
+                        trusts: situation.candidates_for(member),
                         level: levels.reached,
                     })
                     .done(),
@@ -95,12 +86,8 @@ impl Detector for WeakPowerCover {
             let reason = Reason::WeakPowerCover { power, support: support.to_owned() };
             found.push(
                 situation
-                    .draft(self.id(), Family::Reach, reason)
-                    .stake(power)
+                    .about(member, self.id(), Family::Reach, reason)
                     .shortfall(shortfall)
-                    .person(situation.name(member))
-                    .ties(situation.tie_facts(member))
-                    .evidence(situation.evidence(member))
                     .threshold(
                         "levels.live",
                         view.settings().levels.live,
@@ -201,12 +188,8 @@ impl Detector for PowerNewcomer {
             };
             found.push(
                 situation
-                    .draft(self.id(), Family::Reach, reason)
-                    .stake(power)
+                    .about(member, self.id(), Family::Reach, reason)
                     .shortfall(footing.reach(member).complement())
-                    .person(situation.name(member))
-                    .ties(situation.tie_facts(member))
-                    .evidence(situation.evidence(member))
                     .threshold(
                         "gaps.newcomer_days",
                         settings.newcomer_days.get(),
@@ -214,7 +197,7 @@ impl Detector for PowerNewcomer {
                     )
                     .remedy(Remedy::EarnTrust {
                         who: vec![situation.name(member)],
-                        trusts: situation.candidates(),
+                        trusts: situation.candidates_for(member),
                         level: view.settings().levels.reached,
                     })
                     .done(),
@@ -346,18 +329,19 @@ impl Detector for FirstCallAtRisk {
                 let at_rival = rival.as_ref().map_or(Share::ZERO, |tie| tie.opinion.belief);
                 Remedy::EarnTrust {
                     who: vec![situation.name(member)],
-                    trusts: situation.candidates(),
+                    trusts: situation.candidates_for(member),
                     level: view.settings().levels.reached.max(at_rival),
                 }
             };
             let mut draft = situation
-                .draft(self.id(), Family::Reach, Reason::FirstCallAtRisk { power, would_call, aware_of_us })
-                .stake(power)
+                .about(
+                    member,
+                    self.id(),
+                    Family::Reach,
+                    Reason::FirstCallAtRisk { power, would_call, aware_of_us },
+                )
                 .shortfall(shortfall)
-                .person(situation.name(member))
-                .ties(situation.tie_facts(member))
                 .ties(rival)
-                .evidence(situation.evidence(member))
                 .threshold("levels.reached", view.settings().levels.reached, "own")
                 .remedy(remedy);
             if aware_of_us.is_none() {

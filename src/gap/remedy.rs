@@ -67,9 +67,9 @@ impl fmt::Display for Remedy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::EarnTrust { who, trusts, level } => {
-                AnyOf(who).fmt(f)?;
+                AnyOf(who, "one of theirs").fmt(f)?;
                 f.write_str(" comes to trust ")?;
-                AnyOf(trusts).fmt(f)?;
+                AnyOf(trusts, "one of ours").fmt(f)?;
                 write!(f, " at {level:.2}")
             }
             Self::WinSupport { person } => write!(f, "{person} comes to support us"),
@@ -82,16 +82,23 @@ impl fmt::Display for Remedy {
                 Ok(())
             }
             Self::RecordPerson { id } => {
-                write!(f, "enter {} with title, role or power", crate::network::Printable(id))
+                write!(f, "enter {} with title, role or power", crate::problem::Printable(id))
             }
             Self::TellThem { person } => write!(f, "let {person} know what we do for them"),
             Self::OpenChain { opening } => write!(f, "a way opens {opening}"),
             Self::ClearTheWay { misses } => {
-                f.write_str("put right that ")?;
                 for (i, miss) in misses.iter().enumerate() {
-                    write!(f, "{}{miss}", if i == 0 { "" } else { " and " })?;
+                    f.write_str(if i == 0 { "" } else { ", and " })?;
+                    match miss {
+                        Miss::Distrusted { who, trusts, .. } => write!(f, "mend {who}'s trust in {trusts}")?,
+                        Miss::Gone { person, .. } => write!(f, "get to know whoever follows {person}")?,
+                        Miss::KeptApart { who, trusts } => {
+                            write!(f, "ask whether {trusts} may approach {who} after all")?;
+                        }
+                        other => write!(f, "see to it that it no longer holds that {other}")?,
+                    }
                 }
-                f.write_str(", or take the next best way")
+                f.write_str("; or take the next best way")
             }
             Self::ChangeLead { person, from, to } => {
                 write!(f, "{to} leads with {person}, and {from} attends")
@@ -100,14 +107,15 @@ impl fmt::Display for Remedy {
     }
 }
 
-struct AnyOf<'a>(&'a [PersonRef]);
+/// People of whom any will do, and what to say when none is named.
+struct AnyOf<'a>(&'a [PersonRef], &'static str);
 
 impl fmt::Display for AnyOf<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         /// A remedy that names more than this says no more than "somebody".
         const NAMED: usize = 3;
         match self.0 {
-            [] => f.write_str("one of ours"),
+            [] => f.write_str(self.1),
             [one] => one.fmt(f),
             [rest @ .., last] if rest.len() < NAMED => {
                 for (i, person) in rest.iter().enumerate() {

@@ -9,6 +9,7 @@ use crate::network::{PersonIx, TieIx};
 use crate::power::{Power, Standing};
 use crate::reach::{Footing, Reach};
 use crate::record::RecordKind;
+use crate::route::Route;
 use crate::view::{CustomerView, PersonRef, View};
 
 /// One customer on one day: power, reach and the way to everybody, worked out once for all detectors.
@@ -49,6 +50,15 @@ impl<'v> Situation<'v> {
         Draft::new(id, family, reason, self.customer.id(), self.weight)
     }
 
+    /// Begins a gap about one person there: their power is at stake, and what they think of ours is shown.
+    pub(crate) fn about(&self, member: usize, id: &'static str, family: Family, reason: Reason) -> Draft {
+        self.draft(id, family, reason)
+            .stake(self.standing().power(member))
+            .person(self.name(member))
+            .ties(self.tie_facts(member))
+            .evidence(self.evidence(member))
+    }
+
     pub(crate) fn view(&self) -> &'v View<'v> {
         self.customer.view()
     }
@@ -74,9 +84,16 @@ impl<'v> Situation<'v> {
         people.into_iter().map(|person| self.view().name(person)).collect()
     }
 
-    /// The account team, of whom any could come to be trusted; all of ours where there is none.
-    pub(crate) fn candidates(&self) -> Vec<PersonRef> {
-        self.names(self.footing.account_team().iter().copied())
+    /// Who of ours could best come to be trusted by somebody: the one whom an introduction would bring there, or else
+    /// whoever of the account team they do not distrust.
+    pub(crate) fn candidates_for(&self, member: usize) -> Vec<PersonRef> {
+        if let Some(end) = self.footing.route(member).and_then(Route::end) {
+            return self.names([end]);
+        }
+        let ties = self.footing.to_us(member);
+        let distrusted =
+            |one: &PersonIx| ties.iter().any(|tie| tie.colleague == *one && tie.opinion.is_distrust());
+        self.names(self.footing.account_team().iter().copied().filter(|one| !distrusted(one)))
     }
 
     pub(crate) fn tie_fact(&self, who: PersonIx, tie: TieIx) -> TieFact {
@@ -91,13 +108,13 @@ impl<'v> Situation<'v> {
     }
 
     /// The ties of somebody to ours.
-    pub(crate) fn tie_facts(&self, member: usize) -> Vec<TieFact> {
+    fn tie_facts(&self, member: usize) -> Vec<TieFact> {
         let person = self.standing().person(member);
         self.footing.to_us(member).iter().map(|tie| self.tie_fact(person, tie.tie)).collect()
     }
 
     /// The newest pieces of evidence behind somebody's ties to ours.
-    pub(crate) fn evidence(&self, member: usize) -> Vec<Dated> {
+    fn evidence(&self, member: usize) -> Vec<Dated> {
         /// A finding shows what is newest; the tie itself has all of it.
         const SHOWN: usize = 5;
         let ties = self.footing.to_us(member).iter();

@@ -22,13 +22,17 @@ pub(super) fn detectors() -> Vec<Box<dyn Detector>> {
     ]
 }
 
-/// A tie of somebody else of theirs to anybody of ours would do.
-fn another_tie(situation: &Situation<'_>, but: impl Fn(usize) -> bool, level: Share) -> Remedy {
+/// How far short one thread is where two are needed: a risk, so less than a powerful person who is not reached at all.
+const THREADS_SHORT: f64 = 0.4;
+
+/// A tie of any of these people of theirs to ours would do; the three most powerful are named.
+fn another_tie(situation: &Situation<'_>, would_do: impl Fn(usize) -> bool, level: Share) -> Option<Remedy> {
     let standing = situation.standing();
-    let mut others: Vec<usize> = standing.members().filter(|&member| !but(member)).collect();
+    let mut others: Vec<usize> = standing.members().filter(|&member| would_do(member)).collect();
     others.sort_by_key(|&member| std::cmp::Reverse(standing.power(member)));
+    let trusts = situation.candidates_for(*others.first()?);
     let who: Vec<PersonRef> = others.into_iter().take(3).map(|member| situation.name(member)).collect();
-    Remedy::EarnTrust { who, trusts: situation.candidates(), level }
+    Some(Remedy::EarnTrust { who, trusts, level })
 }
 
 struct SingleThreadedCustomer;
@@ -46,17 +50,14 @@ impl Detector for SingleThreadedCustomer {
         let reason =
             Reason::SingleThreadedCustomer { contact: situation.name(contact), known: standing.len() };
         let mut draft = situation
-            .draft(self.id(), Family::Threading, reason)
-            // One thread where two would do: half of the customer hangs in the air.
-            .shortfall(0.5)
-            .person(situation.name(contact))
-            .ties(situation.tie_facts(contact))
-            .evidence(situation.evidence(contact))
+            .about(contact, self.id(), Family::Threading, reason)
+            // Of the power that is not the contact's own, everything we could reach hangs on this one thread.
+            .stake(standing.power(contact).complement())
+            .shortfall(THREADS_SHORT)
             .threshold("levels.live", level, "Breadbox: score over 30");
-        if standing.len() == 1 {
-            draft = draft.missing("people: nobody else at this customer is known", None);
-        } else {
-            draft = draft.remedy(another_tie(situation, |member| member == contact, level));
+        match another_tie(situation, |member| member != contact, level) {
+            Some(remedy) => draft = draft.remedy(remedy),
+            None => draft = draft.missing("people: nobody else at this customer is known", None),
         }
         found.push(draft.done());
     }
@@ -82,15 +83,13 @@ impl Detector for SingleThreadedTeam {
             return;
         }
         #[allow(clippy::cast_precision_loss, reason = "fewer than a handful")]
-        let shortfall = 1.0 - live.len() as f64 / f64::from(needed);
+        let shortfall = (1.0 - live.len() as f64 / f64::from(needed)) * 2.0 * THREADS_SHORT;
         let colleagues = situation.names(live.iter().copied());
-        let remedy = match another_tie(situation, |_| false, settings.levels.live) {
-            Remedy::EarnTrust { who, mut trusts, level } => {
-                trusts.retain(|one| !colleagues.contains(one));
-                Remedy::EarnTrust { who, trusts, level }
-            }
-            other => other,
-        };
+        let mut remedy = another_tie(situation, |_| true, settings.levels.live);
+        if let Some(Remedy::EarnTrust { trusts, .. }) = &mut remedy {
+            // One more of ours is needed, so those who are trusted already do not count.
+            trusts.retain(|one| !colleagues.contains(one));
+        }
         found.push(
             situation
                 .draft(
@@ -101,7 +100,7 @@ impl Detector for SingleThreadedTeam {
                 .shortfall(shortfall)
                 .people(colleagues)
                 .threshold("gaps.team_threads", needed, "FunnelStory")
-                .remedy(remedy)
+                .remedies(remedy)
                 .done(),
         );
     }
@@ -128,16 +127,20 @@ impl Detector for DominantContact {
             if share < settings.gaps.dominant_share {
                 continue;
             }
+            // Enough must come from somebody else that the share falls below the threshold.
+            let level = settings.levels.reached;
+            let would_do = |other: usize| {
+                let more = (level.get() - footing.reach(other).get()).max(0.0);
+                let with = coverage + standing.power(other).get() * more;
+                other != member && part < settings.gaps.dominant_share.get() * with
+            };
             found.push(
                 situation
-                    .draft(self.id(), Family::Threading, Reason::DominantContact { share })
+                    .about(member, self.id(), Family::Threading, Reason::DominantContact { share })
                     .stake(coverage)
                     .shortfall(share)
-                    .person(situation.name(member))
-                    .ties(situation.tie_facts(member))
-                    .evidence(situation.evidence(member))
                     .threshold("gaps.dominant_share", settings.gaps.dominant_share, "own")
-                    .remedy(another_tie(situation, |other| other == member, settings.levels.reached))
+                    .remedies(another_tie(situation, would_do, level))
                     .done(),
             );
         }
@@ -190,14 +193,21 @@ impl Detector for KeyPersonDependency {
     }
 }
 
-/// Those who trust one of ours at level live.
+/// Those who trust one of ours at level live; where nobody does, those who trust them at all.
 fn leaning_on(situation: &Situation<'_>, colleague: PersonIx) -> Vec<PersonIx> {
     let (footing, standing) = (situation.footing(), situation.standing());
     let live = situation.view().settings().levels.live;
-    let leans = |&member: &usize| {
-        footing.to_us(member).iter().any(|tie| tie.colleague == colleague && tie.opinion.belief >= live)
+    let trust = |member: usize| {
+        let tie = footing.to_us(member).iter().find(|tie| tie.colleague == colleague);
+        tie.map_or(Share::ZERO, |tie| tie.opinion.belief)
     };
-    standing.members().filter(leans).map(|member| standing.person(member)).collect()
+    let from = |level: Share| -> Vec<PersonIx> {
+        let leans =
+            standing.members().filter(|&member| trust(member) > Share::ZERO && trust(member) >= level);
+        leans.map(|member| standing.person(member)).collect()
+    };
+    let leaning = from(live);
+    if leaning.is_empty() { from(Share::ZERO) } else { leaning }
 }
 
 /// Who of ours could best take over: at whom the best chains of those who lean on somebody end without them, by power
@@ -254,7 +264,10 @@ impl Detector for BridgeDependency {
                     .threshold("levels.warm", warm, "own")
                     .remedy(Remedy::EarnTrust {
                         who: behind,
-                        trusts: situation.candidates(),
+                        trusts: members
+                            .first()
+                            .map(|&member| situation.candidates_for(member))
+                            .unwrap_or_default(),
                         level: view.settings().levels.live,
                     })
                     .done(),

@@ -104,8 +104,8 @@ impl Chain {
         let (mut proven, mut expected) = (1.0, 1.0);
         // The search multiplies from the target on; the same order gives the same figure to the last bit.
         for pair in people.windows(2) {
-            let &[asked, asker] = pair else { continue };
-            let hop = hop(view, asked, asker);
+            let &[receiver, asker] = pair else { continue };
+            let hop = hop(view, receiver, asker);
             proven *= hop.opinion.belief.get();
             expected *= hop.opinion.expected.get();
             hops.push(hop);
@@ -119,8 +119,8 @@ impl Chain {
     }
 }
 
-fn hop(view: &View<'_>, asked: PersonIx, asker: PersonIx) -> Hop {
-    let trust = view.trust_between(asked, asker);
+fn hop(view: &View<'_>, receiver: PersonIx, asker: PersonIx) -> Hop {
+    let trust = view.trust_between(receiver, asker);
     let network = view.network();
     let mut obstacles = Vec::new();
     if trust.opinion.is_distrust() {
@@ -131,7 +131,7 @@ fn hop(view: &View<'_>, asked: PersonIx, asker: PersonIx) -> Hop {
     if trust.basis.is_none() {
         obstacles.push(Miss::NoTie { who: trust.who.clone(), trusts: trust.trusts.clone() });
     }
-    if network.ties().are_apart(asked, asker, view.day()) {
+    if network.ties().are_apart(receiver, asker, view.day()) {
         obstacles.push(Miss::KeptApart { who: trust.who.clone(), trusts: trust.trusts.clone() });
     }
     if !view.is_present(asker) {

@@ -80,7 +80,7 @@ pub struct Answer {
     pub gave_up: bool,
 }
 
-impl<'g> View<'g> {
+impl View<'_> {
     /// Asks for introductions to a person, from anybody of ours unless told otherwise.
     ///
     /// # Errors
@@ -125,7 +125,7 @@ impl<'g> View<'g> {
     }
 }
 
-impl<'v> Introductions<'v> {
+impl Introductions<'_> {
     /// Only chains that end with this one of ours: the requester.
     ///
     /// # Errors

@@ -169,7 +169,7 @@ pub(super) fn nearest(question: &Introductions<'_>) -> NoChain {
 }
 
 /// The tie from the target to whoever could pass a request on best: a colleague of theirs who trusts one of ours, or
-/// else one of ours directly.
+/// else one of ours directly: the requester, or the owner of the account.
 ///
 /// Only a first step is looked for, since everything beyond it would be a chain of hopes. It must be somebody whom the
 /// target does not distrust: that would take more than one good meeting to mend.
@@ -210,13 +210,13 @@ fn opening(question: &Introductions<'_>) -> Option<Opening> {
     })
 }
 
-/// Of ours, whom the target could come to trust directly: those at whom a chain may end, the owner first.
+/// Of ours, whom the target could come to trust directly: those at whom a chain may end, or else the owner.
 fn ours(question: &Introductions<'_>) -> Vec<PersonIx> {
     let network = question.view.network();
     let owner = network.customer_of(question.target).and_then(|customer| network.owner_of(customer));
     match &question.from {
         From::Among(people) => people.clone(),
-        From::Ours => owner.into_iter().chain(network.staff_block()).collect(),
+        From::Ours => owner.into_iter().collect(),
     }
 }
 

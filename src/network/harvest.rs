@@ -21,9 +21,10 @@ use std::collections::HashMap;
 use super::check::Sound;
 use super::lists::Lists;
 use super::packed::{Listening, Loose, Packing, Span, TIE_RECORD, Ties};
-use super::{NOBODY, Network, PersonIx, Problems, Stranger, TooLarge};
+use super::{NOBODY, Network, PersonIx, Stranger, TooLarge};
 use crate::day::{Day, Moment};
 use crate::evidence::{EvidenceKind, Item};
+use crate::problem::Problems;
 use crate::record::{
     CommitmentStatus, ConcernStatus, Customer, InteractionKind, InteractionStatus, RecordKind, Tie, TieKind,
     TieSource,
@@ -504,14 +505,13 @@ where
     let mut pairs: Vec<(u32, u32)> = Vec::new();
     for (at, (named, people)) in (0_u32..).zip(records) {
         let first = pairs.len();
-        match named.and_then(|id| sound.customer(id)) {
-            Some(customer) => pairs.push((customer, at)),
-            None => {
-                let customers =
-                    people.filter_map(|id| sound.person(id)).filter_map(|person| sound.customer_of(person));
-                pairs.extend(customers.map(|customer| (customer, at)));
-                pairs[first..].sort_unstable();
-            }
+        if let Some(customer) = named.and_then(|id| sound.customer(id)) {
+            pairs.push((customer, at));
+        } else {
+            let customers =
+                people.filter_map(|id| sound.person(id)).filter_map(|person| sound.customer_of(person));
+            pairs.extend(customers.map(|customer| (customer, at)));
+            pairs[first..].sort_unstable();
         }
     }
     pairs.dedup();

@@ -36,13 +36,6 @@ impl<T: Copy> Lists<T> {
         &self.items[self.start[position as usize] as usize..self.start[position as usize + 1] as usize]
     }
 
-    /// Every value, list after list.
-    pub(crate) fn all(&self) -> &[T] {
-        &self.items
-    }
-}
-
-impl<T: Copy> Lists<T> {
     /// The values of a position, to be put in order.
     pub(crate) fn of_mut(&mut self, position: u32) -> &mut [T] {
         &mut self.items[self.start[position as usize] as usize..self.start[position as usize + 1] as usize]
@@ -58,6 +51,6 @@ mod tests {
         let values = [(2, 'a'), (0, 'b'), (2, 'c')];
         let lists = Lists::group(3, values.iter().copied());
         assert_eq!((lists.of(0), lists.of(1), lists.of(2)), (&['b'][..], &[][..], &['a', 'c'][..]));
-        assert_eq!(Lists::<u8>::group(0, std::iter::empty()).all(), &[] as &[u8]);
+        assert_eq!(Lists::<u8>::group(1, std::iter::empty()).of(0), &[] as &[u8]);
     }
 }

@@ -13,17 +13,15 @@ mod harvest;
 mod ids;
 mod lists;
 mod packed;
-mod problem;
 
 pub(crate) use lists::Lists;
 pub(crate) use packed::{Listening, TieIx, Ties, from_tie, record_of};
-pub(crate) use problem::Printable;
-pub use problem::{Problem, ProblemKind, Problems, RecordRef, Repair, Severity};
 
 use std::fmt;
 
 use crate::day::Day;
 use crate::error::Error;
+use crate::problem::Problems;
 use crate::record::{Commitment, Concern, Customer, Decision, Interaction, Person, RecordKind, Records};
 use crate::settings::EvidenceSettings;
 
@@ -255,10 +253,6 @@ impl Network {
 
     pub(crate) fn manager_of(&self, person: PersonIx) -> Option<PersonIx> {
         somebody(self.manager[person as usize])
-    }
-
-    pub(crate) fn staff_block(&self) -> std::ops::Range<PersonIx> {
-        0..self.staff_end
     }
 
     pub(crate) fn is_staff(&self, person: PersonIx) -> bool {

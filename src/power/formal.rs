@@ -94,19 +94,21 @@ pub(super) fn formal(customer: &CustomerView<'_>, people: &[PersonIx], day: Day)
     formal
 }
 
-/// The decisions open on a day; when none is, the one that was decided last, which shows best how they decide.
+/// The decisions open on a day; when none is, the next to open, for its people are those to know in time; and when
+/// none is to come, the one that was decided last, which shows best how they decide.
 fn in_force<'a>(decisions: &[&'a Decision], day: Day) -> Vec<&'a Decision> {
-    let begun = |decision: &Decision| decision.opens_on.is_none_or(|opens| opens <= day);
-    let open: Vec<&Decision> = decisions
-        .iter()
-        .filter(|decision| begun(decision) && decision.decides_on.is_none_or(|decides| day <= decides))
-        .copied()
-        .collect();
+    let is_past = |decision: &Decision| decision.decides_on.is_some_and(|decides| decides < day);
+    let is_to_come = |decision: &Decision| decision.opens_on.is_some_and(|opens| day < opens);
+    let open: Vec<&Decision> =
+        decisions.iter().filter(|decision| !is_past(decision) && !is_to_come(decision)).copied().collect();
     if !open.is_empty() {
         return open;
     }
-    let past = decisions.iter().filter(|decision| begun(decision)).copied();
-    past.max_by(|a, b| (a.decides_on, &b.id).cmp(&(b.decides_on, &a.id))).into_iter().collect()
+    let to_come = decisions.iter().filter(|decision| is_to_come(decision)).copied();
+    let next = to_come.min_by(|a, b| (a.opens_on, &a.id).cmp(&(b.opens_on, &b.id)));
+    let past = decisions.iter().filter(|decision| is_past(decision)).copied();
+    let last = past.max_by(|a, b| (a.decides_on, &b.id).cmp(&(b.decides_on, &a.id)));
+    next.or(last).into_iter().collect()
 }
 
 /// What a rule gives to each; none when those who decide by it are no longer there.

@@ -51,6 +51,7 @@ pub struct Customer {
     pub line: Option<u32>,
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
 fn is_default(status: &CustomerStatus) -> bool {
     *status == CustomerStatus::default()
 }

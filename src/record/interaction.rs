@@ -131,6 +131,22 @@ pub enum InteractionKind {
     Introduction,
 }
 
+impl InteractionKind {
+    /// The name in JSON and CSV.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Meeting => "meeting",
+            Self::Call => "call",
+            Self::Email => "email",
+            Self::Message => "message",
+            Self::Event => "event",
+            Self::Order => "order",
+            Self::Quote => "quote",
+            Self::Introduction => "introduction",
+        }
+    }
+}
+
 /// What became of an interaction.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -12,12 +12,22 @@ mod interaction;
 mod person;
 mod seniority;
 mod tie;
+pub(crate) mod convert;
+pub(crate) mod fault;
+pub(crate) mod intake;
+pub(crate) mod note;
+pub(crate) mod read;
+pub(crate) mod schema;
+mod spelling;
+pub(crate) mod value;
 
 pub use commitment::{Commitment, CommitmentStatus};
 pub use concern::{Concern, ConcernStatus};
 pub use customer::{Customer, CustomerStatus};
 pub use decision::{Decision, Member};
+pub use fault::{Fault, FaultCode, Faults};
 pub use interaction::{Interaction, InteractionKind, InteractionStatus};
+pub use note::{Note, NoteCode};
 pub use person::{Person, Profile, Role, Seniority, Side, Support};
 pub use seniority::is_assistant_title;
 pub use tie::{Tie, TieKind, TieSource};
@@ -111,7 +121,7 @@ impl fmt::Debug for Records {
             .field("commitments", &self.commitments.len())
             .field("concerns", &self.concerns.len())
             .field("decisions", &self.decisions.len())
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 
@@ -147,6 +157,19 @@ impl RecordKind {
         Self::Decision,
     ];
 
+    /// The name of one record of the kind.
+    pub const fn singular(self) -> &'static str {
+        match self {
+            Self::Customer => "customer",
+            Self::Person => "person",
+            Self::Tie => "tie",
+            Self::Interaction => "interaction",
+            Self::Commitment => "commitment",
+            Self::Concern => "concern",
+            Self::Decision => "decision",
+        }
+    }
+
     /// The name of the array in JSON, and of the file in a CSV folder.
     pub const fn plural(self) -> &'static str {
         match self {
@@ -165,6 +188,7 @@ impl RecordKind {
 ///
 /// Takes one pointer when there are none, which is the usual case.
 #[derive(Clone, Default, PartialEq)]
+#[allow(clippy::box_collection, reason = "a map takes three words, and nearly every record has none")]
 pub struct Other(Option<Box<BTreeMap<String, String>>>);
 
 impl Other {

@@ -58,7 +58,7 @@ pub(crate) struct Quest<'a> {
     pub(crate) budget: u32,
 }
 
-impl<'a> Quest<'a> {
+impl Quest<'_> {
     /// The best chain to a target from anybody of ours, within the limits of the settings.
     pub(crate) fn to(target: PersonIx, view: &View<'_>) -> Self {
         let settings = &view.settings().introductions;

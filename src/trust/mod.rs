@@ -42,6 +42,18 @@ pub struct Trust {
     pub evidence: Vec<EvidenceLine>,
 }
 
+/// A tie from one of its ends: the person at the other, and what is thought.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Regard {
+    /// The person at the other end.
+    pub person: PersonRef,
+    /// What the one who trusts thinks of the one who is trusted.
+    pub opinion: Opinion,
+    /// What that rests on at best.
+    pub basis: Basis,
+}
+
 /// One piece of evidence behind a tie.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -83,6 +95,39 @@ impl View<'_> {
             last_contact: tie.and_then(|tie| self.last_contact(tie)),
             evidence: tie.map(|tie| self.evidence_lines(tie)).unwrap_or_default(),
         }
+    }
+
+    /// What somebody thinks of everybody with whom they have a tie, most trusted first, then by id.
+    ///
+    /// # Errors
+    /// [`Error::UnknownPerson`].
+    pub fn regards(&self, who: &str) -> Result<Vec<Regard>, Error> {
+        let ties = self.network().ties();
+        let ours = ties.of(self.person_ix(who)?);
+        Ok(self.in_order(ours.map(|tie| (ties.trusted(tie), tie))))
+    }
+
+    /// What everybody who has a tie to somebody thinks of them, those who trust them most first, then by id.
+    ///
+    /// # Errors
+    /// [`Error::UnknownPerson`].
+    pub fn regarded_by(&self, trusted: &str) -> Result<Vec<Regard>, Error> {
+        let incoming = self.network().ties().to(self.person_ix(trusted)?);
+        Ok(self.in_order(incoming.iter().copied()))
+    }
+
+    fn in_order(&self, ties: impl Iterator<Item = (PersonIx, TieIx)>) -> Vec<Regard> {
+        let mut regards: Vec<Regard> = ties
+            .map(|(person, tie)| Regard {
+                person: self.name(person),
+                opinion: self.opinion(tie),
+                basis: self.basis(tie),
+            })
+            .collect();
+        regards.sort_by(|a, b| {
+            b.opinion.belief.cmp(&a.opinion.belief).then_with(|| a.person.id.cmp(&b.person.id))
+        });
+        regards
     }
 
     pub(crate) fn opinion(&self, tie: TieIx) -> Opinion {

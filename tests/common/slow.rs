@@ -498,22 +498,20 @@ fn formal(records: &Records, customer: &str, day: Day, settings: &Settings, peop
     sum.unwrap_or_else(|| people.iter().map(|person| by_role(person, settings)).collect())
 }
 
-/// The decisions that are open on the day, or else the one that was decided last.
+/// The decisions that are open on the day; or else the next to open; or else the one that was decided last.
 fn in_force<'a>(records: &'a Records, customer: &str, day: Day) -> Vec<&'a Decision> {
-    let begun = records
-        .decisions
-        .iter()
-        .filter(|it| it.customer_id == customer && it.opens_on.is_none_or(|opens| opens <= day));
-    let (open, past): (Vec<&Decision>, Vec<&Decision>) =
-        begun.partition(|it| it.decides_on.is_none_or(|decides| day <= decides));
+    let all: Vec<&Decision> = records.decisions.iter().filter(|it| it.customer_id == customer).collect();
+    let past = |it: &Decision| it.decides_on.is_some_and(|decides| decides < day);
+    let to_come = |it: &Decision| it.opens_on.is_some_and(|opens| opens > day);
+    let open: Vec<&Decision> = all.iter().copied().filter(|it| !past(it) && !to_come(it)).collect();
     if !open.is_empty() {
         return open;
     }
-    let last = past.iter().map(|it| it.decides_on).max();
-    let mut last: Vec<&Decision> = past.into_iter().filter(|it| Some(it.decides_on) == last).collect();
-    last.sort_by(|a, b| a.id.cmp(&b.id));
-    last.truncate(1);
-    last
+    let mut next: Vec<&Decision> = all.iter().copied().filter(|it| to_come(it)).collect();
+    next.sort_by(|a, b| (a.opens_on, &a.id).cmp(&(b.opens_on, &b.id)));
+    let mut last: Vec<&Decision> = all.iter().copied().filter(|it| past(it)).collect();
+    last.sort_by(|a, b| (b.decides_on, &a.id).cmp(&(a.decides_on, &b.id)));
+    next.into_iter().chain(last).take(1).collect()
 }
 
 fn by_rule(decision: &Decision, people: &[&Person]) -> Option<Vec<f64>> {

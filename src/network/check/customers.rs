@@ -1,9 +1,9 @@
 //! Customers: ids, owners, and who belongs to whom.
 
 use super::super::NOBODY;
-use super::super::problem::{ProblemKind, Problems, Repair};
 use super::lines::circles;
 use super::{Sound, admit, check_default, check_number, customer_id, index, reference};
+use crate::problem::{ProblemKind, Problems, Repair};
 use crate::record::{Customer, RecordKind};
 
 /// Checks ids and figures, and puts the customers in the order of their ids. Returns where each stood.
@@ -32,17 +32,14 @@ fn check_parents(positions: &[u32], sound: &mut Sound, problems: &mut Problems) 
     let mut parents = vec![NOBODY; sound.customers.len()];
     for (at, (customer, &position)) in sound.customers.iter().zip(positions).enumerate() {
         let Some(parent) = &customer.parent_id else { continue };
-        match sound.customer(parent) {
-            Some(parent) => {
-                if let Some(slot) = parents.get_mut(at) {
-                    *slot = parent;
-                }
+        if let Some(parent) = sound.customer(parent) {
+            if let Some(slot) = parents.get_mut(at) {
+                *slot = parent;
             }
-            None => {
-                let record = reference(RecordKind::Customer, position as usize, &customer.id, customer.line);
-                let what = ProblemKind::Dangling { id: parent.clone(), wanted: RecordKind::Customer };
-                problems.fault(record, "parent_id", what, Repair::Cleared);
-            }
+        } else {
+            let record = reference(RecordKind::Customer, position as usize, &customer.id, customer.line);
+            let what = ProblemKind::Dangling { id: parent.clone(), wanted: RecordKind::Customer };
+            problems.fault(record, "parent_id", what, Repair::Cleared);
         }
     }
     for circle in circles(&parents) {

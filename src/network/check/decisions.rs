@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::super::CustomerIx;
-use super::super::problem::{ProblemKind, Problems, RecordRef, Repair};
 use super::{Sound, admit, check_order, reference};
+use crate::problem::{ProblemKind, Problems, RecordRef, Repair};
 use crate::record::{Decision, RecordKind};
 use crate::voting::{VotingError, VotingGame};
 

@@ -1,10 +1,10 @@
 //! Interactions: who was there, who started it, and whether it can have happened.
 
 use super::super::lists::Lists;
-use super::super::problem::{ProblemKind, Problems, RecordRef, Repair};
 use super::super::{NOBODY, PersonIx, TooLarge};
 use super::{Sound, admit, check_default, check_number, reference};
 use crate::day::Day;
+use crate::problem::{ProblemKind, Problems, RecordRef, Repair};
 use crate::record::{Interaction, InteractionKind, InteractionStatus, RecordKind};
 use crate::settings::EvidenceSettings;
 

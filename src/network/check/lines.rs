@@ -1,8 +1,8 @@
 //! Reporting lines: managers who exist, on the right side, and never in a circle.
 
-use super::super::problem::{ProblemKind, Problems, RecordRef, Repair};
 use super::super::{NOBODY, PersonIx};
 use super::{Sound, person_id, reference};
+use crate::problem::{ProblemKind, Problems, RecordRef, Repair};
 use crate::record::RecordKind;
 
 /// Resolves `manager_id` of everybody; a line that cannot stand is cleared.
@@ -95,8 +95,7 @@ pub(super) fn circles(points_to: &[u32]) -> Vec<Vec<u32>> {
 fn circle_through(start: usize, points_to: &[u32]) -> Vec<u32> {
     let mut circle: Vec<u32> = Vec::new();
     let mut at = start;
-    loop {
-        let Ok(member) = u32::try_from(at) else { break };
+    while let Ok(member) = u32::try_from(at) {
         circle.push(member);
         match points_to.get(at) {
             Some(&next) if next as usize != start && circle.len() <= points_to.len() => at = next as usize,

@@ -14,9 +14,9 @@ mod decisions;
 
 use super::ids::IdIndex;
 use super::lists::Lists;
-use super::problem::{ProblemKind, Problems, RecordRef, Repair};
 use super::{CustomerIx, MOST_RECORDS, PersonIx, TooLarge};
 use crate::day::Day;
+use crate::problem::{ProblemKind, Problems, RecordRef, Repair};
 use crate::record::{
     Commitment, Concern, Customer, Decision, Interaction, Person, RecordKind, Records, Side, Tie,
 };

@@ -1,7 +1,7 @@
 //! People: ids, sides, figures and days; and the order in which everybody stands from here on.
 
-use super::super::problem::{ProblemKind, Problems, Repair};
 use super::{Sound, admit, check_default, check_number, check_order, index, person_id, reference};
+use crate::problem::{ProblemKind, Problems, Repair};
 use crate::record::{Person, Profile, RecordKind, Side};
 
 /// Checks people and puts them in blocks: ours, other organisations', then customer by customer. Returns where each
@@ -21,10 +21,11 @@ pub(super) fn check(people: Vec<Person>, sound: &mut Sound, problems: &mut Probl
         block.cmp(&other).then_with(|| person_id(&people, a).cmp(person_id(&people, b)))
     });
 
-    let count =
-        |below: u32| u32::try_from(order.partition_point(|&(block, _)| block < below)).unwrap_or(u32::MAX);
-    sound.staff_end = count(FIRST_OUTSIDER);
-    sound.block_start = (FIRST_CUSTOMER..).take(sound.customers.len() + 1).map(count).collect();
+    let before =
+        |block: u32| u32::try_from(order.partition_point(|&(other, _)| other < block)).unwrap_or(u32::MAX);
+    let mut ends: Vec<u32> = (FIRST_OUTSIDER..).take(sound.customers.len() + 2).map(before).collect();
+    sound.staff_end = ends.remove(0);
+    sound.block_start = ends;
 
     let mut slots: Vec<Option<Person>> = people.into_iter().map(Some).collect();
     let mut positions = Vec::with_capacity(order.len());

@@ -1,7 +1,7 @@
 //! Promises and concerns: who gave them, who took them, in which order of days.
 
-use super::super::problem::{ProblemKind, Problems, RecordRef, Repair};
 use super::{Sound, admit, check_order, reference};
+use crate::problem::{ProblemKind, Problems, RecordRef, Repair};
 use crate::record::{Commitment, Concern, RecordKind};
 
 /// Checks promises; one by nobody, or to nobody, is left out.

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::super::PersonIx;
-use super::super::problem::{ProblemKind, Problems, RecordRef, Repair};
 use super::{Sound, SoundTie, check_number, check_order};
+use crate::problem::{ProblemKind, Problems, RecordRef, Repair};
 use crate::record::{RecordKind, Tie, TieKind};
 
 /// Resolves both ends of every tie and checks its figures and days.

@@ -342,10 +342,9 @@ impl ProblemKind {
             Self::CustomerOnOtherSide => "clear it, or set `side` to customer",
             Self::ManagerOnOtherSide { .. } => "name a manager on the person's own side",
             Self::ManagerElsewhere { .. } => "check that it is meant",
-            Self::DatesReversed { .. } => "correct one of the two",
+            Self::DatesReversed { .. } | Self::ProfileOverfull { .. } => "correct one of the two",
             Self::DefaultDay { .. } => "leave it empty if the day is not known",
             Self::OutOfRange { .. } | Self::NotANumber => "correct it, or leave it empty for unknown",
-            Self::ProfileOverfull { .. } => "correct one of the two",
             Self::NotStaff { .. } => "name one of our own people",
             Self::EmptyTie => "give `strength`, or `for` and `against`",
             Self::ParallelTie { .. } => {
@@ -419,7 +418,6 @@ impl fmt::Display for ProblemKind {
                 write!(f, "the tie at position {first} says the opposite about the same two people")
             }
             Self::UnknownParticipant { id } => write!(f, "`{}` is not among the people", Printable(id)),
-            Self::ParticipantTwice { id } => write!(f, "`{}` is named twice", Printable(id)),
             Self::StarterAbsent { id } => write!(f, "`{}` did not take part", Printable(id)),
             Self::TooFewParticipants => {
                 f.write_str("fewer than two known people took part, so it joins nobody")
@@ -437,7 +435,9 @@ impl fmt::Display for ProblemKind {
             Self::NoRule => f.write_str("there is no approver and no member"),
             Self::TwoRules => f.write_str("there is an approver, and there are members as well"),
             Self::WrongCustomer { id } => write!(f, "`{}` does not work for this customer", Printable(id)),
-            Self::MemberTwice { id } => write!(f, "`{}` is named twice", Printable(id)),
+            Self::ParticipantTwice { id } | Self::MemberTwice { id } => {
+                write!(f, "`{}` is named twice", Printable(id))
+            }
             Self::QuotaZero => f.write_str("nothing would be decided by no vote at all"),
             Self::QuotaUnreachable { quota, votes } => {
                 write!(f, "the quota is {quota} and all votes together are {votes}")

@@ -1,0 +1,120 @@
+//! How do we stand with each customer? Who powerful is not reached, and who could introduce us?
+
+mod support;
+
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+
+use lexopt::ValueExt;
+use stakeholder_graph::View;
+use stakeholder_graph::checkup::Checkup;
+use support::{Argument, Call, Stop};
+
+const HELP: &str = "\
+Checks how we stand with each customer: who powerful is not reached, how surely the others are,
+and which warm introduction closes the gap.
+
+Usage: checkup [INPUT] [OPTIONS]
+
+With several customers, lists them by their most serious gap and shows the first in full.
+
+  --customer ID        show this one only (may be given again)
+  --all                show every customer in full
+  --top N              how many customers the list shows (default: 10)
+";
+
+fn main() -> ExitCode {
+    support::run(job)
+}
+
+fn job() -> Result<(), Stop> {
+    let mut parser = lexopt::Parser::from_env();
+    let (mut call, mut wanted, mut all, mut top) = (Call::default(), Vec::new(), false, 10_usize);
+    while let Some(argument) = support::next(&mut parser)? {
+        let option = match &argument {
+            Argument::Option(name) => name.as_str(),
+            Argument::Value(_) => "",
+        };
+        match option {
+            "help" => {
+                write!(std::io::stdout(), "{HELP}\n{}", support::INPUT_HELP)?;
+                return Ok(());
+            }
+            "customer" => wanted.push(parser.value()?.string()?),
+            "all" => all = true,
+            "top" => top = parser.value()?.parse()?,
+            _ => call.take(argument, &mut parser)?,
+        }
+    }
+    let network = call.network()?;
+    let view = network.view(call.day(&network)?, &call.settings()?);
+    let mut checkups = checkups(&view, &wanted)?;
+    checkups.sort_by(|a, b| {
+        let worst = |it: &Checkup| it.open_gaps().next().map(|gap| gap.severity);
+        worst(b).cmp(&worst(a)).then_with(|| a.customer.cmp(&b.customer))
+    });
+    let mut out = std::io::stdout().lock();
+    if call.json {
+        return support::print_json(&mut out, &checkups);
+    }
+    if checkups.is_empty() {
+        return Err(Stop::Failed("there is no customer in the records".to_owned()));
+    }
+    let in_full = if all || !wanted.is_empty() { checkups.len() } else { 1 };
+    if checkups.len() > in_full {
+        list(&mut out, &checkups, top)?;
+    }
+    for checkup in checkups.iter().take(in_full) {
+        writeln!(out, "{}", checkup.text().colour(colour()))?;
+    }
+    Ok(())
+}
+
+fn checkups(view: &View<'_>, wanted: &[String]) -> Result<Vec<Checkup>, Stop> {
+    if wanted.is_empty() {
+        return Ok(view.customers().map(|customer| customer.checkup()).collect());
+    }
+    wanted.iter().map(|id| Ok(view.customer(id)?.checkup())).collect()
+}
+
+/// One line a customer, most serious gap first.
+fn list(out: &mut impl Write, checkups: &[Checkup], top: usize) -> Result<(), Stop> {
+    writeln!(out, "{} customers, most serious gap first", checkups.len())?;
+    let shown = checkups.get(..top).unwrap_or(checkups);
+    let width = shown.iter().map(|it| it.customer_name.chars().count()).max().unwrap_or(0).min(36);
+    for checkup in shown {
+        let name: String = checkup.customer_name.chars().filter(|c| !c.is_control()).take(width).collect();
+        let padding = " ".repeat(width - name.chars().count());
+        let reach = format!(
+            "{:.0}–{:.0}%",
+            checkup.coverage.proven.get() * 100.0,
+            checkup.coverage.at_most.get() * 100.0
+        );
+        write!(out, "  {name}{padding}  reach {reach:<8} ")?;
+        match checkup.open_gaps().next() {
+            Some(gap) => writeln!(out, " {:<8} {}", gap.band, cut(&gap.to_string(), 110 - width))?,
+            None => writeln!(out, " no gap")?,
+        }
+    }
+    if shown.len() < checkups.len() {
+        writeln!(
+            out,
+            "  and {} more (--top N shows more, --customer ID one in full)",
+            checkups.len() - shown.len()
+        )?;
+    }
+    Ok(writeln!(out)?)
+}
+
+/// As much of a text as fits.
+fn cut(text: &str, width: usize) -> String {
+    if text.chars().count() <= width {
+        return text.to_owned();
+    }
+    text.chars().take(width.saturating_sub(1)).chain(['…']).collect()
+}
+
+/// Whether standard output is a terminal that wants colour.
+fn colour() -> bool {
+    std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|it| it.is_empty())
+}

@@ -1,0 +1,208 @@
+//! What the examples share: where records come from, which day is meant, and how failure is told.
+
+use std::fs::File;
+use std::io::{BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use lexopt::ValueExt;
+use stakeholder_graph::io::{Reading, crm, csv, json, ndjson};
+use stakeholder_graph::{Day, Network, Problems, Settings, Severity};
+
+/// The portfolio that ships with the crate.
+const SAMPLE: &str = include_str!("../sample.json");
+
+/// What every example says about its input in `--help`.
+pub(crate) const INPUT_HELP: &str = "\
+Input (without any, the sample that ships with the crate):
+  FILE                 one JSON document, or NDJSON with one customer a line (.ndjson)
+  FOLDER               a folder of CSV files: customers.csv, people.csv, ties.csv, ...
+  --salesforce FOLDER  Salesforce's own export: Account.csv, Contact.csv, ...
+  --staff FILE         our own staff, as a JSON document, beside NDJSON
+  --strict             refuse input with any fault (else faults are mended or left out, and told)
+  --settings FILE      other thresholds and weights, as JSON
+  --day YYYY-MM-DD     the day to look at (default: the day of the records)
+  --format text|json   the form of the answer (default: text)
+";
+
+/// Why an example ends before its job is done.
+pub(crate) enum Stop {
+    /// The call makes no sense.
+    Usage(String),
+    /// The input or the question does.
+    Failed(String),
+    /// Somebody closed the other end of the pipe: nothing to tell.
+    Silent,
+}
+
+impl From<lexopt::Error> for Stop {
+    fn from(error: lexopt::Error) -> Self {
+        Self::Usage(error.to_string())
+    }
+}
+
+impl From<stakeholder_graph::Error> for Stop {
+    fn from(error: stakeholder_graph::Error) -> Self {
+        let cause = std::error::Error::source(&error).map_or(String::new(), |cause| format!(": {cause}"));
+        Self::Failed(format!("{error}{cause}"))
+    }
+}
+
+impl From<std::io::Error> for Stop {
+    fn from(error: std::io::Error) -> Self {
+        if error.kind() == std::io::ErrorKind::BrokenPipe {
+            Self::Silent
+        } else {
+            Self::Failed(error.to_string())
+        }
+    }
+}
+
+/// Runs an example: 0 when it did its job, 1 when the input or the question was wrong, 2 when the call was.
+pub(crate) fn run(job: fn() -> Result<(), Stop>) -> ExitCode {
+    match job() {
+        Ok(()) | Err(Stop::Silent) => ExitCode::SUCCESS,
+        Err(Stop::Failed(why)) => {
+            eprintln!("error: {why}");
+            ExitCode::from(1)
+        }
+        Err(Stop::Usage(why)) => {
+            eprintln!("error: {why}\nfor help, add --help");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// One argument of a call.
+pub(crate) enum Argument {
+    /// An option, without its dashes.
+    Option(String),
+    /// Anything else.
+    Value(std::ffi::OsString),
+}
+
+/// The next argument, free of the parser, which is still needed for the option's value.
+pub(crate) fn next(parser: &mut lexopt::Parser) -> Result<Option<Argument>, Stop> {
+    Ok(parser.next()?.map(|argument| match argument {
+        lexopt::Arg::Short(letter) => Argument::Option(letter.to_string()),
+        lexopt::Arg::Long(name) => Argument::Option(name.to_owned()),
+        lexopt::Arg::Value(value) => Argument::Value(value),
+    }))
+}
+
+/// The part of a call that every example understands.
+#[derive(Default)]
+pub(crate) struct Call {
+    input: Option<PathBuf>,
+    salesforce: Option<PathBuf>,
+    staff: Option<PathBuf>,
+    settings: Option<PathBuf>,
+    day: Option<Day>,
+    strict: bool,
+    /// Whether the answer is to be JSON.
+    pub(crate) json: bool,
+}
+
+impl Call {
+    /// Takes an argument that is none of the example's own.
+    pub(crate) fn take(&mut self, argument: Argument, parser: &mut lexopt::Parser) -> Result<(), Stop> {
+        let name = match argument {
+            Argument::Option(name) => name,
+            Argument::Value(path) if self.input.is_none() => {
+                self.input = Some(path.into());
+                return Ok(());
+            }
+            Argument::Value(_) => return Err(Stop::Usage("give one input, not two".to_owned())),
+        };
+        match name.as_str() {
+            "salesforce" => self.salesforce = Some(parser.value()?.into()),
+            "staff" => self.staff = Some(parser.value()?.into()),
+            "settings" => self.settings = Some(parser.value()?.into()),
+            "day" => self.day = Some(parser.value()?.parse()?),
+            "strict" => self.strict = true,
+            "format" => {
+                self.json = match parser.value()?.string()?.as_str() {
+                    "json" => true,
+                    "text" => false,
+                    _ => return Err(Stop::Usage("--format is text or json".to_owned())),
+                }
+            }
+            _ => return Err(Stop::Usage(format!("there is no option --{name}"))),
+        }
+        Ok(())
+    }
+
+    /// Reads the records and builds the network; what is worth knowing about the input goes to standard error.
+    pub(crate) fn network(&self) -> Result<Network, Stop> {
+        let Reading { records, notes, .. } = self.read()?;
+        for note in &notes {
+            eprintln!("note: {note}");
+        }
+        if self.strict {
+            return Ok(Network::build(records)?);
+        }
+        let repaired = Network::repair(records)?;
+        tell(&repaired.problems);
+        Ok(repaired.network)
+    }
+
+    /// The settings that were asked for, or the defaults.
+    pub(crate) fn settings(&self) -> Result<Settings, Stop> {
+        let Some(path) = &self.settings else { return Ok(Settings::default()) };
+        serde_json::from_reader(open(path)?)
+            .map_err(|error| Stop::Failed(format!("{}: {error}", path.display())))
+    }
+
+    /// The day that was asked for, or the day of the records.
+    pub(crate) fn day(&self, network: &Network) -> Result<Day, Stop> {
+        let day = self.day.or_else(|| network.as_of());
+        day.ok_or_else(|| Stop::Usage("the records carry no day: say which one with --day".to_owned()))
+    }
+
+    fn read(&self) -> Result<Reading, Stop> {
+        match (&self.input, &self.salesforce) {
+            (Some(_), Some(_)) => Err(Stop::Usage("give one input, not two".to_owned())),
+            (None, Some(folder)) => Ok(crm::salesforce::read(folder)?),
+            (None, None) => Ok(json::read(SAMPLE.as_bytes())?),
+            (Some(path), None) if path.is_dir() => Ok(csv::read(path)?),
+            (Some(path), None) if path.extension().is_some_and(|it| it == "ndjson") => {
+                let staff = self.staff.as_deref();
+                let staff = staff
+                    .ok_or_else(|| Stop::Usage("NDJSON needs --staff with our own people".to_owned()))?;
+                Ok(ndjson::read(open(staff)?, open(path)?)?)
+            }
+            (Some(path), None) => Ok(json::read(open(path)?)?),
+        }
+    }
+}
+
+fn open(path: &Path) -> Result<BufReader<File>, Stop> {
+    match File::open(path) {
+        Ok(file) => Ok(BufReader::new(file)),
+        Err(error) => Err(Stop::Failed(format!("{}: {error}", path.display()))),
+    }
+}
+
+/// One line a kind of problem, with the first of it: a dirty export has thousands.
+fn tell(problems: &Problems) {
+    let mut told: Vec<&str> = Vec::new();
+    for problem in problems {
+        let code = problem.code();
+        if told.contains(&code) {
+            continue;
+        }
+        told.push(code);
+        let severity = if problem.severity == Severity::Note { "note" } else { "repaired" };
+        match problems.count(code) {
+            1 => eprintln!("{severity}: {problem}"),
+            count => eprintln!("{severity}: {count} times {code}, first {problem}"),
+        }
+    }
+}
+
+/// Writes an answer as JSON.
+pub(crate) fn print_json(out: &mut impl Write, answer: &impl serde::Serialize) -> Result<(), Stop> {
+    serde_json::to_writer_pretty(&mut *out, answer)
+        .map_err(|error| Stop::from(std::io::Error::from(error)))?;
+    Ok(writeln!(out)?)
+}

@@ -1,0 +1,154 @@
+//! How do we stand with one customer on one day?
+//!
+//! The main call: [`CustomerView::checkup`] answers the five questions from data, says how much of the customer's power
+//! we reach, ranks the gaps, and for the most serious of them gives the best introduction. Everything is plain data
+//! that can be written as JSON and read back; [`Checkup::text`] words it for a reader.
+
+mod questions;
+mod text;
+mod wording;
+
+pub use questions::{Answered, Fact, Question};
+pub use text::Text;
+
+use serde::{Deserialize, Serialize};
+
+use crate::day::Day;
+use crate::gap::{self, Detector, Gap, Missing, Situation};
+use crate::introduction::Answer;
+use crate::network::PersonIx;
+use crate::reach::{Coverage, PersonReach};
+use crate::trust::Opinion;
+use crate::view::{CustomerView, PersonRef};
+
+/// The version of the form in which a checkup is written.
+pub const CHECKUP_VERSION: u32 = 1;
+
+/// How we stand with one customer on one day.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Checkup {
+    /// The version of this form.
+    pub version: u32,
+    /// The customer's id.
+    pub customer: String,
+    /// The customer's name, or the id where no name is known.
+    pub customer_name: String,
+    /// The one of ours who answers for the customer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<PersonRef>,
+    /// The day.
+    pub day: Day,
+    /// How much of their power we reach, and how surely.
+    pub coverage: Coverage,
+    /// Set when ties among our own account team are weak: every chain through them is weaker than it looks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provisional: Option<Provisional>,
+    /// The five questions, answered from data.
+    pub questions: Vec<Answered>,
+    /// Everybody who works there on the day, most missed first.
+    pub people: Vec<PersonReach>,
+    /// Every gap, most serious first, silenced ones included.
+    pub gaps: Vec<Gap>,
+    /// For the people of the most serious gaps: how to get to them, in the order of the gaps.
+    pub introductions: Vec<Answer>,
+}
+
+/// Ties among our own people that are too weak to build on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Provisional {
+    /// The ties, by who should trust whom.
+    pub weak_ties: Vec<WeakTie>,
+}
+
+/// One of the account team who does not trust its owner at level live, as far as is known.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct WeakTie {
+    /// One of the team.
+    pub who: PersonRef,
+    /// The owner.
+    pub trusts: PersonRef,
+    /// What is known of it.
+    pub opinion: Opinion,
+}
+
+impl CustomerView<'_> {
+    /// How we stand here on the day.
+    ///
+    /// Costs as much as [`power`](Self::power) and [`reach`](Self::reach), a few short searches a key player, and time
+    /// proportional to the customer's interactions.
+    pub fn checkup(&self) -> Checkup {
+        self.checkup_with(&[])
+    }
+
+    /// As [`checkup`](Self::checkup), with detectors of the caller's own beside the built-in ones.
+    pub fn checkup_with(&self, own: &[&dyn Detector]) -> Checkup {
+        let view = self.view();
+        let situation = Situation::of(*self);
+        let gaps = gap::gaps(&situation, own);
+        let reach = situation.reach();
+        Checkup {
+            version: CHECKUP_VERSION,
+            customer: self.id().to_owned(),
+            customer_name: self.name().to_owned(),
+            owner: self.owner().map(|owner| view.name(owner)),
+            day: view.day(),
+            coverage: reach.coverage,
+            provisional: self.provisional(&situation),
+            questions: questions::answers(&situation),
+            people: reach.people,
+            introductions: introductions(&situation, &gaps),
+            gaps,
+        }
+    }
+
+    fn provisional(&self, situation: &Situation<'_>) -> Option<Provisional> {
+        let view = self.view();
+        let owner = self.owner()?;
+        let live = view.settings().levels.live;
+        let team = situation.footing().account_team().iter().filter(|&&one| one != owner);
+        let weak_ties: Vec<WeakTie> = team
+            .map(|&one| (one, view.opinion_between(one, owner)))
+            .filter(|(_, opinion)| opinion.belief < live)
+            .map(|(one, opinion)| WeakTie { who: view.name(one), trusts: view.name(owner), opinion })
+            .collect();
+        (!weak_ties.is_empty()).then_some(Provisional { weak_ties })
+    }
+}
+
+impl Checkup {
+    /// The gaps that are not let rest, most serious first.
+    pub fn open_gaps(&self) -> impl Iterator<Item = &Gap> {
+        self.gaps.iter().filter(|gap| gap.silenced.is_none())
+    }
+
+    /// The key players, most missed first.
+    pub fn key_players(&self) -> impl Iterator<Item = &PersonReach> {
+        self.people.iter().filter(|person| person.key_player)
+    }
+
+    /// What the questions could not be answered for want of.
+    pub fn missing(&self) -> impl Iterator<Item = &Missing> {
+        self.questions.iter().flat_map(|answered| &answered.missing)
+    }
+}
+
+/// How to get to the people of the most serious gaps who are there and not reached: one answer each.
+fn introductions(situation: &Situation<'_>, gaps: &[Gap]) -> Vec<Answer> {
+    /// The best way, and another in case it fails.
+    const WAYS: usize = 2;
+    let view = situation.view();
+    let wanted = view.settings().checkup.introductions_for as usize;
+    let mut people: Vec<PersonIx> = Vec::new();
+    for gap in gaps.iter().filter(|gap| gap.silenced.is_none()) {
+        let person = gap.person().and_then(|id| view.network().person_ix(id));
+        let Some(person) = person.filter(|person| !people.contains(person)) else { continue };
+        let member = situation.standing().place(person);
+        if people.len() < wanted && member.is_some_and(|member| !situation.footing().is_reached(member)) {
+            people.push(person);
+        }
+    }
+    people.into_iter().map(|person| view.introductions_to(person).answer(WAYS)).collect()
+}

@@ -1,0 +1,52 @@
+//! The network as a petgraph graph, so that every algorithm written for petgraph runs on it.
+
+use petgraph::graph::{DiGraph, NodeIndex};
+
+use crate::evidence::Evidence;
+use crate::record::Person;
+use crate::trust::Opinion;
+use crate::view::View;
+
+impl<'g> View<'g> {
+    /// Everybody who is there on the day, and what they think of each other, as a directed petgraph graph.
+    ///
+    /// A node is a person; an edge leads from who trusts to who is trusted and carries the opinion. Pairs whose evidence
+    /// has not begun, or has ended, have no edge. Nodes stand in the order of
+    /// [`Network::people`](crate::Network::people), edges by who trusts and then by who is trusted. Costs O(people + ties)
+    /// and a copy of every opinion; the graph does not change with the network.
+    ///
+    /// ```
+    /// # use stakeholder_graph::{Network, Records, Settings, record::{Person, Tie}};
+    /// # let mut records = Records::new();
+    /// # records.as_of = Some("2026-03-02".parse()?);
+    /// # records.people = vec![Person::staff("pam"), Person::staff("sal"), Person::staff("ray")];
+    /// # records.ties = vec![Tie::trust("pam", "sal").strength(0.5)];
+    /// # let network = Network::build(records)?;
+    /// let view = network.view("2026-03-02".parse()?, &Settings::default());
+    /// let graph = view.to_petgraph();
+    /// assert_eq!(petgraph::algo::connected_components(&graph), 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn to_petgraph(&self) -> DiGraph<&'g Person, Opinion> {
+        let network = self.network();
+        let ties = network.ties();
+        let mut graph = DiGraph::with_capacity(network.people().len(), ties.len());
+        let nodes: Vec<Option<NodeIndex>> = (0_u32..)
+            .zip(network.people())
+            .map(|(at, person)| self.is_present(at).then(|| graph.add_node(person)))
+            .collect();
+        let node = |at: u32| nodes.get(at as usize).copied().flatten();
+        for (who, from) in (0_u32..).zip(&nodes) {
+            let Some(from) = *from else { continue };
+            for tie in ties.of(who) {
+                let opinion = self.opinion(tie);
+                if let Some(to) = node(ties.trusted(tie))
+                    && opinion.evidence != Evidence::NONE
+                {
+                    graph.add_edge(from, to, opinion);
+                }
+            }
+        }
+        graph
+    }
+}

@@ -1,0 +1,387 @@
+//! Salesforce's own export: a folder of CSV files, one an object, with the API names of the fields as columns.
+//!
+//! | file | becomes |
+//! |---|---|
+//! | `Account.csv` (needed) | customers: `Id`, `Name`, `ParentId`, `OwnerId`, `Industry` → segment, `CurrencyIsoCode`. `AnnualRevenue` is the account's own revenue, not what the customer is worth to us, and is not read |
+//! | `Contact.csv` (needed) | people on the customer side: `Id`, `AccountId`, `Name` or `FirstName` and `LastName`, `Title`, `Department`, `Email`, `MailingCity` → site, `ReportsToId` → manager. A contact without an account is left out and noted |
+//! | `User.csv` | names, titles, departments, e-mails and managers of our staff, who are the owners of anything below, and their managers; without it an owner is called `User` and the last four characters of the id |
+//! | `Opportunity.csv` | won: the customer's value is the sum of `Amount` over the twelve months up to the latest `CloseDate` of any won opportunity, unknown when there is none. Open with a `Type` that contains *Renewal*: the earliest `CloseDate` from that latest day on is the customer's renewal |
+//! | `OpportunityContactRole.csv` | `Role` → a role of the contact; for a won opportunity also an `order` that the contact started, with the opportunity's owner. `IsPrimary` is noted |
+//! | `AccountContactRelation.csv` | `Roles` → roles, `IsActive`, `StartDate`, `EndDate`, of the contact's own account; relations to other accounts are noted |
+//! | `Task.csv` | interactions of the contact (`WhoId`) and the owner, started by the owner: `ActivityDate`, `TaskSubtype` or `Type` → kind (calls, e-mails), `Status` *Completed* → held, any other → planned, `CallDisposition` that tells of no answer → unanswered |
+//! | `Event.csv` | meetings likewise, `ActivityDateTime` before `ActivityDate`; planned when later than the latest `LastModifiedDate` or `SystemModstamp` of the export, held otherwise |
+//!
+//! `WhatId` names the customer of a task or event, by itself or through an opportunity; otherwise it is the contact's.
+//! Rows with `IsDeleted` are skipped and counted. Owning a contact makes no tie, nor does `LastActivityDate`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use super::sheet::{Cells, each_row};
+use crate::day::Day;
+use crate::error::Error;
+use crate::io::Reading;
+use crate::io::csv::no_file;
+use crate::record::convert::roles;
+use crate::record::intake::Intake;
+use crate::record::note::NoteCode;
+use crate::record::{Customer, Interaction, InteractionKind, InteractionStatus, Person, Records, Role};
+
+/// Reads a folder with Salesforce's own export.
+///
+/// # Errors
+/// [`Error::Input`] with every fault of every file, or when `Account.csv` or `Contact.csv` is not there;
+/// [`Error::Io`] when a file cannot be read.
+pub fn read(dir: &Path) -> Result<Reading, Error> {
+    let mut intake = Intake::default();
+    let mut export = Export::default();
+    export.accounts(dir, &mut intake)?;
+    export.contacts(dir, &mut intake)?;
+    export.opportunities(dir, &mut intake)?;
+    export.opportunity_roles(dir, &mut intake)?;
+    export.relations(dir, &mut intake)?;
+    export.tasks(dir, &mut intake)?;
+    export.events(dir, &mut intake)?;
+    export.users(dir, &mut intake)?;
+    let records = export.finish(&mut intake);
+    Reading::finish(records, intake)
+}
+
+/// What has been read so far, by the ids of Salesforce.
+#[derive(Default)]
+struct Export {
+    customers: BTreeMap<String, Customer>,
+    people: BTreeMap<String, Person>,
+    opportunities: BTreeMap<String, Opportunity>,
+    interactions: Vec<Interaction>,
+    users: BTreeMap<String, Person>,
+    owners: BTreeSet<String>,
+    /// The latest day on which anything was changed: the export is not older.
+    latest: Option<Day>,
+}
+
+struct Opportunity {
+    account: String,
+    owner: Option<String>,
+    amount: Option<f64>,
+    closes: Option<Day>,
+    won: bool,
+    closed: bool,
+    renewal: bool,
+}
+
+impl Export {
+    /// Takes note of when a row was last changed.
+    fn stamp(&mut self, cells: &Cells<'_>, intake: &mut Intake) {
+        for column in ["LastModifiedDate", "SystemModstamp"] {
+            self.latest = self.latest.max(cells.day(column, intake));
+        }
+    }
+
+    /// The owner of a row, when it is a person: a queue's id begins with `00G`.
+    fn owner(&mut self, cells: &Cells<'_>) -> Option<String> {
+        let owner = cells.text("OwnerId").filter(|id| !id.starts_with("00G"))?;
+        self.owners.insert(owner.clone());
+        Some(owner)
+    }
+
+    fn accounts(&mut self, dir: &Path, intake: &mut Intake) -> Result<(), Error> {
+        let found = each_row(dir, "Account.csv", &["Id"], intake, |cells, intake| {
+            self.stamp(cells, intake);
+            let mut customer = Customer::new(cells.get("Id"));
+            customer.name = cells.text("Name");
+            customer.parent_id = cells.text("ParentId");
+            customer.owner_id = self.owner(cells);
+            customer.segment = cells.text("Industry");
+            customer.currency = cells.text("CurrencyIsoCode");
+            customer.line = Some(cells.line);
+            self.customers.insert(customer.id.clone(), customer);
+        })?;
+        needed(found, "Account.csv", intake);
+        Ok(())
+    }
+
+    fn contacts(&mut self, dir: &Path, intake: &mut Intake) -> Result<(), Error> {
+        let name = "Contact.csv";
+        let found = each_row(dir, name, &["Id"], intake, |cells, intake| {
+            self.stamp(cells, intake);
+            let account = cells.get("AccountId");
+            if account.is_empty() {
+                intake.notes.add(NoteCode::NoCustomer, name, 1);
+                return;
+            }
+            if !self.customers.contains_key(account) {
+                intake.notes.add(NoteCode::NotInExport, name, 1);
+                return;
+            }
+            let mut person = Person::customer(cells.get("Id"), account);
+            describe(&mut person, cells);
+            person.site = cells.text("MailingCity");
+            person.manager_id = cells.text("ReportsToId");
+            self.people.insert(person.id.clone(), person);
+        })?;
+        needed(found, name, intake);
+        Ok(())
+    }
+
+    fn users(&mut self, dir: &Path, intake: &mut Intake) -> Result<(), Error> {
+        each_row(dir, "User.csv", &["Id"], intake, |cells, intake| {
+            let mut person = Person::staff(cells.get("Id"));
+            describe(&mut person, cells);
+            person.manager_id = cells.text("ManagerId");
+            person.active = cells.flag("IsActive", intake);
+            self.users.insert(person.id.clone(), person);
+        })?;
+        Ok(())
+    }
+
+    fn opportunities(&mut self, dir: &Path, intake: &mut Intake) -> Result<(), Error> {
+        each_row(dir, "Opportunity.csv", &["Id"], intake, |cells, intake| {
+            self.stamp(cells, intake);
+            let stage = cells.get("StageName");
+            let won = cells.flag("IsWon", intake).unwrap_or(stage == "Closed Won");
+            let opportunity = Opportunity {
+                account: cells.get("AccountId").to_owned(),
+                owner: if won { self.owner(cells) } else { None },
+                amount: cells.number("Amount", intake),
+                closes: cells.day("CloseDate", intake),
+                won,
+                closed: won || cells.flag("IsClosed", intake).unwrap_or(stage == "Closed Lost"),
+                renewal: cells.get("Type").to_ascii_lowercase().contains("renewal"),
+            };
+            self.opportunities.insert(cells.get("Id").to_owned(), opportunity);
+        })?;
+        Ok(())
+    }
+
+    fn opportunity_roles(&mut self, dir: &Path, intake: &mut Intake) -> Result<(), Error> {
+        let name = "OpportunityContactRole.csv";
+        each_row(dir, name, &["OpportunityId", "ContactId"], intake, |cells, intake| {
+            let (id, contact) = (cells.get("OpportunityId"), cells.get("ContactId"));
+            let read = cells.converted("Role", |role| roles(role).map(Some), intake);
+            if cells.flag("IsPrimary", intake) == Some(true) {
+                intake.notes.add(NoteCode::PrimaryContact, name, 1);
+            }
+            let (Some(person), Some(opportunity)) =
+                (self.people.get_mut(contact), self.opportunities.get(id))
+            else {
+                intake.notes.add(NoteCode::NotInExport, name, 1);
+                return;
+            };
+            add_roles(person, read.unwrap_or_default());
+            if let Opportunity { won: true, closes: Some(day), owner: Some(owner), .. } = opportunity {
+                let with = [contact, owner];
+                // Each contact of a deal gets an order of their own, so that each one's evidence stands alone.
+                let key = format!("{id}:{contact}");
+                let mut order = Interaction::new(key, InteractionKind::Order, *day, with).started_by(contact);
+                order.customer_id.clone_from(&person.customer_id);
+                order.line = Some(cells.line);
+                self.interactions.push(order);
+            }
+        })?;
+        Ok(())
+    }
+
+    fn relations(&mut self, dir: &Path, intake: &mut Intake) -> Result<(), Error> {
+        let name = "AccountContactRelation.csv";
+        each_row(dir, name, &["AccountId", "ContactId"], intake, |cells, intake| {
+            let read = cells.converted("Roles", |list| roles(list).map(Some), intake);
+            let active = cells.flag("IsActive", intake);
+            let (start, end) = (cells.day("StartDate", intake), cells.day("EndDate", intake));
+            match self.people.get_mut(cells.get("ContactId")) {
+                None => intake.notes.add(NoteCode::NotInExport, name, 1),
+                Some(person) if person.customer_id.as_deref() == Some(cells.get("AccountId")) => {
+                    add_roles(person, read.unwrap_or_default());
+                    person.active = active.or(person.active);
+                    person.started_on = start.or(person.started_on);
+                    person.ended_on = end.or(person.ended_on);
+                }
+                Some(_) => intake.notes.add(NoteCode::OtherCustomer, name, 1),
+            }
+        })?;
+        Ok(())
+    }
+
+    fn tasks(&mut self, dir: &Path, intake: &mut Intake) -> Result<(), Error> {
+        let name = "Task.csv";
+        each_row(dir, name, &["Id"], intake, |cells, intake| {
+            let Some(mut task) = self.activity(name, cells, intake) else { return };
+            task.kind = kind(cells.get("TaskSubtype")).or_else(|| kind(cells.get("Type")));
+            task.status = if no_answer(cells.get("CallDisposition")) {
+                InteractionStatus::Unanswered
+            } else if cells.get("Status").eq_ignore_ascii_case("completed") {
+                InteractionStatus::Held
+            } else {
+                InteractionStatus::Planned
+            };
+            self.interactions.push(task);
+        })?;
+        Ok(())
+    }
+
+    fn events(&mut self, dir: &Path, intake: &mut Intake) -> Result<(), Error> {
+        let (name, first) = ("Event.csv", self.interactions.len());
+        each_row(dir, name, &["Id"], intake, |cells, intake| {
+            let Some(mut event) = self.activity(name, cells, intake) else { return };
+            event.kind = Some(InteractionKind::Meeting);
+            self.interactions.push(event);
+        })?;
+        // Events have no status. One that lies behind everything that the export knows cannot have been held yet.
+        let latest = self.latest.unwrap_or(Day::MAX);
+        for event in self.interactions.iter_mut().skip(first).filter(|event| event.at.day() > latest) {
+            event.status = InteractionStatus::Planned;
+        }
+        Ok(())
+    }
+
+    /// What a task and an event have in common.
+    fn activity(&mut self, name: &str, cells: &Cells<'_>, intake: &mut Intake) -> Option<Interaction> {
+        self.stamp(cells, intake);
+        let at = cells.moment("ActivityDateTime", intake);
+        let at = at.or_else(|| cells.moment("ActivityDate", intake));
+        let contact = cells.get("WhoId");
+        let Some(at) = at.filter(|_| !contact.is_empty()) else {
+            intake.notes.add(NoteCode::NoParticipant, name, 1);
+            return None;
+        };
+        let Some(home) = self.people.get(contact).map(|person| person.customer_id.clone()) else {
+            intake.notes.add(NoteCode::NotInExport, name, 1);
+            return None;
+        };
+        let what = cells.get("WhatId");
+        let what = self.opportunities.get(what).map_or(what, |opportunity| opportunity.account.as_str());
+        let about = self.customers.contains_key(what).then(|| what.to_owned());
+
+        let mut activity = Interaction { id: cells.get("Id").to_owned(), at, ..Interaction::default() };
+        activity.participants.push(contact.to_owned());
+        activity.customer_id = about.or(home);
+        activity.started_by = self.owner(cells);
+        activity.participants.extend(activity.started_by.clone());
+        activity.subject = cells.text("Subject");
+        let minutes = cells.number("DurationInMinutes", intake);
+        let minutes = minutes.or_else(|| cells.number("CallDurationInSeconds", intake).map(|s| s / 60.0));
+        // The conversion of a float holds at the ends of the range, so no figure can wrap.
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let minutes = minutes.map(|minutes| minutes.round() as u32);
+        activity.duration_min = minutes;
+        activity.line = Some(cells.line);
+        Some(activity)
+    }
+
+    /// Draws together what could only be known once every file was read.
+    fn finish(mut self, intake: &mut Intake) -> Records {
+        self.value_and_renewal();
+        let known: BTreeSet<String> = self.people.keys().cloned().collect();
+        for person in self.people.values_mut() {
+            forget_absent(&mut person.manager_id, |id| known.contains(id), "Contact.csv", intake);
+        }
+        let known: BTreeSet<String> = self.customers.keys().cloned().collect();
+        for customer in self.customers.values_mut() {
+            forget_absent(&mut customer.parent_id, |id| known.contains(id), "Account.csv", intake);
+        }
+        let staff = self.staff(intake);
+        let mut records = Records::new();
+        // Nothing in an export is younger than its latest change, so that is the day it speaks of.
+        records.as_of = self.latest;
+        records.customers = self.customers.into_values().collect();
+        records.people = self.people.into_values().chain(staff).collect();
+        records.interactions = self.interactions;
+        records
+    }
+
+    fn value_and_renewal(&mut self) {
+        let won = self.opportunities.values().filter(|opportunity| opportunity.won);
+        let latest = won.filter_map(|opportunity| opportunity.closes).max();
+        for opportunity in self.opportunities.values() {
+            let (Some(customer), Some(day)) =
+                (self.customers.get_mut(&opportunity.account), opportunity.closes)
+            else {
+                continue;
+            };
+            let within_a_year = latest.is_some_and(|latest| latest.days_since(day) < 365);
+            if let Some(amount) = opportunity.amount.filter(|_| opportunity.won && within_a_year) {
+                customer.value = Some(customer.value.unwrap_or_default() + amount);
+            }
+            if opportunity.renewal && !opportunity.closed && latest.is_none_or(|latest| day >= latest) {
+                customer.renewal_on = Some(customer.renewal_on.map_or(day, |known| known.min(day)));
+            }
+        }
+    }
+
+    /// Those of ours who own anything, and their managers.
+    fn staff(&mut self, intake: &mut Intake) -> Vec<Person> {
+        let mut staff = BTreeMap::new();
+        let mut waiting: Vec<String> = self.owners.iter().cloned().collect();
+        while let Some(id) = waiting.pop() {
+            if staff.contains_key(&id) {
+                continue;
+            }
+            let mut person = self.users.get(&id).cloned().unwrap_or_else(|| Person::staff(id.as_str()));
+            forget_absent(&mut person.manager_id, |id| self.users.contains_key(id), "User.csv", intake);
+            waiting.extend(person.manager_id.clone());
+            if person.name.is_none() {
+                let skipped = id.chars().count().saturating_sub(4);
+                person.name = Some(format!("User {}", id.chars().skip(skipped).collect::<String>()));
+            }
+            staff.insert(id, person);
+        }
+        staff.into_values().collect()
+    }
+}
+
+fn needed(found: bool, name: &str, intake: &mut Intake) {
+    if !found {
+        intake.start(name);
+        intake.fault(no_file(name));
+    }
+}
+
+/// The columns that contacts and users share.
+fn describe(person: &mut Person, cells: &Cells<'_>) {
+    person.name = cells.text("Name").or_else(|| {
+        let parts: Vec<_> = ["FirstName", "LastName"]
+            .map(|part| cells.get(part))
+            .into_iter()
+            .filter(|p| !p.is_empty())
+            .collect();
+        (!parts.is_empty()).then(|| parts.join(" "))
+    });
+    person.title = cells.text("Title");
+    person.department = cells.text("Department");
+    person.email = cells.text("Email");
+    person.line = Some(cells.line);
+}
+
+fn add_roles(person: &mut Person, roles: Vec<Role>) {
+    for role in roles {
+        if !person.roles.contains(&role) {
+            person.roles.push(role);
+        }
+    }
+}
+
+/// Drops a reference to what is not in the export, and counts it.
+fn forget_absent(id: &mut Option<String>, known: impl Fn(&str) -> bool, file: &str, intake: &mut Intake) {
+    if id.as_deref().is_some_and(|id| !known(id)) {
+        *id = None;
+        intake.notes.add(NoteCode::NotInExport, file, 1);
+    }
+}
+
+fn kind(text: &str) -> Option<InteractionKind> {
+    match text.to_ascii_lowercase().as_str() {
+        "call" => Some(InteractionKind::Call),
+        "email" | "listemail" => Some(InteractionKind::Email),
+        "linkedin" => Some(InteractionKind::Message),
+        "meeting" => Some(InteractionKind::Meeting),
+        _ => None,
+    }
+}
+
+fn no_answer(disposition: &str) -> bool {
+    let text = disposition.to_ascii_lowercase();
+    ["no answer", "not answer", "unanswered", "voicemail", "busy"].iter().any(|words| text.contains(words))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,109 @@
+//! A file of an export: its cells by the name of their column.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::day::{Day, Moment};
+use crate::error::Error;
+use crate::io::csv::file;
+use crate::io::table::Table;
+use crate::record::convert::{Converted, day_if_any, moment_if_any, number, yes_or_no};
+use crate::record::fault::{Fault, FaultCode};
+use crate::record::intake::Intake;
+use crate::record::note::NoteCode;
+use crate::record::value::Loose;
+
+/// One row of an export.
+pub(super) struct Cells<'t> {
+    columns: &'t BTreeMap<String, usize>,
+    row: Vec<&'t str>,
+    pub(super) line: u32,
+}
+
+impl<'t> Cells<'t> {
+    /// The cell of a column, trimmed; empty when there is no such column.
+    pub(super) fn get(&self, column: &str) -> &'t str {
+        let place = self.columns.get(column);
+        place.and_then(|place| self.row.get(*place)).map_or("", |cell| cell.trim())
+    }
+
+    /// A text, `None` when empty.
+    pub(super) fn text(&self, column: &str) -> Option<String> {
+        Some(self.get(column)).filter(|text| !text.is_empty()).map(str::to_owned)
+    }
+
+    pub(super) fn day(&self, column: &'static str, intake: &mut Intake) -> Option<Day> {
+        self.converted(column, day_if_any, intake)
+    }
+
+    pub(super) fn moment(&self, column: &'static str, intake: &mut Intake) -> Option<Moment> {
+        self.converted(column, moment_if_any, intake)
+    }
+
+    pub(super) fn number(&self, column: &'static str, intake: &mut Intake) -> Option<f64> {
+        self.converted(column, number, intake)
+    }
+
+    pub(super) fn flag(&self, column: &'static str, intake: &mut Intake) -> Option<bool> {
+        self.converted(column, yes_or_no, intake)
+    }
+
+    /// A value that was converted, or a fault that names the column.
+    pub(super) fn converted<T>(
+        &self,
+        column: &'static str,
+        convert: impl FnOnce(Loose<'_>) -> Converted<Option<T>>,
+        intake: &mut Intake,
+    ) -> Option<T> {
+        convert(Loose::Cell(self.get(column))).unwrap_or_else(|wrong| {
+            let fault = Fault { fix: wrong.fix, ..Fault::new(wrong.code, wrong.message) };
+            intake.fault(fault.field(column));
+            None
+        })
+    }
+}
+
+/// Reads a file row by row; rows marked as deleted are skipped and counted. Gives whether the file is there.
+///
+/// A required column that is not there is a fault. So is a row in which one is empty, unless the cell may be:
+/// `needed` columns must hold something, and the row is left to the caller only if they do.
+pub(super) fn each_row(
+    folder: &Path,
+    name: &str,
+    needed: &[&'static str],
+    intake: &mut Intake,
+    mut row: impl FnMut(&Cells<'_>, &mut Intake),
+) -> Result<bool, Error> {
+    let Some(bytes) = file(folder, name)? else { return Ok(false) };
+    intake.start(name);
+    let Some(mut table) = Table::open(&bytes, intake) else { return Ok(true) };
+    let columns: BTreeMap<String, usize> =
+        table.header().iter().enumerate().map(|(place, name)| (name.clone(), place)).collect();
+    let mut complete = true;
+    for column in needed.iter().filter(|column| !columns.contains_key(**column)) {
+        let fault = Fault::new(FaultCode::Header, format!("the header lacks the column `{column}`"));
+        intake.fault(fault.line(1).fix("export it as well"));
+        complete = false;
+    }
+    while let Some(next) = table.next_row(intake) {
+        intake.line = Some(next.line);
+        if !next.sound || !complete {
+            continue;
+        }
+        let cells = Cells { columns: &columns, row: next.cells().collect(), line: next.line };
+        if cells.flag("IsDeleted", intake) == Some(true) {
+            intake.notes.add(NoteCode::Deleted, name, 1);
+            continue;
+        }
+        let mut empty = needed.iter().filter(|column| cells.get(column).is_empty()).peekable();
+        if empty.peek().is_none() {
+            row(&cells, intake);
+        }
+        for column in empty {
+            let fault = Fault::new(FaultCode::Missing, "missing").field(column);
+            intake.fault(fault.fix(format!("every row of {name} needs it")));
+        }
+    }
+    intake.line = None;
+    Ok(true)
+}

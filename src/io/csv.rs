@@ -1,0 +1,169 @@
+//! A folder of CSV files, one a kind: `customers.csv`, `people.csv`, `ties.csv`, `interactions.csv`,
+//! `commitments.csv`, `concerns.csv`, `decisions.csv`. Any may be absent, but not all.
+//!
+//! The first row names the columns, in any order; cells are separated by commas, the items of a list by `;`. An
+//! empty cell is unknown, never zero. Line ends of any kind, line breaks within quotes and a byte-order mark are
+//! accepted. A cell that begins with `=`, `+`, `-` or `@` is data like any other.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{ErrorKind, Read};
+use std::path::Path;
+
+use super::{Reading, table};
+use crate::error::Error;
+use crate::record::fault::{Fault, FaultCode};
+use crate::record::intake::{Draft, Intake};
+use crate::record::note::NoteCode;
+use crate::record::schema::Schema;
+use crate::record::value::Loose;
+use crate::record::{RecordKind, Records};
+
+/// Reads a folder of CSV files, with notes about what was set aside.
+///
+/// # Errors
+/// [`Error::Input`] with every fault of every file, or when the folder has none of the files; [`Error::Io`] when a
+/// file cannot be read.
+pub fn read(folder: &Path) -> Result<Reading, Error> {
+    let mut intake = Intake::default();
+    let mut records = Records::new();
+    let mut found = false;
+    for kind in RecordKind::ALL {
+        let name = format!("{}.csv", kind.plural());
+        if let Some(bytes) = file(folder, &name)? {
+            found = true;
+            one_kind(kind, &name, &bytes, &mut records, &mut intake);
+        }
+    }
+    if !found {
+        let names: Vec<_> = RecordKind::ALL.iter().map(|kind| format!("{}.csv", kind.plural())).collect();
+        return Err(no_file(&names.join(", ")).into());
+    }
+    Reading::finish(records, intake)
+}
+
+/// Reads the table of one kind. `label` stands for the file in messages.
+///
+/// # Errors
+/// [`Error::Input`] with every fault of the table, [`Error::Io`] when the reader fails.
+pub fn read_table(kind: RecordKind, label: &str, mut reader: impl Read) -> Result<Reading, Error> {
+    let mut bytes = Vec::new();
+    reader.read_to_end(&mut bytes).map_err(|error| Error::io(format!("reading {label}"), error))?;
+    let mut intake = Intake::default();
+    let mut records = Records::new();
+    one_kind(kind, label, &bytes, &mut records, &mut intake);
+    Reading::finish(records, intake)
+}
+
+impl Records {
+    /// Reads a folder of CSV files.
+    ///
+    /// # Errors
+    /// [`Error::Input`] with every fault of every file, or when the folder has none of the files; [`Error::Io`] when
+    /// a file cannot be read.
+    pub fn from_csv(folder: impl AsRef<Path>) -> Result<Self, Error> {
+        read(folder.as_ref()).map(|reading| reading.records)
+    }
+}
+
+pub(super) fn no_file(names: &str) -> Fault {
+    Fault::new(FaultCode::NoFile, "none of the expected files is in the folder")
+        .fix(format!("looked for {names}"))
+}
+
+/// The bytes of a file that may be absent.
+pub(super) fn file(folder: &Path, name: &str) -> Result<Option<Vec<u8>>, Error> {
+    match fs::read(folder.join(name)) {
+        Ok(bytes) => Ok(Some(bytes)),
+        // Only the file may be absent; a folder that is not there is a mistake worth its own words.
+        Err(error) if error.kind() == ErrorKind::NotFound && folder.is_dir() => Ok(None),
+        Err(error) => Err(Error::io(format!("reading {name}"), error)),
+    }
+}
+
+fn one_kind(kind: RecordKind, name: &str, bytes: &[u8], records: &mut Records, intake: &mut Intake) {
+    match kind {
+        RecordKind::Customer => rows(name, bytes, &mut records.customers, intake),
+        RecordKind::Person => rows(name, bytes, &mut records.people, intake),
+        RecordKind::Tie => rows(name, bytes, &mut records.ties, intake),
+        RecordKind::Interaction => rows(name, bytes, &mut records.interactions, intake),
+        RecordKind::Commitment => rows(name, bytes, &mut records.commitments, intake),
+        RecordKind::Concern => rows(name, bytes, &mut records.concerns, intake),
+        RecordKind::Decision => rows(name, bytes, &mut records.decisions, intake),
+    }
+}
+
+/// A column of the table: a field, or a name that the schema does not know.
+enum Column<K> {
+    Known(K),
+    Unknown(String),
+    /// There already; told once, not for every row.
+    Again,
+}
+
+fn rows<T: Schema>(name: &str, bytes: &[u8], into: &mut Vec<T>, intake: &mut Intake) {
+    intake.start(name);
+    let Some(mut table) = table::Table::open(bytes, intake) else { return };
+    let columns = columns::<T>(table.header(), intake);
+    intake.index = Some(0);
+    while let Some(row) = table.next_row(intake) {
+        intake.line = Some(row.line);
+        if row.sound {
+            let mut draft = Draft::<T>::new();
+            for (column, cell) in columns.iter().zip(row.cells()) {
+                match column {
+                    Column::Known(key) => draft.set(*key, Loose::Cell(cell)),
+                    Column::Unknown(name) => draft.keep(name, cell, intake),
+                    Column::Again => {}
+                }
+            }
+            into.extend(draft.finish(intake));
+        }
+        intake.index = intake.index.map(|index| index + 1);
+    }
+    if intake.index == Some(0) {
+        intake.notes.add(NoteCode::HeaderOnly, name, 1);
+    }
+    intake.line = None;
+    intake.index = None;
+}
+
+/// What each column is, with a fault for each that is there twice and each that is needed and not there.
+fn columns<T: Schema>(header: &[String], intake: &mut Intake) -> Vec<Column<T::Key>> {
+    let mut seen = 0_u64;
+    let mut columns = Vec::with_capacity(header.len().min(table::COLUMNS));
+    let mut names = BTreeSet::new();
+    for name in header {
+        // Two columns of one name have been told by the table itself.
+        let new_name = names.insert(name.as_str());
+        columns.push(match T::find(name) {
+            Some(key) => {
+                let slot = T::slot(key);
+                let again = seen >> (slot & 63) & 1 == 1;
+                seen |= 1 << (slot & 63);
+                if again && new_name {
+                    let message = "two columns for one field in two spellings";
+                    let mut fault = Fault::new(FaultCode::GivenTwice, message).line(1).fix("keep one");
+                    fault.kind = Some(T::KIND);
+                    fault.field = T::FIELDS.get(slot).map(|field| field.name);
+                    intake.fault(fault);
+                }
+                if again { Column::Again } else { Column::Known(key) }
+            }
+            None if new_name => {
+                intake.notes.unknown(Some(T::KIND), name, 0);
+                Column::Unknown(name.clone())
+            }
+            None => Column::Again,
+        });
+    }
+    for (slot, field) in T::FIELDS.iter().enumerate() {
+        if field.required && seen >> (slot & 63) & 1 == 0 {
+            let message = format!("the header lacks the column `{}`", field.name);
+            let fault = Fault { kind: Some(T::KIND), ..Fault::new(FaultCode::Header, message) };
+            intake.fault(fault.line(1).fix(format!("every {} needs it", T::KIND.singular())));
+            intake.absent |= 1 << (slot & 63);
+        }
+    }
+    columns
+}

@@ -1,0 +1,157 @@
+//! One JSON document: `{"schema_version":1,"as_of":"2026-03-02","customers":[…],"people":[…],…}`.
+
+use std::io::{Read, Write};
+
+use serde::de::DeserializeSeed;
+use serde_json::error::Category;
+
+use super::Reading;
+use crate::error::Error;
+use crate::record::Records;
+use crate::record::fault::{Fault, FaultCode};
+use crate::record::intake::Intake;
+use crate::record::read::DocumentSeed;
+
+/// Reads one JSON document, with notes about what was set aside.
+///
+/// # Errors
+/// [`Error::Input`] with every fault of the document, [`Error::Io`] when the reader fails.
+pub fn read(mut reader: impl Read) -> Result<Reading, Error> {
+    let mut bytes = Vec::new();
+    reader.read_to_end(&mut bytes).map_err(|error| Error::io("reading the JSON document", error))?;
+    let mut intake = Intake::default();
+    let records = document(&bytes, &mut intake);
+    Reading::finish(records, intake)
+}
+
+impl Records {
+    /// Reads one JSON document.
+    ///
+    /// ```
+    /// use stakeholder_graph::record::Records;
+    ///
+    /// let text = r#"{"customers":[{"id":"acme"}],"people":[{"id":"ann","side":"staff"}]}"#;
+    /// let records = Records::from_json(text.as_bytes())?;
+    /// assert_eq!(records.len(), 2);
+    /// # Ok::<(), stakeholder_graph::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::Input`] with every fault of the document, [`Error::Io`] when the reader fails.
+    pub fn from_json(reader: impl Read) -> Result<Self, Error> {
+        read(reader).map(|reading| reading.records)
+    }
+
+    /// Writes one JSON document, which [`from_json`](Self::from_json) reads back.
+    ///
+    /// # Errors
+    /// [`Error::Io`] when the writer fails.
+    pub fn to_json(&self, writer: impl Write) -> Result<(), Error> {
+        serde_json::to_writer(writer, self)
+            .map_err(|error| Error::io("writing the JSON document", error.into()))
+    }
+}
+
+/// Reads a document from bytes, a byte-order mark allowed in front. After a fault the records are incomplete.
+pub(super) fn document(bytes: &[u8], intake: &mut Intake) -> Records {
+    let bytes = match text(bytes, "the JSON document") {
+        Ok(bytes) => bytes,
+        Err(fault) => {
+            intake.fault(*fault);
+            return Records::default();
+        }
+    };
+    let mut parser = serde_json::Deserializer::from_slice(bytes);
+    let records = DocumentSeed { intake: &mut *intake }.deserialize(&mut parser);
+    match records.and_then(|records| parser.end().map(|()| records)) {
+        Ok(records) => records,
+        Err(error) => {
+            intake.fault(syntax(&error, bytes, intake.line));
+            Records::default()
+        }
+    }
+}
+
+/// The bytes behind the byte-order mark, if they can be a text at all.
+pub(super) fn text<'b>(bytes: &'b [u8], what: &str) -> Result<&'b [u8], Box<Fault>> {
+    if let [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [0, _, ..] | [_, 0, ..] = bytes {
+        return Err(Box::new(Fault::new(FaultCode::Encoding, "UTF-16 or UTF-32").fix("save it as UTF-8")));
+    }
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    if bytes.trim_ascii().is_empty() {
+        return Err(Box::new(Fault::new(FaultCode::Empty, format!("{what} is empty"))));
+    }
+    Ok(bytes)
+}
+
+/// A fault for broken syntax. The parser's own words are fixed texts that never repeat the input.
+fn syntax(error: &serde_json::Error, bytes: &[u8], line: Option<u32>) -> Fault {
+    let fault = match error.classify() {
+        Category::Eof => {
+            Fault::new(FaultCode::EndsTooSoon, "the text ends in the middle").fix("export it again")
+        }
+        Category::Io | Category::Data => Fault::new(FaultCode::Syntax, "not JSON"),
+        Category::Syntax => {
+            let words = error.to_string();
+            let words = words.split(" at line ").next().unwrap_or_default();
+            let words = if words == "invalid unicode code point" && std::str::from_utf8(bytes).is_err() {
+                "bytes that are not UTF-8"
+            } else {
+                words
+            };
+            Fault::new(FaultCode::Syntax, format!("not JSON: {words}"))
+        }
+    };
+    // Within a file of lines the line of the file is the one to look at; the document itself has only one.
+    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    fault.line(line.unwrap_or(number(error.line()))).column(number(error.column()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::{Member, Profile, Role, TieKind};
+
+    const DOCUMENT: &str = r#"{
+        "schema_version": 1, "as_of": "2026-03-02",
+        "customers": [{"Id": "k", "Name": "Acme", "shoe": [1, {"a": "b"}], "box": "blue"}],
+        "people": [
+            {"ContactId": "dan", "side": "Customer", "AccountId": "k", "roles": "BUDGET_HOLDER;Night watch",
+             "seniority": "C-Level", "support": "unknown", "profile": [7, 20], "power": -0.0, "active": "yes"}
+        ],
+        "ties": [{"who": "dan", "trusts": "ann", "for": 2}, {"kind": "listens to", "from": "dan", "to": "eve"}],
+        "interactions": [{"id": "i", "at": 1772409600000, "participants": ["dan", "ann"], "status": "Completed"}],
+        "decisions": [{"id": "d", "customer_id": "k", "members": [{"person": "dan", "votes": 50}, "ken"]}],
+        "weather": "fine"
+    }"#;
+
+    #[test]
+    fn every_kind_of_spelling_is_read_and_what_is_unknown_is_noted() {
+        let Reading { records, notes } = read(DOCUMENT.as_bytes()).unwrap();
+        let dan = &records.people[0];
+        assert_eq!((dan.id.as_str(), dan.customer_id.as_deref()), ("dan", Some("k")));
+        assert_eq!(dan.roles, [Role::EconomicBuyer, Role::Other("Night watch".to_owned())]);
+        assert_eq!((dan.support, dan.profile), (None, Some(Profile { answered: 7, total: 20 })));
+        assert_eq!(dan.power.map(f64::to_bits), Some(0.0_f64.to_bits()));
+        assert_eq!((records.ties[0].supporting, records.ties[1].kind), (Some(2.0), TieKind::ListensTo));
+        assert_eq!(records.decisions[0].members, [Member::new("dan", 50), Member::new("ken", 1)]);
+        assert_eq!(records.customers[0].other.get("shoe"), Some(r#"[1,{"a":"b"}]"#));
+        assert_eq!(
+            notes.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            [
+                "key `weather` is not in the schema; dropped: 1",
+                "customers: field `box` is not in the schema; kept aside: 1",
+                "customers: field `shoe` is not in the schema; kept aside: 1",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_written_reads_back_the_same() {
+        let records = Records::from_json(DOCUMENT.as_bytes()).unwrap();
+        let mut text = Vec::new();
+        records.to_json(&mut text).unwrap();
+        assert_eq!(Records::from_json(text.as_slice()).unwrap(), records);
+        assert_eq!(serde_json::from_slice::<Records>(&text).unwrap(), records);
+    }
+}

@@ -1,0 +1,45 @@
+//! Reading and writing: the only module that knows formats.
+//!
+//! Every format goes through one table of fields, so the names, the spellings of CRMs, the conversions and the
+//! messages are the same in all of them:
+//!
+//! | format | call | notes as well |
+//! |---|---|---|
+//! | one JSON document | [`Records::from_json`], [`Records::to_json`] | [`json::read`] |
+//! | a customer a line, staff beside it | [`Records::from_ndjson`] | [`ndjson::read`], [`ndjson::read_line`] |
+//! | a folder of CSV files (feature `csv`) | `Records::from_csv` | `csv::read`, `csv::read_table` |
+//! | Salesforce's own export (feature `csv`) | | `crm::salesforce::read` |
+//!
+//! A faulty input is refused as a whole, with everything that is wrong with it in one
+//! [`Error::Input`]. A field that the schema does not know is no fault: it is kept in the
+//! record's `other` and noted in [`Reading::notes`].
+
+pub mod json;
+pub mod ndjson;
+#[cfg(feature = "csv")]
+pub mod csv;
+#[cfg(feature = "csv")]
+pub mod crm;
+#[cfg(feature = "csv")]
+mod table;
+
+use crate::error::Error;
+use crate::record::intake::Intake;
+use crate::record::{Note, Records};
+
+/// What a reading gave: the records, and what was set aside on the way.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Reading {
+    /// The records.
+    pub records: Records,
+    /// What was set aside: unknown fields above all, each once, with how many records carried it.
+    pub notes: Vec<Note>,
+}
+
+impl Reading {
+    /// Ends a reading.
+    fn finish(records: Records, intake: Intake) -> Result<Self, Error> {
+        Ok(Self { records, notes: intake.finish()? })
+    }
+}

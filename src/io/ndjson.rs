@@ -1,0 +1,95 @@
+//! A customer a line: the form for portfolios that are read in pieces, piped or spread over machines.
+//!
+//! Our own staff, who face every customer, stand in an ordinary JSON document beside it. Each line is a document of
+//! the same shape with exactly one customer, in `customers` or as `customer`. People of the line who are on the
+//! customer side, and decisions, belong to that customer unless they say otherwise.
+
+use std::io::{BufRead, Read};
+
+use super::{Reading, json};
+use crate::error::Error;
+use crate::record::fault::{Fault, FaultCode};
+use crate::record::intake::Intake;
+use crate::record::{Records, Side};
+
+/// Reads a staff document and a customer a line, with notes about what was set aside. Blank lines are skipped.
+///
+/// # Errors
+/// [`Error::Input`] with every fault of both files: a bad line does not hide those behind it. [`Error::Io`] when a
+/// reader fails.
+pub fn read(mut staff: impl Read, mut customers: impl BufRead) -> Result<Reading, Error> {
+    let mut intake = Intake::default();
+    intake.start("staff");
+    let mut bytes = Vec::new();
+    staff.read_to_end(&mut bytes).map_err(|error| Error::io("reading the staff document", error))?;
+    let mut records = json::document(&bytes, &mut intake);
+
+    intake.start("customers");
+    intake.one_customer = true;
+    for number in 1_u32.. {
+        bytes.clear();
+        let read = customers.read_until(b'\n', &mut bytes);
+        if read.map_err(|error| Error::io("reading the customers", error))? == 0 {
+            break;
+        }
+        // A byte-order mark may only stand at the very start of a file.
+        let start = if number == 1 { bytes.strip_prefix(b"\xEF\xBB\xBF") } else { None };
+        let line = start.unwrap_or(&bytes).trim_ascii();
+        if !line.is_empty() {
+            intake.line = Some(number);
+            records.append(one_customer(line, &mut intake));
+        }
+    }
+    Reading::finish(records, intake)
+}
+
+/// Reads one line: a document with exactly one customer.
+///
+/// # Errors
+/// [`Error::Input`] with every fault of the line.
+pub fn read_line(line: &str) -> Result<Reading, Error> {
+    let mut intake = Intake::default();
+    intake.one_customer = true;
+    let records = one_customer(line.as_bytes(), &mut intake);
+    Reading::finish(records, intake)
+}
+
+impl Records {
+    /// Reads a staff document and a customer a line.
+    ///
+    /// ```
+    /// use stakeholder_graph::record::Records;
+    ///
+    /// let staff = r#"{"people":[{"id":"ann","side":"staff"}]}"#;
+    /// let customers = r#"{"customer":{"id":"acme"},"people":[{"id":"dan","side":"customer"}]}"#;
+    /// let records = Records::from_ndjson(staff.as_bytes(), customers.as_bytes())?;
+    /// assert_eq!(records.people[1].customer_id.as_deref(), Some("acme"));
+    /// # Ok::<(), stakeholder_graph::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::Input`] with every fault of both files, [`Error::Io`] when a reader fails.
+    pub fn from_ndjson(staff: impl Read, customers: impl BufRead) -> Result<Self, Error> {
+        read(staff, customers).map(|reading| reading.records)
+    }
+}
+
+fn one_customer(line: &[u8], intake: &mut Intake) -> Records {
+    let before = intake.faults();
+    let mut records = json::document(line, intake);
+    if intake.faults() > before {
+        return records;
+    }
+    let [customer] = records.customers.as_slice() else {
+        let message = format!("{} customers where exactly one belongs", records.customers.len());
+        intake.fault(Fault::new(FaultCode::OneCustomer, message).fix("write one customer a line"));
+        return records;
+    };
+    for person in records.people.iter_mut().filter(|person| person.side == Side::Customer) {
+        person.customer_id.get_or_insert_with(|| customer.id.clone());
+    }
+    for decision in records.decisions.iter_mut().filter(|decision| decision.customer_id.is_empty()) {
+        decision.customer_id.clone_from(&customer.id);
+    }
+    records
+}

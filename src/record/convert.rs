@@ -1,0 +1,380 @@
+//! From a loose value to the type of a field. What cannot be converted says why, without repeating the value.
+
+// The table of fields calls every conversion in one way, with the value, whether or not it keeps a part of it.
+#![allow(clippy::needless_pass_by_value)]
+
+use std::borrow::Cow;
+
+use super::fault::FaultCode;
+use super::spelling::{Spelled, plain, role};
+use super::value::{ITEMS, Loose};
+use super::{Member, Profile, Role};
+use crate::day::{Day, Moment};
+
+/// Why a value does not fit its field.
+#[derive(Debug)]
+pub(crate) struct Wrong {
+    pub(crate) code: FaultCode,
+    pub(crate) message: Cow<'static, str>,
+    pub(crate) fix: Option<Cow<'static, str>>,
+}
+
+pub(crate) type Converted<T> = Result<T, Wrong>;
+
+fn wrong<T>(
+    code: FaultCode,
+    message: impl Into<Cow<'static, str>>,
+    fix: impl Into<Cow<'static, str>>,
+) -> Converted<T> {
+    Err(Wrong { code, message: message.into(), fix: Some(fix.into()) })
+}
+
+fn wrong_type<T>(value: &Loose<'_>, wanted: &str, fix: &'static str) -> Converted<T> {
+    wrong(FaultCode::WrongType, format!("{} where {wanted} belongs", value.what()), fix)
+}
+
+/// The answer to an empty value in a field that must be there; the reader words it.
+pub(crate) fn missing() -> Wrong {
+    Wrong { code: FaultCode::Missing, message: Cow::Borrowed("missing"), fix: None }
+}
+
+fn needed<T>(value: Option<T>) -> Converted<T> {
+    value.ok_or_else(missing)
+}
+
+/// The most bytes that one text may have.
+const TEXT: usize = 1 << 20;
+
+fn checked(text: &str) -> Converted<&str> {
+    if text.len() > TEXT {
+        return wrong(FaultCode::TooLong, "a text of more than 1 MiB", "shorten it");
+    }
+    if text.contains('\0') {
+        return wrong(FaultCode::Nul, "a NUL character in a text", "remove it");
+    }
+    Ok(text.trim())
+}
+
+/// A text, trimmed; `None` when nothing is left.
+pub(crate) fn text(value: Loose<'_>) -> Converted<Option<String>> {
+    text_or(value, "a text", "write it in quotes")
+}
+
+fn text_or(value: Loose<'_>, wanted: &str, fix: &'static str) -> Converted<Option<String>> {
+    let owned = |trimmed: &str| (!trimmed.is_empty()).then(|| trimmed.to_owned());
+    match value {
+        Loose::Null => Ok(None),
+        Loose::Cell(text) | Loose::Text(Cow::Borrowed(text)) => checked(text).map(owned),
+        Loose::Text(Cow::Owned(text)) => {
+            let trimmed = checked(&text)?;
+            // The usual text needs no trimming, and then no second copy either.
+            Ok(if trimmed.len() == text.len() && !trimmed.is_empty() { Some(text) } else { owned(trimmed) })
+        }
+        other => wrong_type(&other, wanted, fix),
+    }
+}
+
+/// An id that may be left out.
+pub(crate) fn id_if_any(value: Loose<'_>) -> Converted<Option<String>> {
+    text_or(value, "an id", "write ids as text")
+}
+
+/// An id.
+pub(crate) fn id(value: Loose<'_>) -> Converted<String> {
+    id_if_any(value).and_then(needed)
+}
+
+/// Ids: a list, or a text in which `;` stands between them.
+pub(crate) fn ids(value: Loose<'_>) -> Converted<Vec<String>> {
+    list(value, id_if_any)
+}
+
+/// Ids, at least one.
+pub(crate) fn ids_needed(value: Loose<'_>) -> Converted<Vec<String>> {
+    let ids = ids(value)?;
+    if ids.is_empty() { Err(missing()) } else { Ok(ids) }
+}
+
+/// Roles: a list, or a text in which `;` stands between them. A role that is not known keeps its own words.
+pub(crate) fn roles(value: Loose<'_>) -> Converted<Vec<Role>> {
+    list(value, |item| Ok(text(item)?.map(role)))
+}
+
+fn list<T>(value: Loose<'_>, mut item: impl FnMut(Loose<'_>) -> Converted<Option<T>>) -> Converted<Vec<T>> {
+    let mut all = Vec::new();
+    match value {
+        Loose::Null => {}
+        Loose::Cell(text) => split(text, &mut all, item)?,
+        Loose::Text(text) => split(&text, &mut all, item)?,
+        Loose::List(items) => {
+            all.reserve_exact(items.len());
+            for value in items {
+                if matches!(value, Loose::Null) {
+                    return wrong_type(&value, "an item of a list", "leave the item out");
+                }
+                all.extend(item(value)?);
+            }
+        }
+        Loose::TooLong => return too_long(),
+        other => return wrong_type(&other, "a list", "write a list of texts"),
+    }
+    Ok(all)
+}
+
+fn split<T>(
+    text: &str,
+    all: &mut Vec<T>,
+    mut item: impl FnMut(Loose<'_>) -> Converted<Option<T>>,
+) -> Converted<()> {
+    for part in text.split(';') {
+        if all.len() >= ITEMS {
+            return too_long();
+        }
+        all.extend(item(Loose::Cell(part))?);
+    }
+    Ok(())
+}
+
+fn too_long<T>() -> Converted<T> {
+    wrong(FaultCode::TooLong, format!("a list of more than {ITEMS} items"), "split it")
+}
+
+/// A finite number.
+pub(crate) fn number(value: Loose<'_>) -> Converted<Option<f64>> {
+    const FIX: &str = "write 0.5 with a point, or leave it empty for unknown";
+    let number = match value {
+        Loose::Null => return Ok(None),
+        // Every whole number that a score or an amount can sensibly be is exact here.
+        #[allow(clippy::cast_precision_loss)]
+        Loose::Unsigned(number) => number as f64,
+        #[allow(clippy::cast_precision_loss)]
+        Loose::Signed(number) => number as f64,
+        Loose::Float(number) => number,
+        Loose::Cell(text) => match text.trim() {
+            "" => return Ok(None),
+            text => match text.parse() {
+                Ok(number) => number,
+                Err(_) if decimal_comma(text) => {
+                    return wrong(FaultCode::NotANumber, "a number with a decimal comma", FIX);
+                }
+                Err(_) => return wrong(FaultCode::NotANumber, "not a number", FIX),
+            },
+        },
+        other => {
+            return wrong_type(&other, "a number", "write 0.5 without quotes, or leave it out for unknown");
+        }
+    };
+    if number.is_finite() {
+        // Minus zero becomes zero, so that equal numbers have equal bytes.
+        Ok(Some(number + 0.0))
+    } else {
+        wrong(FaultCode::NumberRange, "not a finite number", "leave it empty for unknown")
+    }
+}
+
+fn decimal_comma(text: &str) -> bool {
+    text.split_once(',').is_some_and(|(whole, part)| {
+        let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+        digits(whole.trim_start_matches('-')) && !part.is_empty() && digits(part)
+    })
+}
+
+/// A whole number that is not negative and fits its field.
+pub(crate) fn whole<T: TryFrom<u64>>(value: Loose<'_>) -> Converted<Option<T>> {
+    const FIX: &str = "write a whole number such as 30, or leave it empty for unknown";
+    let number = match value {
+        Loose::Unsigned(number) => number,
+        Loose::Signed(_) => {
+            return wrong(FaultCode::NumberRange, "a negative number where a count belongs", FIX);
+        }
+        other => match number(other)? {
+            None => return Ok(None),
+            // Up to 2^53 every whole float is exact.
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            Some(number) if (0.0..=9_007_199_254_740_992.0).contains(&number) && number.fract() == 0.0 => {
+                number as u64
+            }
+            Some(_) => return wrong(FaultCode::NumberRange, "not a whole number of at least 0", FIX),
+        },
+    };
+    match T::try_from(number) {
+        Ok(number) => Ok(Some(number)),
+        Err(_) => wrong(FaultCode::NumberRange, "a number too large for this field", FIX),
+    }
+}
+
+/// Yes or no.
+pub(crate) fn yes_or_no(value: Loose<'_>) -> Converted<Option<bool>> {
+    let text = match &value {
+        Loose::Null => return Ok(None),
+        Loose::Bool(answer) => return Ok(Some(*answer)),
+        Loose::Unsigned(1) => return Ok(Some(true)),
+        Loose::Unsigned(0) => return Ok(Some(false)),
+        Loose::Cell(text) => text.trim(),
+        Loose::Text(text) => text.trim(),
+        _ => return wrong_type(&value, "yes or no", "write true or false"),
+    };
+    let is = |word: &&str| text.eq_ignore_ascii_case(word);
+    if text.is_empty() || is(&"unknown") {
+        Ok(None)
+    } else if ["true", "yes", "1"].iter().any(is) {
+        Ok(Some(true))
+    } else if ["false", "no", "0"].iter().any(is) {
+        Ok(Some(false))
+    } else {
+        wrong(
+            FaultCode::NotYesOrNo,
+            "neither yes nor no",
+            "write true or false, or leave it empty for unknown",
+        )
+    }
+}
+
+/// A moment, or a day.
+pub(crate) fn moment_if_any(value: Loose<'_>) -> Converted<Option<Moment>> {
+    let digits;
+    let text = match &value {
+        Loose::Null => return Ok(None),
+        Loose::Unsigned(number) => {
+            digits = number.to_string();
+            digits.as_str()
+        }
+        Loose::Text(text) => text.trim(),
+        Loose::Cell(text) => text.trim(),
+        _ => return wrong_type(&value, "a day", "write it as 2026-03-02"),
+    };
+    if text.is_empty() {
+        return Ok(None);
+    }
+    text.parse().map(Some).map_err(|error: crate::day::ParseDayError| {
+        let words = error.to_string();
+        let (message, fix) = match words.split_once(": ") {
+            Some((message, fix)) => (message.to_owned(), fix.to_owned()),
+            None => (words, "write it as 2026-03-02".to_owned()),
+        };
+        Wrong { code: FaultCode::NotADay, message: message.into(), fix: Some(fix.into()) }
+    })
+}
+
+/// A moment.
+pub(crate) fn moment(value: Loose<'_>) -> Converted<Moment> {
+    moment_if_any(value).and_then(needed)
+}
+
+/// A day that may be left out.
+pub(crate) fn day_if_any(value: Loose<'_>) -> Converted<Option<Day>> {
+    moment_if_any(value).map(|moment| moment.map(Moment::day))
+}
+
+/// A day.
+pub(crate) fn day(value: Loose<'_>) -> Converted<Day> {
+    day_if_any(value).and_then(needed)
+}
+
+/// A word of a closed list, in any common spelling; empty and `unknown` are `None`.
+pub(crate) fn word_if_any<T: Spelled>(value: Loose<'_>) -> Converted<Option<T>> {
+    let text = match &value {
+        Loose::Null => return Ok(None),
+        Loose::Text(text) => text.trim(),
+        Loose::Cell(text) => text.trim(),
+        _ => return wrong_type(&value, "a word", T::FIX),
+    };
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let mut buffer = [0; 40];
+    match plain(text, &mut buffer) {
+        Some("unknown") => Ok(None),
+        word => match word.and_then(T::from_plain) {
+            Some(word) => Ok(Some(word)),
+            None => wrong(FaultCode::UnknownWord, "not a word that this field knows", T::FIX),
+        },
+    }
+}
+
+/// A word of a closed list that must be there.
+pub(crate) fn word<T: Spelled>(value: Loose<'_>) -> Converted<T> {
+    word_if_any(value).and_then(needed)
+}
+
+/// A word of a closed list that has a default.
+pub(crate) fn word_or_default<T: Spelled + Default>(value: Loose<'_>) -> Converted<T> {
+    word_if_any(value).map(Option::unwrap_or_default)
+}
+
+/// `7/20`, `[7,20]` or `{"answered":7,"total":20}`.
+pub(crate) fn profile(value: Loose<'_>) -> Converted<Option<Profile>> {
+    const FIX: &str = "write 7/20";
+    let form = || wrong(FaultCode::Form, "not so many answered out of so many", FIX);
+    let (answered, total) = match value {
+        Loose::Null => return Ok(None),
+        Loose::Text(text) => return profile(Loose::Cell(&text)),
+        Loose::Cell(text) => match text.trim().split_once('/') {
+            _ if text.trim().is_empty() => return Ok(None),
+            Some((answered, total)) => (count_of(answered), count_of(total)),
+            None => return form(),
+        },
+        Loose::List(items) => match <[Loose<'_>; 2]>::try_from(items) {
+            Ok([answered, total]) => (whole(answered)?, whole(total)?),
+            Err(_) => return form(),
+        },
+        Loose::Object(entries) => {
+            let (mut answered, mut total) = (None, None);
+            for (key, value) in entries {
+                match &*key {
+                    "answered" => answered = whole(value)?,
+                    "total" => total = whole(value)?,
+                    _ => {}
+                }
+            }
+            (answered, total)
+        }
+        other => return wrong_type(&other, "so many answered out of so many", FIX),
+    };
+    match (answered, total) {
+        (Some(answered), Some(total)) => Ok(Some(Profile { answered, total })),
+        _ => form(),
+    }
+}
+
+fn count_of(text: &str) -> Option<u32> {
+    text.trim().parse().ok()
+}
+
+/// `dan:50;ken:49`, or a list of `{"id":"dan","votes":50}`. Who has no figure has one vote.
+pub(crate) fn members(value: Loose<'_>) -> Converted<Vec<Member>> {
+    list(value, |item| {
+        let (id, votes) = match item {
+            Loose::Cell(text) => match text.trim().rsplit_once(':') {
+                _ if text.trim().is_empty() => return Ok(None),
+                Some((id, votes)) => match votes.trim().parse() {
+                    Ok(votes) => (id_if_any(Loose::Cell(id))?, votes),
+                    Err(_) => {
+                        return wrong(
+                            FaultCode::Form,
+                            "a member whose votes are not a whole number",
+                            "write dan:50;ken:49",
+                        );
+                    }
+                },
+                None => (id_if_any(Loose::Cell(text))?, 1),
+            },
+            Loose::Object(entries) => {
+                let (mut id, mut votes) = (None, 1);
+                for (key, value) in entries {
+                    match &*key {
+                        "id" | "person" | "person_id" => id = id_if_any(value)?,
+                        "votes" => votes = whole(value)?.unwrap_or(1),
+                        _ => {}
+                    }
+                }
+                (id, votes)
+            }
+            other => (id_if_any(other)?, 1),
+        };
+        match id {
+            Some(id) => Ok(Some(Member { id, votes })),
+            None => wrong(FaultCode::Form, "a member without an id", "write dan:50;ken:49"),
+        }
+    })
+}

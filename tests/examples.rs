@@ -1,0 +1,122 @@
+//! The example binaries as somebody at a terminal meets them: output, messages, exit codes.
+#![allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+/// Runs an example that `cargo test` has built beside this test.
+fn run(example: &str, arguments: &[&str]) -> Output {
+    let mut folder: PathBuf = std::env::current_exe().unwrap();
+    folder.pop();
+    if folder.ends_with("deps") {
+        folder.pop();
+    }
+    let program = folder.join("examples").join(format!("{example}{}", std::env::consts::EXE_SUFFIX));
+    assert!(program.exists(), "`cargo test` builds the examples; this run left them out");
+    Command::new(program).args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[test]
+fn the_main_command_finds_the_story() {
+    let output = run("checkup", &[]);
+    assert_eq!(output.status.code(), Some(0));
+    let page = text(&output.stdout);
+    assert!(page.contains("Dan Keller holds 65% of the decision, and nobody of ours reaches them"), "{page}");
+    assert!(
+        page.contains("best: Pam Ardley asks Wes Harrow, Wes Harrow asks Dan Keller: likely 0.83"),
+        "{page}"
+    );
+    assert!(
+        page.contains("Wes Harrow sets up the meeting with Dan Keller, Pam Ardley leads, Sal Brandt attends")
+    );
+    assert!(!page.contains('\x1b'), "colour is for terminals");
+    assert_eq!(text(&output.stderr), "", "nothing is wrong with the sample");
+    assert!(page.lines().skip(5).all(|line| line.chars().count() <= 100), "no line is too wide to forward");
+}
+
+#[test]
+fn answers_come_as_json_when_asked() {
+    let output = run("checkup", &["--customer", "tallis", "--format", "json"]);
+    let answer: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(answer[0]["customer"], "tallis");
+    let output = run("introduce", &["--to", "dan", "--format", "json"]);
+    let answer: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(answer["team_up"]["leads"]["id"], "pam");
+}
+
+#[test]
+fn introduce_says_who_asks_whom_and_what_it_rests_on() {
+    let page = text(&run("introduce", &["--to", "dan", "--from", "sal", "--k", "1"]).stdout);
+    assert!(page.starts_with(
+        "1. Sal Brandt asks Pam Ardley, Pam Ardley asks Wes Harrow, Wes Harrow asks Dan Keller"
+    ));
+    assert!(
+        page.contains("Plan: Wes Harrow sets up the meeting with Dan Keller, Pam Ardley leads"),
+        "{page}"
+    );
+    let page = text(&run("introduce", &["--to", "dan", "--avoid", "wes"]).stdout);
+    assert!(page.starts_with("No way to Dan Keller yet."), "{page}");
+    assert!(page.contains("Wes Harrow is not to be asked"), "{page}");
+}
+
+#[test]
+fn a_wrong_call_exits_with_2_and_a_wrong_question_with_1() {
+    for (example, arguments, code, message) in [
+        ("checkup", &["--nonsense"][..], 2, "error: there is no option --nonsense"),
+        ("checkup", &["--format", "xml"], 2, "error: --format is text or json"),
+        ("checkup", &["--day", "02/03/2026"], 2, "day and month cannot be told apart"),
+        ("checkup", &["a.json", "b.json"], 2, "error: give one input, not two"),
+        ("introduce", &[], 2, "error: say whom to reach with --to"),
+        ("introduce", &["--to", "dan", "--floor", "7"], 2, "error: --floor: 7 is not between 0 and 1"),
+        ("checkup", &["--customer", "nowhere"], 1, "error: no customer has the id `nowhere`"),
+        ("introduce", &["--to", "nobody"], 1, "error: no person has the id `nobody`"),
+        (
+            "introduce",
+            &["--to", "pam"],
+            1,
+            "error: `pam` is one of ours, and the question is about somebody outside",
+        ),
+        ("introduce", &["--to", "dan", "--from", "wes"], 1, "error: `wes` is not one of ours"),
+        ("checkup", &["no-such-file.json"], 1, "error: no-such-file.json: "),
+    ] {
+        let output = run(example, arguments);
+        let said = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(code), "{example} {arguments:?}: {said}");
+        assert!(said.contains(message), "{example} {arguments:?}: {said}");
+        assert_eq!(text(&output.stdout), "", "data only on standard output");
+    }
+}
+
+#[test]
+fn help_goes_to_standard_output() {
+    for example in ["checkup", "introduce"] {
+        let output = run(example, &["--help"]);
+        assert_eq!(output.status.code(), Some(0));
+        assert!(text(&output.stdout).contains("Usage:"));
+    }
+}
+
+#[test]
+fn faulty_input_is_mended_and_told_or_refused() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("faulty");
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("faulty.json");
+    let records = r#"{"as_of":"2026-03-02","customers":[{"id":"k"}],
+        "people":[{"id":"a","side":"customer","customer_id":"k","manager_id":"nobody"},{"id":"s","side":"staff"}]}"#;
+    std::fs::write(&file, records).unwrap();
+    let file = file.to_str().unwrap();
+    let lenient = run("checkup", &[file]);
+    assert_eq!(lenient.status.code(), Some(0));
+    let told = "repaired: people[0] `a`, field `manager_id`: no person has the id `nobody`; add that record or clear \
+                the field (cleared)\n";
+    assert_eq!(text(&lenient.stderr), told);
+    let strict = run("checkup", &[file, "--strict"]);
+    assert_eq!(strict.status.code(), Some(1));
+    assert!(
+        text(&strict.stderr).starts_with("error: 1 fault in the records:\npeople[0] `a`, field `manager_id`")
+    );
+}

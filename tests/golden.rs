@@ -1,0 +1,105 @@
+//! Whole answers, pinned: what changes here changes for a reader.
+//!
+//! After a change that is meant, run with `UPDATE_GOLDEN=1` and read the difference before committing it.
+#![allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use stakeholder_graph::checkup::Checkup;
+use stakeholder_graph::gap::CATALOGUE;
+use stakeholder_graph::{Network, Records, Settings};
+
+fn sample() -> Network {
+    let records = Records::from_json(include_bytes!("../examples/sample.json").as_slice()).unwrap();
+    Network::build(records).unwrap()
+}
+
+fn checkups(network: &Network, day: &str) -> Vec<Checkup> {
+    let view = network.view(day.parse().unwrap(), &Settings::default());
+    view.customers().map(|customer| customer.checkup()).collect()
+}
+
+#[track_caller]
+fn pinned(name: &str, found: &str) {
+    let path: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::write(&path, found).unwrap();
+    }
+    let expected = fs::read_to_string(&path).unwrap();
+    for (number, (found, expected)) in (1..).zip(found.lines().zip(expected.lines())) {
+        assert!(found == expected, "{name} line {number}:\n{found}\ninstead of\n{expected}");
+    }
+    assert_eq!(found.lines().count(), expected.lines().count(), "{name}: number of lines");
+}
+
+#[test]
+fn the_sample_as_text() {
+    let network = sample();
+    for checkup in checkups(&network, "2026-03-02") {
+        pinned(&format!("{}.txt", checkup.customer), &checkup.text().to_string());
+    }
+}
+
+#[test]
+fn the_sample_as_data() {
+    let network = sample();
+    for checkup in checkups(&network, "2026-03-02") {
+        pinned(&format!("{}.json", checkup.customer), &serde_json::to_string_pretty(&checkup).unwrap());
+    }
+}
+
+#[test]
+fn data_read_back_is_the_same_data() {
+    let network = sample();
+    for checkup in checkups(&network, "2026-03-02") {
+        let written = serde_json::to_string(&checkup).unwrap();
+        let read: Checkup = serde_json::from_str(&written).unwrap();
+        assert!(read == checkup, "{} changed on the way", checkup.customer);
+        assert!(
+            serde_json::to_string(&read).unwrap() == written,
+            "{} is written otherwise",
+            checkup.customer
+        );
+    }
+}
+
+#[test]
+fn the_sample_half_a_year_before() {
+    let network = sample();
+    let checkup = checkups(&network, "2025-09-01").into_iter().find(|it| it.customer == "northgate").unwrap();
+    pinned("northgate-2025-09-01.txt", &checkup.text().to_string());
+}
+
+#[test]
+fn every_kind_of_gap_speaks_in_the_sample() {
+    let network = sample();
+    let checkups = checkups(&network, "2026-03-02");
+    let silent: Vec<&str> = CATALOGUE
+        .iter()
+        .map(|entry| entry.id)
+        .filter(|id| !checkups.iter().any(|it| it.gaps.iter().any(|gap| gap.id == *id)))
+        .collect();
+    assert!(silent.is_empty(), "{silent:?}");
+}
+
+#[test]
+fn every_gap_found_is_in_the_catalogue_with_its_family_a_threshold_and_a_remedy() {
+    let network = sample();
+    for gap in checkups(&network, "2026-03-02").iter().flat_map(|it| &it.gaps) {
+        let entry = CATALOGUE.iter().find(|entry| entry.id == gap.id).unwrap();
+        assert_eq!(entry.family, gap.family);
+        assert!(gap.threshold.is_some(), "{gap}");
+        assert!(gap.remedy.is_some(), "{gap}");
+    }
+}
+
+#[test]
+fn the_readme_shows_what_the_main_command_prints() {
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let network = sample();
+    let checkup = checkups(&network, "2026-03-02").into_iter().find(|it| it.customer == "northgate").unwrap();
+    let text = checkup.text().to_string();
+    let (before, _) = text.split_once("The five questions").unwrap();
+    assert!(readme.contains(before.trim_end()), "README.md is behind the output");
+}

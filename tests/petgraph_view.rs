@@ -1,0 +1,72 @@
+//! The network seen as a petgraph graph: published structure comes out of petgraph's own algorithms.
+
+use petgraph::algo::articulation_points::articulation_points;
+use petgraph::graph::UnGraph;
+use stakeholder_graph::record::{Person, Tie};
+use stakeholder_graph::{Network, Records, Settings};
+
+/// Krackhardt's kite (1990): its articulation points are 7 and 8, its bridges (7, 8) and (8, 9).
+#[test]
+fn the_kite_hangs_by_its_tail() {
+    let ties = [
+        (0, 1),
+        (0, 2),
+        (0, 3),
+        (0, 5),
+        (1, 3),
+        (1, 4),
+        (1, 6),
+        (2, 3),
+        (2, 5),
+        (3, 4),
+        (3, 5),
+        (3, 6),
+        (4, 6),
+        (5, 6),
+        (5, 7),
+        (6, 7),
+        (7, 8),
+        (8, 9),
+    ];
+    let mut records = Records::new();
+    records.as_of = "2026-03-02".parse().ok();
+    records.people = (0..10).map(|i| Person::staff(i.to_string())).collect();
+    for (a, b) in ties {
+        records.ties.push(Tie::trust(a.to_string(), b.to_string()).strength(1.0));
+    }
+    let network = Network::build(records).unwrap();
+    let view = network.view("2026-03-02".parse().unwrap(), &Settings::default());
+    let graph = view.to_petgraph();
+    assert_eq!((graph.node_count(), graph.edge_count()), (10, 18));
+    // What an edge weighs does not matter here, but petgraph wants to be able to order it.
+    let graph: UnGraph<_, _> = graph.map(|_, person| *person, |_, opinion| opinion.belief).into_edge_type();
+    let mut points: Vec<&str> =
+        articulation_points(&graph).into_iter().map(|node| graph[node].id.as_str()).collect();
+    points.sort_unstable();
+    assert_eq!(points, ["7", "8"]);
+    let mut bridges: Vec<(&str, &str)> = petgraph::algo::bridges(&graph)
+        .map(|edge| {
+            use petgraph::visit::EdgeRef;
+            (graph[edge.source()].id.as_str(), graph[edge.target()].id.as_str())
+        })
+        .collect();
+    bridges.sort_unstable();
+    assert_eq!(bridges, [("7", "8"), ("8", "9")]);
+}
+
+#[test]
+fn edges_carry_opinions_and_who_is_gone_has_no_node() {
+    let mut records = Records::new();
+    records.as_of = "2026-03-02".parse().ok();
+    let mut gone = Person::staff("gone");
+    gone.ended_on = "2026-01-31".parse().ok();
+    records.people = vec![Person::staff("pam"), Person::staff("sal"), gone];
+    records.ties =
+        vec![Tie::trust("pam", "sal").evidence(8.0, 0.0), Tie::trust("pam", "gone").evidence(8.0, 0.0)];
+    let network = Network::build(records).unwrap();
+    let view = network.view("2026-03-02".parse().unwrap(), &Settings::default());
+    let graph = view.to_petgraph();
+    assert_eq!((graph.node_count(), graph.edge_count()), (2, 1));
+    let opinion = graph.edge_weights().next().unwrap();
+    assert_eq!(opinion, &view.trust("pam", "sal").unwrap().opinion);
+}
