@@ -1,6 +1,6 @@
 //! Every public type may be sent to and shared between threads, and what is owned borrows from nobody.
 
-use stakeholder_graph::{gap, introduction, power, reach, record};
+use stakeholder_graph::{checkup, gap, introduction, io, power, reach, record};
 
 fn owned<T: Send + Sync + 'static>() {}
 fn shared<T: Send + Sync>() {}
@@ -31,7 +31,8 @@ fn what_is_owned_may_go_anywhere() {
         record::InteractionKind, record::InteractionStatus, record::Person, record::Profile, record::Role,
         record::Seniority, record::Side, record::Support, record::Tie, record::TieKind, record::TieSource,
         record::RecordKind, record::Other,
-        gap::Entry, gap::Draft, Box<dyn gap::Detector>,
+        record::Faults, record::Fault, record::FaultCode, record::Note, record::NoteCode, io::Reading,
+        stakeholder_graph::Regard, gap::Entry, gap::Draft, Box<dyn gap::Detector>,
     );
 }
 
@@ -39,7 +40,7 @@ fn what_is_owned_may_go_anywhere() {
 fn what_borrows_may_be_shared() {
     every!(shared:
         stakeholder_graph::View<'_>, stakeholder_graph::CustomerView<'_>, introduction::Introductions<'_>,
-        gap::Situation<'_>,
+        gap::Situation<'_>, checkup::Text<'_>,
     );
 }
 
@@ -56,6 +57,7 @@ fn answers_are_plain_data() {
         introduction::Explain, introduction::TeamUp, introduction::Ranking,
         gap::Gap, gap::Band, gap::Dated, gap::Family, gap::Missing, gap::Silenced, gap::Threshold, gap::TieFact,
         gap::Reason, gap::Remedy,
+        checkup::Checkup, checkup::Provisional, checkup::WeakTie, checkup::Question, checkup::Answered, checkup::Fact,
     );
 }
 

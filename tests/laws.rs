@@ -244,7 +244,7 @@ fn gaps(view: &View<'_>) -> Vec<Gap> {
 }
 
 proptest! {
-    #![proptest_config(cases(128))]
+    #![proptest_config(cases(80))]
 
     #[test]
     fn every_figure_is_a_share_and_every_opinion_sums_to_one(records in portfolio(), days in -300_i32..300) {

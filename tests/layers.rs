@@ -11,10 +11,6 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Uses of a stage further down, each with the reason why it stands.
-const EXCEPTIONS: [(&str, &str, &str); 1] =
-    [("error", "network", "the one failure type carries the problems that the network's door finds")];
-
 fn src() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src")
 }
@@ -117,7 +113,6 @@ fn a_stage_uses_only_stages_above_it() {
     let exports = exports(&lib);
     let place = |stage: &str| stages.iter().position(|it| it == stage);
     let mut wrong = Vec::new();
-    let mut excused = Vec::new();
     for (at, stage) in stages.iter().enumerate() {
         for file in files(stage) {
             for name in used(&code(&fs::read_to_string(&file).unwrap())) {
@@ -126,22 +121,13 @@ fn a_stage_uses_only_stages_above_it() {
                     wrong.push(format!("{}: what is `crate::{name}`?", file.display()));
                     continue;
                 };
-                if below <= at {
-                    continue;
-                }
-                let excuse = EXCEPTIONS.iter().find(|it| it.0 == stage && it.1 == from);
-                match excuse {
-                    Some(excuse) => excused.push(excuse.2),
-                    None => {
-                        wrong
-                            .push(format!("{}: `{stage}` uses `{from}`, which stands below", file.display()));
-                    }
+                if below > at {
+                    wrong.push(format!("{}: `{stage}` uses `{from}`, which stands below", file.display()));
                 }
             }
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(EXCEPTIONS.iter().all(|it| excused.contains(&it.2)), "an exception that nobody needs");
 }
 
 /// The core does no input and output, reads no clock and starts no other program.
