@@ -1,4 +1,11 @@
 //! What the crate finds fast is what the slow obvious version finds.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that meets what it does not expect fails, in its helpers as well"
+)]
 
 mod common;
 

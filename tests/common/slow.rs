@@ -449,7 +449,9 @@ pub fn power(records: &Records, customer: &str, day: Day, settings: &Settings) -
     for (at, row) in listens.iter_mut().enumerate() {
         let sum: f64 = row.iter().sum();
         if sum > 0.0 {
-            row.iter_mut().for_each(|weight| *weight /= sum);
+            for weight in row.iter_mut() {
+                *weight /= sum;
+            }
         } else {
             row[at] = 1.0;
         }
@@ -458,7 +460,9 @@ pub fn power(records: &Records, customer: &str, day: Day, settings: &Settings) -
     let sum: f64 = formal.iter().sum();
     #[allow(clippy::cast_precision_loss, reason = "a handful of people")]
     let equal = 1.0 / n as f64;
-    formal.iter_mut().for_each(|weight| *weight = if sum > 0.0 { *weight / sum } else { equal });
+    for weight in &mut formal {
+        *weight = if sum > 0.0 { *weight / sum } else { equal };
+    }
 
     let alpha = settings.power.listening.get().min(0.99);
     let matrix: Vec<Vec<f64>> = (0..n)

@@ -234,7 +234,9 @@ pub fn portfolio() -> impl Strategy<Value = Records> {
     )
         .prop_map(|(customers, people, ties, interactions, promises, concerns, decisions)| {
             let mut maker = Maker::new(&customers, &people);
-            ties.iter().for_each(|raw| maker.tie(raw));
+            for raw in &ties {
+                maker.tie(raw);
+            }
             for (at, raw) in interactions.iter().enumerate() {
                 maker.interaction(at, raw);
             }

@@ -1,0 +1,71 @@
+//! Every public type may be sent to and shared between threads, and what is owned borrows from nobody.
+
+use stakeholder_graph::{checkup, gap, introduction, io, power, reach, record};
+
+fn owned<T: Send + Sync + 'static>() {}
+fn shared<T: Send + Sync>() {}
+fn answer<T: Send + Sync + Clone + std::fmt::Debug + PartialEq + serde::Serialize + 'static>() {}
+
+macro_rules! every {
+    ($check:ident: $($type:ty),* $(,)?) => { $($check::<$type>();)* };
+}
+
+#[test]
+fn what_is_owned_may_go_anywhere() {
+    every!(owned:
+        stakeholder_graph::Day, stakeholder_graph::Moment, stakeholder_graph::ParseDayError,
+        stakeholder_graph::Error, stakeholder_graph::Basis, stakeholder_graph::Evidence,
+        stakeholder_graph::EvidenceKind, stakeholder_graph::HalfLife, stakeholder_graph::Network,
+        stakeholder_graph::Problem, stakeholder_graph::ProblemKind, stakeholder_graph::Problems,
+        stakeholder_graph::RecordRef, stakeholder_graph::Repair, stakeholder_graph::Repaired,
+        stakeholder_graph::Severity, stakeholder_graph::Records, stakeholder_graph::CheckupSettings,
+        stakeholder_graph::EvidenceSettings, stakeholder_graph::GapSettings,
+        stakeholder_graph::IntroductionSettings, stakeholder_graph::Levels, stakeholder_graph::PowerSettings,
+        stakeholder_graph::RoleWeights, stakeholder_graph::SeniorityWeights, stakeholder_graph::Settings,
+        stakeholder_graph::Silence, stakeholder_graph::OutOfRange, stakeholder_graph::Share,
+        stakeholder_graph::Weight, stakeholder_graph::EvidenceLine, stakeholder_graph::Opinion,
+        stakeholder_graph::Trust, stakeholder_graph::PersonRef, stakeholder_graph::VotingError,
+        stakeholder_graph::VotingGame,
+        record::Commitment, record::CommitmentStatus, record::Concern, record::ConcernStatus,
+        record::Customer, record::CustomerStatus, record::Decision, record::Member, record::Interaction,
+        record::InteractionKind, record::InteractionStatus, record::Person, record::Profile, record::Role,
+        record::Seniority, record::Side, record::Support, record::Tie, record::TieKind, record::TieSource,
+        record::RecordKind, record::Other,
+        record::Faults, record::Fault, record::FaultCode, record::Note, record::NoteCode, io::Reading,
+        stakeholder_graph::Regard, gap::Entry, gap::Draft, Box<dyn gap::Detector>,
+    );
+}
+
+#[test]
+fn what_borrows_may_be_shared() {
+    every!(shared:
+        stakeholder_graph::View<'_>, stakeholder_graph::CustomerView<'_>, introduction::Introductions<'_>,
+        gap::Situation<'_>, checkup::Text<'_>,
+    );
+}
+
+#[test]
+fn answers_are_plain_data() {
+    every!(answer:
+        stakeholder_graph::Trust, stakeholder_graph::Opinion, stakeholder_graph::PersonRef,
+        stakeholder_graph::Problems, stakeholder_graph::Settings,
+        power::Power, power::PersonPower, power::PowerSource, power::FormalFrom,
+        reach::Reach, reach::Coverage, reach::PersonReach, reach::TieToUs, reach::State, reach::FirstCall,
+        reach::ColleaguePart,
+        introduction::Answer, introduction::Chain, introduction::Hop, introduction::Tolerance,
+        introduction::Miss, introduction::Nearest, introduction::NoChain, introduction::Opening,
+        introduction::Explain, introduction::TeamUp, introduction::Ranking,
+        gap::Gap, gap::Band, gap::Dated, gap::Family, gap::Missing, gap::Silenced, gap::Threshold, gap::TieFact,
+        gap::Reason, gap::Remedy,
+        checkup::Checkup, checkup::Provisional, checkup::WeakTie, checkup::Question, checkup::Answered, checkup::Fact,
+    );
+}
+
+#[test]
+fn errors_are_errors() {
+    fn error<T: std::error::Error + Send + Sync + 'static>() {}
+    every!(error:
+        stakeholder_graph::Error, stakeholder_graph::ParseDayError, stakeholder_graph::OutOfRange,
+        stakeholder_graph::VotingError,
+    );
+}

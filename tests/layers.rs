@@ -1,0 +1,162 @@
+//! Data flows one way: `mod` lines in `lib.rs` stand in order, and a stage uses only the stages above it.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that meets what it does not expect fails, in its helpers as well"
+)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn src() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src")
+}
+
+/// The stages in the order of their `mod` lines.
+fn stages(lib: &str) -> Vec<String> {
+    let lines = lib.lines().map(|line| line.strip_prefix("pub ").unwrap_or(line));
+    let names = lines.filter_map(|line| line.strip_prefix("mod ")?.strip_suffix(';'));
+    names.map(str::to_owned).collect()
+}
+
+/// The stage that each name at the root of the crate comes from.
+fn exports(lib: &str) -> BTreeMap<String, String> {
+    let mut exports = BTreeMap::new();
+    for statement in code(lib).split(';') {
+        let Some((_, path)) = statement.split_once("pub use ") else { continue };
+        let (stage, names) = path.split_once("::").unwrap();
+        for name in names.trim_matches(['{', '}', '\n', ' ']).split(',') {
+            let name = name.rsplit("::").next().unwrap().trim();
+            exports.insert(name.to_owned(), stage.trim().to_owned());
+        }
+    }
+    exports
+}
+
+/// Source without comments, and without the unit tests at the end, which may look anywhere.
+fn code(text: &str) -> String {
+    let before_tests = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+    before_tests
+        .lines()
+        .map(|line| line.split("//").next().unwrap_or_default())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// Every name that follows `crate::` in the code, those in braces one by one.
+fn used(code: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    for (at, _) in code.match_indices("crate::") {
+        // The macro's own `$crate::` and names that end in `crate` are something else.
+        let before = code[..at].chars().next_back();
+        if before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '$') {
+            continue;
+        }
+        let rest = &code[at + "crate::".len()..];
+        let word =
+            |text: &str| text.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+        if let Some(list) = rest.strip_prefix('{') {
+            let mut depth = 1;
+            let inside: String = list
+                .chars()
+                .take_while(|c| {
+                    depth += i32::from(*c == '{') - i32::from(*c == '}');
+                    depth > 0
+                })
+                .collect();
+            let mut level = 0;
+            let outer = inside.split(|c| {
+                level += i32::from(c == '{') - i32::from(c == '}');
+                level == 0 && c == ','
+            });
+            names.extend(outer.map(word));
+        } else {
+            names.push(word(rest));
+        }
+    }
+    names.retain(|name: &String| !name.is_empty());
+    names
+}
+
+fn files(stage: &str) -> Vec<PathBuf> {
+    fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(&path, found);
+            } else if path.extension().is_some_and(|it| it == "rs") {
+                found.push(path);
+            }
+        }
+    }
+    let file = src().join(format!("{stage}.rs"));
+    let mut found = Vec::new();
+    if file.exists() {
+        found.push(file);
+    }
+    if src().join(stage).is_dir() {
+        walk(&src().join(stage), &mut found);
+    }
+    found.sort();
+    assert!(!found.is_empty(), "{stage} has no file");
+    found
+}
+
+#[test]
+fn a_stage_uses_only_stages_above_it() {
+    let lib = fs::read_to_string(src().join("lib.rs")).unwrap();
+    let stages = stages(&lib);
+    assert!(stages.len() >= 15, "{stages:?}");
+    let exports = exports(&lib);
+    let place = |stage: &str| stages.iter().position(|it| it == stage);
+    let mut wrong = Vec::new();
+    for (at, stage) in stages.iter().enumerate() {
+        for file in files(stage) {
+            for name in used(&code(&fs::read_to_string(&file).unwrap())) {
+                let from = exports.get(&name).unwrap_or(&name);
+                let Some(below) = place(from) else {
+                    wrong.push(format!("{}: what is `crate::{name}`?", file.display()));
+                    continue;
+                };
+                if below > at {
+                    wrong.push(format!("{}: `{stage}` uses `{from}`, which stands below", file.display()));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The core does no input and output, reads no clock and starts no other program.
+#[test]
+fn the_core_touches_nothing_outside() {
+    let lib = fs::read_to_string(src().join("lib.rs")).unwrap();
+    for stage in stages(&lib).iter().filter(|stage| *stage != "io") {
+        for file in files(stage) {
+            let code = code(&fs::read_to_string(&file).unwrap());
+            for outside in [
+                "std::fs",
+                "std::net",
+                "std::process",
+                "std::env",
+                "SystemTime",
+                "Instant::now",
+                "Zoned::now",
+            ] {
+                assert!(!code.contains(outside), "{} uses {outside}", file.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn the_scan_sees_what_it_should() {
+    let text = "use crate::{day::Day, gap::{a, b}, Share};\n/// [`crate::View`]\nlet x = crate::route::best(); // crate::io\n\
+                #[cfg(test)]\nmod tests { use crate::checkup; }";
+    assert_eq!(used(&code(text)), ["day", "gap", "Share", "route"]);
+    assert_eq!(stages("mod a;\npub mod b;\n// mod c;\npub use b::X;"), ["a", "b"]);
+    assert_eq!(exports("pub use b::{X,\n    c::Y};\npub use d::Z;")["Y"], "b");
+}
