@@ -9,6 +9,7 @@
 //! dropped, and so can one whose strength is below the floor already: cost is at most `max_ties` times the ties within
 //! reach, and in practice a few dozen. The number of ties looked at is counted down against a budget.
 
+mod places;
 mod search;
 
 use crate::network::{PersonIx, TieIx};

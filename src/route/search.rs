@@ -2,11 +2,12 @@
 #![allow(clippy::indexing_slicing, reason = "labels refer to labels that were pushed before them")]
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
 
+use super::places::Places;
 use super::{Quest, Ranking, Route};
 use crate::network::{PersonIx, TieIx};
 use crate::record::Side;
+use crate::trust::Opinion;
 use crate::view::View;
 
 /// What became of a search.
@@ -33,37 +34,28 @@ const TARGET: u32 = 0;
 
 /// Finds the best chain: strongest, then stronger in the other measure, then fewer ties, then ids from the target on.
 pub(crate) fn best(view: &View<'_>, quest: &Quest<'_>) -> Outcome {
+    let target = Label { person: quest.target, tie: 0, parent: TARGET, ties: 0, proven: 1.0, expected: 1.0 };
     let mut search = Search {
         view,
         quest,
-        labels: vec![Label {
-            person: quest.target,
-            tie: 0,
-            parent: TARGET,
-            ties: 0,
-            proven: 1.0,
-            expected: 1.0,
-        }],
-        best_at: HashMap::new(),
+        labels: vec![target],
+        best_at: Places::default(),
         best: None,
         left: quest.budget,
     };
-    let mut frontier = vec![TARGET];
+    // Labels of one level stand together: those from `level` on are still to be looked at.
+    let mut level = 0;
     let mut gave_up = false;
-    'levels: for _ in 0..quest.max_ties {
-        let mut next: HashMap<PersonIx, u32> = HashMap::new();
-        for &from in &frontier {
-            if !search.step(from, &mut next) {
-                gave_up = true;
-                break 'levels;
-            }
-        }
-        frontier = next.into_values().collect();
-        // The order in which a map hands out its values is arbitrary; nothing may depend on it.
-        frontier.sort_unstable_by_key(|&at| search.labels[at as usize].person);
-        if frontier.is_empty() {
+    for ties in 1..=quest.max_ties {
+        let end = search.labels.len();
+        if level == end {
             break;
         }
+        if !(level..end).all(|from| search.step(from, ties == quest.max_ties)) {
+            gave_up = true;
+            break;
+        }
+        level = end;
     }
     let route = search.best.map(|at| search.route(at));
     Outcome { route, gave_up }
@@ -74,32 +66,52 @@ struct Search<'a> {
     quest: &'a Quest<'a>,
     labels: Vec<Label>,
     /// The best way found to each person so far, over all levels.
-    best_at: HashMap<PersonIx, u32>,
+    best_at: Places,
     /// The best way found to somebody at whom a chain may end.
     best: Option<u32>,
     left: u32,
 }
 
 impl Search<'_> {
-    /// Looks at every tie of the person whom a label reached. False when the budget runs out.
-    fn step(&mut self, from: u32, next: &mut HashMap<PersonIx, u32>) -> bool {
-        let view = self.view;
-        let ties = view.network().ties();
-        let label = self.labels[from as usize];
+    /// Looks at the ties of the person whom a label reached; in the last step only at those to our staff, who stand
+    /// first. False when the budget runs out.
+    fn step(&mut self, from: usize, last: bool) -> bool {
+        let network = self.view.network();
+        let ties = network.ties();
+        let label = self.labels[from];
+        let Ok(from) = u32::try_from(from) else { return true };
+        if from != TARGET && self.is_settled(&label, from) {
+            return true;
+        }
         let range = match self.quest.first {
             Some(tie) if from == TARGET => tie..tie + 1,
             _ => ties.of(label.person),
         };
         for tie in range {
+            if last && !network.is_staff(ties.trusted(tie)) {
+                break;
+            }
             if self.left == 0 {
                 return false;
             }
             self.left -= 1;
             if let Some(found) = self.follow(&label, from, tie) {
-                self.keep(found, next);
+                self.keep(found);
             }
         }
         true
+    }
+
+    /// Whether nothing more can come of a label: a chain ends with it, or a better way to the same person with no more
+    /// ties, or to an end, has been found since. A better way with more ties does not settle it, for this one may still
+    /// go further within the ties allowed.
+    fn is_settled(&self, label: &Label, at: u32) -> bool {
+        let best_here = self.best_at.get(label.person);
+        let better =
+            best_here.is_some_and(|best| best != at && self.labels[best as usize].ties <= label.ties);
+        better
+            || self.quest.ends_with(label.person, self.view)
+            || self.best.is_some_and(|best| self.cannot_beat(label, best))
     }
 
     /// The label at the other end of a tie, if a chain may go there and is still strong enough.
@@ -109,53 +121,53 @@ impl Search<'_> {
         if Some(tie) == quest.without || person == quest.target {
             return None;
         }
-        let opinion = view.opinion(tie);
+        let evidence = view.evidence(tie);
         // A tie whose evidence has not begun, or has ended, is no tie on the day, whatever one expects of strangers.
-        if opinion.evidence.is_none() {
+        if evidence.is_none() {
             return None;
         }
-        let proven = label.proven * opinion.belief.get();
-        let expected = label.expected * opinion.expected.get();
-        let strength = match quest.ranking {
-            Ranking::Proven => proven,
-            Ranking::Expected => expected,
+        let (belief, expected) = Opinion::belief_and_expected(evidence, view.settings());
+        let found = Label {
+            person,
+            tie,
+            parent: from,
+            ties: label.ties + 1,
+            proven: label.proven * belief,
+            expected: label.expected * expected,
         };
+        let (strength, _) = measures(&found, quest.ranking);
         if strength < quest.floor || strength <= 0.0 {
             return None;
         }
-        if !quest.regardless {
-            let distrusted = opinion.is_distrust() && !quest.distrusted_too;
-            if distrusted
-                || view.network().ties().is_avoided(label.person, tie, view.day())
-                || !may_take_part(view, person)
-            {
-                return None;
-            }
-            if quest.avoid.binary_search(&person).is_ok() {
-                return None;
-            }
-        } else if view.network().person_at(person).side == Side::Competitor {
+        if self.best.is_some_and(|best| self.cannot_beat(&found, best)) {
             return None;
         }
-        Some(Label { person, tie, parent: from, ties: label.ties + 1, proven, expected })
+        self.may_ask(label.person, tie, person).then_some(found)
     }
 
-    fn keep(&mut self, found: Label, next: &mut HashMap<PersonIx, u32>) {
-        if let Some(&known) = self.best_at.get(&found.person)
+    /// Whether nothing but strength stands in the way of a hop.
+    fn may_ask(&self, who: PersonIx, tie: TieIx, asker: PersonIx) -> bool {
+        let (view, quest) = (self.view, self.quest);
+        if quest.regardless {
+            return view.network().person_at(asker).side != Side::Competitor;
+        }
+        let evidence = view.evidence(tie);
+        (quest.distrusted_too || evidence.against <= evidence.supporting)
+            && !view.network().ties().is_avoided(who, tie, view.day())
+            && may_take_part(view, asker)
+            && quest.avoid.binary_search(&asker).is_err()
+    }
+
+    fn keep(&mut self, found: Label) {
+        if let Some(known) = self.best_at.get(found.person)
             && self.compare(&found, &self.labels[known as usize]) != Ordering::Less
         {
             return;
         }
-        // A chain that ends here is a candidate; nothing goes on through somebody at whom it may end, since that could
-        // only make it longer and weaker.
-        let ends = self.quest.ends_with(found.person, self.view);
-        if !ends && self.best.is_some_and(|best| self.cannot_beat(&found, best)) {
-            return;
-        }
         let Ok(at) = u32::try_from(self.labels.len()) else { return };
         self.labels.push(found);
-        self.best_at.insert(found.person, at);
-        if ends {
+        self.best_at.set(found.person, at);
+        if self.quest.ends_with(found.person, self.view) {
             let better = match self.best {
                 None => true,
                 Some(best) => self.compare(&found, &self.labels[best as usize]) == Ordering::Less,
@@ -163,8 +175,6 @@ impl Search<'_> {
             if better {
                 self.best = Some(at);
             }
-        } else {
-            next.insert(found.person, at);
         }
     }
 
