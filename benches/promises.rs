@@ -2,6 +2,9 @@
 //!
 //! Before anything is timed, our answers are compared with petgraph's. `PORTFOLIO=M cargo bench` takes a larger portfolio.
 
+#![allow(clippy::expect_used, clippy::indexing_slicing, reason = "a bench that cannot be set up has failed")]
+#![allow(missing_docs, reason = "criterion makes the entry point")]
+
 #[path = "common/mod.rs"]
 mod common;
 

@@ -365,7 +365,9 @@ impl ProblemKind {
             Self::MemberTwice { .. } => "add up their votes",
             Self::QuotaZero => "give the votes that carry it",
             Self::QuotaUnreachable { .. } => "lower the quota or add the missing members",
-            Self::VotesTooFine { .. } => "round the votes, for instance to thousandths of the whole",
+            Self::VotesTooFine { .. } => {
+                "round them, for instance to thousandths of the whole, and join voters who always vote together"
+            }
         }
     }
 }
@@ -442,7 +444,9 @@ impl fmt::Display for ProblemKind {
             Self::QuotaUnreachable { quota, votes } => {
                 write!(f, "the quota is {quota} and all votes together are {votes}")
             }
-            Self::VotesTooFine { votes } => write!(f, "{votes} votes are too many to weigh exactly"),
+            Self::VotesTooFine { votes } => {
+                write!(f, "{votes} votes, or so many voters, are too many to weigh exactly")
+            }
         }
     }
 }

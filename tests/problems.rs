@@ -564,8 +564,8 @@ const FAULTS: &[Case] = &[
             it.decisions.push(Decision::vote("d2", "north", 5, members));
         },
         &[
-            "decisions[1] `d2`, field `quota`: 2100210 votes are too many to weigh exactly; round the votes, for \
-           instance to thousandths of the whole (left out)",
+            "decisions[1] `d2`, field `quota`: 2100210 votes, or so many voters, are too many to weigh exactly; round them, \
+             for instance to thousandths of the whole, and join voters who always vote together (left out)",
         ],
     ),
 ];

@@ -5,6 +5,11 @@
 //! ways, and ties of influence within it. Each person trusts up to four of our staff, mostly of the account team; of the
 //! powerful ones half trust none. 8% of people have a tie to another customer. Strengths are in thousandths.
 #![allow(dead_code, unreachable_pub, reason = "every bench is a crate of its own and uses its own part")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a portfolio that cannot be made is a bug of the bench"
+)]
 
 use stakeholder_graph::record::{Customer, Person, Tie};
 use stakeholder_graph::{Day, Network, Records};

@@ -18,6 +18,11 @@ pub(crate) struct Item {
 }
 
 impl Item {
+    /// The day on which it happened or was said, as it may be shown: none where nothing tells, or where it stands.
+    pub(crate) fn dated(&self) -> Option<Day> {
+        (self.day != Day::MIN && !self.kind.stands()).then_some(self.day)
+    }
+
     /// The order in which pieces are added, so that the same evidence gives the same sum to the last bit however
     /// the records were ordered.
     pub(crate) fn order(&self) -> (Day, EvidenceKind, u32) {

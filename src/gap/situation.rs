@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::finding::{Dated, Draft, Family, TieFact};
 use super::reason::Reason;
 use super::weigh;
+use crate::evidence::Item;
 use crate::network::{PersonIx, TieIx};
 use crate::power::{Power, Standing};
 use crate::reach::{Footing, Reach};
@@ -117,15 +118,15 @@ impl<'v> Situation<'v> {
     fn evidence(&self, member: usize) -> Vec<Dated> {
         /// A finding shows what is newest; the tie itself has all of it.
         const SHOWN: usize = 5;
+        let view = self.view();
         let ties = self.footing.to_us(member).iter();
-        let mut lines: Vec<_> = ties.flat_map(|tie| self.view().evidence_lines(tie.tie)).collect();
-        lines.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| a.record_id.cmp(&b.record_id)));
-        lines.truncate(SHOWN);
-        let dated = lines.into_iter().map(|line| Dated {
-            day: line.day,
-            record: Cow::Owned(line.record),
-            record_id: line.record_id,
-            kind: Some(line.kind),
+        let mut items: Vec<Item> = ties.flat_map(|tie| view.items(tie.tie)).collect();
+        // Newest first; of one day the order in which the network keeps them.
+        items.sort_by_key(|item| (std::cmp::Reverse(item.dated()), item.kind, item.record));
+        let dated = items.iter().take(SHOWN).map(|item| {
+            let (record, record_id) = view.origin(item);
+            let record = Cow::Borrowed(record.plural());
+            Dated { day: item.dated(), record, record_id, kind: Some(item.kind) }
         });
         dated.collect()
     }

@@ -141,7 +141,7 @@ impl View<'_> {
     }
 
     /// The pieces of evidence of a tie that hold and have happened by the day. A reporting line has no day of its own.
-    fn items(&self, tie: TieIx) -> impl Iterator<Item = Item> + Clone + '_ {
+    pub(crate) fn items(&self, tie: TieIx) -> impl Iterator<Item = Item> + Clone + '_ {
         let day = self.day();
         self.network().ties().items(tie, day).filter(move |item| item.kind.stands() || item.day <= day)
     }
@@ -161,7 +161,7 @@ impl View<'_> {
             .map(|item| {
                 let (record, record_id) = self.origin(&item);
                 EvidenceLine {
-                    day: (item.day != Day::MIN && !item.kind.stands()).then_some(item.day),
+                    day: item.dated(),
                     kind: item.kind,
                     record: record.plural().to_owned(),
                     record_id,
@@ -175,7 +175,7 @@ impl View<'_> {
     }
 
     /// The record that a piece of evidence comes from.
-    fn origin(&self, item: &Item) -> (RecordKind, String) {
+    pub(crate) fn origin(&self, item: &Item) -> (RecordKind, String) {
         use EvidenceKind::{ConcernAnswered, ConcernLeftOpen, PromiseBroken, PromiseKept, ReportingLine};
         let network = self.network();
         let at = record_of(item);
