@@ -91,7 +91,7 @@ pub(crate) fn gaps(situation: &Situation<'_>, own: &[&dyn Detector]) -> Vec<Gap>
         }
     }
     for gap in &mut found {
-        gap.silenced = weigh::silence(situation, gap);
+        gap.silenced = weigh::silence(situation.customer(), gap);
     }
     found.sort_by(Gap::order);
     found

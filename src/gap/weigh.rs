@@ -1,7 +1,6 @@
 //! What a customer weighs, and which gaps rest.
 
 use super::finding::{Gap, Silenced};
-use super::situation::Situation;
 use crate::record::CustomerStatus;
 use crate::settings::Silence;
 use crate::view::CustomerView;
@@ -23,9 +22,8 @@ pub(super) fn customer(customer: &CustomerView<'_>) -> f64 {
 }
 
 /// The decision, if any, to let a gap rest on the day.
-pub(super) fn silence(situation: &Situation<'_>, gap: &Gap) -> Option<Silenced> {
-    let view = situation.view();
-    let customer = situation.customer().record();
+pub(super) fn silence(customer: &CustomerView<'_>, gap: &Gap) -> Option<Silenced> {
+    let (view, customer) = (customer.view(), customer.record());
     let lasts = |until: Option<crate::Day>| until.is_none_or(|until| view.day() <= until);
     if customer.status == CustomerStatus::NotPursued && lasts(customer.until) {
         let reason = customer.reason.clone().unwrap_or_else(|| "not pursued".to_owned());

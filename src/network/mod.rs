@@ -10,6 +10,7 @@
 
 mod check;
 mod harvest;
+mod assemble;
 mod ids;
 mod lists;
 mod packed;
@@ -124,7 +125,7 @@ impl Network {
     pub fn repair_with(records: Records, settings: &EvidenceSettings) -> Result<Repaired, Error> {
         let mut problems = Problems::default();
         let sound = check::check(records, settings, &mut problems)?;
-        let mut network = harvest::network(sound, settings)?;
+        let mut network = assemble::network(sound, settings)?;
         network.notes = problems.clone();
         Ok(Repaired { network, problems })
     }

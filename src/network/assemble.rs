@@ -1,0 +1,207 @@
+//! From sound records to the network: its ties, and the columns beside them.
+#![allow(clippy::indexing_slicing, reason = "positions come from the checks, which made these columns")]
+
+use std::collections::HashMap;
+
+use super::check::Sound;
+use super::harvest;
+use super::lists::Lists;
+use super::packed::{Listening, Packing, Span, Ties};
+use super::{Network, PersonIx, Stranger, TooLarge};
+use crate::day::Day;
+use crate::problem::Problems;
+use crate::record::{Customer, RecordKind, TieKind};
+use crate::settings::EvidenceSettings;
+
+/// Builds the network from sound records.
+pub(super) fn network(sound: Sound, settings: &EvidenceSettings) -> Result<Network, TooLarge> {
+    let loose = harvest::evidence(&sound, settings);
+    if u32::try_from(loose.len()).is_err() {
+        return Err(TooLarge { kind: RecordKind::Tie, len: loose.len() });
+    }
+    let people = sound.people.len();
+    let packing =
+        Packing { people, as_of: sound.as_of, settings, spans: spans(&sound), avoid: avoided(&sound) };
+    let ties = Ties::pack(&loose, packing);
+    let commitments_of = of_customers(
+        &sound,
+        sound.commitments.iter().map(|it| {
+            let people = std::iter::once(&it.made_by).chain(&it.made_to);
+            (it.customer_id.as_deref(), people)
+        }),
+    );
+    let concerns_of = of_customers(
+        &sound,
+        sound.concerns.iter().map(|it| (it.customer_id.as_deref(), std::iter::once(&it.raised_by))),
+    );
+    let decisions_of = of_customers(
+        &sound,
+        sound.decisions.iter().map(|it| (Some(it.customer_id.as_str()), std::iter::empty())),
+    );
+    let (strangers, stranger_ids) = strangers(&sound);
+    Ok(Network {
+        settings: settings.clone(),
+        as_of: sound.as_of,
+        listening: listening(&sound),
+        presence: presence(&sound),
+        value_share: value_share(&sound),
+        diary: diary(&sound),
+        strangers,
+        stranger_ids,
+        ties,
+        customers: sound.customers,
+        customer_ids: sound.customer_ids,
+        owner: sound.owner,
+        people: sound.people,
+        person_ids: sound.person_ids,
+        staff_end: sound.staff_end,
+        block_start: sound.block_start,
+        manager: sound.manager,
+        interactions: sound.interactions,
+        present: sound.present,
+        starter: sound.starter,
+        commitments: sound.commitments,
+        commitments_of,
+        concerns: sound.concerns,
+        concerns_of,
+        decisions: sound.decisions,
+        decisions_of,
+        notes: Problems::default(),
+    })
+}
+
+fn spans(sound: &Sound) -> Vec<Span> {
+    let mut spans: Vec<Span> = sound
+        .ties
+        .iter()
+        .filter(|(_, tie)| tie.since.is_some() || tie.until.is_some())
+        .map(|(ends, tie)| Span {
+            record: ends.record,
+            since: tie.since.unwrap_or(Day::MIN),
+            until: tie.until.unwrap_or(Day::MAX),
+        })
+        .collect();
+    spans.sort_unstable_by_key(|span| span.record);
+    spans
+}
+
+fn avoided(sound: &Sound) -> Vec<(PersonIx, PersonIx, Day, Day)> {
+    let avoid = sound.ties.iter().filter(|(_, tie)| tie.kind == TieKind::Avoid);
+    let both_ways = avoid.flat_map(|(ends, tie)| {
+        let (since, until) = (tie.since.unwrap_or(Day::MIN), tie.until.unwrap_or(Day::MAX));
+        [(ends.from, ends.to, since, until), (ends.to, ends.from, since, until)]
+    });
+    let mut apart: Vec<_> = both_ways.collect();
+    apart.sort_unstable();
+    apart
+}
+
+/// Who listens to whom, apart from managers; in order of position, so that sums do not depend on the order of records.
+fn listening(sound: &Sound) -> Lists<Listening> {
+    #[allow(clippy::cast_possible_truncation, reason = "a weight of 0..=1 needs no more than 32 bits")]
+    let pairs = sound.ties.iter().filter_map(|(ends, tie)| {
+        let (who, to) = match tie.kind {
+            TieKind::Influence => (ends.to, ends.from),
+            TieKind::ListensTo | TieKind::ReportsTo => (ends.from, ends.to),
+            _ => return None,
+        };
+        let weight = tie.strength.unwrap_or(1.0) as f32;
+        let (since, until) = (tie.since.unwrap_or(Day::MIN), tie.until.unwrap_or(Day::MAX));
+        (weight > 0.0).then_some((who, Listening { to, weight, since, until }))
+    });
+    let mut lists = Lists::group(sound.people.len(), pairs);
+    for person in (0..).take(sound.people.len()) {
+        lists.of_mut(person).sort_unstable_by_key(|it| (it.to, it.weight.to_bits(), it.since, it.until));
+    }
+    lists
+}
+
+/// First and last day of everybody. Somebody who is said to be gone, nobody knows since when, is gone by the day of
+/// the records.
+fn presence(sound: &Sound) -> Vec<(Day, Day)> {
+    let gone_by = sound.as_of.map_or(Day::MIN, |day| day.plus_days(-1));
+    sound
+        .people
+        .iter()
+        .map(|person| {
+            let last = match (person.ended_on, person.active) {
+                (Some(day), _) => day,
+                (None, Some(false)) => gone_by,
+                (None, _) => Day::MAX,
+            };
+            (person.started_on.unwrap_or(Day::MIN), last)
+        })
+        .collect()
+}
+
+/// The value of each customer as a share of the largest in the same currency.
+fn value_share(sound: &Sound) -> Vec<Option<f32>> {
+    let mut largest: HashMap<Option<&str>, f64> = HashMap::new();
+    for customer in &sound.customers {
+        let most = largest.entry(customer.currency.as_deref()).or_default();
+        *most = most.max(customer.value.unwrap_or(0.0));
+    }
+    let share = |customer: &Customer| {
+        let most = *largest.get(&customer.currency.as_deref())?;
+        #[allow(clippy::cast_possible_truncation, reason = "a share of 0..=1 that only orders gaps")]
+        let share = customer.value.map(|value| (value / most) as f32);
+        share.filter(|share| share.is_finite())
+    };
+    sound.customers.iter().map(share).collect()
+}
+
+fn diary(sound: &Sound) -> Lists<u32> {
+    let pairs = (0_u32..)
+        .take(sound.interactions.len())
+        .flat_map(|at| sound.present.of(at).iter().map(move |&person| (person, at)));
+    Lists::group(sound.people.len(), pairs)
+}
+
+/// Groups records by the customer they name, or else by the customers of the people they name.
+fn of_customers<'a, P>(sound: &'a Sound, records: impl Iterator<Item = (Option<&'a str>, P)>) -> Lists<u32>
+where
+    P: Iterator<Item = &'a String>,
+{
+    let mut pairs: Vec<(u32, u32)> = Vec::new();
+    for (at, (named, people)) in (0_u32..).zip(records) {
+        let first = pairs.len();
+        if let Some(customer) = named.and_then(|id| sound.customer(id)) {
+            pairs.push((customer, at));
+        } else {
+            let customers =
+                people.filter_map(|id| sound.person(id)).filter_map(|person| sound.customer_of(person));
+            pairs.extend(customers.map(|customer| (customer, at)));
+            pairs[first..].sort_unstable();
+        }
+    }
+    pairs.dedup();
+    Lists::group(sound.customers.len(), pairs.iter().copied())
+}
+
+/// Strangers by customer: the one that the interaction names, or else the only one whose people took part.
+fn strangers(sound: &Sound) -> (Lists<u32>, Vec<Stranger>) {
+    let mut met: Vec<(u32, &str, u32)> = Vec::new();
+    for (interaction, id) in &sound.strangers {
+        let named = sound.interactions[*interaction as usize].customer_id.as_deref();
+        let customer = named.and_then(|id| sound.customer(id)).or_else(|| {
+            let present = sound.present.of(*interaction).iter();
+            let mut customers = present.filter_map(|&person| sound.customer_of(person));
+            let first = customers.next()?;
+            customers.all(|other| other == first).then_some(first)
+        });
+        if let Some(customer) = customer {
+            met.push((customer, id, *interaction));
+        }
+    }
+    met.sort_unstable();
+    let mut of: Vec<(u32, u32)> = Vec::new();
+    let mut found: Vec<Stranger> = Vec::new();
+    for same in met.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        if let (Some(&(customer, id, _)), Ok(at)) = (same.first(), u32::try_from(found.len())) {
+            of.push((customer, at));
+            let interactions = same.iter().map(|it| it.2).collect();
+            found.push(Stranger { id: id.to_owned(), interactions });
+        }
+    }
+    (Lists::group(sound.customers.len(), of.iter().copied()), found)
+}
