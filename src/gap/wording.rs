@@ -159,6 +159,9 @@ fn path(f: &mut fmt::Formatter<'_>, who: Name<'_>, reason: &Reason) -> fmt::Resu
 /// What hangs on too few.
 fn threading(f: &mut fmt::Formatter<'_>, who: Name<'_>, reason: &Reason) -> fmt::Result {
     match reason {
+        Reason::SingleThreadedCustomer { contact, known: 1 } => {
+            write!(f, "{contact} is the only one of theirs whom we know")
+        }
         Reason::SingleThreadedCustomer { contact, known } => {
             write!(f, "{contact} is the only one of {known} known people who trusts us")
         }
