@@ -1,7 +1,7 @@
 //! Whole answers, pinned: what changes here changes for a reader.
 //!
 //! After a change that is meant, run with `UPDATE_GOLDEN=1` and read the difference before committing it.
-#![allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot be set up has failed")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -69,6 +69,16 @@ fn the_sample_half_a_year_before() {
     let network = sample();
     let checkup = checkups(&network, "2025-09-01").into_iter().find(|it| it.customer == "northgate").unwrap();
     pinned("northgate-2025-09-01.txt", &checkup.text().to_string());
+}
+
+#[test]
+fn a_customer_of_whom_nobody_is_known_says_so() {
+    let mut records = Records::new();
+    records.customers.push(stakeholder_graph::record::Customer::new("empty"));
+    let network = Network::build(records).unwrap();
+    let page = checkups(&network, "2026-03-02")[0].text().to_string();
+    assert!(page.contains("Nobody who works there is on record."), "{page}");
+    assert!(page.contains("We reach 0% of the decision, at most 0%."), "{page}");
 }
 
 #[test]

@@ -80,7 +80,9 @@ impl Text<'_> {
             Some(owner) => writeln!(f, "Owner: {owner}.")?,
             None => writeln!(f, "Nobody of ours answers for this customer.")?,
         }
-        if !it.people.is_empty() && it.people.iter().all(|person| person.ties.is_empty()) {
+        if it.people.is_empty() {
+            writeln!(f, "Nobody who works there is on record.")?;
+        } else if it.people.iter().all(|person| person.ties.is_empty()) {
             let note =
                 "Nothing is on record between them and us: enter ties or interactions before acting on this.";
             wrapped(f, "", "", note)?;
@@ -193,6 +195,9 @@ impl Text<'_> {
     fn people(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         /// Key players, and some more for the picture; the data has everybody.
         const SHOWN: usize = 12;
+        if self.checkup.people.is_empty() {
+            return Ok(());
+        }
         self.title(f, "Who decides, and who reaches them")?;
         let mut people: Vec<&PersonReach> = self.checkup.people.iter().collect();
         people.sort_by(|a, b| b.power.cmp(&a.power).then_with(|| a.person.id.cmp(&b.person.id)));
