@@ -1,42 +1,274 @@
-//! Portfolios of any size with the shape of real ones, the same on every machine.
+//! A portfolio made up by rule: the same seed gives the same records on every machine.
 //!
-//! Customers have a log-normal number of people (median 12, mean 25, at most 2,000). Our staff is 2% of all people, in
-//! teams of eight. Within a team 60% of pairs are tied, and a few across. Each customer has a reporting tree, tied both
-//! ways, and ties of influence within it. Each person trusts up to four of our staff, mostly of the account team; of the
-//! powerful ones half trust none. 8% of people have a tie to another customer. Strengths are in thousandths.
-#![allow(dead_code, unreachable_pub, reason = "every bench is a crate of its own and uses its own part")]
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    reason = "a portfolio that cannot be made is a bug of the bench"
-)]
+//! Customers have log-normal numbers of people (median 12, mean 25, at most 2,000). Two in a hundred people are our
+//! staff, in teams of ten: within a team 60% of the pairs trust each other at .3 to .98, and a few ties lead across at
+//! .1 to .8. In each customer a reporting tree joins everybody, with a tie each way, and ties of influence lie beside
+//! it. Each person trusts none to four of our staff, four in five of them on the team that looks after the customer;
+//! half of the powerful trust none. Eight in a hundred people trust somebody at another customer.
+//!
+//! Strengths are thousandths b; the evidence for a tie is r = 2b/(1 − b), rounded to what 32 bits hold, so that nothing
+//! is lost when it is kept in 32 bits.
+#![allow(dead_code, reason = "each bench, test and example that includes this file uses a part of it")]
+#![allow(clippy::indexing_slicing, reason = "positions are made here, and the columns with them")]
 
-use stakeholder_graph::record::{Customer, Person, Tie};
-use stakeholder_graph::{Day, Network, Records};
+use stakeholder_graph::Records;
+use stakeholder_graph::record::{Customer, Person, Role, Seniority, Tie};
 
-/// The day of every portfolio.
-pub fn day() -> Day {
-    Day::from_ymd(2026, 3, 2).expect("a day of the calendar")
+/// How the reporting tree is written down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lines {
+    /// As trust ties only, so that every strength is the generator's.
+    Ties,
+    /// As trust ties and as `manager_id` too: power flows up the tree, and each line adds one piece of evidence.
+    Managers,
 }
 
-/// How many people the portfolio has: `PORTFOLIO` is S (10,000, the default), M (100,000) or L (1,000,000).
-pub fn size() -> usize {
-    match std::env::var("PORTFOLIO").as_deref() {
-        Ok("L") => 1_000_000,
-        Ok("M") => 100_000,
-        _ => 10_000,
+/// What a portfolio looks like.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Shape {
+    /// People, our staff among them.
+    pub(crate) people: u32,
+    /// Everybody but our staff works for one customer.
+    pub(crate) one_customer: bool,
+    /// Ids and the order of the records tell nothing about who is near whom.
+    pub(crate) shuffled: bool,
+    /// How the reporting tree is written down.
+    pub(crate) lines: Lines,
+}
+
+impl Shape {
+    /// 10,000 people.
+    pub(crate) const S: Self =
+        Self { people: 10_000, one_customer: false, shuffled: false, lines: Lines::Ties };
+    /// 100,000 people.
+    pub(crate) const M: Self = Self { people: 100_000, ..Self::S };
+    /// A million people and about 8.5 million ties.
+    pub(crate) const L: Self = Self { people: 1_000_000, ..Self::S };
+    /// One customer of 100,000 people.
+    pub(crate) const B: Self = Self { one_customer: true, ..Self::M };
+
+    /// With shuffled ids and records.
+    #[must_use]
+    pub(crate) const fn shuffled(self) -> Self {
+        Self { shuffled: true, ..self }
+    }
+
+    /// With `manager_id` filled in.
+    #[must_use]
+    pub(crate) const fn with_managers(self) -> Self {
+        Self { lines: Lines::Managers, ..self }
+    }
+
+    /// The shape that the environment asks for: `PORTFOLIO=S`, `M`, `L` or `B`, shuffled with an `r` behind. S if it
+    /// does not say.
+    ///
+    /// # Panics
+    /// When it asks for a shape that there is not.
+    #[allow(clippy::panic, reason = "a misspelt shape should not be measured as another")]
+    pub(crate) fn from_env() -> Self {
+        let wanted = std::env::var("PORTFOLIO").unwrap_or_else(|_| "S".to_owned());
+        let (size, shuffled) = wanted.strip_suffix('r').map_or((wanted.as_str(), false), |size| (size, true));
+        let shape = match size {
+            "S" => Self::S,
+            "M" => Self::M,
+            "L" => Self::L,
+            "B" => Self::B,
+            _ => panic!("PORTFOLIO={wanted} is none of S, M, L, B, Sr, Mr, Lr, Br"),
+        };
+        Self { shuffled, ..shape }
     }
 }
 
-/// The network of a portfolio.
-pub fn network(records: Records) -> Network {
-    Network::build(records).expect("generated records are sound")
+/// The records of a portfolio of a shape.
+pub(crate) fn records(shape: Shape) -> Records {
+    let mut portfolio = Portfolio::of(shape);
+    portfolio.staff_ties();
+    for customer in 0..portfolio.customers.len() {
+        portfolio.customer_ties(customer);
+    }
+    portfolio.into_records()
 }
 
-/// splitmix64: small, fast, the same everywhere (Steele, Lea and Flood, 2014).
-struct Random(u64);
+/// The day on which the records were taken.
+pub(crate) const AS_OF: &str = "2026-03-02";
 
-impl Random {
+const TEAM: u32 = 10;
+
+/// A portfolio by position: our staff first, then customer by customer.
+struct Portfolio {
+    shape: Shape,
+    chance: Chance,
+    staff: u32,
+    /// Where each customer's people begin; one more, the end of the last.
+    customers: Vec<u32>,
+    /// Of each customer the team that looks after it.
+    team: Vec<u32>,
+    /// Who trusts whom, in thousandths.
+    ties: Vec<(u32, u32, u16)>,
+}
+
+impl Portfolio {
+    fn of(shape: Shape) -> Self {
+        let mut chance = Chance(0x5eed_0f5a_1e5c_a11e ^ u64::from(shape.people));
+        let staff = (shape.people / 50).max(TEAM);
+        let mut customers = vec![staff];
+        let mut end = staff;
+        while end < shape.people {
+            let left = shape.people - end;
+            end += if shape.one_customer { left } else { chance.customer_size().min(left) };
+            customers.push(end);
+        }
+        let team = (1..customers.len()).map(|_| chance.below(staff / TEAM)).collect();
+        customers.pop();
+        Self { shape, chance, staff, customers, team, ties: Vec::new() }
+    }
+
+    fn staff_ties(&mut self) {
+        for who in 0..self.staff {
+            let first = self.ties.len();
+            let team = who / TEAM * TEAM;
+            for mate in team..(team + TEAM).min(self.staff) {
+                if mate != who && self.chance.happens(600) {
+                    self.add(who, mate, 300, 980);
+                }
+            }
+            for _ in 0..self.chance.below(4) {
+                let other = self.chance.below(self.staff);
+                self.add(who, other, 100, 800);
+            }
+            self.once_each(first);
+        }
+    }
+
+    fn block(&self, customer: usize) -> (u32, u32) {
+        let end = self.customers.get(customer + 1).copied().unwrap_or(self.shape.people);
+        (self.customers[customer], end)
+    }
+
+    fn customer_ties(&mut self, customer: usize) {
+        let (start, end) = self.block(customer);
+        let team = self.team[customer] * TEAM;
+        for who in start..end {
+            let first = self.ties.len();
+            let place = who - start;
+            if let Some(manager) = manager(place) {
+                self.add(who, start + manager, 300, 950);
+            }
+            for report in reports(place).filter(|report| start + report < end) {
+                self.add(who, start + report, 300, 950);
+            }
+            for _ in 0..self.chance.below(13) {
+                let other = start + self.chance.below(end - start);
+                self.add(who, other, 100, 900);
+            }
+            let trusts_nobody = depth(place) <= 1 && self.chance.happens(500);
+            let trusted = if trusts_nobody { 0 } else { self.chance.below(5) };
+            for _ in 0..trusted {
+                let ours = if self.chance.happens(800) {
+                    (team + self.chance.below(TEAM)).min(self.staff - 1)
+                } else {
+                    self.chance.below(self.staff)
+                };
+                self.add(who, ours, 50, 950);
+            }
+            if self.chance.happens(80) {
+                let elsewhere = self.staff + self.chance.below(self.shape.people - self.staff);
+                self.add(who, elsewhere, 100, 800);
+            }
+            self.once_each(first);
+        }
+    }
+
+    fn add(&mut self, who: u32, trusts: u32, least: u32, most: u32) {
+        let thousandths = least + self.chance.below(most - least + 1);
+        if who != trusts {
+            self.ties.push((who, trusts, u16::try_from(thousandths).unwrap_or(u16::MAX)));
+        }
+    }
+
+    /// Leaves one tie a pair, the first that was made.
+    fn once_each(&mut self, first: usize) {
+        let mut mine = self.ties.split_off(first);
+        mine.sort_by_key(|&(_, trusts, _)| trusts);
+        mine.dedup_by_key(|&mut (_, trusts, _)| trusts);
+        self.ties.append(&mut mine);
+    }
+
+    fn into_records(mut self) -> Records {
+        let mut records = Records::new();
+        records.as_of = AS_OF.parse().ok();
+        let mut numbers: Vec<u32> = (0..self.shape.people).collect();
+        if self.shape.shuffled {
+            self.chance.shuffle(&mut numbers);
+        }
+        let id = |person: u32| format!("p{}", numbers[person as usize]);
+        records.people = (0..self.staff).map(|person| Person::staff(id(person))).collect();
+        for customer in 0..self.customers.len() {
+            let (start, end) = self.block(customer);
+            let customer_id = format!("c{customer}");
+            let mut record = Customer::new(&customer_id);
+            record.owner_id = Some(id((self.team[customer] * TEAM).min(self.staff - 1)));
+            records.customers.push(record);
+            for who in start..end {
+                let mut person = Person::customer(id(who), &customer_id);
+                person.seniority = Some(level(who - start));
+                if who == start {
+                    person.roles.push(Role::DecisionMaker);
+                }
+                if self.shape.lines == Lines::Managers {
+                    person.manager_id = manager(who - start).map(|manager| id(start + manager));
+                }
+                records.people.push(person);
+            }
+        }
+        let ties = self.ties.iter().map(|&(who, trusts, thousandths)| {
+            Tie::trust(id(who), id(trusts)).evidence(evidence(thousandths), 0.0)
+        });
+        records.ties = ties.collect();
+        if self.shape.shuffled {
+            self.chance.shuffle(&mut records.people);
+            self.chance.shuffle(&mut records.ties);
+        }
+        records
+    }
+}
+
+/// Everybody but the first reports to somebody before them, six to each.
+fn manager(place: u32) -> Option<u32> {
+    place.checked_sub(1).map(|before| before / REPORTS)
+}
+
+fn reports(place: u32) -> impl Iterator<Item = u32> {
+    (1..=REPORTS).map(move |which| place * REPORTS + which)
+}
+
+fn depth(place: u32) -> u32 {
+    std::iter::successors(manager(place), |&above| manager(above)).map(|_| 1).sum()
+}
+
+fn level(place: u32) -> Seniority {
+    match depth(place) {
+        0 => Seniority::CLevel,
+        1 => Seniority::Vp,
+        2 => Seniority::Director,
+        3 => Seniority::Manager,
+        _ => Seniority::Individual,
+    }
+}
+
+const REPORTS: u32 = 6;
+
+/// The evidence that makes belief b: r = 2b/(1 − b), as far as 32 bits hold it.
+#[allow(clippy::cast_possible_truncation, reason = "that is what it is for")]
+fn evidence(thousandths: u16) -> f64 {
+    let belief = f64::from(thousandths) / 1000.0;
+    f64::from((2.0 * belief / (1.0 - belief)) as f32)
+}
+
+/// The splitmix64 generator (Steele, Lea and Flood, 2014).
+struct Chance(u64);
+
+impl Chance {
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
@@ -45,129 +277,33 @@ impl Random {
         z ^ (z >> 31)
     }
 
-    fn below(&mut self, most: usize) -> usize {
-        usize::try_from(self.next() % most.max(1) as u64).unwrap_or(0)
+    /// A number below another, which is not zero.
+    fn below(&mut self, limit: u32) -> u32 {
+        u32::try_from((u128::from(self.next()) * u128::from(limit)) >> 64).unwrap_or(0)
     }
 
-    #[allow(clippy::cast_precision_loss, reason = "53 bits are kept")]
+    fn happens(&mut self, thousandths: u32) -> bool {
+        self.below(1000) < thousandths
+    }
+
+    /// In 0..1, never 0.
+    #[allow(clippy::cast_precision_loss, reason = "52 bits fit")]
     fn unit(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
+        ((self.next() >> 12) as f64 + 0.5) / (1_u64 << 52) as f64
     }
 
-    fn chance(&mut self, chance: f64) -> bool {
-        self.unit() < chance
+    /// Log-normal with median 12 and mean 25, in 1..=2000.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "held to 1..=2000")]
+    fn customer_size(&mut self) -> u32 {
+        let spread = (2.0 * (25.0_f64 / 12.0).ln()).sqrt();
+        let normal = (-2.0 * self.unit().ln()).sqrt() * (std::f64::consts::TAU * self.unit()).cos();
+        (12.0 * (spread * normal).exp()).round().clamp(1.0, 2000.0) as u32
     }
 
-    /// Box and Muller's.
-    fn normal(&mut self) -> f64 {
-        let (u, v) = (self.unit().max(1e-12), self.unit());
-        (-2.0 * u.ln()).sqrt() * (std::f64::consts::TAU * v).cos()
-    }
-
-    /// A strength between two bounds, in thousandths.
-    fn strength(&mut self, least: f64, most: f64) -> f64 {
-        ((least + (most - least) * self.unit()) * 1000.0).round() / 1000.0
-    }
-}
-
-/// A tie whose belief is the strength: b = r / (r + 2).
-fn tie(who: &str, trusts: &str, belief: f64) -> Tie {
-    Tie::trust(who, trusts).evidence(2.0 * belief / (1.0 - belief), 0.0)
-}
-
-const TEAM: usize = 8;
-
-/// A portfolio of about so many people in all.
-#[allow(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    clippy::cast_precision_loss,
-    reason = "sizes are small positive numbers"
-)]
-pub fn portfolio(people: usize) -> Records {
-    let mut random = Random(7);
-    let mut records = Records::new();
-    records.as_of = Some(day());
-    let staff: Vec<String> = (0..(people / 50).max(TEAM)).map(|i| format!("s{i:06}")).collect();
-    records.people.extend(staff.iter().map(Person::staff));
-    let stakeholders = people - staff.len();
-    let mut customers: Vec<Vec<String>> = Vec::new();
-    let mut made = 0;
-    while made < stakeholders {
-        let size = (12.0 * (1.2116 * random.normal()).exp()).round().clamp(1.0, 2000.0) as usize;
-        let size = size.min(stakeholders - made);
-        customers.push((made..made + size).map(|i| format!("p{i:07}")).collect());
-        made += size;
-    }
-    team_ties(&staff, &mut random, &mut records);
-    for at in 0..customers.len() {
-        customer(at, &customers, &staff, &mut random, &mut records);
-    }
-    records
-}
-
-fn team_ties(staff: &[String], random: &mut Random, records: &mut Records) {
-    for team in staff.chunks(TEAM) {
-        for who in team {
-            for trusts in team.iter().filter(|trusts| *trusts != who) {
-                if random.chance(0.6) {
-                    records.ties.push(tie(who, trusts, random.strength(0.3, 0.98)));
-                }
-            }
-            let other = &staff[random.below(staff.len())];
-            if other != who && !team.contains(other) {
-                records.ties.push(tie(who, other, random.strength(0.1, 0.8)));
-            }
-        }
-    }
-}
-
-fn customer(at: usize, all: &[Vec<String>], staff: &[String], random: &mut Random, records: &mut Records) {
-    let (id, people) = (format!("c{at:06}"), &all[at]);
-    let team = random.below(staff.len().div_ceil(TEAM)) * TEAM;
-    let team = &staff[team..(team + TEAM).min(staff.len())];
-    let mut record = Customer::new(&id);
-    record.owner_id = Some(team[random.below(team.len())].clone());
-    records.customers.push(record);
-    for (place, who) in people.iter().enumerate() {
-        let mut person = Person::customer(who, &id);
-        // The tree: everybody reports to somebody before them, the first three layers being the powerful ones.
-        let powerful = place * 5 < people.len();
-        person.power = Some(if powerful { 0.9 } else { 0.1 });
-        records.people.push(person);
-        let mut joined: Vec<&str> = vec![who];
-        if place > 0 {
-            let manager = &people[(place - 1) / 4];
-            records.ties.push(tie(who, manager, random.strength(0.1, 0.95)));
-            records.ties.push(tie(manager, who, random.strength(0.1, 0.95)));
-            joined.push(manager);
-        }
-        for _ in 0..4 {
-            let other = &people[random.below(people.len())];
-            // The tree joins these already, in one direction or the other.
-            let in_tree = people.get((people.iter().position(|it| it == other).unwrap_or(0).max(1) - 1) / 4)
-                == Some(who);
-            if !joined.contains(&other.as_str()) && !in_tree && people.len() < 200 {
-                joined.push(other);
-                records.ties.push(tie(who, other, random.strength(0.1, 0.9)));
-            }
-        }
-        if !(powerful && random.chance(0.5)) {
-            for _ in 0..random.below(5) {
-                let from = if random.chance(0.8) { team } else { staff };
-                let colleague = &from[random.below(from.len())];
-                if !joined.contains(&colleague.as_str()) {
-                    joined.push(colleague);
-                    records.ties.push(tie(who, colleague, random.strength(0.1, 0.95)));
-                }
-            }
-        }
-        if random.chance(0.08) && all.len() > 1 {
-            let other = &all[random.below(all.len())];
-            let other = &other[random.below(other.len())];
-            if !joined.contains(&other.as_str()) && !people.contains(other) {
-                records.ties.push(tie(who, other, random.strength(0.1, 0.9)));
-            }
+    fn shuffle<T>(&mut self, items: &mut [T]) {
+        for last in (1..items.len()).rev() {
+            let limit = u32::try_from(last + 1).unwrap_or(u32::MAX);
+            items.swap(last, self.below(limit) as usize);
         }
     }
 }
