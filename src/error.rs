@@ -24,7 +24,7 @@ pub enum Error {
     #[error("{count} {noun} in the records:\n{0}", count = .0.len(), noun = if .0.len() == 1 { "fault" } else { "faults" })]
     Unsound(Problems),
     /// There are more records of a kind than the network can number.
-    #[error("{len} {} are too many: the network numbers fewer than 2^31 of a kind", kind.plural())]
+    #[error("{len} {} are too many: the network numbers fewer than 2^30 of a kind", kind.plural())]
     TooLarge {
         /// The kind.
         kind: RecordKind,

@@ -91,6 +91,16 @@ impl<'g> View<'g> {
         self.network.is_present(person, self.day)
     }
 
+    /// What is left, on the day, of evidence as of the network's reference day.
+    pub(crate) const fn kept(&self) -> f64 {
+        self.kept
+    }
+
+    /// Whether evidence is read as it was packed, and not added up anew for this view.
+    pub(crate) const fn is_as_packed(&self) -> bool {
+        self.refolded.is_none()
+    }
+
     /// The evidence of a tie on the day.
     #[allow(clippy::indexing_slicing, reason = "there is one fold a tie")]
     pub(crate) fn evidence(&self, tie: TieIx) -> Evidence {
@@ -98,7 +108,7 @@ impl<'g> View<'g> {
         match &self.refolded {
             Some(folds) => folds[tie as usize].evidence(),
             None if ties.changes(tie) => ties.refold(tie, self.day, &self.settings.evidence).evidence(),
-            None => ties.evidence(tie, self.kept, &self.settings.evidence),
+            None => ties.head(tie).evidence(self.kept, self.settings.evidence.reporting_line.get()),
         }
     }
 

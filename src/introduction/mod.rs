@@ -7,12 +7,14 @@
 //! another last introducer, the one who asks the target.
 
 mod chain;
+mod path;
 mod search;
 mod nothing;
 mod team_up;
 
 pub use chain::{Chain, Hop, Tolerance};
 pub use nothing::{Miss, Nearest, NoChain, Opening};
+pub use path::{Path, Step};
 pub use team_up::{Explain, TeamUp};
 
 use serde::{Deserialize, Serialize};
@@ -125,7 +127,7 @@ impl View<'_> {
     }
 }
 
-impl Introductions<'_> {
+impl<'v> Introductions<'v> {
     /// Only chains that end with this one of ours: the requester.
     ///
     /// # Errors
@@ -210,7 +212,20 @@ impl Introductions<'_> {
     /// Costs one short search for each person whom the target has an opinion of, and for the best chain one more for
     /// each of its ties.
     pub fn best(&self, count: usize) -> Vec<Chain> {
-        self.answer(count).chains
+        search::chains(self, count).chains
+    }
+
+    /// The best chain in brief, or none: the quickest answer there is, one short search and nothing worded out.
+    ///
+    /// What it costs depends on the few dozen ties around the target, not on the size of the network.
+    pub fn path(&self) -> Option<Path<'v>> {
+        self.paths(1).pop()
+    }
+
+    /// The best chains in brief, strongest first, each with another last introducer, as [`best`](Self::best) has them.
+    pub fn paths(&self, count: usize) -> Vec<Path<'v>> {
+        let (routes, _) = search::routes(self, count);
+        routes.into_iter().map(|route| Path::new(self.view, route)).collect()
     }
 
     /// Everything there is to say: chains, who does what, and where there is no chain, what is nearest.

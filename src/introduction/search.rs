@@ -12,24 +12,43 @@ pub(super) struct Found {
     pub(super) gave_up: bool,
 }
 
-/// One search along each first tie from the target: every last introducer gives their best chain.
+/// The best routes with different last introducers, worded out; and of the best how firmly it stands.
 pub(super) fn chains(question: &Introductions<'_>, count: usize) -> Found {
     let view = question.view;
-    let quest = question.quest();
-    let mut gave_up = false;
-    let mut routes: Vec<Route> = Vec::new();
-    for tie in view.network().ties().of(question.target) {
-        let outcome = best(view, &Quest { first: Some(tie), ..quest });
-        gave_up |= outcome.gave_up;
-        routes.extend(outcome.route);
-    }
-    sort(question, &mut routes);
-    routes.truncate(count);
+    let (routes, gave_up) = routes(question, count);
     let mut chains: Vec<Chain> = routes.iter().map(|route| Chain::along(view, route)).collect();
     if let (Some(route), Some(chain)) = (routes.first(), chains.first_mut()) {
         add_tolerances(question, route, chain);
     }
     Found { chains, gave_up }
+}
+
+/// One search along each first tie from the target: every last introducer gives their best chain. Once there are as
+/// many as asked for, only what is as strong as the last of them is looked for. Also whether a search gave up.
+pub(super) fn routes(question: &Introductions<'_>, count: usize) -> (Vec<Route>, bool) {
+    let view = question.view;
+    let quest = question.quest();
+    if count == 1 {
+        let Outcome { route, gave_up } = best(view, &quest);
+        return (route.into_iter().collect(), gave_up);
+    }
+    let mut gave_up = false;
+    let mut routes: Vec<Route> = Vec::new();
+    for tie in view.network().ties().of(question.target) {
+        let mut strengths: Vec<f64> = routes.iter().map(|route| route.strength(question.ranking)).collect();
+        let floor = if strengths.len() < count || count == 0 {
+            quest.floor
+        } else {
+            let (_, last, _) = strengths.select_nth_unstable_by(count - 1, |a, b| b.total_cmp(a));
+            *last
+        };
+        let outcome = best(view, &Quest { first: Some(tie), floor, ..quest });
+        gave_up |= outcome.gave_up;
+        routes.extend(outcome.route);
+    }
+    sort(question, &mut routes);
+    routes.truncate(count);
+    (routes, gave_up)
 }
 
 fn sort(question: &Introductions<'_>, routes: &mut [Route]) {

@@ -10,7 +10,7 @@ use super::packed::{Listening, Packing, Span, Ties};
 use super::{Network, PersonIx, Stranger, TooLarge};
 use crate::day::Day;
 use crate::problem::Problems;
-use crate::record::{Customer, RecordKind, TieKind};
+use crate::record::{Customer, RecordKind, Side, TieKind};
 use crate::settings::EvidenceSettings;
 
 /// Builds the network from sound records.
@@ -19,9 +19,14 @@ pub(super) fn network(sound: Sound, settings: &EvidenceSettings) -> Result<Netwo
     if u32::try_from(loose.len()).is_err() {
         return Err(TooLarge { kind: RecordKind::Tie, len: loose.len() });
     }
-    let people = sound.people.len();
-    let packing =
-        Packing { people, as_of: sound.as_of, settings, spans: spans(&sound), avoid: avoided(&sound) };
+    let presence = presence(&sound);
+    let packing = Packing {
+        lasting: &lasting(&sound, &presence),
+        as_of: sound.as_of,
+        settings,
+        spans: spans(&sound),
+        avoid: avoided(&sound),
+    };
     let ties = Ties::pack(&loose, packing);
     let commitments_of = of_customers(
         &sound,
@@ -43,7 +48,7 @@ pub(super) fn network(sound: Sound, settings: &EvidenceSettings) -> Result<Netwo
         settings: settings.clone(),
         as_of: sound.as_of,
         listening: listening(&sound),
-        presence: presence(&sound),
+        presence,
         value_share: value_share(&sound),
         diary: diary(&sound),
         strangers,
@@ -131,6 +136,15 @@ fn presence(sound: &Sound) -> Vec<(Day, Day)> {
             };
             (person.started_on.unwrap_or(Day::MIN), last)
         })
+        .collect()
+}
+
+/// Of each person whether they are there for good from the day of the records on, and may be asked for an introduction.
+fn lasting(sound: &Sound, presence: &[(Day, Day)]) -> Vec<bool> {
+    let begun = |day: Day| day == Day::MIN || sound.as_of.is_some_and(|as_of| day <= as_of);
+    let people = sound.people.iter().zip(presence);
+    people
+        .map(|(person, &(first, last))| begun(first) && last == Day::MAX && person.side != Side::Competitor)
         .collect()
 }
 

@@ -16,7 +16,7 @@ mod lists;
 mod packed;
 
 pub(crate) use lists::Lists;
-pub(crate) use packed::{Listening, TieIx, Ties, from_tie, record_of};
+pub(crate) use packed::{Head, Listening, TieIx, Ties, from_tie, record_of};
 
 use std::fmt;
 
@@ -34,8 +34,8 @@ pub(crate) type PersonIx = u32;
 pub(crate) type CustomerIx = u32;
 /// The position that nobody has.
 pub(crate) const NOBODY: u32 = u32::MAX;
-/// Records of a kind beyond which positions would run out: 2³¹.
-pub(crate) const MOST_RECORDS: usize = 1 << 31;
+/// Records of a kind beyond which positions would run out: 2³⁰.
+pub(crate) const MOST_RECORDS: usize = 1 << 30;
 
 /// Customers, their people and our staff, with every tie between them: sound and immutable.
 ///
@@ -94,7 +94,7 @@ impl Network {
     /// customer).
     ///
     /// # Errors
-    /// [`Error::Unsound`] with *every* fault of the records; [`Error::TooLarge`] from 2³¹ records of a kind on.
+    /// [`Error::Unsound`] with *every* fault of the records; [`Error::TooLarge`] from 2³⁰ records of a kind on.
     pub fn build(records: Records) -> Result<Self, Error> {
         Self::build_with(records, &EvidenceSettings::default())
     }
@@ -113,7 +113,7 @@ impl Network {
     /// Builds a network from records as they are: what is faulty is mended or left out, and reported.
     ///
     /// # Errors
-    /// [`Error::TooLarge`] from 2³¹ records of a kind on. No fault of a record is an error here.
+    /// [`Error::TooLarge`] from 2³⁰ records of a kind on. No fault of a record is an error here.
     pub fn repair(records: Records) -> Result<Repaired, Error> {
         Self::repair_with(records, &EvidenceSettings::default())
     }

@@ -1,6 +1,8 @@
 //! Ties as columns, in both directions.
 #![allow(clippy::indexing_slicing, reason = "positions come from the build, which made these columns")]
 
+use std::sync::OnceLock;
+
 use crate::day::Day;
 use crate::evidence::{Basis, Evidence, EvidenceKind, Fold, Item, fold};
 use crate::settings::EvidenceSettings;
@@ -28,20 +30,52 @@ pub(crate) struct Span {
     pub(crate) until: Day,
 }
 
-const STANDS: u8 = 1;
-const CHANGES: u8 = 2;
-const AVOID: u8 = 4;
-const OBSERVED: u8 = 8;
-const STATED: u8 = 16;
+const CHANGES: u8 = 1;
+const AVOID: u8 = 2;
+const OBSERVED: u8 = 4;
+const STATED: u8 = 8;
+
+/// Whom a tie leads to, and what fades of its evidence as of the reference day: all that a search reads of nearly
+/// every tie.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Head {
+    /// The position of the one who is trusted; above it [`PLAIN`] and [`STANDS`].
+    to: u32,
+    supporting: f32,
+    against: f32,
+}
+
+/// Nothing but fading ever changes what the tie is worth from the reference day on: it begins or ends on no known day,
+/// is not one of distrust, and leads to somebody who is there for good and may be asked.
+const PLAIN: u32 = 1 << 31;
+/// Beside what fades there is a reporting line, which does not.
+const STANDS: u32 = 1 << 30;
+/// The bits that hold a position; [`super::MOST_RECORDS`] sees to it that they are enough.
+const POSITION: u32 = STANDS - 1;
+
+impl Head {
+    pub(crate) fn trusted(self) -> PersonIx {
+        self.to & POSITION
+    }
+
+    pub(crate) fn is_plain(self) -> bool {
+        self.to & PLAIN != 0
+    }
+
+    /// The evidence on a day not before the reference day, given what is left of what fades, and what a reporting line
+    /// counts: one multiplication.
+    pub(crate) fn evidence(self, kept: f64, line: f64) -> Evidence {
+        let stands = if self.to & STANDS == 0 { 0.0 } else { line };
+        Evidence::new(f64::from(self.supporting) * kept + stands, f64::from(self.against) * kept)
+    }
+}
 
 /// Every tie, by the person who trusts; and for each person who trusts them.
 #[derive(Debug, Default)]
 pub(crate) struct Ties {
     /// Ties of person p: `start[p]..start[p + 1]`, in the order of those trusted.
     start: Vec<u32>,
-    trusts: Vec<PersonIx>,
-    /// What fades, for and against, as of the reference day.
-    fading: Vec<[f32; 2]>,
+    heads: Vec<Head>,
     flags: Vec<u8>,
     /// Pieces of evidence of tie t: `items[item_start[t]..item_start[t + 1]]`, in [`Item::order`].
     item_start: Vec<u32>,
@@ -50,8 +84,8 @@ pub(crate) struct Ties {
     spans: Vec<Span>,
     /// Ordered pairs who are to avoid each other, with a tie or without, and the days between which that holds; sorted.
     avoid: Vec<(PersonIx, PersonIx, Day, Day)>,
-    /// For each person the ties that lead to them, with who trusts.
-    incoming: Lists<(PersonIx, TieIx)>,
+    /// For each person who trusts them, in order of position. Made when first asked for: many never ask.
+    incoming: OnceLock<Lists<PersonIx>>,
 }
 
 /// A piece of evidence on its way into the columns.
@@ -64,7 +98,8 @@ pub(super) struct Loose {
 
 /// What [`Ties::pack`] needs beside the evidence.
 pub(super) struct Packing<'a> {
-    pub(super) people: usize,
+    /// Of each person whether they are there for good from the reference day on, and may be asked.
+    pub(super) lasting: &'a [bool],
     pub(super) as_of: Option<Day>,
     pub(super) settings: &'a EvidenceSettings,
     /// Sorted by record.
@@ -76,10 +111,11 @@ pub(super) struct Packing<'a> {
 impl Ties {
     /// Packs evidence into columns: one counting pass by person, then short sorts.
     pub(super) fn pack(loose: &[Loose], packing: Packing<'_>) -> Self {
-        let by_person =
-            Lists::group(packing.people, loose.iter().map(|piece| (piece.who, (piece.trusts, piece.item))));
+        let people = packing.lasting.len();
+        let mut by_person =
+            Lists::group(people, loose.iter().map(|piece| (piece.who, (piece.trusts, piece.item))));
         let mut ties = Self {
-            start: Vec::with_capacity(packing.people + 1),
+            start: Vec::with_capacity(people + 1),
             spans: packing.spans,
             item_start: vec![0],
             ..Self::default()
@@ -87,10 +123,8 @@ impl Ties {
         let as_of = packing.as_of.unwrap_or(Day::MAX);
         ties.items.reserve_exact(loose.len());
         ties.start.push(0);
-        let mut mine: Vec<(PersonIx, Item)> = Vec::new();
-        for person in (0..).take(packing.people) {
-            mine.clear();
-            mine.extend_from_slice(by_person.of(person));
+        for person in (0..).take(people) {
+            let mine = by_person.of_mut(person);
             mine.sort_unstable_by(|(a, x), (b, y)| (a, x.order(), x.record).cmp(&(b, y.order(), y.record)));
             for pieces in mine.chunk_by(|(a, _), (b, _)| a == b) {
                 let Some(&(trusted, _)) = pieces.first() else { continue };
@@ -105,18 +139,18 @@ impl Ties {
             }
         }
         ties.avoid = packing.avoid;
-        let who = ties
-            .start
-            .windows(2)
-            .zip(0_u32..)
-            .flat_map(|(range, who)| (range[0]..range[1]).map(move |t| (t, who)));
-        ties.incoming = Lists::group(packing.people, who.map(|(t, who)| (ties.trusts[t as usize], (who, t))));
+        for (head, &flags) in ties.heads.iter_mut().zip(&ties.flags) {
+            let distrust = head.against > head.supporting;
+            if flags & (CHANGES | AVOID) == 0 && !distrust && packing.lasting[head.trusted() as usize] {
+                head.to |= PLAIN;
+            }
+        }
         ties
     }
 
     /// Closes a tie over the items that were pushed since the last one.
     fn add(&mut self, trusted: PersonIx, as_of: Day, settings: &EvidenceSettings) {
-        let first = self.item_start[self.trusts.len()] as usize;
+        let first = self.item_start[self.heads.len()] as usize;
         let items = &self.items[first..];
         let pending = items.iter().any(|item| item.day > as_of && item.kind != EvidenceKind::ReportingLine);
         let spanned = items
@@ -125,9 +159,6 @@ impl Ties {
         let settled = items.iter().filter(|item| holds(self.span_of(item), as_of)).copied();
         let Fold { fading, standing, .. } = fold(settled, as_of, settings);
         let mut flags = 0;
-        if standing > 0.0 {
-            flags |= STANDS;
-        }
         if pending || spanned {
             flags |= CHANGES;
         }
@@ -142,8 +173,9 @@ impl Ties {
             clippy::cast_possible_truncation,
             reason = "evidence is kept in 32 bits; the sums are made in 64"
         )]
-        self.fading.push([fading.supporting as f32, fading.against as f32]);
-        self.trusts.push(trusted);
+        let (supporting, against) = (fading.supporting as f32, fading.against as f32);
+        let stands = if standing > 0.0 { STANDS } else { 0 };
+        self.heads.push(Head { to: trusted | stands, supporting, against });
         self.flags.push(flags);
         self.item_start.push(u32::try_from(self.items.len()).unwrap_or(u32::MAX));
     }
@@ -158,11 +190,11 @@ impl Ties {
     }
 
     fn len32(&self) -> u32 {
-        u32::try_from(self.trusts.len()).unwrap_or(u32::MAX)
+        u32::try_from(self.heads.len()).unwrap_or(u32::MAX)
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.trusts.len()
+        self.heads.len()
     }
 
     /// The ties of somebody, as positions.
@@ -170,27 +202,42 @@ impl Ties {
         self.start[who as usize]..self.start[who as usize + 1]
     }
 
+    /// The heads of the ties of somebody, in the order of [`of`](Self::of).
+    pub(crate) fn heads_of(&self, who: PersonIx) -> &[Head] {
+        &self.heads[self.start[who as usize] as usize..self.start[who as usize + 1] as usize]
+    }
+
+    pub(crate) fn head(&self, tie: TieIx) -> &Head {
+        &self.heads[tie as usize]
+    }
+
     /// Whom a tie leads to.
     pub(crate) fn trusted(&self, tie: TieIx) -> PersonIx {
-        self.trusts[tie as usize]
+        self.heads[tie as usize].trusted()
     }
 
     /// The ties that lead to somebody, with who trusts, in the order of who trusts.
-    pub(crate) fn to(&self, trusted: PersonIx) -> &[(PersonIx, TieIx)] {
-        self.incoming.of(trusted)
+    pub(crate) fn to(&self, trusted: PersonIx) -> impl Iterator<Item = (PersonIx, TieIx)> + '_ {
+        let who = self.incoming.get_or_init(|| self.turned_round()).of(trusted);
+        who.iter().filter_map(move |&who| Some((who, self.find(who, trusted)?)))
+    }
+
+    fn turned_round(&self) -> Lists<PersonIx> {
+        let people = (0..).take(self.start.len() - 1);
+        let ties = people.flat_map(|who| self.heads_of(who).iter().map(move |head| (head.trusted(), who)));
+        Lists::group(self.start.len() - 1, ties)
     }
 
     /// The tie between two people, by binary search.
     pub(crate) fn find(&self, who: PersonIx, trusted: PersonIx) -> Option<TieIx> {
-        let range = self.of(who);
-        let found = self.trusts[range.start as usize..range.end as usize].binary_search(&trusted);
-        found.ok().and_then(|at| u32::try_from(at).ok()).map(|at| range.start + at)
+        let found = self.heads_of(who).binary_search_by_key(&trusted, |head| head.trusted());
+        found.ok().and_then(|at| u32::try_from(at).ok()).map(|at| self.start[who as usize] + at)
     }
 
     /// Whether on a day the two ends of a tie are not to be asked to approach each other.
     pub(crate) fn is_avoided(&self, who: PersonIx, tie: TieIx, day: Day) -> bool {
         // The flag spares nearly every tie the look into the list.
-        self.flags[tie as usize] & AVOID != 0 && self.are_apart(who, self.trusts[tie as usize], day)
+        self.flags[tie as usize] & AVOID != 0 && self.are_apart(who, self.trusted(tie), day)
     }
 
     /// Whether on a day two people are not to be asked to approach each other, with a tie between them or without.
@@ -215,13 +262,6 @@ impl Ties {
         } else {
             Basis::Assumed
         }
-    }
-
-    /// The evidence on a day not before the reference day, given what is left of what fades: one multiplication.
-    pub(crate) fn evidence(&self, tie: TieIx, kept: f64, settings: &EvidenceSettings) -> Evidence {
-        let [supporting, against] = self.fading[tie as usize];
-        let stands = if self.flags[tie as usize] & STANDS == 0 { 0.0 } else { settings.reporting_line.get() };
-        Evidence::new(f64::from(supporting) * kept + stands, f64::from(against) * kept)
     }
 
     /// The pieces of evidence that hold on a day, in order.

@@ -5,9 +5,10 @@ use std::cmp::Ordering;
 
 use super::places::Places;
 use super::{Quest, Ranking, Route};
-use crate::network::{PersonIx, TieIx};
+use crate::evidence::Evidence;
+use crate::network::{Head, PersonIx, TieIx};
 use crate::record::Side;
-use crate::trust::Opinion;
+use crate::trust::Scale;
 use crate::view::View;
 
 /// What became of a search.
@@ -31,16 +32,24 @@ struct Label {
 }
 
 const TARGET: u32 = 0;
+/// Up to here it is cheaper to look at the few people who are met twice than to notice that they are: those one tie
+/// away are all different, and at the last tie only our staff are looked at.
+const SHALLOW: u8 = 3;
 
 /// Finds the best chain: strongest, then stronger in the other measure, then fewer ties, then ids from the target on.
 pub(crate) fn best(view: &View<'_>, quest: &Quest<'_>) -> Outcome {
     let target = Label { person: quest.target, tie: 0, parent: TARGET, ties: 0, proven: 1.0, expected: 1.0 };
+    let mut labels = Vec::with_capacity(ROOM);
+    labels.push(target);
     let mut search = Search {
         view,
         quest,
-        labels: vec![target],
+        scale: view.scale(),
+        plain: view.is_as_packed() && !quest.regardless && quest.avoid.is_empty() && quest.without.is_none(),
+        labels,
         best_at: Places::default(),
         best: None,
+        bound: quest.floor,
         left: quest.budget,
     };
     // Labels of one level stand together: those from `level` on are still to be looked at.
@@ -57,18 +66,26 @@ pub(crate) fn best(view: &View<'_>, quest: &Quest<'_>) -> Outcome {
         }
         level = end;
     }
-    let route = search.best.map(|at| search.route(at));
+    let route = search.best.map(|end| search.route(&end));
     Outcome { route, gave_up }
 }
+
+/// Most searches meet no more people than this.
+const ROOM: usize = 24;
 
 struct Search<'a> {
     view: &'a View<'a>,
     quest: &'a Quest<'a>,
+    scale: Scale,
+    /// Ties that are plain may be followed without a further look.
+    plain: bool,
     labels: Vec<Label>,
-    /// The best way found to each person so far, over all levels.
+    /// The best way found to each person so far, over all levels; kept only by searches that are not shallow.
     best_at: Places,
     /// The best way found to somebody at whom a chain may end.
-    best: Option<u32>,
+    best: Option<Label>,
+    /// The floor, or the strength of the best chain where that is more: what is weaker leads nowhere.
+    bound: f64,
     left: u32,
 }
 
@@ -77,56 +94,55 @@ impl Search<'_> {
     /// first. False when the budget runs out.
     fn step(&mut self, from: usize, last: bool) -> bool {
         let network = self.view.network();
-        let ties = network.ties();
         let label = self.labels[from];
         let Ok(from) = u32::try_from(from) else { return true };
-        if from != TARGET && self.is_settled(&label, from) {
+        if measures(&label, self.quest.ranking).0 < self.bound || self.is_overtaken(&label, from) {
             return true;
         }
-        let range = match self.quest.first {
-            Some(tie) if from == TARGET => tie..tie + 1,
-            _ => ties.of(label.person),
+        let all = network.ties().of(label.person);
+        let (ties, heads) = match self.quest.first {
+            Some(tie) if from == TARGET => (tie..tie + 1, std::slice::from_ref(network.ties().head(tie))),
+            _ => (all, network.ties().heads_of(label.person)),
         };
-        for tie in range {
-            if last && !network.is_staff(ties.trusted(tie)) {
+        for (tie, &head) in ties.zip(heads) {
+            if last && !network.is_staff(head.trusted()) {
                 break;
             }
             if self.left == 0 {
                 return false;
             }
             self.left -= 1;
-            if let Some(found) = self.follow(&label, from, tie) {
+            if let Some(found) = self.follow(&label, from, tie, head) {
                 self.keep(found);
             }
         }
         true
     }
 
-    /// Whether nothing more can come of a label: a chain ends with it, or a better way to the same person with no more
-    /// ties, or to an end, has been found since. A better way with more ties does not settle it, for this one may still
-    /// go further within the ties allowed.
-    fn is_settled(&self, label: &Label, at: u32) -> bool {
+    /// Whether a better way to the same person with no more ties has been found since. A better way with more ties
+    /// does not settle it, for this one may still go further within the ties allowed.
+    fn is_overtaken(&self, label: &Label, at: u32) -> bool {
         let best_here = self.best_at.get(label.person);
-        let better =
-            best_here.is_some_and(|best| best != at && self.labels[best as usize].ties <= label.ties);
-        better
-            || self.quest.ends_with(label.person, self.view)
-            || self.best.is_some_and(|best| self.cannot_beat(label, best))
+        best_here.is_some_and(|best| best != at && self.labels[best as usize].ties <= label.ties)
     }
 
     /// The label at the other end of a tie, if a chain may go there and is still strong enough.
-    fn follow(&self, label: &Label, from: u32, tie: TieIx) -> Option<Label> {
-        let (view, quest) = (self.view, self.quest);
-        let person = view.network().ties().trusted(tie);
-        if Some(tie) == quest.without || person == quest.target {
+    fn follow(&self, label: &Label, from: u32, tie: TieIx, head: Head) -> Option<Label> {
+        let quest = self.quest;
+        let person = head.trusted();
+        if person == quest.target {
             return None;
         }
-        let evidence = view.evidence(tie);
+        let evidence = if self.plain && head.is_plain() {
+            self.scale.evidence(head)
+        } else {
+            self.evidence_of_passable(label.person, tie, person)?
+        };
         // A tie whose evidence has not begun, or has ended, is no tie on the day, whatever one expects of strangers.
         if evidence.is_none() {
             return None;
         }
-        let (belief, expected) = Opinion::belief_and_expected(evidence, view.settings());
+        let (belief, expected) = self.scale.belief_and_expected(evidence);
         let found = Label {
             person,
             tie,
@@ -136,50 +152,46 @@ impl Search<'_> {
             expected: label.expected * expected,
         };
         let (strength, _) = measures(&found, quest.ranking);
-        if strength < quest.floor || strength <= 0.0 {
-            return None;
-        }
-        if self.best.is_some_and(|best| self.cannot_beat(&found, best)) {
-            return None;
-        }
-        self.may_ask(label.person, tie, person).then_some(found)
+        (strength >= self.bound && strength > 0.0).then_some(found)
     }
 
-    /// Whether nothing but strength stands in the way of a hop.
-    fn may_ask(&self, who: PersonIx, tie: TieIx, asker: PersonIx) -> bool {
+    /// The evidence of a tie along which somebody may be asked: nothing but strength stands in the way.
+    #[cold]
+    fn evidence_of_passable(&self, who: PersonIx, tie: TieIx, asker: PersonIx) -> Option<Evidence> {
         let (view, quest) = (self.view, self.quest);
-        if quest.regardless {
-            return view.network().person_at(asker).side != Side::Competitor;
+        if Some(tie) == quest.without {
+            return None;
         }
         let evidence = view.evidence(tie);
-        (quest.distrusted_too || evidence.against <= evidence.supporting)
-            && !view.network().ties().is_avoided(who, tie, view.day())
-            && may_take_part(view, asker)
-            && quest.avoid.binary_search(&asker).is_err()
+        let passable = if quest.regardless {
+            view.network().person_at(asker).side != Side::Competitor
+        } else {
+            (quest.distrusted_too || evidence.against <= evidence.supporting)
+                && !view.network().ties().is_avoided(who, tie, view.day())
+                && may_take_part(view, asker)
+                && quest.avoid.binary_search(&asker).is_err()
+        };
+        passable.then_some(evidence)
     }
 
     fn keep(&mut self, found: Label) {
-        if let Some(known) = self.best_at.get(found.person)
-            && self.compare(&found, &self.labels[known as usize]) != Ordering::Less
-        {
+        if self.quest.ends_with(found.person, self.view) {
+            if self.best.is_none_or(|best| self.compare(&found, &best) == Ordering::Less) {
+                self.bound = self.bound.max(measures(&found, self.quest.ranking).0);
+                self.best = Some(found);
+            }
             return;
         }
         let Ok(at) = u32::try_from(self.labels.len()) else { return };
-        self.labels.push(found);
-        self.best_at.set(found.person, at);
-        if self.quest.ends_with(found.person, self.view) {
-            let better = match self.best {
-                None => true,
-                Some(best) => self.compare(&found, &self.labels[best as usize]) == Ordering::Less,
-            };
-            if better {
-                self.best = Some(at);
+        if self.quest.max_ties > SHALLOW {
+            if let Some(known) = self.best_at.get(found.person)
+                && self.compare(&found, &self.labels[known as usize]) != Ordering::Less
+            {
+                return;
             }
+            self.best_at.set(found.person, at);
         }
-    }
-
-    fn cannot_beat(&self, found: &Label, best: u32) -> bool {
-        measures(found, self.quest.ranking) < measures(&self.labels[best as usize], self.quest.ranking)
+        self.labels.push(found);
     }
 
     /// Less is better.
@@ -205,10 +217,12 @@ impl Search<'_> {
         ids
     }
 
-    fn route(&self, at: u32) -> Route {
-        let end = self.labels[at as usize];
-        let (mut people, mut ties) = (Vec::new(), Vec::new());
-        let mut step = at;
+    fn route(&self, end: &Label) -> Route {
+        let length = usize::from(end.ties);
+        let (mut people, mut ties) = (Vec::with_capacity(length + 1), Vec::with_capacity(length));
+        people.push(end.person);
+        ties.push(end.tie);
+        let mut step = end.parent;
         while step != TARGET {
             let label = self.labels[step as usize];
             people.push(label.person);

@@ -7,8 +7,10 @@
 //! No tie is not distrust: all is unknown then.
 
 mod opinion;
+mod scale;
 
 pub use opinion::Opinion;
+pub(crate) use scale::Scale;
 
 use serde::{Deserialize, Serialize};
 
@@ -113,7 +115,7 @@ impl View<'_> {
     /// [`Error::UnknownPerson`].
     pub fn regarded_by(&self, trusted: &str) -> Result<Vec<Regard>, Error> {
         let incoming = self.network().ties().to(self.person_ix(trusted)?);
-        Ok(self.in_order(incoming.iter().copied()))
+        Ok(self.in_order(incoming))
     }
 
     fn in_order(&self, ties: impl Iterator<Item = (PersonIx, TieIx)>) -> Vec<Regard> {

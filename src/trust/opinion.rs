@@ -50,15 +50,6 @@ impl Opinion {
         }
     }
 
-    /// Belief and expectation alone, to the last bit as [`Opinion::of`] has them.
-    pub(crate) fn belief_and_expected(evidence: Evidence, settings: &Settings) -> (f64, f64) {
-        let settings = &settings.evidence;
-        let prior = settings.prior_weight.get();
-        let n = evidence.supporting + evidence.against + prior;
-        let (belief, unknown) = if n > 0.0 { (evidence.supporting / n, prior / n) } else { (0.0, 1.0) };
-        (belief, (belief + settings.base_rate.get() * unknown).min(1.0))
-    }
-
     /// The upper end of the interval, b + u: the most that could be claimed.
     pub fn at_most(&self) -> Share {
         self.doubt.complement()

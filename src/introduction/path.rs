@@ -1,0 +1,122 @@
+//! A chain in brief: who, how strong, and nothing worded out until it is asked for.
+#![allow(clippy::indexing_slicing, reason = "a route has one person more than ties, and at least one tie")]
+
+use std::fmt;
+
+use super::chain::Chain;
+use crate::evidence::Basis;
+use crate::network::PersonIx;
+use crate::record::Person;
+use crate::route::Route;
+use crate::share::Share;
+use crate::trust::Opinion;
+use crate::view::View;
+
+/// A chain of introduction in brief, borrowed from the view that it was found in.
+///
+/// What programs that ask for thousands of chains want: it costs two small allocations, and everything that a
+/// [`Chain`] spells out can be had from it afterwards.
+///
+/// ```
+/// # use stakeholder_graph::{Network, Records, Settings, record::{Customer, Person, Tie}};
+/// # let mut records = Records::new();
+/// # records.as_of = Some("2026-03-02".parse()?);
+/// # records.customers.push(Customer::new("northgate"));
+/// # records.people = vec![Person::customer("dan", "northgate"), Person::customer("wes", "northgate"),
+/// #     Person::staff("pam"), Person::staff("sal")];
+/// # records.ties = vec![Tie::trust("dan", "wes").evidence(6.0, 0.0), Tie::trust("wes", "pam").evidence(14.0, 0.0)];
+/// # let network = Network::build(records)?;
+/// let view = network.view("2026-03-02".parse()?, &Settings::default());
+/// let path = view.introductions("dan")?.path().ok_or("no way")?;
+/// let people: Vec<&str> = path.people().map(|person| person.id.as_str()).collect();
+/// assert_eq!((people, path.ties()), (vec!["pam", "wes", "dan"], 2));
+/// assert_eq!(path.proven().get(), 6.0 / 8.0 * (14.0 / 16.0));
+/// assert_eq!(path.explain().to_string(), "pam asks wes, wes asks dan: likely 0.82, at least 0.66");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct Path<'v> {
+    view: &'v View<'v>,
+    route: Route,
+}
+
+/// One step of a [`Path`].
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Step<'v> {
+    /// Who asks.
+    pub asker: &'v Person,
+    /// Who is asked, and trusts the asker.
+    pub asked: &'v Person,
+    /// What the one who is asked thinks of the asker.
+    pub opinion: Opinion,
+    /// What that rests on at best.
+    pub basis: Basis,
+}
+
+impl<'v> Path<'v> {
+    pub(super) const fn new(view: &'v View<'v>, route: Route) -> Self {
+        Self { view, route }
+    }
+
+    /// Πb over the ties, multiplied from the target on: what is proven.
+    pub fn proven(&self) -> Share {
+        Share::clamped(self.route.proven)
+    }
+
+    /// ΠP over the ties, multiplied from the target on: what is to be expected.
+    pub fn expected(&self) -> Share {
+        Share::clamped(self.route.expected)
+    }
+
+    /// How many ties it takes; at least one.
+    pub fn ties(&self) -> usize {
+        self.route.ties.len()
+    }
+
+    /// The one of ours who asks first.
+    pub fn requester(&self) -> &'v Person {
+        self.person(self.route.people[self.route.ties.len()])
+    }
+
+    /// Who is to be reached.
+    pub fn target(&self) -> &'v Person {
+        self.person(self.route.people[0])
+    }
+
+    /// Everybody in it, in the order of asking: the requester first, the target last.
+    pub fn people(&self) -> impl ExactSizeIterator<Item = &'v Person> + use<'v, '_> {
+        self.route.people.iter().rev().map(|&at| self.person(at))
+    }
+
+    /// The steps, in the order of asking.
+    pub fn steps(&self) -> impl ExactSizeIterator<Item = Step<'v>> + use<'v, '_> {
+        let pairs = self.route.people.windows(2).zip(&self.route.ties);
+        pairs.rev().map(|(pair, &tie)| Step {
+            asker: self.person(pair[1]),
+            asked: self.person(pair[0]),
+            opinion: self.view.opinion(tie),
+            basis: self.view.basis(tie),
+        })
+    }
+
+    /// The chain with everything that each hop rests on.
+    pub fn explain(&self) -> Chain {
+        Chain::along(self.view, &self.route)
+    }
+
+    fn person(&self, at: PersonIx) -> &'v Person {
+        self.view.network().person_at(at)
+    }
+}
+
+impl fmt::Debug for Path<'_> {
+    /// Ids only, in the order of asking.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ids: Vec<&str> = self.people().map(|person| person.id.as_str()).collect();
+        f.debug_struct("Path")
+            .field("people", &ids)
+            .field("proven", &self.route.proven)
+            .finish_non_exhaustive()
+    }
+}
