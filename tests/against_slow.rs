@@ -15,7 +15,7 @@ use common::slow::{self, Path, Question, World};
 use common::strategy::{ago, as_of, portfolio};
 use common::{near, network};
 use proptest::prelude::*;
-use stakeholder_graph::introduction::{Chain, Ranking};
+use stakeholder_graph::introduction::{self, Bounds, Chain, Ranking};
 use stakeholder_graph::reach::State;
 use stakeholder_graph::record::{Interaction, InteractionKind, Person, Side, Tie};
 use stakeholder_graph::{EvidenceKind, Network, Records, Settings, Share, View};
@@ -136,6 +136,58 @@ fn compare_chains(records: &Records, terms: &Terms) {
                 compare_tolerances(best, &chains, &slow);
             }
         }
+    }
+}
+
+/// Everybody's best chain at once, with the bounds of the terms and without any.
+fn compare_paths(records: &Records, terms: &Terms) {
+    let network = network(records.clone());
+    let view = network.view(as_of().plus_days(i32::from(terms.days_later)), &Settings::default());
+    let world = World::of(&view, &records.ties);
+    let unbounded = slow::strongest(&world);
+    let floor = Share::new(terms.floor).unwrap();
+    for bounds in [Bounds { max_ties: Some(terms.max_ties), floor }, Bounds { max_ties: None, floor }, Bounds::NONE] {
+        let paths = view.best_paths(bounds);
+        let mut found = 0;
+        for (id, person) in &world.people {
+            let path = paths.to(id).unwrap();
+            found += usize::from(path.is_some());
+            if world.is_staff(id) {
+                assert!(path.is_none(), "nobody need introduce us to ourselves");
+                continue;
+            }
+            if let Some(max_ties) = bounds.max_ties {
+                let question = Question {
+                    target: id.clone(),
+                    among: None,
+                    avoid: BTreeSet::new(),
+                    max_ties: usize::from(max_ties),
+                    floor: bounds.floor.get(),
+                    ranking: Ranking::Proven,
+                    distrusted_too: false,
+                };
+                let chains = slow::every_chain(&world, &question);
+                let best: Vec<Path> = slow::best_by_introducer(&chains).into_iter().take(1).collect();
+                let chain: Vec<Chain> = path.iter().map(introduction::Path::explain).collect();
+                same_way(&chain, &best, Ranking::Proven);
+            } else {
+                let strongest = unbounded.get(id).copied().filter(|&it| it > 0.0 && it >= bounds.floor.get());
+                let strength = path.as_ref().map(|path| path.proven().get());
+                assert_eq!(strength.is_some(), strongest.is_some(), "{id}: {strength:?} is not {strongest:?}");
+                let (found, expected) = (strength.unwrap_or(0.0), strongest.unwrap_or(0.0));
+                assert!((found - expected).abs() < CLOSE, "{id}: {found} is not {expected}");
+            }
+            if let Some(path) = path {
+                assert_eq!(path.target(), person);
+                assert_eq!(path.ties(), path.steps().len());
+                let measured: f64 = path.steps().rev().map(|step| step.opinion.belief.get()).product();
+                assert_eq!(path.proven().get(), measured, "steps tell what the chain is worth");
+                let alone = view.introductions(id).unwrap().floor(bounds.floor);
+                let alone = alone.max_ties(bounds.max_ties.unwrap_or(u8::MAX)).path().unwrap();
+                assert!((alone.proven().get() - path.proven().get()).abs() < CLOSE);
+            }
+        }
+        assert_eq!(paths.iter().count(), found);
     }
 }
 
@@ -365,6 +417,11 @@ proptest! {
     #[test]
     fn chains_are_those_that_walking_every_path_finds(records in portfolio(), terms in terms()) {
         compare_chains(&records, &terms);
+    }
+
+    #[test]
+    fn paths_of_everybody_at_once_are_those_found_one_by_one(records in portfolio(), terms in terms()) {
+        compare_paths(&records, &terms);
     }
 
     #[test]

@@ -7,6 +7,7 @@
 //! another last introducer, the one who asks the target.
 
 mod chain;
+mod everybody;
 mod path;
 mod search;
 mod nothing;
@@ -14,6 +15,7 @@ mod team_up;
 
 pub use chain::{Chain, Hop, Tolerance};
 pub use nothing::{Miss, Nearest, NoChain, Opening};
+pub use everybody::{BestPaths, Bounds};
 pub use path::{Path, Step};
 pub use team_up::{Explain, TeamUp};
 

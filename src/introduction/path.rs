@@ -85,12 +85,12 @@ impl<'v> Path<'v> {
     }
 
     /// Everybody in it, in the order of asking: the requester first, the target last.
-    pub fn people(&self) -> impl ExactSizeIterator<Item = &'v Person> + use<'v, '_> {
+    pub fn people(&self) -> impl DoubleEndedIterator<Item = &'v Person> + ExactSizeIterator + use<'v, '_> {
         self.route.people.iter().rev().map(|&at| self.person(at))
     }
 
     /// The steps, in the order of asking.
-    pub fn steps(&self) -> impl ExactSizeIterator<Item = Step<'v>> + use<'v, '_> {
+    pub fn steps(&self) -> impl DoubleEndedIterator<Item = Step<'v>> + ExactSizeIterator + use<'v, '_> {
         let pairs = self.route.people.windows(2).zip(&self.route.ties);
         pairs.rev().map(|(pair, &tie)| Step {
             asker: self.person(pair[1]),

@@ -260,6 +260,22 @@ impl Network {
         person < self.staff_end
     }
 
+    /// Where our staff ends and everybody else begins.
+    pub(crate) const fn staff_end(&self) -> PersonIx {
+        self.staff_end
+    }
+
+    /// Where the last customer's people end.
+    pub(crate) fn outsiders_end(&self) -> PersonIx {
+        self.block_start[self.customers.len()]
+    }
+
+    /// The stretches of positions of everybody outside: partners and competitors, then customer by customer.
+    pub(crate) fn outside_blocks(&self) -> impl Iterator<Item = std::ops::Range<PersonIx>> + '_ {
+        let others = std::iter::once(self.staff_end..self.block_start[0]);
+        others.chain(self.block_start.windows(2).map(|ends| ends[0]..ends[1]))
+    }
+
     /// The stretch of positions that a customer's people have.
     pub(crate) fn block(&self, customer: CustomerIx) -> std::ops::Range<PersonIx> {
         self.block_start[customer as usize]..self.block_start[customer as usize + 1]

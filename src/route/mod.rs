@@ -9,13 +9,16 @@
 //! dropped, and so can one whose strength is below the floor already: cost is at most `max_ties` times the ties within
 //! reach, and in practice a few dozen. The number of ties looked at is counted down against a budget.
 
+mod passable;
 mod places;
 mod search;
+mod sweep;
 
 use crate::network::{PersonIx, TieIx};
 use crate::view::View;
 
 pub(crate) use search::{Outcome, best, measure};
+pub(crate) use sweep::Sweep;
 
 /// What a chain is ranked by.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]

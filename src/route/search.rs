@@ -3,11 +3,10 @@
 
 use std::cmp::Ordering;
 
+use super::passable::passable;
 use super::places::Places;
 use super::{Quest, Ranking, Route};
-use crate::evidence::Evidence;
 use crate::network::{Head, PersonIx, TieIx};
-use crate::record::Side;
 use crate::trust::Scale;
 use crate::view::View;
 
@@ -136,12 +135,8 @@ impl Search<'_> {
         let evidence = if self.plain && head.is_plain() {
             self.scale.evidence(head)
         } else {
-            self.evidence_of_passable(label.person, tie, person)?
+            passable(self.view, quest, label.person, tie, person)?
         };
-        // A tie whose evidence has not begun, or has ended, is no tie on the day, whatever one expects of strangers.
-        if evidence.is_none() {
-            return None;
-        }
         let (belief, expected) = self.scale.belief_and_expected(evidence);
         let found = Label {
             person,
@@ -153,25 +148,6 @@ impl Search<'_> {
         };
         let (strength, _) = measures(&found, quest.ranking);
         (strength >= self.bound && strength > 0.0).then_some(found)
-    }
-
-    /// The evidence of a tie along which somebody may be asked: nothing but strength stands in the way.
-    #[cold]
-    fn evidence_of_passable(&self, who: PersonIx, tie: TieIx, asker: PersonIx) -> Option<Evidence> {
-        let (view, quest) = (self.view, self.quest);
-        if Some(tie) == quest.without {
-            return None;
-        }
-        let evidence = view.evidence(tie);
-        let passable = if quest.regardless {
-            view.network().person_at(asker).side != Side::Competitor
-        } else {
-            (quest.distrusted_too || evidence.against <= evidence.supporting)
-                && !view.network().ties().is_avoided(who, tie, view.day())
-                && may_take_part(view, asker)
-                && quest.avoid.binary_search(&asker).is_err()
-        };
-        passable.then_some(evidence)
     }
 
     fn keep(&mut self, found: Label) {
@@ -241,11 +217,6 @@ fn measures(label: &Label, ranking: Ranking) -> (f64, f64) {
         Ranking::Proven => (label.proven, label.expected),
         Ranking::Expected => (label.expected, label.proven),
     }
-}
-
-/// Whether somebody can be asked at all: still there, and not a rival's.
-fn may_take_part(view: &View<'_>, person: PersonIx) -> bool {
-    view.is_present(person) && view.network().person_at(person).side != Side::Competitor
 }
 
 /// The measures of a given chain of ties.

@@ -180,6 +180,30 @@ fn walk(world: &World, question: &Question, path: &Path, found: &mut Vec<Path>) 
     }
 }
 
+/// How strong everybody's best chain to us is, however long: every tie is tried until nothing changes.
+pub fn strongest(world: &World) -> BTreeMap<String, f64> {
+    let mut best: BTreeMap<String, f64> = BTreeMap::new();
+    let passable = world.thinks.iter().filter(|((who, whom), tells)| {
+        world.there.contains(whom)
+            && world.people[whom].side != Side::Competitor
+            && !world.is_staff(who)
+            && !world.avoid_ties.contains(&(who.clone(), whom.clone()))
+            && tells.doubt <= tells.belief
+    });
+    let passable: Vec<_> = passable.collect();
+    loop {
+        let before = best.clone();
+        for ((who, whom), tells) in &passable {
+            let beyond = if world.is_staff(whom) { 1.0 } else { best.get(whom).copied().unwrap_or(0.0) };
+            let strength = best.entry(who.clone()).or_default();
+            *strength = strength.max(tells.belief * beyond);
+        }
+        if best == before {
+            return best;
+        }
+    }
+}
+
 /// Of every last introducer the best chain, best first.
 pub fn best_by_introducer(chains: &[Path]) -> Vec<Path> {
     let mut best: Vec<Path> = Vec::new();

@@ -1,0 +1,37 @@
+//! Along which ties somebody may be asked.
+
+use super::Quest;
+use crate::evidence::Evidence;
+use crate::network::{PersonIx, TieIx};
+use crate::record::Side;
+use crate::view::View;
+
+/// The evidence of a tie from `who` to `asker`, if nothing but strength stands in the way of asking along it.
+#[cold]
+pub(super) fn passable(
+    view: &View<'_>,
+    quest: &Quest<'_>,
+    who: PersonIx,
+    tie: TieIx,
+    asker: PersonIx,
+) -> Option<Evidence> {
+    if Some(tie) == quest.without {
+        return None;
+    }
+    let evidence = view.evidence(tie);
+    let is_passable = if quest.regardless {
+        view.network().person_at(asker).side != Side::Competitor
+    } else {
+        (quest.distrusted_too || evidence.against <= evidence.supporting)
+            && !view.network().ties().is_avoided(who, tie, view.day())
+            && may_take_part(view, asker)
+            && quest.avoid.binary_search(&asker).is_err()
+    };
+    // A tie whose evidence has not begun, or has ended, is no tie on the day, whatever one expects of strangers.
+    (is_passable && !evidence.is_none()).then_some(evidence)
+}
+
+/// Whether somebody can be asked at all: still there, and not a rival's.
+fn may_take_part(view: &View<'_>, person: PersonIx) -> bool {
+    view.is_present(person) && view.network().person_at(person).side != Side::Competitor
+}

@@ -1,0 +1,308 @@
+//! The best chain of everybody at once.
+//!
+//! One search a person looks at the same ties over and over. Here everybody takes, again and again, the best of what
+//! those whom they trust have found so far: best(v) = max over ties v → w of b(v, w)·best(w), and what one of ours is
+//! trusted with directly to begin with. With a bound on ties that is one sweep over all ties for each tie allowed;
+//! without one, sweeps over one customer at a time until nothing changes there, so that all they read stays near the
+//! processor, and then along the ties that join customers. No factor exceeds one, so a tie to somebody whose best is
+//! no better than one's own is passed over unread.
+#![allow(clippy::indexing_slicing, reason = "columns have one entry a person, and positions come from the network")]
+
+use std::cmp::Ordering;
+
+use super::passable::passable;
+use super::{Quest, Route};
+use crate::network::{Head, PersonIx, TieIx};
+use crate::trust::Scale;
+use crate::view::View;
+
+/// The best chains of everybody to anybody of ours.
+#[derive(Debug)]
+pub(crate) struct Sweep {
+    /// By number of ties allowed, one layer each; a single layer where any number is.
+    layers: Vec<Layer>,
+    bounded: bool,
+}
+
+/// Of everybody the tie on which the best chain begins, [`SAME`] when it is that of the layer before, or [`NONE`].
+type Layer = Vec<TieIx>;
+
+const NONE: TieIx = u32::MAX;
+const SAME: TieIx = u32::MAX - 1;
+
+impl Sweep {
+    /// Finds the best chain of everybody outside, of at most so many ties. What is weaker than the floor may be left
+    /// out, and need not.
+    pub(crate) fn over(view: &View<'_>, max_ties: Option<u8>, floor: f64) -> Self {
+        let mut sweeper = Sweeper::new(view, floor);
+        let mut layers = vec![sweeper.direct()];
+        let Some(max_ties) = max_ties else {
+            sweeper.settle(&mut layers[0]);
+            return Self { layers, bounded: false };
+        };
+        if max_ties == 0 {
+            layers[0].fill(NONE);
+        }
+        for _ in 1..max_ties {
+            let (layer, changed) = sweeper.one_more_tie(&layers);
+            layers.push(layer);
+            if !changed {
+                break;
+            }
+        }
+        Self { layers, bounded: true }
+    }
+
+    /// The chain of somebody.
+    pub(crate) fn route(&self, view: &View<'_>, person: PersonIx) -> Option<Route> {
+        let ties: Vec<TieIx> = Walk::new(&self.layers, self.bounded, view, person).collect();
+        if ties.is_empty() {
+            return None;
+        }
+        let mut people = Vec::with_capacity(ties.len() + 1);
+        people.push(person);
+        people.extend(ties.iter().map(|&tie| view.network().ties().trusted(tie)));
+        let (proven, expected) = super::measure(view, &ties);
+        Some(Route { people, ties, proven, expected })
+    }
+}
+
+/// The ties of a chain, from its target on.
+#[derive(Clone)]
+struct Walk<'a> {
+    layers: &'a [Layer],
+    layer: usize,
+    bounded: bool,
+    view: &'a View<'a>,
+    at: PersonIx,
+}
+
+impl<'a> Walk<'a> {
+    fn new(layers: &'a [Layer], bounded: bool, view: &'a View<'a>, at: PersonIx) -> Self {
+        Self { layers, layer: layers.len(), bounded, view, at }
+    }
+}
+
+impl Iterator for Walk<'_> {
+    type Item = TieIx;
+
+    fn next(&mut self) -> Option<TieIx> {
+        if self.layer == 0 || self.view.network().is_staff(self.at) {
+            return None;
+        }
+        let mut tie = self.layers[self.layer - 1][self.at as usize];
+        while tie == SAME {
+            self.layer -= 1;
+            tie = self.layers[self.layer - 1][self.at as usize];
+        }
+        if tie == NONE {
+            return None;
+        }
+        self.layer -= usize::from(self.bounded);
+        self.at = self.view.network().ties().trusted(tie);
+        Some(tie)
+    }
+}
+
+struct Sweeper<'a> {
+    view: &'a View<'a>,
+    /// Without any condition of its own: only what always holds is looked at.
+    quest: Quest<'a>,
+    scale: Scale,
+    plain: bool,
+    floor: f64,
+    /// The strength of everybody's best chain so far, multiplied from our end.
+    best: Vec<f64>,
+}
+
+/// A hair, so that a chain is not lost which is as strong as the floor when it is multiplied from the other end.
+const HAIR: f64 = 1e-12;
+
+impl<'a> Sweeper<'a> {
+    fn new(view: &'a View<'a>, floor: f64) -> Self {
+        Self {
+            view,
+            quest: Quest::to(0, view),
+            scale: view.scale(),
+            plain: view.is_as_packed(),
+            floor: (floor * (1.0 - HAIR)).max(f64::MIN_POSITIVE),
+            best: vec![0.0; view.network().people().len()],
+        }
+    }
+
+    /// Everybody outside.
+    fn outsiders(&self) -> std::ops::Range<PersonIx> {
+        let network = self.view.network();
+        network.staff_end()..network.outsiders_end()
+    }
+
+    /// The belief of a tie along which one may ask; 0 along any other.
+    fn belief(&self, who: PersonIx, tie: TieIx, head: Head) -> f64 {
+        if self.plain && head.is_plain() {
+            return self.scale.belief(self.scale.evidence(head));
+        }
+        let evidence = passable(self.view, &self.quest, who, tie, head.trusted());
+        evidence.map_or(0.0, |evidence| self.scale.belief(evidence))
+    }
+
+    /// Chains of one tie.
+    fn direct(&mut self) -> Layer {
+        let network = self.view.network();
+        let ties = network.ties();
+        let mut layer = vec![NONE; self.best.len()];
+        for person in self.outsiders() {
+            let (mut best, mut by) = (0.0, NONE);
+            for (tie, &head) in ties.of(person).zip(ties.heads_of(person)) {
+                if !network.is_staff(head.trusted()) {
+                    break;
+                }
+                let belief = self.belief(person, tie, head);
+                if belief > best || belief == best && belief > 0.0 && self.is_better(&[], true, tie, by) {
+                    (best, by) = (belief, tie);
+                }
+            }
+            if best >= self.floor {
+                self.best[person as usize] = best;
+                layer[person as usize] = by;
+            }
+        }
+        layer
+    }
+
+    /// Chains of one tie more than those found so far; and whether there is any that is better.
+    fn one_more_tie(&mut self, layers: &[Layer]) -> (Layer, bool) {
+        let ties = self.view.network().ties();
+        let mut layer = vec![SAME; self.best.len()];
+        let mut improved = self.best.clone();
+        let mut changed = false;
+        for person in self.outsiders() {
+            let before = self.best[person as usize];
+            let (mut best, mut by) = (before.max(self.floor), SAME);
+            let first = ties.of(person).start;
+            for (tie, &head) in (first..).zip(ties.heads_of(person)) {
+                let beyond = self.best[head.trusted() as usize];
+                if beyond <= best {
+                    continue;
+                }
+                let strength = self.belief(person, tie, head) * beyond;
+                if strength > best || strength == best && self.is_better_than(layers, person, tie, by) {
+                    (best, by) = (strength, tie);
+                }
+            }
+            if by != SAME {
+                improved[person as usize] = best;
+                layer[person as usize] = by;
+                changed = true;
+            }
+        }
+        self.best = improved;
+        (layer, changed)
+    }
+
+    #[cold]
+    fn is_better_than(&self, layers: &[Layer], person: PersonIx, tie: TieIx, by: TieIx) -> bool {
+        if by != SAME {
+            return self.is_better(layers, true, tie, by);
+        }
+        // What the layers so far have for the person, if anything: the floor alone is no chain.
+        let before: Vec<TieIx> = Walk::new(layers, true, self.view, person).collect();
+        before.is_empty() || self.compare(&self.chain(layers, true, tie), &before) == Ordering::Less
+    }
+
+    /// Whether the chain that begins with one tie goes before the one that begins with another, both as strong.
+    #[cold]
+    fn is_better(&self, layers: &[Layer], bounded: bool, tie: TieIx, other: TieIx) -> bool {
+        self.compare(&self.chain(layers, bounded, tie), &self.chain(layers, bounded, other)) == Ordering::Less
+    }
+
+    fn chain(&self, layers: &[Layer], bounded: bool, first: TieIx) -> Vec<TieIx> {
+        let next = self.view.network().ties().trusted(first);
+        std::iter::once(first).chain(Walk::new(layers, bounded, self.view, next)).collect()
+    }
+
+    /// Of chains of the same strength and the same target: the higher expectation, then fewer ties, then ids.
+    fn compare(&self, a: &[TieIx], b: &[TieIx]) -> Ordering {
+        let network = self.view.network();
+        let expected = |ties: &[TieIx]| super::measure(self.view, ties).1;
+        let ids = |ties: &[TieIx]| -> Vec<&str> {
+            ties.iter().map(|&tie| network.person_at(network.ties().trusted(tie)).id.as_str()).collect()
+        };
+        expected(b)
+            .total_cmp(&expected(a))
+            .then_with(|| a.len().cmp(&b.len()))
+            .then_with(|| ids(a).cmp(&ids(b)))
+    }
+
+    /// Chains of any number of ties, in place.
+    fn settle(&mut self, layer: &mut Layer) {
+        let network = self.view.network();
+        let blocks: Vec<std::ops::Range<PersonIx>> = network.outside_blocks().collect();
+        let mut across: Vec<(PersonIx, usize, TieIx)> = Vec::new();
+        for (at, block) in blocks.iter().enumerate() {
+            for person in block.clone() {
+                let ties = network.ties().of(person).zip(network.ties().heads_of(person));
+                let leaving = ties.filter(|(_, head)| {
+                    !network.is_staff(head.trusted()) && !block.contains(&head.trusted())
+                });
+                across.extend(leaving.map(|(tie, _)| (person, at, tie)));
+            }
+            self.settle_block(block, layer);
+        }
+        loop {
+            let mut stale = vec![false; blocks.len()];
+            let mut all = false;
+            for &(person, block, tie) in &across {
+                let (changed, swapped) = self.pull(person, tie, layer);
+                stale[block] |= changed;
+                all |= swapped;
+            }
+            if !all && !stale.contains(&true) {
+                break;
+            }
+            for (block, _) in blocks.iter().zip(stale).filter(|(_, stale)| *stale || all) {
+                self.settle_block(block, layer);
+            }
+        }
+    }
+
+    /// Sweeps over a block, to and fro, until nothing changes.
+    fn settle_block(&mut self, block: &std::ops::Range<PersonIx>, layer: &mut Layer) {
+        let ties = self.view.network().ties();
+        let mut changed = true;
+        let mut backwards = false;
+        while changed {
+            changed = false;
+            for step in 0..block.end - block.start {
+                let person = if backwards { block.end - 1 - step } else { block.start + step };
+                let first = ties.of(person).start;
+                for (tie, &head) in (first..).zip(ties.heads_of(person)) {
+                    if self.best[head.trusted() as usize] > self.best[person as usize] {
+                        let (improved, swapped) = self.pull(person, tie, layer);
+                        changed |= improved || swapped;
+                    }
+                }
+            }
+            backwards = !backwards;
+        }
+    }
+
+    /// Takes the way along a tie if it is better: whether it is stronger, and whether it is as strong and goes before.
+    fn pull(&mut self, person: PersonIx, tie: TieIx, layer: &mut Layer) -> (bool, bool) {
+        let head = *self.view.network().ties().head(tie);
+        let strength = self.belief(person, tie, head) * self.best[head.trusted() as usize];
+        let (best, by) = (self.best[person as usize], layer[person as usize]);
+        if strength > best && strength >= self.floor {
+            self.best[person as usize] = strength;
+            layer[person as usize] = tie;
+            return (true, false);
+        }
+        if strength < best || strength <= 0.0 || tie == by || by == NONE {
+            return (false, false);
+        }
+        let swaps = self.is_better(std::slice::from_ref(layer), false, tie, by);
+        if swaps {
+            layer[person as usize] = tie;
+        }
+        (false, swaps)
+    }
+}
