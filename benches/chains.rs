@@ -101,7 +101,7 @@ fn check_everybody(view: &View<'_>, peer: &Peer) {
     let mut compared = 0;
     for customer in view.customers() {
         for person in customer.reach().people {
-            let node = peer.ids[&person.person.id].index();
+            let node = peer.ids[person.person.id.as_str()].index();
             let (within, unbounded) = (within[node], unbounded[node]);
             assert!(within <= unbounded * (1.0 + 1e-9), "a bound never makes a chain stronger");
             let direct = person.ties.iter().map(|tie| tie.opinion.belief).max().unwrap_or_default();
