@@ -1,28 +1,28 @@
 //! People: ids, sides, figures and days; and the order in which everybody stands from here on.
 
-use super::{Sound, admit, check_default, check_number, check_order, index, person_id, reference};
+use super::{Sound, admit, check_default, check_number, check_order, reference};
 use crate::problem::{ProblemKind, Problems, Repair};
 use crate::record::{Person, Profile, RecordKind, Side};
 
 /// Checks people and puts them in blocks: ours, other organisations', then customer by customer. Returns where each
 /// stood.
 pub(super) fn check(people: Vec<Person>, sound: &mut Sound, problems: &mut Problems) -> Vec<u32> {
-    let admitted = admit(RecordKind::Person, &people, |it| &it.id, |it| it.line, problems);
-    let mut order: Vec<(u32, u32)> = Vec::with_capacity(people.len());
+    let (admitted, ids) = admit(RecordKind::Person, &people, |it| &it.id, |it| it.line, problems);
+    let mut order: Vec<Key> = Vec::with_capacity(people.len());
     for (position, (person, admitted)) in people.iter().zip(admitted).enumerate() {
         if admitted
             && let Some(block) = block_of(person, position, sound, problems)
             && let Ok(position) = u32::try_from(position)
         {
-            order.push((block, position));
+            order.push(Key { block, begins: beginning(&person.id), position });
         }
     }
-    order.sort_unstable_by(|&(block, a), &(other, b)| {
-        block.cmp(&other).then_with(|| person_id(&people, a).cmp(person_id(&people, b)))
+    order.sort_unstable_by(|a, b| {
+        (a.block, a.begins).cmp(&(b.block, b.begins)).then_with(|| ids.at(a.position).cmp(ids.at(b.position)))
     });
 
     let before =
-        |block: u32| u32::try_from(order.partition_point(|&(other, _)| other < block)).unwrap_or(u32::MAX);
+        |block: u32| u32::try_from(order.partition_point(|key| key.block < block)).unwrap_or(u32::MAX);
     let mut ends: Vec<u32> = (FIRST_OUTSIDER..).take(sound.customers.len() + 2).map(before).collect();
     sound.staff_end = ends.remove(0);
     sound.block_start = ends;
@@ -30,15 +30,31 @@ pub(super) fn check(people: Vec<Person>, sound: &mut Sound, problems: &mut Probl
     let mut slots: Vec<Option<Person>> = people.into_iter().map(Some).collect();
     let mut positions = Vec::with_capacity(order.len());
     sound.people.reserve_exact(order.len());
-    for (_, position) in order {
+    for Key { position, .. } in order {
         if let Some(mut person) = slots.get_mut(position as usize).and_then(Option::take) {
             check_fields(&mut person, position, problems);
             sound.people.push(person);
             positions.push(position);
         }
     }
-    sound.person_ids = index(sound.people.len(), |at| person_id(&sound.people, at));
+    sound.person_ids = ids.in_order(&positions);
     positions
+}
+
+/// By what people are put in order: block, then id. Most ids differ in their first eight bytes already.
+struct Key {
+    block: u32,
+    begins: u64,
+    position: u32,
+}
+
+/// The first eight bytes, as a number that orders as they do.
+fn beginning(id: &str) -> u64 {
+    let mut bytes = [0; 8];
+    for (byte, of_id) in bytes.iter_mut().zip(id.bytes()) {
+        *byte = of_id;
+    }
+    u64::from_be_bytes(bytes)
 }
 
 const STAFF: u32 = 0;
