@@ -154,6 +154,8 @@ fn note_parallel(sound: &Sound, problems: &mut Problems) {
 struct Finder<'a> {
     sound: &'a Sound,
     lately: Vec<PersonIx>,
+    /// Our staff, whom ties from every customer name, in an array of their own.
+    staff: Vec<PersonIx>,
     /// From whose block people have been put into the array, and the next to be put if it comes up twice.
     block: Range<PersonIx>,
     candidate: PersonIx,
@@ -166,15 +168,30 @@ impl<'a> Finder<'a> {
     /// Larger customers would push each other's people out.
     const LARGEST: u32 = 1 << 11;
 
+    /// What is still near the processor.
+    const MOST_STAFF: usize = 1 << 16;
+
     fn new(sound: &'a Sound) -> Self {
-        Self { sound, lately: vec![NOBODY; Self::LATELY], block: 0..0, candidate: NOBODY, since: 0 }
+        let room = (sound.staff_end as usize * 2).next_power_of_two().min(Self::MOST_STAFF);
+        let mut staff = vec![NOBODY; room];
+        for person in 0..sound.staff_end {
+            if let Some(slot) = staff.get_mut(weak_hash(sound.person_ids.at(person)) & (room - 1)) {
+                *slot = person;
+            }
+        }
+        Self { sound, staff, lately: vec![NOBODY; Self::LATELY], block: 0..0, candidate: NOBODY, since: 0 }
     }
 
     fn person(&mut self, id: &str) -> Option<PersonIx> {
         self.since = self.since.saturating_add(1);
-        let slot = self.lately.get_mut(weak_hash(id) % Self::LATELY)?;
+        let hash = weak_hash(id);
+        let slot = self.lately.get_mut(hash % Self::LATELY)?;
         if *slot != NOBODY && self.sound.person_ids.at(*slot) == id {
             return Some(*slot);
+        }
+        let colleague = self.staff.get(hash & (self.staff.len() - 1)).copied().unwrap_or(NOBODY);
+        if colleague != NOBODY && self.sound.person_ids.at(colleague) == id {
+            return Some(colleague);
         }
         let found = self.sound.person(id)?;
         *slot = found;
