@@ -146,7 +146,9 @@ fn compare_paths(records: &Records, terms: &Terms) {
     let world = World::of(&view, &records.ties);
     let unbounded = slow::strongest(&world);
     let floor = Share::new(terms.floor).unwrap();
-    for bounds in [Bounds { max_ties: Some(terms.max_ties), floor }, Bounds { max_ties: None, floor }, Bounds::NONE] {
+    for bounds in
+        [Bounds { max_ties: Some(terms.max_ties), floor }, Bounds { max_ties: None, floor }, Bounds::NONE]
+    {
         let paths = view.best_paths(bounds);
         let mut found = 0;
         for (id, person) in &world.people {
@@ -173,7 +175,11 @@ fn compare_paths(records: &Records, terms: &Terms) {
             } else {
                 let strongest = unbounded.get(id).copied().filter(|&it| it > 0.0 && it >= bounds.floor.get());
                 let strength = path.as_ref().map(|path| path.proven().get());
-                assert_eq!(strength.is_some(), strongest.is_some(), "{id}: {strength:?} is not {strongest:?}");
+                assert_eq!(
+                    strength.is_some(),
+                    strongest.is_some(),
+                    "{id}: {strength:?} is not {strongest:?}"
+                );
                 let (found, expected) = (strength.unwrap_or(0.0), strongest.unwrap_or(0.0));
                 assert!((found - expected).abs() < CLOSE, "{id}: {found} is not {expected}");
             }

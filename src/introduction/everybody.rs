@@ -100,6 +100,9 @@ impl<'v> BestPaths<'v> {
 
 impl fmt::Debug for BestPaths<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("BestPaths").field("view", self.view).field("floor", &self.floor).finish_non_exhaustive()
+        f.debug_struct("BestPaths")
+            .field("view", self.view)
+            .field("floor", &self.floor)
+            .finish_non_exhaustive()
     }
 }

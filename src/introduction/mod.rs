@@ -14,8 +14,8 @@ mod nothing;
 mod team_up;
 
 pub use chain::{Chain, Hop, Tolerance};
-pub use nothing::{Miss, Nearest, NoChain, Opening};
 pub use everybody::{BestPaths, Bounds};
+pub use nothing::{Miss, Nearest, NoChain, Opening};
 pub use path::{Path, Step};
 pub use team_up::{Explain, TeamUp};
 

@@ -6,7 +6,10 @@
 //! without one, sweeps over one customer at a time until nothing changes there, so that all they read stays near the
 //! processor, and then along the ties that join customers. No factor exceeds one, so a tie to somebody whose best is
 //! no better than one's own is passed over unread.
-#![allow(clippy::indexing_slicing, reason = "columns have one entry a person, and positions come from the network")]
+#![allow(
+    clippy::indexing_slicing,
+    reason = "columns have one entry a person, and positions come from the network"
+)]
 
 use std::cmp::Ordering;
 
