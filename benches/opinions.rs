@@ -9,11 +9,10 @@ mod peer;
 mod race;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use petgraph::graph::DiGraph;
+use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 use stakeholder_graph::record::Side;
-use stakeholder_graph::trust::Opinion;
-use stakeholder_graph::{Day, Network, Records, Settings, View};
+use stakeholder_graph::{Day, Network, Opinion, Records, Settings, View};
 
 use common::Shape;
 use peer::{Peer, assert_near};
@@ -81,15 +80,11 @@ impl Beliefs {
 }
 
 /// Both think the same of every tie.
-fn check(
-    view: &View<'_>,
-    theirs: &Beliefs,
-    ids: &std::collections::HashMap<String, petgraph::graph::NodeIndex>,
-) {
+fn check(view: &View<'_>, theirs: &Beliefs, ids: &std::collections::HashMap<String, NodeIndex>) {
     let (ours, theirs) = (view.to_petgraph(), theirs.on_new_day());
     assert_eq!(ours.edge_count(), theirs.edge_count());
     for edge in ours.edge_references() {
-        let at = |node| ids[&ours[node].id];
+        let at = |node: NodeIndex| ids[ours[node].id.as_str()];
         let tie = theirs.find_edge(at(edge.source()), at(edge.target())).expect("the same tie");
         let Opinion { belief, expected, .. } = edge.weight();
         assert_near(belief.get(), theirs[tie][0], "belief");

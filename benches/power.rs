@@ -14,7 +14,7 @@ use std::convert::Infallible;
 use criterion::{Criterion, criterion_group, criterion_main};
 use petgraph::csr::{Csr, EdgeReference};
 use rustworkx_core::centrality::katz_centrality;
-use stakeholder_graph::{Network, Records, Settings, View};
+use stakeholder_graph::{Network, Records, Settings, Text, View};
 
 use common::Shape;
 use peer::assert_near;
@@ -23,7 +23,7 @@ use race::CpuTime;
 fn power(criterion: &mut Criterion<CpuTime>) {
     let records = common::records(Shape::from_env().with_managers());
     let listening = listening(&records);
-    let people: Vec<String> = records.people.iter().map(|person| person.id.clone()).collect();
+    let people: Vec<String> = records.people.iter().map(|person| person.id.to_string()).collect();
     let network = Network::build(records).expect("the generator makes sound records");
     let day = common::AS_OF.parse().expect("a day");
     let view = network.view(day, &Settings::default());
@@ -58,7 +58,7 @@ fn power_of_all(view: &View<'_>) -> usize {
 fn listening(records: &Records) -> Csr<(), f64> {
     let at: HashMap<&str, u32> =
         (0..).zip(&records.people).map(|(at, person)| (person.id.as_str(), at)).collect();
-    let to = |manager: &Option<String>| manager.as_ref().map(|manager| at[manager.as_str()]);
+    let to = |manager: &Option<Text>| manager.as_ref().map(|manager| at[manager.as_str()]);
     let edges: Vec<(u32, u32, f64)> = (0..)
         .zip(&records.people)
         .map(|(at, person)| (at, to(&person.manager_id).unwrap_or(at), 1.0))

@@ -2,6 +2,7 @@
 
 use crate::problem::Problems;
 use crate::record::{Fault, Faults, RecordKind};
+use crate::text::Text;
 
 /// Why a call failed.
 ///
@@ -35,13 +36,13 @@ pub enum Error {
     #[error("no customer has the id `{}`", crate::problem::Printable(id))]
     UnknownCustomer {
         /// The id.
-        id: String,
+        id: Text,
     },
     /// No person has this id.
     #[error("no person has the id `{}`", crate::problem::Printable(id))]
     UnknownPerson {
         /// The id.
-        id: String,
+        id: Text,
     },
     /// A chain joins at least two people.
     #[error("a chain joins at least two people, and {people} were named")]
@@ -53,7 +54,7 @@ pub enum Error {
     #[error("`{}` is {is}, and the question is about {wanted}", crate::problem::Printable(id))]
     WrongSide {
         /// The person's id.
-        id: String,
+        id: Text,
         /// What they are.
         is: &'static str,
         /// What they would have to be.

@@ -40,6 +40,7 @@
 //!
 //! | stage | the question it answers | main type |
 //! |---|---|---|
+//! | text | how are ids and names kept? | [`Text`] |
 //! | [`record`] | what does the caller know? | [`Records`] |
 //! | evidence | what does one thing that happened tell about trust? | [`Evidence`] |
 //! | network | is it sound, and how is it found again? | [`Network`] |
@@ -66,6 +67,7 @@
 //! - `csv`: reading a folder of CSV files, and Salesforce's own export columns. Off by default.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod text;
 mod share;
 mod day;
 mod voting;
@@ -97,6 +99,7 @@ pub use settings::{
     SeniorityWeights, Settings, Silence,
 };
 pub use share::{OutOfRange, Share, Weight};
+pub use text::Text;
 pub use trust::{EvidenceLine, Opinion, Regard, Trust};
 pub use view::{CustomerView, PersonRef, View};
 pub use voting::{VotingError, VotingGame};

@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use crate::day::Day;
 use crate::record::{Role, Seniority};
 use crate::share::{Share, Weight};
+use crate::text::Text;
 
 const fn share(thousandths: u16) -> Share {
     Share::thousandths(thousandths)
@@ -378,34 +379,34 @@ impl Default for CheckupSettings {
 pub struct Silence {
     /// The id of the kind of gap, such as `unreached_power`; every kind when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub gap: Option<String>,
+    pub gap: Option<Text>,
     /// The customer's id; every customer when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub customer: Option<String>,
+    pub customer: Option<Text>,
     /// The id of a person the gap must concern; anybody when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub person: Option<String>,
+    pub person: Option<Text>,
     /// The last day of the silence; for good when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Day>,
     /// Why.
-    pub reason: String,
+    pub reason: Text,
 }
 
 impl Silence {
     /// Lets every gap about one person rest.
-    pub fn person(id: impl Into<String>, reason: impl Into<String>) -> Self {
+    pub fn person(id: impl Into<Text>, reason: impl Into<Text>) -> Self {
         Self { gap: None, customer: None, person: Some(id.into()), until: None, reason: reason.into() }
     }
 
     /// Lets every gap of one customer rest.
-    pub fn customer(id: impl Into<String>, reason: impl Into<String>) -> Self {
+    pub fn customer(id: impl Into<Text>, reason: impl Into<Text>) -> Self {
         Self { gap: None, customer: Some(id.into()), person: None, until: None, reason: reason.into() }
     }
 
     /// Narrows the silence to one kind of gap.
     #[must_use]
-    pub fn gap(mut self, id: impl Into<String>) -> Self {
+    pub fn gap(mut self, id: impl Into<Text>) -> Self {
         self.gap = Some(id.into());
         self
     }

@@ -14,6 +14,7 @@ use crate::network::{CustomerIx, Network, PersonIx, TieIx};
 use crate::problem::Printable;
 use crate::record::{Customer, Person};
 use crate::settings::Settings;
+use crate::text::Text;
 
 impl Network {
     /// The network as it was, or will be if nothing happens, on a day.
@@ -68,7 +69,7 @@ impl<'g> View<'g> {
     /// [`Error::UnknownCustomer`].
     pub fn customer(&self, id: &str) -> Result<CustomerView<'_>, Error> {
         let customer = self.network.customer_ix(id);
-        let at = customer.ok_or_else(|| Error::UnknownCustomer { id: id.to_owned() })?;
+        let at = customer.ok_or_else(|| Error::UnknownCustomer { id: id.into() })?;
         Ok(self.customer_at(at))
     }
 
@@ -83,7 +84,7 @@ impl<'g> View<'g> {
     }
 
     pub(crate) fn person_ix(&self, id: &str) -> Result<PersonIx, Error> {
-        self.network.person_ix(id).ok_or_else(|| Error::UnknownPerson { id: id.to_owned() })
+        self.network.person_ix(id).ok_or_else(|| Error::UnknownPerson { id: id.into() })
     }
 
     /// Whether somebody is in their organisation on the day.
@@ -201,9 +202,9 @@ impl fmt::Debug for CustomerView<'_> {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PersonRef {
     /// The id.
-    pub id: String,
+    pub id: Text,
     /// The name, or the id where no name is known.
-    pub name: String,
+    pub name: Text,
 }
 
 impl From<&Person> for PersonRef {

@@ -18,14 +18,14 @@ use proptest::prelude::*;
 use stakeholder_graph::introduction::{self, Bounds, Chain, Ranking};
 use stakeholder_graph::reach::State;
 use stakeholder_graph::record::{Interaction, InteractionKind, Person, Side, Tie};
-use stakeholder_graph::{EvidenceKind, Network, Records, Settings, Share, View};
+use stakeholder_graph::{EvidenceKind, Network, Records, Settings, Share, Text, View};
 
 /// Chains are multiplied in one order, so that the figures agree to the last bits.
 const CLOSE: f64 = 1e-12;
 
 /// From the target on, as the slow version tells it.
-fn people_of(chain: &Chain) -> Vec<String> {
-    let mut people: Vec<String> = chain.people().map(|it| it.id.clone()).collect();
+fn people_of(chain: &Chain) -> Vec<Text> {
+    let mut people: Vec<Text> = chain.people().map(|it| it.id.clone()).collect();
     people.reverse();
     people
 }
@@ -94,20 +94,20 @@ fn compare_chains(records: &Records, terms: &Terms) {
     let network = network(records.clone());
     let view = network.view(as_of().plus_days(i32::from(terms.days_later)), &Settings::default());
     let world = World::of(&view, &records.ties);
-    let ids: Vec<String> = world.people.keys().cloned().collect();
-    let avoid: BTreeSet<String> =
+    let ids: Vec<Text> = world.people.keys().cloned().collect();
+    let avoid: BTreeSet<Text> =
         terms.avoid.iter().filter(|_| !ids.is_empty()).map(|at| at.get(&ids).clone()).collect();
     for target in ids.iter().filter(|id| !world.is_staff(id)) {
         let question = || {
             view.introductions(target)
                 .unwrap()
-                .avoid(avoid.iter().map(String::as_str))
+                .avoid(avoid.iter().map(Text::as_str))
                 .unwrap()
                 .max_ties(terms.max_ties)
                 .floor(Share::new(terms.floor).unwrap())
                 .rank_by(terms.ranking)
         };
-        let from = |among: Option<BTreeSet<String>>| Question {
+        let from = |among: Option<BTreeSet<Text>>| Question {
             target: target.clone(),
             among,
             avoid: avoid.clone(),
@@ -216,10 +216,7 @@ fn compare_tolerances(best: &Chain, chains: &[Path], question: &Question) {
         let then: Vec<&str> = tolerance.then.iter().rev().map(|it| it.id.as_str()).collect();
         let as_strong = chains.iter().filter(|path| (path.strength(ranking) - needed).abs() < CLOSE).count();
         if as_strong < 2 {
-            assert_eq!(
-                then,
-                other.map_or(Vec::new(), |path| path.people.iter().map(String::as_str).collect())
-            );
+            assert_eq!(then, other.map_or(Vec::new(), |path| path.people.iter().map(Text::as_str).collect()));
         }
     }
     assert!(
@@ -229,7 +226,7 @@ fn compare_tolerances(best: &Chain, chains: &[Path], question: &Question) {
     );
 }
 
-fn all_evidence(view: &View<'_>) -> Vec<(String, String, f64, f64)> {
+fn all_evidence(view: &View<'_>) -> Vec<(Text, Text, f64, f64)> {
     let people = view.network().people();
     let mut found = Vec::new();
     for who in people {
@@ -277,12 +274,12 @@ fn compare_power(records: &Records, view: &View<'_>) {
 /// Reach, coverage and what is left without somebody, straight from the formulas.
 fn compare_reach(records: &Records, view: &View<'_>) {
     let world = World::of(view, &records.ties);
-    let staff: Vec<&String> =
+    let staff: Vec<&Text> =
         world.people.keys().filter(|id| world.is_staff(id) && world.there.contains(*id)).collect();
     for customer in view.customers() {
         let found = customer.reach();
         let power = slow::power(records, customer.id(), view.day(), view.settings());
-        let tells = |who: &str, whom: &str| world.thinks.get(&(who.to_owned(), whom.to_owned()));
+        let tells = |who: &str, whom: &str| world.thinks.get(&(who.into(), whom.into()));
         let chance = |who: &str, but: Option<&str>, most: bool| {
             let ours = staff.iter().filter(|id| Some(id.as_str()) != but);
             let shares = ours.filter_map(|whom| tells(who, whom));
@@ -338,11 +335,11 @@ fn compare_reach(records: &Records, view: &View<'_>) {
     }
 }
 
-fn compare_state(world: &World, person: &stakeholder_graph::reach::PersonReach, id: &str, staff: &[&String]) {
-    let tells = |whom: &str| world.thinks.get(&(id.to_owned(), whom.to_owned()));
+fn compare_state(world: &World, person: &stakeholder_graph::reach::PersonReach, id: &str, staff: &[&Text]) {
+    let tells = |whom: &str| world.thinks.get(&(id.into(), whom.into()));
     let reached = staff.iter().any(|whom| tells(whom).is_some_and(|it| it.belief >= 0.5));
     let question = Question {
-        target: id.to_owned(),
+        target: id.into(),
         among: None,
         avoid: BTreeSet::new(),
         max_ties: 3,
@@ -501,7 +498,7 @@ fn no_opening_is_hung_on_a_tie_of_no_belief() {
     let mut records = Records::new();
     records.as_of = Some(as_of());
     let mut customer = stakeholder_graph::record::Customer::new("c");
-    customer.owner_id = Some("sal".to_owned());
+    customer.owner_id = Some("sal".into());
     records.customers.push(customer);
     records.people = vec![Person::customer("ann", "c"), Person::customer("bob", "c"), Person::staff("sal")];
     records.ties.push(Tie::trust("bob", "sal").evidence(0.0, 1.0));
@@ -521,7 +518,7 @@ fn no_opening_joins_two_who_are_kept_apart() {
     let mut records = Records::new();
     records.as_of = Some(as_of());
     let mut customer = stakeholder_graph::record::Customer::new("c");
-    customer.owner_id = Some("sal".to_owned());
+    customer.owner_id = Some("sal".into());
     records.customers.push(customer);
     records.people = vec![Person::customer("ann", "c"), Person::staff("sal"), Person::staff("tom")];
     records.ties.push(Tie::new(stakeholder_graph::record::TieKind::Avoid, "sal", "ann"));

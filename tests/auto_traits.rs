@@ -40,14 +40,14 @@ fn what_is_owned_may_go_anywhere() {
 fn what_borrows_may_be_shared() {
     every!(shared:
         stakeholder_graph::View<'_>, stakeholder_graph::CustomerView<'_>, introduction::Introductions<'_>,
-        gap::Situation<'_>, checkup::Text<'_>,
+        gap::Situation<'_>, checkup::Page<'_>,
     );
 }
 
 #[test]
 fn answers_are_plain_data() {
     every!(answer:
-        stakeholder_graph::Trust, stakeholder_graph::Opinion, stakeholder_graph::PersonRef,
+        stakeholder_graph::Text, stakeholder_graph::Trust, stakeholder_graph::Opinion, stakeholder_graph::PersonRef,
         stakeholder_graph::Problems, stakeholder_graph::Settings,
         power::Power, power::PersonPower, power::PowerSource, power::FormalFrom,
         reach::Reach, reach::Coverage, reach::PersonReach, reach::TieToUs, reach::State, reach::FirstCall,

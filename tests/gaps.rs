@@ -140,7 +140,7 @@ fn strangers_and_blank_people_are_unmapped_while_they_are_seen() {
     assert!(gaps(seen("2025-09-03")).iter().any(stranger), "180 days before");
     assert!(!gaps(seen("2025-09-02")).iter().any(stranger), "181 days before");
     assert_eq!(about(seen("2026-02-01"), "unmapped_person"), ["", "wes"], "Wes has neither title nor role");
-    let known = |it: &mut Records| person(it, "wes").title = Some("Plant Manager".to_owned());
+    let known = |it: &mut Records| person(it, "wes").title = Some("Plant Manager".into());
     let mut records = seen("2026-02-01");
     known(&mut records);
     assert_eq!(about(records, "unmapped_person"), [""]);
@@ -195,13 +195,13 @@ fn three_tries_make_a_wrong_owner_where_a_colleague_is_better_placed() {
     assert!(about(alone, "wrong_owner").is_empty(), "nobody is better placed");
     let rising = but(|it| it.ties.push(Tie::trust("dan", "sal").evidence(1.0, 0.0)));
     assert!(about(rising, "wrong_owner").is_empty(), "belief rose since the first try");
-    let other_owner = but(|it| it.customers[0].owner_id = Some("pam".to_owned()));
+    let other_owner = but(|it| it.customers[0].owner_id = Some("pam".into()));
     assert!(about(other_owner, "wrong_owner").is_empty());
 }
 
 #[test]
 fn an_assistant_alone_is_a_gatekeeper() {
-    let assistant = |title: &str| but(|it| person(it, "wes").title = Some(title.to_owned()));
+    let assistant = |title: &str| but(|it| person(it, "wes").title = Some(title.into()));
     assert_eq!(about(assistant("Assistant to the Director"), "gatekeeper_only"), ["dan"]);
     assert!(about(assistant("Assistant Director"), "gatekeeper_only").is_empty(), "a rank, not a diary");
     let by_role = but(|it| person(it, "wes").roles = vec![Role::Gatekeeper]);
@@ -277,7 +277,7 @@ fn what_rests_is_marked_and_comes_back_on_its_day() {
 fn a_customer_who_is_not_pursued_keeps_its_gaps_marked() {
     let records = but(|it| {
         it.customers[0].status = CustomerStatus::NotPursued;
-        it.customers[0].reason = Some("too far away".to_owned());
+        it.customers[0].reason = Some("too far away".into());
         it.customers[0].until = Some(day("2026-06-30"));
     });
     let found = gaps(records.clone());

@@ -22,7 +22,7 @@ use stakeholder_graph::gap::Gap;
 use stakeholder_graph::introduction::Ranking;
 use stakeholder_graph::record::{CommitmentStatus, Person, Side, Tie, TieKind};
 use stakeholder_graph::{
-    Basis, Day, Network, Opinion, Records, Settings, Share, Silence, Trust, View, Weight,
+    Basis, Day, Network, Opinion, Records, Settings, Share, Silence, Text, Trust, View, Weight,
 };
 
 /// Every answer about every customer and everybody outside, as JSON.
@@ -143,9 +143,9 @@ fn without_evidence(value: &mut Value) {
 }
 
 /// New ids in the same order as the old ones, kind by kind, and of other lengths.
-fn renamed(records: &Records) -> (Records, BTreeMap<String, String>) {
-    fn name<'a>(ids: impl Iterator<Item = &'a String>, kind: &str, names: &mut BTreeMap<String, String>) {
-        let mut ids: Vec<&String> = ids.collect();
+fn renamed(records: &Records) -> (Records, BTreeMap<Text, String>) {
+    fn name<'a>(ids: impl Iterator<Item = &'a Text>, kind: &str, names: &mut BTreeMap<Text, String>) {
+        let mut ids: Vec<&Text> = ids.collect();
         ids.sort();
         for (rank, id) in ids.into_iter().enumerate() {
             names.insert(id.clone(), format!("{kind}/{:04}/é{}", rank * 37, "x".repeat(rank % 3)));
@@ -159,7 +159,7 @@ fn renamed(records: &Records) -> (Records, BTreeMap<String, String>) {
     name(records.concerns.iter().map(|it| &it.id), "concern", &mut names);
     name(records.decisions.iter().map(|it| &it.id), "decision", &mut names);
     let mut new = records.clone();
-    let rename = |id: &mut String| *id = names[id.as_str()].clone();
+    let rename = |id: &mut Text| *id = Text::from(&names[id.as_str()]);
     for it in &mut new.customers {
         rename(&mut it.id);
         it.owner_id.as_mut().map(rename);
@@ -199,7 +199,7 @@ fn renamed(records: &Records) -> (Records, BTreeMap<String, String>) {
 }
 
 /// Every text that is an id, by its new name.
-fn rename_value(value: &mut Value, names: &BTreeMap<String, String>) {
+fn rename_value(value: &mut Value, names: &BTreeMap<Text, String>) {
     match value {
         Value::String(text) => {
             if let Some(name) = names.get(text.as_str()) {
@@ -515,7 +515,7 @@ fn a_reporting_line_alone_is_assumed_on_every_day() {
     records.as_of = Some(as_of());
     records.customers.push(stakeholder_graph::record::Customer::new("c"));
     let mut ann = Person::customer("ann", "c");
-    ann.manager_id = Some("bob".to_owned());
+    ann.manager_id = Some("bob".into());
     records.people = vec![ann, Person::customer("bob", "c")];
     let network = network(records);
     for day in [ago(300), as_of(), as_of().plus_days(300)] {

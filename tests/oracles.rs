@@ -58,7 +58,7 @@ fn tells(records: &Records, who: &str, whom: &str, supporting: f64, against: f64
 fn one(kind: InteractionKind, people: &[&str], starter: Option<&str>, status: InteractionStatus) -> Records {
     let mut records = four();
     let mut it = Interaction::new("1", kind, day(TODAY), people.iter().copied()).status(status);
-    it.started_by = starter.map(str::to_owned);
+    it.started_by = starter.map(Into::into);
     records.interactions.push(it);
     records
 }
@@ -144,13 +144,13 @@ fn promises_and_concerns_count_as_published() {
         (ConcernStatus::Open, "2026-02-01", None, 0.0, 0.0),
     ] {
         let mut records = four();
-        records.customers[0].owner_id = Some("sal".to_owned());
+        records.customers[0].owner_id = Some("sal".into());
         let mut concern = Concern::new("1", "ann", day(raised));
         concern.status = status;
         concern.review_on = review.map(day);
         records.concerns.push(concern);
         tells(&records, "ann", "sal", supporting, against);
-        records.concerns[0].owner_id = Some("tom".to_owned());
+        records.concerns[0].owner_id = Some("tom".into());
         tells(&records, "ann", "tom", supporting, against);
         tells(&records, "ann", "sal", 0.0, 0.0);
     }
@@ -162,7 +162,7 @@ fn what_is_stated_is_capped_and_what_is_assumed_is_shown_as_such() {
         let mut records = four();
         records.ties.extend(tie);
         if line {
-            records.people[0].manager_id = Some("bob".to_owned());
+            records.people[0].manager_id = Some("bob".into());
         }
         let network = network(records);
         let view = network.view(day(TODAY), &Settings::default());
@@ -245,7 +245,7 @@ fn votes_are_weighed_as_published() {
         let view = network.view(day(TODAY), &Settings::default());
         let power = view.customer("c").unwrap().power();
         let of: BTreeMap<String, f64> =
-            power.people.iter().map(|it| (it.person.id.clone(), it.formal.get())).collect();
+            power.people.iter().map(|it| (it.person.id.to_string(), it.formal.get())).collect();
         // Nobody listens to anybody, so formal power is all.
         assert!(power.people.iter().all(|it| (it.power.get() - it.formal.get()).abs() < 1e-9));
         of.into_values().collect()
@@ -331,7 +331,7 @@ fn posts(on: &str) -> Option<Records> {
             records.customers.push(Customer::new(body));
         }
         let mut post = Person::customer(id, body);
-        post.manager_id = (!superior.is_empty()).then(|| superior.to_owned());
+        post.manager_id = (!superior.is_empty()).then(|| superior.into());
         post.line = u32::try_from(at + 2).ok();
         records.people.push(post);
     }

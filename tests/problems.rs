@@ -83,7 +83,7 @@ const FAULTS: &[Case] = &[
         "duplicate_id",
         |it| {
             let mut again = Person::customer("ann", "nowhere");
-            again.manager_id = Some("nobody".to_owned());
+            again.manager_id = Some("nobody".into());
             again.power = Some(7.0);
             again.line = Some(9);
             it.people.push(again);
@@ -135,7 +135,7 @@ const FAULTS: &[Case] = &[
     ),
     case(
         "dangling",
-        |it| it.customers[0].parent_id = Some("x9".to_owned()),
+        |it| it.customers[0].parent_id = Some("x9".into()),
         &[
             "customers[0] `north`, field `parent_id`: no customer has the id `x9`; add that record or clear the field \
            (cleared)",
@@ -143,7 +143,7 @@ const FAULTS: &[Case] = &[
     ),
     case(
         "dangling",
-        |it| it.customers[0].owner_id = Some("x9".to_owned()),
+        |it| it.customers[0].owner_id = Some("x9".into()),
         &[
             "customers[0] `north`, field `owner_id`: no person has the id `x9`; add that record or clear the field \
            (cleared)",
@@ -159,7 +159,7 @@ const FAULTS: &[Case] = &[
     ),
     case(
         "dangling",
-        |it| it.people[0].manager_id = Some("x9".to_owned()),
+        |it| it.people[0].manager_id = Some("x9".into()),
         &[
             "people[0] `ann`, field `manager_id`: no person has the id `x9`; add that record or clear the field \
            (cleared)",
@@ -180,7 +180,7 @@ const FAULTS: &[Case] = &[
     ),
     case(
         "dangling",
-        |it| it.interactions[0].started_by = Some("x9".to_owned()),
+        |it| it.interactions[0].started_by = Some("x9".into()),
         &[
             "interactions[0] `i1`, field `started_by`: no person has the id `x9`; add that record or clear the field \
            (cleared)",
@@ -188,7 +188,7 @@ const FAULTS: &[Case] = &[
     ),
     case(
         "dangling",
-        |it| it.interactions[0].customer_id = Some("x9".to_owned()),
+        |it| it.interactions[0].customer_id = Some("x9".into()),
         &[
             "interactions[0] `i1`, field `customer_id`: no customer has the id `x9`; add that record or clear the \
            field (cleared)",
@@ -206,7 +206,7 @@ const FAULTS: &[Case] = &[
     ),
     case(
         "dangling",
-        |it| it.commitments[0].customer_id = Some("x9".to_owned()),
+        |it| it.commitments[0].customer_id = Some("x9".into()),
         &[
             "commitments[0] `m1`, field `customer_id`: no customer has the id `x9`; add that record or clear the field \
            (cleared)",
@@ -216,8 +216,8 @@ const FAULTS: &[Case] = &[
         "dangling",
         |it| {
             let mut concern = Concern::new("n2", "x7", day("2026-02-01"));
-            concern.owner_id = Some("x8".to_owned());
-            concern.customer_id = Some("x9".to_owned());
+            concern.owner_id = Some("x8".into());
+            concern.customer_id = Some("x9".into());
             it.concerns.push(concern);
         },
         &[
@@ -268,7 +268,7 @@ const FAULTS: &[Case] = &[
     ),
     case(
         "own_manager",
-        |it| it.people[0].manager_id = Some("ann".to_owned()),
+        |it| it.people[0].manager_id = Some("ann".into()),
         &[
             "people[0] `ann`, field `manager_id`: the person reports to themself; clear the field for whoever stands \
            at the top (cleared)",
@@ -279,7 +279,7 @@ const FAULTS: &[Case] = &[
         |it| {
             it.people.push(Person::customer("cat", "north"));
             for (at, manager) in [(0, "cat"), (1, "ann"), (7, "bob")] {
-                it.people[at].manager_id = Some(manager.to_owned());
+                it.people[at].manager_id = Some(manager.into());
             }
         },
         &[
@@ -290,8 +290,8 @@ const FAULTS: &[Case] = &[
     case(
         "parent_cycle",
         |it| {
-            it.customers[0].parent_id = Some("south".to_owned());
-            it.customers[1].parent_id = Some("north".to_owned());
+            it.customers[0].parent_id = Some("south".into());
+            it.customers[1].parent_id = Some("north".into());
         },
         &[
             "customers[0] `north`, field `parent_id`: these belong to each other in a circle: `north` → `south`; clear \
@@ -300,7 +300,7 @@ const FAULTS: &[Case] = &[
     ),
     case(
         "parent_cycle",
-        |it| it.customers[1].parent_id = Some("south".to_owned()),
+        |it| it.customers[1].parent_id = Some("south".into()),
         &[
             "customers[1] `south`, field `parent_id`: these belong to each other in a circle: `south`; clear or change \
            the parent of one of them (circle opened at `south`)",
@@ -320,7 +320,7 @@ const FAULTS: &[Case] = &[
     ),
     case(
         "customer_on_other_side",
-        |it| it.people[3].customer_id = Some("north".to_owned()),
+        |it| it.people[3].customer_id = Some("north".into()),
         &[
             "people[3] `sal`, field `customer_id`: only a person on the customer side has a customer; clear it, or set \
            `side` to customer (cleared)",
@@ -328,7 +328,7 @@ const FAULTS: &[Case] = &[
     ),
     case(
         "manager_on_other_side",
-        |it| it.people[0].manager_id = Some("sal".to_owned()),
+        |it| it.people[0].manager_id = Some("sal".into()),
         &[
             "people[0] `ann`, field `manager_id`: `sal` is not on the person's side; name a manager on the person's own \
            side (cleared)",
@@ -450,7 +450,7 @@ const FAULTS: &[Case] = &[
     ),
     case(
         "not_staff",
-        |it| it.customers[0].owner_id = Some("ann".to_owned()),
+        |it| it.customers[0].owner_id = Some("ann".into()),
         &[
             "customers[0] `north`, field `owner_id`: `ann` is not one of our staff; name one of our own people \
            (cleared)",
@@ -458,14 +458,14 @@ const FAULTS: &[Case] = &[
     ),
     case(
         "not_staff",
-        |it| it.concerns[0].owner_id = Some("pat".to_owned()),
+        |it| it.concerns[0].owner_id = Some("pat".into()),
         &[
             "concerns[0] `n1`, field `owner_id`: `pat` is not one of our staff; name one of our own people (cleared)",
         ],
     ),
     case(
         "starter_absent",
-        |it| it.interactions[0].started_by = Some("tom".to_owned()),
+        |it| it.interactions[0].started_by = Some("tom".into()),
         &[
             "interactions[0] `i1`, field `started_by`: `tom` did not take part; add them to `participants` (added)",
         ],
@@ -582,7 +582,7 @@ const NOTES: &[Case] = &[
     ),
     case(
         "manager_elsewhere",
-        |it| it.people[0].manager_id = Some("eve".to_owned()),
+        |it| it.people[0].manager_id = Some("eve".into()),
         &["people[0] `ann`, field `manager_id`: `eve` is with another customer; check that it is meant"],
     ),
     case(
@@ -627,7 +627,7 @@ const NOTES: &[Case] = &[
     ),
     case(
         "unknown_participant",
-        |it| it.interactions[0].participants.push("x9".to_owned()),
+        |it| it.interactions[0].participants.push("x9".into()),
         &[
             "interactions[0] `i1`, field `participants`: `x9` is not among the people; add the person, or leave it to \
            the checkup to ask who it is",
@@ -635,7 +635,7 @@ const NOTES: &[Case] = &[
     ),
     case(
         "participant_twice",
-        |it| it.interactions[0].participants.push("ann".to_owned()),
+        |it| it.interactions[0].participants.push("ann".into()),
         &["interactions[0] `i1`, field `participants`: `ann` is named twice; name everybody once"],
     ),
     case(
@@ -904,7 +904,7 @@ fn what_was_mended_is_mended_as_it_says() {
     assert_eq!((hired.started_on, hired.ended_on), (Some(day("2025-02-02")), None));
     let ring = spoil("reporting_cycle", 0);
     let managers = ["ann", "bob", "cat"].map(|id| person(&ring, id).manager_id);
-    assert_eq!(managers, [None, Some("ann".to_owned()), Some("bob".to_owned())]);
+    assert_eq!(managers, [None, Some("ann".into()), Some("bob".into())]);
     let parents = spoil("parent_cycle", 0);
     assert_eq!(parents.customer("north").unwrap().parent_id, None);
     assert_eq!(parents.customer("south").unwrap().parent_id.as_deref(), Some("north"));
@@ -937,7 +937,7 @@ fn what_was_mended_is_mended_as_it_says() {
 fn an_id_cannot_steer_whoever_reads_a_message() {
     let hostile = "\u{1b}[2J\u{7}\r\n\u{202e}\u{2066}\u{200f}\u{200e}\u{61c}\u{2028}\u{2029}\u{85}\0x";
     let mut records = sound();
-    let id = || hostile.to_owned();
+    let id = || hostile.into();
     records.people[0].manager_id = Some(id());
     records.people.push(Person::staff(hostile));
     records.people.push(Person::staff(hostile));
@@ -947,7 +947,7 @@ fn an_id_cannot_steer_whoever_reads_a_message() {
     records.decisions.push(Decision::approver(hostile, "north", hostile));
     for at in [1, 2] {
         let mut member = Person::customer(format!("{hostile}{at}"), "north");
-        member.manager_id = Some(format!("{hostile}{}", 3 - at));
+        member.manager_id = Some(format!("{hostile}{}", 3 - at).into());
         records.people.push(member);
     }
     let Repaired { network, problems, .. } = repair(records.clone());
@@ -970,7 +970,7 @@ fn an_id_cannot_steer_whoever_reads_a_message() {
 #[test]
 fn a_long_id_is_cut_and_a_long_circle_is_told_in_part() {
     let mut records = sound();
-    records.people[0].manager_id = Some("x".repeat(10_000));
+    records.people[0].manager_id = Some("x".repeat(10_000).into());
     let line = repair(records).problems.to_string();
     assert!(line.contains(&format!("`{}…`", "x".repeat(80))) && line.len() < 400, "{line}");
 }
@@ -980,7 +980,7 @@ const CANARY: &str = "canary";
 /// Records in which every free text is marked, sound and faulty alike.
 fn marked() -> Records {
     let mut records = spoilt().0;
-    let text = |what: &str| Some(format!("{CANARY} {what}"));
+    let text = |what: &str| Some(format!("{CANARY} {what}").into());
     for person in &mut records.people {
         person.name = text("name");
         person.title = text("title");
@@ -988,7 +988,7 @@ fn marked() -> Records {
         person.department = text("department");
         person.site = text("site");
         person.area = text("area");
-        person.roles = vec![Role::Other(format!("{CANARY} role"))];
+        person.roles = vec![Role::Other(format!("{CANARY} role").into())];
         person.other.insert("note", format!("{CANARY} note"));
     }
     for customer in &mut records.customers {
@@ -1056,7 +1056,7 @@ fn line_of(people: u32) -> Records {
     records.people = (0..people)
         .map(|at| {
             let mut person = Person::customer(format!("p{at:07}"), "deep");
-            person.manager_id = (at > 0).then(|| format!("p{:07}", at - 1));
+            person.manager_id = (at > 0).then(|| format!("p{:07}", at - 1).into());
             person
         })
         .collect();
@@ -1088,7 +1088,7 @@ fn a_million_levels_of_managers_are_no_trouble() {
 fn a_ring_of_a_hundred_thousand_managers_is_one_circle() {
     on_a_small_stack(|| {
         let mut records = line_of(100_000);
-        records.people[0].manager_id = Some("p0099999".to_owned());
+        records.people[0].manager_id = Some("p0099999".into());
         let Repaired { network, problems, .. } = repair(records);
         assert_eq!(problems.len(), 1);
         assert_eq!(

@@ -234,7 +234,7 @@ impl Portfolio {
             let (start, end) = self.block(customer);
             let customer_id = format!("c{customer}");
             let mut record = Customer::new(&customer_id);
-            record.owner_id = Some(id((self.team[customer] * TEAM).min(self.staff - 1)).to_owned());
+            record.owner_id = Some(id((self.team[customer] * TEAM).min(self.staff - 1)).into());
             records.customers.push(record);
             for who in start..end {
                 let mut person = Person::customer(id(who), &customer_id);
@@ -243,7 +243,7 @@ impl Portfolio {
                     person.roles.push(Role::DecisionMaker);
                 }
                 if self.shape.lines == Lines::Managers {
-                    person.manager_id = manager(who - start).map(|manager| id(start + manager).to_owned());
+                    person.manager_id = manager(who - start).map(|manager| id(start + manager).into());
                 }
                 records.people.push(person);
             }

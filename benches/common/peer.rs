@@ -34,16 +34,16 @@ impl Peer {
         let mut graph = DiGraph::with_capacity(records.people.len() + 1, edges);
         let mut ids = HashMap::with_capacity(records.people.len());
         for person in &records.people {
-            ids.insert(person.id.clone(), graph.add_node(person.side));
+            ids.insert(person.id.to_string(), graph.add_node(person.side));
         }
         let mut lines: HashMap<NodeIndex, NodeIndex> = HashMap::new();
         for person in &records.people {
             if let Some(manager) = &person.manager_id {
-                lines.insert(ids[&person.id], ids[manager]);
+                lines.insert(ids[person.id.as_str()], ids[manager.as_str()]);
             }
         }
         for tie in &records.ties {
-            let (from, to) = (ids[&tie.from], ids[&tie.to]);
+            let (from, to) = (ids[tie.from.as_str()], ids[tie.to.as_str()]);
             let is_line =
                 !lines.is_empty() && (lines.get(&from) == Some(&to) || lines.get(&to) == Some(&from));
             let supporting = tie.supporting.unwrap_or(0.0) + f64::from(u8::from(is_line));
@@ -52,7 +52,7 @@ impl Peer {
         }
         let ours = graph.add_node(Side::Staff);
         for person in staff {
-            graph.add_edge(ids[&person.id], ours, 0.0);
+            graph.add_edge(ids[person.id.as_str()], ours, 0.0);
         }
         Self { graph, ids, ours }
     }

@@ -9,7 +9,7 @@ mod text;
 mod wording;
 
 pub use questions::{Answered, Fact, Question};
-pub use text::Text;
+pub use text::Page;
 
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +18,7 @@ use crate::gap::{self, Detector, Gap, Missing, Situation};
 use crate::introduction::Answer;
 use crate::network::PersonIx;
 use crate::reach::{Coverage, PersonReach};
+use crate::text::Text;
 use crate::trust::Opinion;
 use crate::view::{CustomerView, PersonRef};
 
@@ -31,9 +32,9 @@ pub struct Checkup {
     /// The version of this form.
     pub version: u32,
     /// The customer's id.
-    pub customer: String,
+    pub customer: Text,
     /// The customer's name, or the id where no name is known.
-    pub customer_name: String,
+    pub customer_name: Text,
     /// The one of ours who answers for the customer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<PersonRef>,
@@ -91,8 +92,8 @@ impl CustomerView<'_> {
         let reach = situation.reach();
         Checkup {
             version: CHECKUP_VERSION,
-            customer: self.id().to_owned(),
-            customer_name: self.name().to_owned(),
+            customer: self.id().into(),
+            customer_name: self.name().into(),
             owner: self.owner().map(|owner| view.name(owner)),
             day: view.day(),
             coverage: reach.coverage,

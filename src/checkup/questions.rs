@@ -13,6 +13,7 @@ use crate::record::{
     CommitmentStatus, ConcernStatus, Interaction, InteractionKind, InteractionStatus, Person, Side,
 };
 use crate::share::Share;
+use crate::text::Text;
 use crate::view::PersonRef;
 
 /// One of the five questions.
@@ -157,7 +158,7 @@ pub enum Fact {
         /// `department`, `site` or `area`.
         unit: Cow<'static, str>,
         /// Its name.
-        name: String,
+        name: Text,
         /// How many of its people are known.
         people: usize,
         /// Their share of power together.
@@ -410,7 +411,7 @@ fn could_we_serve_more(situation: &Situation<'_>) -> Answered {
             let power: f64 = members.iter().map(|&member| standing.power(member).get()).sum();
             facts.push(Fact::UnservedUnit {
                 unit: Cow::Borrowed(unit),
-                name: name.to_owned(),
+                name: name.into(),
                 people: members.len(),
                 power: Share::clamped(power),
             });

@@ -9,21 +9,21 @@ use crate::problem::Printable;
 use crate::reach::{FirstCall, PersonReach, State};
 use crate::share::Share;
 
-/// A checkup as text: plain unless colour is asked for, at most 100 columns wide.
+/// A checkup as a page of text: plain unless colour is asked for, at most 100 columns wide.
 #[derive(Debug, Clone, Copy)]
-pub struct Text<'a> {
+pub struct Page<'a> {
     checkup: &'a Checkup,
     colour: bool,
 }
 
 impl Checkup {
     /// The checkup as a page of text.
-    pub const fn text(&self) -> Text<'_> {
-        Text { checkup: self, colour: false }
+    pub const fn text(&self) -> Page<'_> {
+        Page { checkup: self, colour: false }
     }
 }
 
-impl Text<'_> {
+impl Page<'_> {
     /// With colour, for a terminal.
     #[must_use]
     pub const fn colour(mut self, colour: bool) -> Self {
@@ -52,7 +52,7 @@ impl Paint {
     }
 }
 
-impl fmt::Display for Text<'_> {
+impl fmt::Display for Page<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.head(f)?;
         self.gaps(f)?;
@@ -62,7 +62,7 @@ impl fmt::Display for Text<'_> {
     }
 }
 
-impl Text<'_> {
+impl Page<'_> {
     fn head(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let it = self.checkup;
         let title = format!("{} on {}", Printable(&it.customer_name), it.day);

@@ -11,6 +11,7 @@ use super::remedy::Remedy;
 use crate::day::Day;
 use crate::evidence::{Basis, EvidenceKind};
 use crate::share::Share;
+use crate::text::Text;
 use crate::trust::Opinion;
 use crate::view::PersonRef;
 
@@ -29,7 +30,7 @@ pub struct Gap {
     /// The severity in words.
     pub band: Band,
     /// The customer's id.
-    pub customer: String,
+    pub customer: Text,
     /// The people concerned; the first is the one it is about.
     pub people: Vec<PersonRef>,
     /// Why it is a gap.
@@ -156,7 +157,7 @@ pub struct Dated {
     /// The kind of record, such as `interactions`.
     pub record: Cow<'static, str>,
     /// The record's id; its position for a tie, which has no id.
-    pub record_id: String,
+    pub record_id: Text,
     /// What it is evidence of, where it is evidence of trust.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<EvidenceKind>,
@@ -205,7 +206,7 @@ impl fmt::Display for Missing {
 #[non_exhaustive]
 pub struct Silenced {
     /// Why.
-    pub reason: String,
+    pub reason: Text,
     /// The last day; for good when none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Day>,
@@ -237,7 +238,7 @@ impl Draft {
             family,
             severity: Share::ZERO,
             band: Band::Low,
-            customer: customer.to_owned(),
+            customer: customer.into(),
             people: Vec::new(),
             reason,
             ties: Vec::new(),

@@ -275,12 +275,12 @@ impl UnmappedPerson {
     ) -> super::finding::Draft {
         let settings = &situation.view().settings().gaps;
         let last = situation.view().network().interaction_at(last).at.day();
-        let reason = Reason::UnmappedPerson { id: id.to_owned(), times: seen.len(), last, known };
+        let reason = Reason::UnmappedPerson { id: id.into(), times: seen.len(), last, known };
         situation
             .draft(self.id(), Family::Reach, reason)
             .evidence(seen.iter().rev().take(5).map(|&at| situation.dated(at)))
             .threshold("gaps.seen_days", settings.seen_days.get(), "Custify; Dynamics")
-            .remedy(Remedy::RecordPerson { id: id.to_owned() })
+            .remedy(Remedy::RecordPerson { id: id.into() })
     }
 }
 

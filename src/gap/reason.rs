@@ -6,6 +6,7 @@ use crate::day::Day;
 use crate::introduction::Miss;
 use crate::reach::{FirstCall, State};
 use crate::share::Share;
+use crate::text::Text;
 use crate::view::PersonRef;
 
 /// Why something is a gap. One variant a detector; the catalogue says what each means.
@@ -55,7 +56,7 @@ pub enum Reason {
     /// Somebody whom we deal with and know nothing about.
     UnmappedPerson {
         /// The id as it stands in the interactions.
-        id: String,
+        id: Text,
         /// Interactions lately.
         times: usize,
         /// The last one.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::introduction::{Miss, Opening};
 use crate::share::Share;
+use crate::text::Text;
 use crate::view::PersonRef;
 
 /// The smallest change that would clear a gap.
@@ -35,7 +36,7 @@ pub enum Remedy {
     /// A person is entered, with title, role or power.
     RecordPerson {
         /// The id as it stands in the interactions.
-        id: String,
+        id: Text,
     },
     /// A person learns that we are their provider.
     TellThem {

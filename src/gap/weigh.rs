@@ -26,7 +26,7 @@ pub(super) fn silence(customer: &CustomerView<'_>, gap: &Gap) -> Option<Silenced
     let (view, customer) = (customer.view(), customer.record());
     let lasts = |until: Option<crate::Day>| until.is_none_or(|until| view.day() <= until);
     if customer.status == CustomerStatus::NotPursued && lasts(customer.until) {
-        let reason = customer.reason.clone().unwrap_or_else(|| "not pursued".to_owned());
+        let reason = customer.reason.clone().unwrap_or_else(|| "not pursued".into());
         return Some(Silenced { reason, until: customer.until });
     }
     let silence =

@@ -93,7 +93,7 @@ impl View<'_> {
         let target_ix = self.person_ix(target)?;
         if self.network().is_staff(target_ix) {
             let (is, wanted) = ("one of ours", "somebody outside");
-            return Err(Error::WrongSide { id: target.to_owned(), is, wanted });
+            return Err(Error::WrongSide { id: target.into(), is, wanted });
         }
         Ok(self.introductions_to(target_ix))
     }
@@ -138,7 +138,7 @@ impl<'v> Introductions<'v> {
         let person = self.view.person_ix(requester)?;
         if !self.view.network().is_staff(person) {
             let (is, wanted) = ("not one of ours", "one of ours as requester");
-            return Err(Error::WrongSide { id: requester.to_owned(), is, wanted });
+            return Err(Error::WrongSide { id: requester.into(), is, wanted });
         }
         self.from = From::Among(vec![person]);
         Ok(self)

@@ -11,6 +11,7 @@ use crate::network::PersonIx;
 use crate::record::{CommitmentStatus, ConcernStatus};
 use crate::route::{Goal, Quest, best};
 use crate::share::Share;
+use crate::text::Text;
 use crate::view::{PersonRef, View};
 
 /// Who does what, so that the target comes to meet us.
@@ -66,7 +67,7 @@ pub enum Explain {
     /// A promise to somebody in the chain is still open or was broken.
     Promise {
         /// The commitment's id.
-        commitment: String,
+        commitment: Text,
         /// Who promised.
         made_by: PersonRef,
         /// Whom in the chain.
@@ -80,7 +81,7 @@ pub enum Explain {
     /// A concern of somebody in the chain has not been answered.
     Concern {
         /// The concern's id.
-        concern: String,
+        concern: Text,
         /// Whose.
         raised_by: PersonRef,
         /// Since when.

@@ -12,6 +12,7 @@ use crate::day::Day;
 use crate::problem::Problems;
 use crate::record::{Customer, RecordKind, Side, TieKind};
 use crate::settings::EvidenceSettings;
+use crate::text::Text;
 
 /// Builds the network from sound records.
 pub(super) fn network(sound: Sound, settings: &EvidenceSettings) -> Result<Network, TooLarge> {
@@ -174,7 +175,7 @@ fn diary(sound: &Sound) -> Lists<u32> {
 /// Groups records by the customer they name, or else by the customers of the people they name.
 fn of_customers<'a, P>(sound: &'a Sound, records: impl Iterator<Item = (Option<&'a str>, P)>) -> Lists<u32>
 where
-    P: Iterator<Item = &'a String>,
+    P: Iterator<Item = &'a Text>,
 {
     let mut pairs: Vec<(u32, u32)> = Vec::new();
     for (at, (named, people)) in (0_u32..).zip(records) {
@@ -214,7 +215,7 @@ fn strangers(sound: &Sound) -> (Lists<u32>, Vec<Stranger>) {
         if let (Some(&(customer, id, _)), Ok(at)) = (same.first(), u32::try_from(found.len())) {
             of.push((customer, at));
             let interactions = same.iter().map(|it| it.2).collect();
-            found.push(Stranger { id: id.to_owned(), interactions });
+            found.push(Stranger { id: id.into(), interactions });
         }
     }
     (Lists::group(sound.customers.len(), of.iter().copied()), found)

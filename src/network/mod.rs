@@ -25,6 +25,7 @@ use crate::error::Error;
 use crate::problem::Problems;
 use crate::record::{Commitment, Concern, Customer, Decision, Interaction, Person, RecordKind, Records};
 use crate::settings::EvidenceSettings;
+use crate::text::Text;
 
 use ids::IdIndex;
 
@@ -74,7 +75,7 @@ pub struct Network {
 /// Somebody who takes part in interactions and is not among the people.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Stranger {
-    pub(crate) id: String,
+    pub(crate) id: Text,
     /// Positions of the interactions, in order of time.
     pub(crate) interactions: Vec<u32>,
 }

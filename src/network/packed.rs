@@ -207,6 +207,12 @@ impl Ties {
         &self.heads[self.start[who as usize] as usize..self.start[who as usize + 1] as usize]
     }
 
+    /// The first tie of somebody, and the heads of all.
+    pub(crate) fn row(&self, who: PersonIx) -> (TieIx, &[Head]) {
+        let (start, end) = (self.start[who as usize], self.start[who as usize + 1]);
+        (start, &self.heads[start as usize..end as usize])
+    }
+
     pub(crate) fn head(&self, tie: TieIx) -> &Head {
         &self.heads[tie as usize]
     }

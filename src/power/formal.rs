@@ -8,6 +8,7 @@ use crate::day::Day;
 use crate::network::PersonIx;
 use crate::record::{Decision, Person, Role, Seniority};
 use crate::settings::PowerSettings;
+use crate::text::Text;
 use crate::view::CustomerView;
 use crate::voting::VotingGame;
 
@@ -19,12 +20,12 @@ pub enum FormalFrom {
     /// They approve the decision.
     Approver {
         /// The decision's id.
-        decision: String,
+        decision: Text,
     },
     /// They have a vote in the decision; the weight is how often it turns the vote.
     Votes {
         /// The decision's id.
-        decision: String,
+        decision: Text,
         /// Their votes.
         votes: u64,
         /// Votes needed.
@@ -37,12 +38,12 @@ pub enum FormalFrom {
     /// A role in buying decisions.
     Role {
         /// The role.
-        role: String,
+        role: Text,
     },
     /// Their level in the organisation.
     Seniority {
         /// The level, such as `director`.
-        level: String,
+        level: Text,
         /// Whether it was read from the job title, for want of better.
         from_title: bool,
     },
@@ -184,10 +185,10 @@ fn weight_of(person: &Person, settings: &PowerSettings) -> (f64, FormalFrom) {
     let level = level.map(|level| (settings.by_seniority.of(level).get(), level));
     match (role, level) {
         (Some((weight, role)), level) if level.is_none_or(|(other, _)| weight > other) => {
-            (weight, FormalFrom::Role { role: role.as_str().to_owned() })
+            (weight, FormalFrom::Role { role: role.as_str().into() })
         }
         (_, Some((weight, level))) => {
-            (weight, FormalFrom::Seniority { level: level.as_str().to_owned(), from_title })
+            (weight, FormalFrom::Seniority { level: level.as_str().into(), from_title })
         }
         _ => (settings.by_seniority.unknown.get(), FormalFrom::Unknown),
     }

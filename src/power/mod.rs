@@ -23,6 +23,7 @@ use serde::{Deserialize, Serialize};
 use crate::day::Day;
 use crate::network::PersonIx;
 use crate::share::Share;
+use crate::text::Text;
 use crate::view::{CustomerView, PersonRef};
 
 /// The power of everybody at a customer on a day.
@@ -30,7 +31,7 @@ use crate::view::{CustomerView, PersonRef};
 #[non_exhaustive]
 pub struct Power {
     /// The customer's id.
-    pub customer: String,
+    pub customer: Text,
     /// The day.
     pub day: Day,
     /// Everybody who works there on the day, most powerful first, then by id. Power sums to one.
@@ -103,7 +104,7 @@ impl CustomerView<'_> {
             members.map(|(member, listeners)| self.person_power(&standing, member, listeners)).collect();
         people.sort_by(|a, b| b.power.cmp(&a.power).then_with(|| a.person.id.cmp(&b.person.id)));
         Power {
-            customer: self.id().to_owned(),
+            customer: self.id().into(),
             day: self.view().day(),
             people,
             key_player_from: standing.key_player_from(),

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::Printable;
 use crate::day::Day;
 use crate::record::RecordKind;
+use crate::text::Text;
 
 /// What is wrong.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -25,19 +26,19 @@ pub enum ProblemKind {
     /// No record has this id.
     Dangling {
         /// The id that leads nowhere.
-        id: String,
+        id: Text,
         /// The kind of record it should lead to.
         wanted: RecordKind,
     },
     /// The end of a tie is a customer.
     TieToOrganisation {
         /// The customer's id.
-        id: String,
+        id: Text,
     },
     /// A customer takes part in an interaction.
     OrganisationTakesPart {
         /// The customer's id.
-        id: String,
+        id: Text,
     },
     /// A tie leads back to where it starts.
     SelfTie,
@@ -46,12 +47,12 @@ pub enum ProblemKind {
     /// People report to each other in a circle.
     ReportingCycle {
         /// Their ids, each reporting to the next and the last to the first, from the smallest id on.
-        members: Vec<String>,
+        members: Vec<Text>,
     },
     /// Customers belong to each other in a circle.
     ParentCycle {
         /// Their ids, each belonging to the next and the last to the first, from the smallest id on.
-        members: Vec<String>,
+        members: Vec<Text>,
     },
     /// A person on the customer side has no customer.
     NoCustomer,
@@ -60,12 +61,12 @@ pub enum ProblemKind {
     /// The manager is on another side.
     ManagerOnOtherSide {
         /// The manager's id.
-        id: String,
+        id: Text,
     },
     /// The manager is with another customer.
     ManagerElsewhere {
         /// The manager's id.
-        id: String,
+        id: Text,
     },
     /// Of two days the later comes first.
     DatesReversed {
@@ -100,7 +101,7 @@ pub enum ProblemKind {
     /// An owner is not one of our staff.
     NotStaff {
         /// The person's id.
-        id: String,
+        id: Text,
     },
     /// A tie says nothing about how much.
     EmptyTie,
@@ -117,17 +118,17 @@ pub enum ProblemKind {
     /// A participant is not among the people.
     UnknownParticipant {
         /// The id.
-        id: String,
+        id: Text,
     },
     /// A participant stands twice.
     ParticipantTwice {
         /// The id.
-        id: String,
+        id: Text,
     },
     /// The one who started it is not among the participants.
     StarterAbsent {
         /// The id.
-        id: String,
+        id: Text,
     },
     /// Fewer than two known people took part.
     TooFewParticipants,
@@ -152,12 +153,12 @@ pub enum ProblemKind {
     /// A person in the decision does not work for the customer.
     WrongCustomer {
         /// The person's id.
-        id: String,
+        id: Text,
     },
     /// A member stands twice.
     MemberTwice {
         /// The person's id.
-        id: String,
+        id: Text,
     },
     /// The quota is 0.
     QuotaZero,
@@ -347,7 +348,7 @@ impl fmt::Display for ProblemKind {
     }
 }
 
-fn circle(f: &mut fmt::Formatter<'_>, members: &[String]) -> fmt::Result {
+fn circle(f: &mut fmt::Formatter<'_>, members: &[Text]) -> fmt::Result {
     /// A circle may be as long as the organisation is deep; the message need not be.
     const SHOWN: usize = 8;
     for (i, member) in members.iter().take(SHOWN).enumerate() {

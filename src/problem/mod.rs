@@ -9,6 +9,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::record::RecordKind;
+use crate::text::Text;
 
 /// One thing that is wrong, or worth knowing, about one record.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -78,7 +79,7 @@ pub struct RecordRef {
     pub index: usize,
     /// Its id, where the kind has one and it is not empty.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
+    pub id: Option<Text>,
     /// The line of the file it came from, where known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
@@ -131,7 +132,7 @@ pub enum Repair {
     /// The line of this person, or the parent of this customer, was cleared.
     CircleOpened {
         /// Whose.
-        at: String,
+        at: Text,
     },
     /// It counts as planned.
     CountsAsPlanned,

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::day::Day;
 use crate::share::Share;
+use crate::text::Text;
 use crate::trust::Opinion;
 use crate::view::{CustomerView, PersonRef};
 
@@ -22,7 +23,7 @@ use crate::view::{CustomerView, PersonRef};
 #[non_exhaustive]
 pub struct Reach {
     /// The customer's id.
-    pub customer: String,
+    pub customer: Text,
     /// The day.
     pub day: Day,
     /// How much of the customer's power we reach.
@@ -204,7 +205,7 @@ impl CustomerView<'_> {
             .collect();
         colleagues.sort_by(|a, b| b.lost.cmp(&a.lost).then_with(|| a.colleague.id.cmp(&b.colleague.id)));
         Reach {
-            customer: self.id().to_owned(),
+            customer: self.id().into(),
             day: view.day(),
             coverage: footing.coverage(),
             people,

@@ -6,17 +6,18 @@ use serde::Serialize;
 
 use super::Other;
 use crate::day::Day;
+use crate::text::Text;
 
 /// A promise.
 #[derive(Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Commitment {
     /// Opaque, unique among commitments.
-    pub id: String,
+    pub id: Text,
     /// Id of the person who promised.
-    pub made_by: String,
+    pub made_by: Text,
     /// Ids of the people to whom.
-    pub made_to: Vec<String>,
+    pub made_to: Vec<Text>,
     /// When.
     pub made_on: Day,
     /// The last day to keep it.
@@ -29,10 +30,10 @@ pub struct Commitment {
     pub closed_on: Option<Day>,
     /// The customer it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub customer_id: Option<String>,
+    pub customer_id: Option<Text>,
     /// What was promised.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub text: Option<String>,
+    pub text: Option<Text>,
     /// Fields that the schema does not know.
     #[serde(flatten)]
     pub other: Other,
@@ -43,9 +44,9 @@ pub struct Commitment {
 
 impl Commitment {
     /// A promise made on a day, still open.
-    pub fn new<P: Into<String>>(
-        id: impl Into<String>,
-        made_by: impl Into<String>,
+    pub fn new<P: Into<Text>>(
+        id: impl Into<Text>,
+        made_by: impl Into<Text>,
         made_to: impl IntoIterator<Item = P>,
         made_on: Day,
     ) -> Self {
@@ -71,8 +72,8 @@ impl Default for Commitment {
     /// No id, nobody, on the first day of 1970.
     fn default() -> Self {
         Self {
-            id: String::new(),
-            made_by: String::new(),
+            id: Text::default(),
+            made_by: Text::default(),
             made_to: Vec::new(),
             made_on: Day::from_number(0),
             due_on: None,

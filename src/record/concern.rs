@@ -6,15 +6,16 @@ use serde::Serialize;
 
 use super::Other;
 use crate::day::Day;
+use crate::text::Text;
 
 /// A complaint, a worry or a suggestion.
 #[derive(Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Concern {
     /// Opaque, unique among concerns.
-    pub id: String,
+    pub id: Text,
     /// Id of the person who raised it.
-    pub raised_by: String,
+    pub raised_by: Text,
     /// When.
     pub raised_on: Day,
     /// How grave, 1 (little) to 4 (very).
@@ -27,13 +28,13 @@ pub struct Concern {
     pub review_on: Option<Day>,
     /// The one of our staff who answers for it; the customer's owner when unknown.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub owner_id: Option<String>,
+    pub owner_id: Option<Text>,
     /// The customer it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub customer_id: Option<String>,
+    pub customer_id: Option<Text>,
     /// What it says.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub text: Option<String>,
+    pub text: Option<Text>,
     /// Fields that the schema does not know.
     #[serde(flatten)]
     pub other: Other,
@@ -44,7 +45,7 @@ pub struct Concern {
 
 impl Concern {
     /// A concern raised on a day, still open.
-    pub fn new(id: impl Into<String>, raised_by: impl Into<String>, raised_on: Day) -> Self {
+    pub fn new(id: impl Into<Text>, raised_by: impl Into<Text>, raised_on: Day) -> Self {
         Self { id: id.into(), raised_by: raised_by.into(), raised_on, ..Self::default() }
     }
 }
@@ -53,8 +54,8 @@ impl Default for Concern {
     /// No id, nobody, on the first day of 1970.
     fn default() -> Self {
         Self {
-            id: String::new(),
-            raised_by: String::new(),
+            id: Text::default(),
+            raised_by: Text::default(),
             raised_on: Day::from_number(0),
             severity: None,
             status: ConcernStatus::default(),

@@ -10,6 +10,7 @@ use super::spelling::{Spelled, plain, role};
 use super::value::{ITEMS, Loose};
 use super::{Member, Profile, Role};
 use crate::day::{Day, Moment};
+use crate::text::Text;
 
 /// Why a value does not fit its field.
 #[derive(Debug)]
@@ -56,41 +57,45 @@ fn checked(text: &str) -> Converted<&str> {
 }
 
 /// A text, trimmed; `None` when nothing is left.
-pub(crate) fn text(value: Loose<'_>) -> Converted<Option<String>> {
+pub(crate) fn text(value: Loose<'_>) -> Converted<Option<Text>> {
     text_or(value, "a text", "write it in quotes")
 }
 
-fn text_or(value: Loose<'_>, wanted: &str, fix: &'static str) -> Converted<Option<String>> {
-    let owned = |trimmed: &str| (!trimmed.is_empty()).then(|| trimmed.to_owned());
+fn text_or(value: Loose<'_>, wanted: &str, fix: &'static str) -> Converted<Option<Text>> {
+    let owned = |trimmed: &str| (!trimmed.is_empty()).then(|| trimmed.into());
     match value {
         Loose::Null => Ok(None),
         Loose::Cell(text) | Loose::Text(Cow::Borrowed(text)) => checked(text).map(owned),
         Loose::Text(Cow::Owned(text)) => {
             let trimmed = checked(&text)?;
             // The usual text needs no trimming, and then no second copy either.
-            Ok(if trimmed.len() == text.len() && !trimmed.is_empty() { Some(text) } else { owned(trimmed) })
+            Ok(if trimmed.len() == text.len() && !trimmed.is_empty() {
+                Some(text.into())
+            } else {
+                owned(trimmed)
+            })
         }
         other => wrong_type(&other, wanted, fix),
     }
 }
 
 /// An id that may be left out.
-pub(crate) fn id_if_any(value: Loose<'_>) -> Converted<Option<String>> {
+pub(crate) fn id_if_any(value: Loose<'_>) -> Converted<Option<Text>> {
     text_or(value, "an id", "write ids as text")
 }
 
 /// An id.
-pub(crate) fn id(value: Loose<'_>) -> Converted<String> {
+pub(crate) fn id(value: Loose<'_>) -> Converted<Text> {
     id_if_any(value).and_then(needed)
 }
 
 /// Ids: a list, or a text in which `;` stands between them.
-pub(crate) fn ids(value: Loose<'_>) -> Converted<Vec<String>> {
+pub(crate) fn ids(value: Loose<'_>) -> Converted<Vec<Text>> {
     list(value, id_if_any)
 }
 
 /// Ids, at least one.
-pub(crate) fn ids_needed(value: Loose<'_>) -> Converted<Vec<String>> {
+pub(crate) fn ids_needed(value: Loose<'_>) -> Converted<Vec<Text>> {
     let ids = ids(value)?;
     if ids.is_empty() { Err(missing()) } else { Ok(ids) }
 }

@@ -6,31 +6,32 @@ use serde::Serialize;
 
 use super::Other;
 use crate::day::Day;
+use crate::text::Text;
 
 /// A customer.
 #[derive(Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Customer {
     /// Opaque, unique among customers.
-    pub id: String,
+    pub id: Text,
     /// Name as people say it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
+    pub name: Option<Text>,
     /// The customer that this one belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub parent_id: Option<String>,
+    pub parent_id: Option<Text>,
     /// The one of our staff who answers for the customer.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub owner_id: Option<String>,
+    pub owner_id: Option<Text>,
     /// Segment, in the caller's words.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub segment: Option<String>,
+    pub segment: Option<Text>,
     /// What the customer is worth in a year, in `currency`; at least 0.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<f64>,
     /// Currency of `value`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub currency: Option<String>,
+    pub currency: Option<Text>,
     /// When they decide again whether to stay.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub renewal_on: Option<Day>,
@@ -39,7 +40,7 @@ pub struct Customer {
     pub status: CustomerStatus,
     /// Why it is not pursued.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
+    pub reason: Option<Text>,
     /// The last day on which it is not pursued.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<Day>,
@@ -58,7 +59,7 @@ fn is_default(status: &CustomerStatus) -> bool {
 
 impl Customer {
     /// A customer of whom only the id is known.
-    pub fn new(id: impl Into<String>) -> Self {
+    pub fn new(id: impl Into<Text>) -> Self {
         Self { id: id.into(), ..Self::default() }
     }
 }

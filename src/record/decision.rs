@@ -6,18 +6,19 @@ use serde::Serialize;
 
 use super::Other;
 use crate::day::Day;
+use crate::text::Text;
 
 /// How a customer decides: one approver, or members who vote against a quota.
 #[derive(Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Decision {
     /// Opaque, unique among decisions.
-    pub id: String,
+    pub id: Text,
     /// The customer who decides.
-    pub customer_id: String,
+    pub customer_id: Text,
     /// Id of the one person who approves.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub approver: Option<String>,
+    pub approver: Option<Text>,
     /// Those who vote.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub members: Vec<Member>,
@@ -40,11 +41,7 @@ pub struct Decision {
 
 impl Decision {
     /// One person approves.
-    pub fn approver(
-        id: impl Into<String>,
-        customer_id: impl Into<String>,
-        approver: impl Into<String>,
-    ) -> Self {
+    pub fn approver(id: impl Into<Text>, customer_id: impl Into<Text>, approver: impl Into<Text>) -> Self {
         Self {
             id: id.into(),
             customer_id: customer_id.into(),
@@ -55,8 +52,8 @@ impl Decision {
 
     /// Members vote; `quota` votes carry it.
     pub fn vote(
-        id: impl Into<String>,
-        customer_id: impl Into<String>,
+        id: impl Into<Text>,
+        customer_id: impl Into<Text>,
         quota: u64,
         members: impl IntoIterator<Item = Member>,
     ) -> Self {
@@ -83,14 +80,14 @@ impl fmt::Debug for Decision {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Member {
     /// The person's id.
-    pub id: String,
+    pub id: Text,
     /// Their votes.
     pub votes: u64,
 }
 
 impl Member {
     /// A person with a number of votes.
-    pub fn new(id: impl Into<String>, votes: u64) -> Self {
+    pub fn new(id: impl Into<Text>, votes: u64) -> Self {
         Self { id: id.into(), votes }
     }
 }

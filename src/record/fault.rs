@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::RecordKind;
+use crate::text::Text;
 
 /// One thing that is wrong with an input.
 ///
@@ -26,7 +27,7 @@ pub struct Fault {
     /// Position of the record in its array or file, from 0.
     pub index: Option<usize>,
     /// Id of the record, when it has one and it can be read.
-    pub id: Option<String>,
+    pub id: Option<Text>,
     /// The field, by its name in our schema.
     pub field: Option<&'static str>,
     /// What is wrong, in words.
@@ -269,7 +270,7 @@ mod tests {
         fault.file = Some("people.csv".to_owned());
         fault.kind = Some(RecordKind::Person);
         fault.index = Some(5);
-        fault.id = Some("dan\u{1b}[2J".to_owned());
+        fault.id = Some("dan\u{1b}[2J".into());
         assert_eq!(
             fault.to_string(),
             "people.csv line 7, people[5] `dan\u{fffd}[2J`, field `power`: not a number; write 0.5"

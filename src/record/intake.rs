@@ -6,6 +6,7 @@ use super::fault::{Fault, FaultCode, Faults};
 use super::note::{Note, Notes};
 use super::schema::Schema;
 use super::value::Loose;
+use crate::text::Text;
 
 /// One reading, of one file or several.
 #[derive(Debug, Default)]
@@ -112,7 +113,7 @@ impl<T: Schema> Draft<T> {
         for slot in (0..T::FIELDS.len()).filter(|slot| missing >> (slot & 63) & 1 == 1) {
             self.wrong.push((Some(slot), super::convert::missing()));
         }
-        let id = Some(self.record.id()).filter(|id| !id.is_empty()).map(str::to_owned);
+        let id = Some(self.record.id()).filter(|id| !id.is_empty()).map(Text::from);
         for (slot, wrong) in self.wrong {
             let mut fault = Fault::new(wrong.code, wrong.message);
             fault.kind = Some(T::KIND);

@@ -6,26 +6,27 @@ use serde::Serialize;
 
 use super::Other;
 use crate::day::{Day, Moment};
+use crate::text::Text;
 
 /// Something that happened, or is planned, between people.
 #[derive(Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Interaction {
     /// Opaque, unique among interactions.
-    pub id: String,
+    pub id: Text,
     /// When.
     pub at: Moment,
     /// Ids of everybody who took part, the one who started it included.
-    pub participants: Vec<String>,
+    pub participants: Vec<Text>,
     /// The customer it was about.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub customer_id: Option<String>,
+    pub customer_id: Option<Text>,
     /// What it was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<InteractionKind>,
     /// The participant who started it: wrote, called, invited, ordered, asked for a quote, introduced.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub started_by: Option<String>,
+    pub started_by: Option<Text>,
     /// What became of it.
     pub status: InteractionStatus,
     /// Minutes.
@@ -36,7 +37,7 @@ pub struct Interaction {
     pub sentiment: Option<f64>,
     /// Subject.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub subject: Option<String>,
+    pub subject: Option<Text>,
     /// Fields that the schema does not know.
     #[serde(flatten)]
     pub other: Other,
@@ -47,8 +48,8 @@ pub struct Interaction {
 
 impl Interaction {
     /// Something of a kind that was held on a day.
-    pub fn new<P: Into<String>>(
-        id: impl Into<String>,
+    pub fn new<P: Into<Text>>(
+        id: impl Into<Text>,
         kind: InteractionKind,
         at: impl Into<Moment>,
         participants: impl IntoIterator<Item = P>,
@@ -64,7 +65,7 @@ impl Interaction {
 
     /// With the participant who started it.
     #[must_use]
-    pub fn started_by(mut self, id: impl Into<String>) -> Self {
+    pub fn started_by(mut self, id: impl Into<Text>) -> Self {
         self.started_by = Some(id.into());
         self
     }
@@ -81,7 +82,7 @@ impl Default for Interaction {
     /// No id, nobody, on the first day of 1970.
     fn default() -> Self {
         Self {
-            id: String::new(),
+            id: Text::default(),
             at: Moment::from(Day::from_number(0)),
             participants: Vec::new(),
             customer_id: None,

@@ -6,39 +6,40 @@ use serde::{Serialize, Serializer};
 
 use super::Other;
 use crate::day::Day;
+use crate::text::Text;
 
 /// A person, on any side.
 #[derive(Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Person {
     /// Opaque, unique among people.
-    pub id: String,
+    pub id: Text,
     /// Whose person this is.
     pub side: Side,
     /// The customer they work for; required on the customer side, empty on every other.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub customer_id: Option<String>,
+    pub customer_id: Option<Text>,
     /// Name as people say it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
+    pub name: Option<Text>,
     /// Job title.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub title: Option<String>,
+    pub title: Option<Text>,
     /// Electronic mail address.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub email: Option<String>,
+    pub email: Option<Text>,
     /// Department.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub department: Option<String>,
+    pub department: Option<Text>,
     /// Site.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub site: Option<String>,
+    pub site: Option<Text>,
     /// Business area.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub area: Option<String>,
+    pub area: Option<Text>,
     /// The person they report to.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub manager_id: Option<String>,
+    pub manager_id: Option<Text>,
     /// Roles in a buying decision.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<Role>,
@@ -79,22 +80,22 @@ pub struct Person {
 
 impl Person {
     /// One of our own staff.
-    pub fn staff(id: impl Into<String>) -> Self {
+    pub fn staff(id: impl Into<Text>) -> Self {
         Self { id: id.into(), side: Side::Staff, ..Self::default() }
     }
 
     /// A person who works for a customer.
-    pub fn customer(id: impl Into<String>, customer_id: impl Into<String>) -> Self {
+    pub fn customer(id: impl Into<Text>, customer_id: impl Into<Text>) -> Self {
         Self { id: id.into(), side: Side::Customer, customer_id: Some(customer_id.into()), ..Self::default() }
     }
 
     /// A person of a partner of ours.
-    pub fn partner(id: impl Into<String>) -> Self {
+    pub fn partner(id: impl Into<Text>) -> Self {
         Self { id: id.into(), side: Side::Partner, ..Self::default() }
     }
 
     /// A rival's person.
-    pub fn competitor(id: impl Into<String>) -> Self {
+    pub fn competitor(id: impl Into<Text>) -> Self {
         Self { id: id.into(), side: Side::Competitor, ..Self::default() }
     }
 }
@@ -168,7 +169,7 @@ pub enum Role {
     /// Keeps somebody's diary.
     Assistant,
     /// Any other, as it was written.
-    Other(String),
+    Other(Text),
 }
 
 impl Role {

@@ -7,6 +7,7 @@ use super::{
     CommitmentStatus, ConcernStatus, CustomerStatus, InteractionKind, InteractionStatus, Role, Seniority,
     Side, Support, TieKind, TieSource,
 };
+use crate::text::Text;
 
 /// A closed list of words.
 pub(crate) trait Spelled: Sized {
@@ -118,7 +119,7 @@ spelled! {
 }
 
 /// The role that a text names; any other keeps its own words.
-pub(crate) fn role(text: String) -> Role {
+pub(crate) fn role(text: Text) -> Role {
     let mut buffer = [0; 40];
     match plain(&text, &mut buffer) {
         Some(
@@ -170,9 +171,9 @@ mod tests {
             ("END_USER", Role::UserBuyer),
             ("Business User", Role::UserBuyer),
             ("LEGAL_AND_COMPLIANCE", Role::Legal),
-            ("Keeper of the keys", Role::Other("Keeper of the keys".to_owned())),
+            ("Keeper of the keys", Role::Other("Keeper of the keys".into())),
         ] {
-            assert_eq!(role(text.to_owned()), expected);
+            assert_eq!(role(text.into()), expected);
         }
     }
 }

@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer};
 
 use super::Other;
 use crate::day::Day;
+use crate::text::Text;
 
 /// A tie from one person to another.
 ///
@@ -18,9 +19,9 @@ pub struct Tie {
     /// What the tie says.
     pub kind: TieKind,
     /// The id of the person it starts from: who trusts, influences, listens, reports.
-    pub from: String,
+    pub from: Text,
     /// The id of the person it leads to: who is trusted, influenced, listened to, reported to.
-    pub to: String,
+    pub to: Text,
     /// A stated score, 0..=1.
     pub strength: Option<f64>,
     /// Evidence for, in pieces; at least 0. Written `for`.
@@ -42,12 +43,12 @@ pub struct Tie {
 
 impl Tie {
     /// `who` trusts `trusts`, nothing said yet about how much.
-    pub fn trust(who: impl Into<String>, trusts: impl Into<String>) -> Self {
+    pub fn trust(who: impl Into<Text>, trusts: impl Into<Text>) -> Self {
         Self::new(TieKind::Trust, who, trusts)
     }
 
     /// A tie of any kind.
-    pub fn new(kind: TieKind, from: impl Into<String>, to: impl Into<String>) -> Self {
+    pub fn new(kind: TieKind, from: impl Into<Text>, to: impl Into<Text>) -> Self {
         Self { kind, from: from.into(), to: to.into(), ..Self::default() }
     }
 

@@ -46,6 +46,7 @@ impl Sweep {
         if max_ties == 0 {
             layers[0].fill(NONE);
         }
+        sweeper.first.clone_from(&layers[0]);
         for _ in 1..max_ties {
             let (layer, changed) = sweeper.one_more_tie(&layers);
             layers.push(layer);
@@ -116,6 +117,19 @@ struct Sweeper<'a> {
     floor: f64,
     /// The strength of everybody's best chain so far, multiplied from our end.
     best: Vec<f64>,
+    /// The tie on which it begins.
+    first: Layer,
+    /// Room for the open ties of one block, and for whose they are.
+    open: Vec<Open>,
+    rows: Vec<(PersonIx, usize, usize)>,
+}
+
+/// A tie on which a better chain may begin.
+#[derive(Debug, Clone, Copy)]
+struct Open {
+    to: PersonIx,
+    tie: TieIx,
+    belief: f64,
 }
 
 /// A hair, so that a chain is not lost which is as strong as the floor when it is multiplied from the other end.
@@ -130,6 +144,9 @@ impl<'a> Sweeper<'a> {
             plain: view.is_as_packed(),
             floor: (floor * (1.0 - HAIR)).max(f64::MIN_POSITIVE),
             best: vec![0.0; view.network().people().len()],
+            first: Vec::new(),
+            open: Vec::new(),
+            rows: Vec::new(),
         }
     }
 
@@ -155,7 +172,8 @@ impl<'a> Sweeper<'a> {
         let mut layer = vec![NONE; self.best.len()];
         for person in self.outsiders() {
             let (mut best, mut by) = (0.0, NONE);
-            for (tie, &head) in ties.of(person).zip(ties.heads_of(person)) {
+            let (first, heads) = ties.row(person);
+            for (tie, &head) in (first..).zip(heads) {
                 if !network.is_staff(head.trusted()) {
                     break;
                 }
@@ -181,20 +199,17 @@ impl<'a> Sweeper<'a> {
         for person in self.outsiders() {
             let before = self.best[person as usize];
             let (mut best, mut by) = (before.max(self.floor), SAME);
-            let first = ties.of(person).start;
-            for (tie, &head) in (first..).zip(ties.heads_of(person)) {
-                let beyond = self.best[head.trusted() as usize];
-                if beyond <= best {
-                    continue;
-                }
-                let strength = self.belief(person, tie, head) * beyond;
-                if strength > best || strength == best && self.is_better_than(layers, person, tie, by) {
+            let (first, heads) = ties.row(person);
+            for (tie, &head) in (first..).zip(heads) {
+                let strength = self.belief(person, tie, head) * self.best[head.trusted() as usize];
+                if strength >= best && (strength > best || self.is_better_than(layers, person, tie, by)) {
                     (best, by) = (strength, tie);
                 }
             }
             if by != SAME {
                 improved[person as usize] = best;
                 layer[person as usize] = by;
+                self.first[person as usize] = by;
                 changed = true;
             }
         }
@@ -206,6 +221,11 @@ impl<'a> Sweeper<'a> {
     fn is_better_than(&self, layers: &[Layer], person: PersonIx, tie: TieIx, by: TieIx) -> bool {
         if by != SAME {
             return self.is_better(layers, true, tie, by);
+        }
+        let next = self.view.network().ties().trusted(tie);
+        let is_known = layers.last().is_some_and(|layer| layer[next as usize] == SAME);
+        if is_known && self.first[person as usize] == tie {
+            return false;
         }
         // What the layers so far have for the person, if anything: the floor alone is no chain.
         let before: Vec<TieIx> = Walk::new(layers, true, self.view, person).collect();
@@ -242,14 +262,14 @@ impl<'a> Sweeper<'a> {
         let blocks: Vec<std::ops::Range<PersonIx>> = network.outside_blocks().collect();
         let mut across: Vec<(PersonIx, usize, TieIx)> = Vec::new();
         for (at, block) in blocks.iter().enumerate() {
-            for person in block.clone() {
-                let ties = network.ties().of(person).zip(network.ties().heads_of(person));
-                let leaving = ties.filter(|(_, head)| {
+            self.settle_block(block.clone(), layer);
+            for person in self.rows.drain(..).map(|(person, ..)| person) {
+                let (first, heads) = network.ties().row(person);
+                let leaving = (first..).zip(heads).filter(|(_, head)| {
                     !network.is_staff(head.trusted()) && !block.contains(&head.trusted())
                 });
                 across.extend(leaving.map(|(tie, _)| (person, at, tie)));
             }
-            self.settle_block(block, layer);
         }
         loop {
             let mut stale = vec![false; blocks.len()];
@@ -263,30 +283,74 @@ impl<'a> Sweeper<'a> {
                 break;
             }
             for (block, _) in blocks.iter().zip(stale).filter(|(_, stale)| *stale || all) {
-                self.settle_block(block, layer);
+                self.settle_block(block.clone(), layer);
             }
         }
     }
 
     /// Sweeps over a block, to and fro, until nothing changes.
-    fn settle_block(&mut self, block: &std::ops::Range<PersonIx>, layer: &mut Layer) {
-        let ties = self.view.network().ties();
+    ///
+    /// A tie that is weaker than what somebody has already can never be the first of a better chain, so only the
+    /// others are swept over, packed together with their beliefs.
+    fn settle_block(&mut self, block: std::ops::Range<PersonIx>, layer: &mut Layer) {
+        let network = self.view.network();
+        let mut rows = std::mem::take(&mut self.rows);
+        let mut open = std::mem::take(&mut self.open);
+        rows.clear();
+        let mut end = 0;
+        for person in block {
+            let best = self.best[person as usize].max(self.floor);
+            let (first, heads) = network.ties().row(person);
+            let begin = end;
+            if open.len() < begin + heads.len() {
+                open.resize(begin + heads.len(), Open { to: 0, tie: 0, belief: 0.0 });
+            }
+            for (tie, &head) in (first..).zip(heads) {
+                let to = head.trusted();
+                let belief = self.belief(person, tie, head);
+                // Written in any case and kept if it counts: which ties do is beyond guessing.
+                open[end] = Open { to, tie, belief };
+                end += usize::from((belief >= best) & !network.is_staff(to));
+            }
+            if end > begin {
+                rows.push((person, begin, end));
+            }
+        }
         let mut changed = true;
         let mut backwards = false;
         while changed {
             changed = false;
-            for step in 0..block.end - block.start {
-                let person = if backwards { block.end - 1 - step } else { block.start + step };
-                let first = ties.of(person).start;
-                for (tie, &head) in (first..).zip(ties.heads_of(person)) {
-                    if self.best[head.trusted() as usize] > self.best[person as usize] {
-                        let (improved, swapped) = self.pull(person, tie, layer);
-                        changed |= improved || swapped;
+            for step in 0..rows.len() {
+                let (person, begin, end) = rows[if backwards { rows.len() - 1 - step } else { step }];
+                let before = (self.best[person as usize], layer[person as usize]);
+                let (mut best, mut by) = before;
+                for open in &open[begin..end] {
+                    let strength = open.belief * self.best[open.to as usize];
+                    if strength >= best && self.goes_before(strength, open.tie, (best, by), layer) {
+                        (best, by) = (strength, open.tie);
                     }
+                }
+                if (best, by) != before {
+                    self.best[person as usize] = best;
+                    layer[person as usize] = by;
+                    changed = true;
                 }
             }
             backwards = !backwards;
         }
+        self.rows = rows;
+        self.open = open;
+    }
+
+    /// Whether a way that is no weaker than another is to be taken instead.
+    fn goes_before(&self, strength: f64, tie: TieIx, (best, by): (f64, TieIx), layer: &Layer) -> bool {
+        if strength > best {
+            return strength >= self.floor;
+        }
+        strength > 0.0
+            && tie != by
+            && by != NONE
+            && self.is_better(std::slice::from_ref(layer), false, tie, by)
     }
 
     /// Takes the way along a tie if it is better: whether it is stronger, and whether it is as strong and goes before.
@@ -294,18 +358,11 @@ impl<'a> Sweeper<'a> {
         let head = *self.view.network().ties().head(tie);
         let strength = self.belief(person, tie, head) * self.best[head.trusted() as usize];
         let (best, by) = (self.best[person as usize], layer[person as usize]);
-        if strength > best && strength >= self.floor {
-            self.best[person as usize] = strength;
-            layer[person as usize] = tie;
-            return (true, false);
-        }
-        if strength < best || strength <= 0.0 || tie == by || by == NONE {
+        if strength < best || !self.goes_before(strength, tie, (best, by), layer) {
             return (false, false);
         }
-        let swaps = self.is_better(std::slice::from_ref(layer), false, tie, by);
-        if swaps {
-            layer[person as usize] = tie;
-        }
-        (false, swaps)
+        self.best[person as usize] = strength;
+        layer[person as usize] = tie;
+        (strength > best, strength == best)
     }
 }

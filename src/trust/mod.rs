@@ -12,6 +12,8 @@ mod scale;
 pub use opinion::Opinion;
 pub(crate) use scale::Scale;
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::day::Day;
@@ -20,6 +22,7 @@ use crate::evidence::{Basis, Evidence, EvidenceKind, Item};
 use crate::network::{PersonIx, TieIx, from_tie, record_of};
 use crate::record::RecordKind;
 use crate::share::Share;
+use crate::text::Text;
 use crate::view::{PersonRef, View};
 
 /// How far one person trusts another on a day, and why.
@@ -66,9 +69,9 @@ pub struct EvidenceLine {
     /// What it is.
     pub kind: EvidenceKind,
     /// The kind of record that it comes from, such as `interactions`.
-    pub record: String,
+    pub record: Cow<'static, str>,
     /// The record's id; its position for a tie, which has no id.
-    pub record_id: String,
+    pub record_id: Text,
     /// What it counted when it was new.
     pub when_new: Evidence,
     /// What it counts on the day.
@@ -165,7 +168,7 @@ impl View<'_> {
                 EvidenceLine {
                     day: item.dated(),
                     kind: item.kind,
-                    record: record.plural().to_owned(),
+                    record: Cow::Borrowed(record.plural()),
                     record_id,
                     when_new: item.on(item.day, settings),
                     now: item.on(self.day(), settings),
@@ -177,12 +180,12 @@ impl View<'_> {
     }
 
     /// The record that a piece of evidence comes from.
-    pub(crate) fn origin(&self, item: &Item) -> (RecordKind, String) {
+    pub(crate) fn origin(&self, item: &Item) -> (RecordKind, Text) {
         use EvidenceKind::{ConcernAnswered, ConcernLeftOpen, PromiseBroken, PromiseKept, ReportingLine};
         let network = self.network();
         let at = record_of(item);
         if from_tie(item) {
-            return (RecordKind::Tie, at.to_string());
+            return (RecordKind::Tie, at.to_string().into());
         }
         let (kind, id) = match item.kind {
             ReportingLine => (RecordKind::Person, network.people().get(at as usize).map(|it| &it.id)),

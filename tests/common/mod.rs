@@ -20,16 +20,16 @@ pub fn story() -> Records {
     let mut records = Records::new();
     records.as_of = Some(story_day());
     let mut customer = Customer::new("northgate");
-    customer.owner_id = Some("sal".to_owned());
+    customer.owner_id = Some("sal".into());
     records.customers.push(customer);
     for (id, name) in [("dan", "Dan"), ("ken", "Ken"), ("wes", "Wes")] {
         let mut person = Person::customer(id, "northgate");
-        person.name = Some(name.to_owned());
+        person.name = Some(name.into());
         records.people.push(person);
     }
     for (id, name) in [("sal", "Sal"), ("pam", "Pam")] {
         let mut person = Person::staff(id);
-        person.name = Some(name.to_owned());
+        person.name = Some(name.into());
         records.people.push(person);
     }
     records.ties = vec![

@@ -7,7 +7,7 @@ use stakeholder_graph::record::{
     CommitmentStatus, ConcernStatus, Decision, Interaction, InteractionKind, InteractionStatus, Person, Role,
     Seniority, Side, Tie, TieKind, TieSource,
 };
-use stakeholder_graph::{Day, Moment, Records, Settings, View};
+use stakeholder_graph::{Day, Moment, Records, Settings, Text, View};
 
 /// Somebody is there from the first to the last of their days; who is gone, nobody knows since when, is gone by the day
 /// of the records.
@@ -30,18 +30,18 @@ pub struct Tells {
 /// Everything that a search for chains needs, read off a view by way of its public questions.
 pub struct World {
     pub day: Day,
-    pub people: BTreeMap<String, Person>,
-    pub there: BTreeSet<String>,
-    pub avoid_ties: BTreeSet<(String, String)>,
+    pub people: BTreeMap<Text, Person>,
+    pub there: BTreeSet<Text>,
+    pub avoid_ties: BTreeSet<(Text, Text)>,
     /// Of each ordered pair with any evidence on the day.
-    pub thinks: BTreeMap<(String, String), Tells>,
+    pub thinks: BTreeMap<(Text, Text), Tells>,
 }
 
 impl World {
     pub fn of(view: &View<'_>, ties: &[Tie]) -> Self {
         let network = view.network();
         let day = view.day();
-        let people: BTreeMap<String, Person> =
+        let people: BTreeMap<Text, Person> =
             network.people().iter().map(|it| (it.id.clone(), it.clone())).collect();
         let here = people.values().filter(|it| present(it, network.as_of(), day));
         let there = here.map(|it| it.id.clone()).collect();
@@ -72,9 +72,9 @@ impl World {
     }
 
     /// The owner, and whoever of ours somebody at the customer trusts at level live, as long as they are there.
-    pub fn account_team(&self, customer: &str, owner: Option<&str>, live: f64) -> BTreeSet<String> {
-        let theirs = |id: &String| self.people[id].customer_id.as_deref() == Some(customer);
-        let mut team: BTreeSet<String> = owner.into_iter().map(str::to_owned).collect();
+    pub fn account_team(&self, customer: &str, owner: Option<&str>, live: f64) -> BTreeSet<Text> {
+        let theirs = |id: &Text| self.people[id].customer_id.as_deref() == Some(customer);
+        let mut team: BTreeSet<Text> = owner.into_iter().map(Text::from).collect();
         for ((who, whom), tells) in &self.thinks {
             if theirs(who) && self.there.contains(who) && self.is_staff(whom) && tells.belief >= live {
                 team.insert(whom.clone());
@@ -93,10 +93,10 @@ pub fn holds(tie: &Tie, day: Day) -> bool {
 /// A question for chains.
 #[derive(Debug, Clone)]
 pub struct Question {
-    pub target: String,
+    pub target: Text,
     /// At whom a chain ends; anybody of ours when none.
-    pub among: Option<BTreeSet<String>>,
-    pub avoid: BTreeSet<String>,
+    pub among: Option<BTreeSet<Text>>,
+    pub avoid: BTreeSet<Text>,
     pub max_ties: usize,
     pub floor: f64,
     pub ranking: Ranking,
@@ -106,7 +106,7 @@ pub struct Question {
 /// A chain, from the target on.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Path {
-    pub people: Vec<String>,
+    pub people: Vec<Text>,
     pub proven: f64,
     pub expected: f64,
 }
@@ -223,7 +223,7 @@ pub fn best_without<'a>(chains: &'a [Path], who: &str, whom: &str) -> Option<&'a
 /// Amounts for and against, of every ordered pair of people, replayed record by record.
 ///
 /// Numbers are the defaults of the published table, written out here once more.
-pub fn replay(records: &Records, day: Day, half_life: f64) -> BTreeMap<(String, String), (f64, f64)> {
+pub fn replay(records: &Records, day: Day, half_life: f64) -> BTreeMap<(Text, Text), (f64, f64)> {
     let mut replay = Replay { records, day, half_life, sums: BTreeMap::new() };
     replay.ties();
     replay.lines();
@@ -239,7 +239,7 @@ struct Replay<'a> {
     records: &'a Records,
     day: Day,
     half_life: f64,
-    sums: BTreeMap<(String, String), (f64, f64)>,
+    sums: BTreeMap<(Text, Text), (f64, f64)>,
 }
 
 const FOR: bool = true;
@@ -257,7 +257,7 @@ impl Replay<'_> {
 
     fn add_standing(&mut self, who: &str, whom: &str, amount: f64) {
         if who != whom {
-            self.sums.entry((who.to_owned(), whom.to_owned())).or_default().0 += amount;
+            self.sums.entry((who.into(), whom.into())).or_default().0 += amount;
         }
     }
 
@@ -266,7 +266,7 @@ impl Replay<'_> {
             return;
         }
         let amount = amount * 0.5_f64.powf(f64::from(self.day.days_since(day)) / self.half_life);
-        let sum = self.sums.entry((who.to_owned(), whom.to_owned())).or_default();
+        let sum = self.sums.entry((who.into(), whom.into())).or_default();
         if supports {
             sum.0 += amount;
         } else {
@@ -278,7 +278,7 @@ impl Replay<'_> {
         let records = self.records;
         let as_of = records.as_of.unwrap();
         // What is stated is held to two pieces a pair, for and against together.
-        let mut stated: BTreeMap<(String, String), (f64, f64)> = BTreeMap::new();
+        let mut stated: BTreeMap<(Text, Text), (f64, f64)> = BTreeMap::new();
         let day = self.day;
         for tie in records.ties.iter().filter(|tie| holds(tie, day)) {
             let (from, to) = (tie.from.as_str(), tie.to.as_str());
@@ -446,7 +446,7 @@ impl Replay<'_> {
 }
 
 /// Power by Gaussian elimination: (I − αWᵀ) p = (1 − α) q.
-pub fn power(records: &Records, customer: &str, day: Day, settings: &Settings) -> BTreeMap<String, f64> {
+pub fn power(records: &Records, customer: &str, day: Day, settings: &Settings) -> BTreeMap<Text, f64> {
     let people: Vec<&Person> = records
         .people
         .iter()

@@ -10,7 +10,7 @@ use stakeholder_graph::record::{
     Commitment, CommitmentStatus, Concern, ConcernStatus, Customer, Decision, Interaction, InteractionKind,
     InteractionStatus, Member, Person, Role, Seniority, Side, Support, Tie, TieKind, TieSource,
 };
-use stakeholder_graph::{Day, Moment, Records};
+use stakeholder_graph::{Day, Moment, Records, Text};
 
 /// The day of the records.
 pub fn as_of() -> Day {
@@ -291,12 +291,12 @@ impl Maker {
         Self { records }
     }
 
-    fn id(&self, at: u8) -> Option<String> {
+    fn id(&self, at: u8) -> Option<Text> {
         let people = &self.records.people;
         (!people.is_empty()).then(|| people[usize::from(at) % people.len()].id.clone())
     }
 
-    fn pair(&self, a: u8, b: u8) -> Option<(String, String)> {
+    fn pair(&self, a: u8, b: u8) -> Option<(Text, Text)> {
         let (a, b) = (self.id(a)?, self.id(b)?);
         (a != b).then_some((a, b))
     }
@@ -327,7 +327,7 @@ impl Maker {
     }
 
     fn interaction(&mut self, at: usize, raw: &RawInteraction) {
-        let mut people: Vec<String> = raw.people.iter().filter_map(|&at| self.id(at)).collect();
+        let mut people: Vec<Text> = raw.people.iter().filter_map(|&at| self.id(at)).collect();
         let Some(starter) = people.first().cloned() else { return };
         people.sort();
         people.dedup();
@@ -366,8 +366,7 @@ impl Maker {
 
     fn promise(&mut self, at: usize, raw: &RawPromise) {
         let Some(by) = self.id(raw.by) else { return };
-        let mut to: Vec<String> =
-            raw.to.iter().filter_map(|&at| self.id(at)).filter(|id| *id != by).collect();
+        let mut to: Vec<Text> = raw.to.iter().filter_map(|&at| self.id(at)).filter(|id| *id != by).collect();
         to.sort();
         to.dedup();
         if to.is_empty() {
@@ -410,7 +409,7 @@ impl Maker {
 
     fn decision(&mut self, at: usize, raw: &RawDecision) {
         let customer = customer_id(raw.customer % u8::try_from(self.records.customers.len()).unwrap());
-        let there: Vec<String> = self
+        let there: Vec<Text> = self
             .records
             .people
             .iter()
@@ -448,13 +447,13 @@ impl Maker {
     }
 }
 
-fn customer_id(at: u8) -> String {
-    format!("c{}", (at + 1) % 3)
+fn customer_id(at: u8) -> Text {
+    format!("c{}", (at + 1) % 3).into()
 }
 
-fn staff_id(at: u8) -> String {
+fn staff_id(at: u8) -> Text {
     // The order of ids is not the order of the records.
-    format!("s{}", (at * 2 + 3) % 5)
+    format!("s{}", (at * 2 + 3) % 5).into()
 }
 
 fn outsider(at: usize, raw: &RawPerson, customers: u8, records: &Records) -> Person {
@@ -486,7 +485,7 @@ fn outsider(at: usize, raw: &RawPerson, customers: u8, records: &Records) -> Per
             5 => Role::Champion,
             6 => Role::Assistant,
             7 => Role::Gatekeeper,
-            _ => Role::Other("friend".to_owned()),
+            _ => Role::Other("friend".into()),
         }]
     });
     person.power = raw.power.map(|eighths| f64::from(eighths) / 8.0);

@@ -26,6 +26,7 @@ use crate::record::convert::roles;
 use crate::record::intake::Intake;
 use crate::record::note::NoteCode;
 use crate::record::{Customer, Interaction, InteractionKind, InteractionStatus, Person, Records, Role};
+use crate::text::Text;
 
 /// Reads a folder with Salesforce's own export.
 ///
@@ -50,19 +51,19 @@ pub fn read(dir: &Path) -> Result<Reading, Error> {
 /// What has been read so far, by the ids of Salesforce.
 #[derive(Default)]
 struct Export {
-    customers: BTreeMap<String, Customer>,
-    people: BTreeMap<String, Person>,
-    opportunities: BTreeMap<String, Opportunity>,
+    customers: BTreeMap<Text, Customer>,
+    people: BTreeMap<Text, Person>,
+    opportunities: BTreeMap<Text, Opportunity>,
     interactions: Vec<Interaction>,
-    users: BTreeMap<String, Person>,
-    owners: BTreeSet<String>,
+    users: BTreeMap<Text, Person>,
+    owners: BTreeSet<Text>,
     /// The latest day on which anything was changed: the export is not older.
     latest: Option<Day>,
 }
 
 struct Opportunity {
-    account: String,
-    owner: Option<String>,
+    account: Text,
+    owner: Option<Text>,
     amount: Option<f64>,
     closes: Option<Day>,
     won: bool,
@@ -79,7 +80,7 @@ impl Export {
     }
 
     /// The owner of a row, when it is a person: a queue's id begins with `00G`.
-    fn owner(&mut self, cells: &Cells<'_>) -> Option<String> {
+    fn owner(&mut self, cells: &Cells<'_>) -> Option<Text> {
         let owner = cells.text("OwnerId").filter(|id| !id.starts_with("00G"))?;
         self.owners.insert(owner.clone());
         Some(owner)
@@ -141,7 +142,7 @@ impl Export {
             let stage = cells.get("StageName");
             let won = cells.flag("IsWon", intake).unwrap_or(stage == "Closed Won");
             let opportunity = Opportunity {
-                account: cells.get("AccountId").to_owned(),
+                account: cells.get("AccountId").into(),
                 owner: if won { self.owner(cells) } else { None },
                 amount: cells.number("Amount", intake),
                 closes: cells.day("CloseDate", intake),
@@ -149,7 +150,7 @@ impl Export {
                 closed: won || cells.flag("IsClosed", intake).unwrap_or(stage == "Closed Lost"),
                 renewal: cells.get("Type").to_ascii_lowercase().contains("renewal"),
             };
-            self.opportunities.insert(cells.get("Id").to_owned(), opportunity);
+            self.opportunities.insert(cells.get("Id").into(), opportunity);
         })?;
         Ok(())
     }
@@ -250,10 +251,10 @@ impl Export {
         };
         let what = cells.get("WhatId");
         let what = self.opportunities.get(what).map_or(what, |opportunity| opportunity.account.as_str());
-        let about = self.customers.contains_key(what).then(|| what.to_owned());
+        let about = self.customers.contains_key(what).then(|| what.into());
 
-        let mut activity = Interaction { id: cells.get("Id").to_owned(), at, ..Interaction::default() };
-        activity.participants.push(contact.to_owned());
+        let mut activity = Interaction { id: cells.get("Id").into(), at, ..Interaction::default() };
+        activity.participants.push(contact.into());
         activity.customer_id = about.or(home);
         activity.started_by = self.owner(cells);
         activity.participants.extend(activity.started_by.clone());
@@ -271,11 +272,11 @@ impl Export {
     /// Draws together what could only be known once every file was read.
     fn finish(mut self, intake: &mut Intake) -> Records {
         self.value_and_renewal();
-        let known: BTreeSet<String> = self.people.keys().cloned().collect();
+        let known: BTreeSet<Text> = self.people.keys().cloned().collect();
         for person in self.people.values_mut() {
             forget_absent(&mut person.manager_id, |id| known.contains(id), "Contact.csv", intake);
         }
-        let known: BTreeSet<String> = self.customers.keys().cloned().collect();
+        let known: BTreeSet<Text> = self.customers.keys().cloned().collect();
         for customer in self.customers.values_mut() {
             forget_absent(&mut customer.parent_id, |id| known.contains(id), "Account.csv", intake);
         }
@@ -311,7 +312,7 @@ impl Export {
     /// Those of ours who own anything, and their managers.
     fn staff(&mut self, intake: &mut Intake) -> Vec<Person> {
         let mut staff = BTreeMap::new();
-        let mut waiting: Vec<String> = self.owners.iter().cloned().collect();
+        let mut waiting: Vec<Text> = self.owners.iter().cloned().collect();
         while let Some(id) = waiting.pop() {
             if staff.contains_key(&id) {
                 continue;
@@ -321,7 +322,7 @@ impl Export {
             waiting.extend(person.manager_id.clone());
             if person.name.is_none() {
                 let skipped = id.chars().count().saturating_sub(4);
-                person.name = Some(format!("User {}", id.chars().skip(skipped).collect::<String>()));
+                person.name = Some(format!("User {}", id.chars().skip(skipped).collect::<String>()).into());
             }
             staff.insert(id, person);
         }
@@ -344,7 +345,7 @@ fn describe(person: &mut Person, cells: &Cells<'_>) {
             .into_iter()
             .filter(|p| !p.is_empty())
             .collect();
-        (!parts.is_empty()).then(|| parts.join(" "))
+        (!parts.is_empty()).then(|| parts.join(" ").into())
     });
     person.title = cells.text("Title");
     person.department = cells.text("Department");
@@ -361,7 +362,7 @@ fn add_roles(person: &mut Person, roles: Vec<Role>) {
 }
 
 /// Drops a reference to what is not in the export, and counts it.
-fn forget_absent(id: &mut Option<String>, known: impl Fn(&str) -> bool, file: &str, intake: &mut Intake) {
+fn forget_absent(id: &mut Option<Text>, known: impl Fn(&str) -> bool, file: &str, intake: &mut Intake) {
     if id.as_deref().is_some_and(|id| !known(id)) {
         *id = None;
         intake.notes.add(NoteCode::NotInExport, file, 1);

@@ -12,6 +12,7 @@ use crate::record::fault::{Fault, FaultCode};
 use crate::record::intake::Intake;
 use crate::record::note::NoteCode;
 use crate::record::value::Loose;
+use crate::text::Text;
 
 /// One row of an export.
 pub(super) struct Cells<'t> {
@@ -28,8 +29,8 @@ impl<'t> Cells<'t> {
     }
 
     /// A text, `None` when empty.
-    pub(super) fn text(&self, column: &str) -> Option<String> {
-        Some(self.get(column)).filter(|text| !text.is_empty()).map(str::to_owned)
+    pub(super) fn text(&self, column: &str) -> Option<Text> {
+        Some(self.get(column)).filter(|text| !text.is_empty()).map(Text::from)
     }
 
     pub(super) fn day(&self, column: &'static str, intake: &mut Intake) -> Option<Day> {

@@ -5,6 +5,7 @@ use super::lines::circles;
 use super::{Sound, admit, check_default, check_number, customer_id, index, reference};
 use crate::problem::{ProblemKind, Problems, Repair};
 use crate::record::{Customer, RecordKind};
+use crate::text::Text;
 
 /// Checks ids and figures, and puts the customers in the order of their ids. Returns where each stood.
 pub(super) fn check(customers: Vec<Customer>, sound: &mut Sound, problems: &mut Problems) -> Vec<u32> {
@@ -43,8 +44,7 @@ fn check_parents(positions: &[u32], sound: &mut Sound, problems: &mut Problems) 
         }
     }
     for circle in circles(&parents) {
-        let names: Vec<String> =
-            circle.iter().map(|&at| customer_id(&sound.customers, at).to_owned()).collect();
+        let names: Vec<Text> = circle.iter().map(|&at| customer_id(&sound.customers, at).into()).collect();
         let Some(&opened) = circle.first() else { continue };
         if let (Some(slot), Some(customer), Some(&position)) = (
             parents.get_mut(opened as usize),
@@ -74,8 +74,8 @@ pub(super) fn check_owners(positions: &[u32], sound: &mut Sound, problems: &mut 
             Some((_, Some(owner))) if sound.is_staff(owner) => owner,
             Some((id, found)) => {
                 let what = match found {
-                    Some(_) => ProblemKind::NotStaff { id: id.to_owned() },
-                    None => ProblemKind::Dangling { id: id.to_owned(), wanted: RecordKind::Person },
+                    Some(_) => ProblemKind::NotStaff { id: id.into() },
+                    None => ProblemKind::Dangling { id: id.into(), wanted: RecordKind::Person },
                 };
                 problems.fault(record(), "owner_id", what, Repair::Cleared);
                 NOBODY

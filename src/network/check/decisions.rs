@@ -6,6 +6,7 @@ use super::super::CustomerIx;
 use super::{Sound, admit, check_order, reference};
 use crate::problem::{ProblemKind, Problems, RecordRef, Repair};
 use crate::record::{Decision, RecordKind};
+use crate::text::Text;
 use crate::voting::{VotingError, VotingGame};
 
 /// Checks decisions; one without a rule that can be applied is left out.
@@ -54,7 +55,7 @@ fn rule_stands(
         problems.fault(record(), "approver", ProblemKind::NoRule, Repair::LeftOut);
         return false;
     }
-    let mut seen: HashSet<String> = HashSet::new();
+    let mut seen: HashSet<Text> = HashSet::new();
     decision.members.retain(|member| {
         if !seen.insert(member.id.clone()) {
             let what = ProblemKind::MemberTwice { id: member.id.clone() };
@@ -93,9 +94,9 @@ fn works_there(
     problems: &mut Problems,
 ) -> bool {
     let what = match sound.person(id) {
-        None => ProblemKind::Dangling { id: id.to_owned(), wanted: RecordKind::Person },
+        None => ProblemKind::Dangling { id: id.into(), wanted: RecordKind::Person },
         Some(person) if sound.customer_of(person) != Some(customer) => {
-            ProblemKind::WrongCustomer { id: id.to_owned() }
+            ProblemKind::WrongCustomer { id: id.into() }
         }
         Some(_) => return true,
     };

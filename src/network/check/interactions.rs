@@ -7,13 +7,14 @@ use crate::day::Day;
 use crate::problem::{ProblemKind, Problems, RecordRef, Repair};
 use crate::record::{Interaction, InteractionKind, InteractionStatus, RecordKind};
 use crate::settings::EvidenceSettings;
+use crate::text::Text;
 
 /// An interaction whose participants are known by position.
 struct Resolved {
     interaction: Interaction,
     present: Vec<PersonIx>,
     starter: PersonIx,
-    strangers: Vec<String>,
+    strangers: Vec<Text>,
 }
 
 /// Resolves the participants of every interaction and puts all in the order of time.
@@ -76,7 +77,7 @@ fn resolve(
         if let [a, b] = pair
             && a == b
         {
-            let id = super::person_id(&sound.people, *a).to_owned();
+            let id = super::person_id(&sound.people, *a).into();
             problems.note(record(), "participants", ProblemKind::ParticipantTwice { id });
         }
     }
@@ -123,7 +124,7 @@ fn check_number_range(
 fn starter(
     interaction: &Interaction,
     present: &mut Vec<PersonIx>,
-    strangers: &[String],
+    strangers: &[Text],
     record: &impl Fn() -> RecordRef,
     sound: &Sound,
     problems: &mut Problems,

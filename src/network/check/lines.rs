@@ -4,6 +4,7 @@ use super::super::{NOBODY, PersonIx};
 use super::{Sound, person_id, reference};
 use crate::problem::{ProblemKind, Problems, RecordRef, Repair};
 use crate::record::RecordKind;
+use crate::text::Text;
 
 /// Resolves `manager_id` of everybody; a line that cannot stand is cleared.
 pub(super) fn check(positions: &[u32], sound: &mut Sound, problems: &mut Problems) {
@@ -14,13 +15,13 @@ pub(super) fn check(positions: &[u32], sound: &mut Sound, problems: &mut Problem
         }
     }
     for circle in circles(&managers) {
-        let names: Vec<String> = circle.iter().map(|&at| person_id(&sound.people, at).to_owned()).collect();
+        let names: Vec<Text> = circle.iter().map(|&at| person_id(&sound.people, at).into()).collect();
         let Some(&opened) = circle.first() else { continue };
         if let (Some(slot), Some(&position)) =
             (managers.get_mut(opened as usize), positions.get(opened as usize))
         {
             *slot = NOBODY;
-            let repair = Repair::CircleOpened { at: person_id(&sound.people, opened).to_owned() };
+            let repair = Repair::CircleOpened { at: person_id(&sound.people, opened).into() };
             let what = ProblemKind::ReportingCycle { members: names };
             problems.fault(record(opened, position, sound), "manager_id", what, repair);
         }
@@ -46,19 +47,19 @@ fn record(at: PersonIx, position: u32, sound: &Sound) -> RecordRef {
 fn manager_of(at: PersonIx, position: u32, sound: &Sound, problems: &mut Problems) -> Option<PersonIx> {
     let id = sound.people.get(at as usize)?.manager_id.as_deref()?;
     let what = match sound.person(id) {
-        None => ProblemKind::Dangling { id: id.to_owned(), wanted: RecordKind::Person },
+        None => ProblemKind::Dangling { id: id.into(), wanted: RecordKind::Person },
         Some(manager) if manager == at => ProblemKind::OwnManager,
         Some(manager) => {
             let (side, customer) = sound.side(at);
             let (other_side, other_customer) = sound.side(manager);
             if side == other_side {
                 if customer != other_customer {
-                    let what = ProblemKind::ManagerElsewhere { id: id.to_owned() };
+                    let what = ProblemKind::ManagerElsewhere { id: id.into() };
                     problems.note(record(at, position, sound), "manager_id", what);
                 }
                 return Some(manager);
             }
-            ProblemKind::ManagerOnOtherSide { id: id.to_owned() }
+            ProblemKind::ManagerOnOtherSide { id: id.into() }
         }
     };
     problems.fault(record(at, position, sound), "manager_id", what, Repair::Cleared);

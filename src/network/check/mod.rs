@@ -21,6 +21,7 @@ use crate::record::{
     Commitment, Concern, Customer, Decision, Interaction, Person, RecordKind, Records, Side, Tie,
 };
 use crate::settings::EvidenceSettings;
+use crate::text::Text;
 
 /// Records that are sound, with every reference resolved.
 #[derive(Debug, Default)]
@@ -46,7 +47,7 @@ pub(super) struct Sound {
     /// Who started each, or nobody.
     pub(super) starter: Vec<PersonIx>,
     /// Participants who are not among the people, each with the interaction.
-    pub(super) strangers: Vec<(u32, String)>,
+    pub(super) strangers: Vec<(u32, Text)>,
     pub(super) commitments: Vec<Commitment>,
     pub(super) concerns: Vec<Concern>,
     pub(super) decisions: Vec<Decision>,
@@ -187,7 +188,7 @@ fn index<'a>(len: usize, id_at: impl Fn(u32) -> &'a str) -> IdIndex {
 }
 
 fn reference(kind: RecordKind, index: usize, id: &str, line: Option<u32>) -> RecordRef {
-    RecordRef { kind, index, id: (!id.is_empty()).then(|| id.to_owned()), line }
+    RecordRef { kind, index, id: (!id.is_empty()).then(|| id.into()), line }
 }
 
 /// Clears a number that is not finite or out of range.

@@ -3,6 +3,7 @@
 use super::{Sound, admit, check_order, reference};
 use crate::problem::{ProblemKind, Problems, RecordRef, Repair};
 use crate::record::{Commitment, Concern, RecordKind};
+use crate::text::Text;
 
 /// Checks promises; one by nobody, or to nobody, is left out.
 pub(super) fn check_commitments(commitments: Vec<Commitment>, sound: &mut Sound, problems: &mut Problems) {
@@ -86,14 +87,14 @@ fn person_exists(
 ) -> bool {
     let known = sound.person(id).is_some();
     if !known {
-        let what = ProblemKind::Dangling { id: id.to_owned(), wanted: RecordKind::Person };
+        let what = ProblemKind::Dangling { id: id.into(), wanted: RecordKind::Person };
         problems.fault(record(), field, what, repair);
     }
     known
 }
 
 fn clear_unknown_customer(
-    customer_id: &mut Option<String>,
+    customer_id: &mut Option<Text>,
     record: &impl Fn() -> RecordRef,
     sound: &Sound,
     problems: &mut Problems,

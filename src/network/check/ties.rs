@@ -5,6 +5,7 @@ use super::super::lists::Lists;
 use super::{Sound, SoundTie, check_number, check_order};
 use crate::problem::{ProblemKind, Problems, RecordRef, Repair};
 use crate::record::{RecordKind, Tie, TieKind};
+use crate::text::Text;
 
 /// Resolves both ends of every tie and checks its figures and days.
 pub(super) fn check(ties: Vec<Tie>, sound: &mut Sound, problems: &mut Problems) {
@@ -50,7 +51,7 @@ fn end(
 ) -> Option<PersonIx> {
     let found = sound.person(id);
     if found.is_none() {
-        let id = id.to_owned();
+        let id = Text::from(id);
         let what = if sound.customer(&id).is_some() {
             ProblemKind::TieToOrganisation { id }
         } else {
