@@ -17,8 +17,10 @@ use crate::text::Text;
 /// Builds the network from sound records.
 pub(super) fn network(sound: Sound, settings: &EvidenceSettings) -> Result<Network, TooLarge> {
     let loose = harvest::evidence(&sound, settings);
-    if u32::try_from(loose.len()).is_err() {
-        return Err(TooLarge { kind: RecordKind::Tie, len: loose.len() });
+    // Each tie of trust is up to four pieces of evidence.
+    let pieces = loose.len() + sound.ties.len() * 4;
+    if u32::try_from(pieces).is_err() {
+        return Err(TooLarge { kind: RecordKind::Tie, len: pieces });
     }
     let presence = presence(&sound);
     let packing = Packing {
@@ -28,7 +30,7 @@ pub(super) fn network(sound: Sound, settings: &EvidenceSettings) -> Result<Netwo
         spans: spans(&sound),
         avoid: avoided(&sound),
     };
-    let ties = Ties::pack(&loose, packing);
+    let ties = Ties::pack(&sound, &loose, packing);
     let commitments_of = of_customers(
         &sound,
         sound.commitments.iter().map(|it| {
@@ -77,26 +79,17 @@ pub(super) fn network(sound: Sound, settings: &EvidenceSettings) -> Result<Netwo
 }
 
 fn spans(sound: &Sound) -> Vec<Span> {
-    let mut spans: Vec<Span> = sound
-        .ties
-        .iter()
-        .filter(|(_, tie)| tie.since.is_some() || tie.until.is_some())
-        .map(|(ends, tie)| Span {
-            record: ends.record,
-            since: tie.since.unwrap_or(Day::MIN),
-            until: tie.until.unwrap_or(Day::MAX),
-        })
-        .collect();
+    let dated = sound.ties.iter().filter(|tie| tie.since != Day::MIN || tie.until != Day::MAX);
+    let mut spans: Vec<Span> =
+        dated.map(|tie| Span { record: tie.record, since: tie.since, until: tie.until }).collect();
     spans.sort_unstable_by_key(|span| span.record);
     spans
 }
 
 fn avoided(sound: &Sound) -> Vec<(PersonIx, PersonIx, Day, Day)> {
-    let avoid = sound.ties.iter().filter(|(_, tie)| tie.kind == TieKind::Avoid);
-    let both_ways = avoid.flat_map(|(ends, tie)| {
-        let (since, until) = (tie.since.unwrap_or(Day::MIN), tie.until.unwrap_or(Day::MAX));
-        [(ends.from, ends.to, since, until), (ends.to, ends.from, since, until)]
-    });
+    let avoid = sound.ties.iter().filter(|tie| tie.kind == TieKind::Avoid);
+    let both_ways = avoid
+        .flat_map(|tie| [(tie.from, tie.to, tie.since, tie.until), (tie.to, tie.from, tie.since, tie.until)]);
     let mut apart: Vec<_> = both_ways.collect();
     apart.sort_unstable();
     apart
@@ -104,16 +97,14 @@ fn avoided(sound: &Sound) -> Vec<(PersonIx, PersonIx, Day, Day)> {
 
 /// Who listens to whom, apart from managers; in order of position, so that sums do not depend on the order of records.
 fn listening(sound: &Sound) -> Lists<Listening> {
-    #[allow(clippy::cast_possible_truncation, reason = "a weight of 0..=1 needs no more than 32 bits")]
-    let pairs = sound.ties.iter().filter_map(|(ends, tie)| {
+    let pairs = sound.ties.iter().filter_map(|tie| {
         let (who, to) = match tie.kind {
-            TieKind::Influence => (ends.to, ends.from),
-            TieKind::ListensTo | TieKind::ReportsTo => (ends.from, ends.to),
+            TieKind::Influence => (tie.to, tie.from),
+            TieKind::ListensTo | TieKind::ReportsTo => (tie.from, tie.to),
             _ => return None,
         };
-        let weight = tie.strength.unwrap_or(1.0) as f32;
-        let (since, until) = (tie.since.unwrap_or(Day::MIN), tie.until.unwrap_or(Day::MAX));
-        (weight > 0.0).then_some((who, Listening { to, weight, since, until }))
+        let weight = tie.strength.unwrap_or(1.0);
+        (weight > 0.0).then_some((who, Listening { to, weight, since: tie.since, until: tie.until }))
     });
     let mut lists = Lists::group(sound.people.len(), pairs);
     for person in (0..).take(sound.people.len()) {

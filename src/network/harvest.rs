@@ -16,17 +16,35 @@
 //! | tie | as it says | counted, stated, conflict, acquainted |
 #![allow(clippy::indexing_slicing, reason = "positions come from the checks, which made these columns")]
 
-use super::check::Sound;
+use super::check::{Sound, SoundTie};
 use super::packed::{Loose, TIE_RECORD};
 use super::{NOBODY, PersonIx};
 use crate::day::{Day, Moment};
 use crate::evidence::{EvidenceKind, Item};
-use crate::record::{
-    CommitmentStatus, ConcernStatus, InteractionKind, InteractionStatus, Tie, TieKind, TieSource,
-};
+use crate::record::{CommitmentStatus, ConcernStatus, InteractionKind, InteractionStatus, TieKind};
 use crate::settings::EvidenceSettings;
 
-/// Every piece of evidence in sound records.
+/// The pieces of evidence that a tie of trust is, in the order of their kinds; none in a tie of another kind.
+pub(super) fn of_trust(tie: &SoundTie, stated_on: Day) -> impl Iterator<Item = Item> {
+    use EvidenceKind::{Acquainted, CountedAgainst, CountedFor, Scored, StatedAgainst, StatedFor};
+    let (supporting, against) =
+        if tie.is_stated { (StatedFor, StatedAgainst) } else { (CountedFor, CountedAgainst) };
+    let pieces = [
+        (Scored, tie.strength.unwrap_or(0.0)),
+        (supporting, tie.supporting),
+        (against, tie.against),
+        (Acquainted, f32::from(u8::from(tie.says_nothing))),
+    ];
+    let (is_trust, record) = (tie.kind == TieKind::Trust, tie.record);
+    pieces.into_iter().filter(move |&(_, amount)| is_trust && amount > 0.0).map(move |(kind, amount)| Item {
+        day: stated_on,
+        amount,
+        record,
+        kind,
+    })
+}
+
+/// Every piece of evidence in sound records beside those that are ties of trust.
 pub(super) fn evidence(sound: &Sound, settings: &EvidenceSettings) -> Vec<Loose> {
     let mut harvest = Harvest { sound, settings, loose: Vec::new() };
     harvest.ties();
@@ -64,44 +82,21 @@ impl Harvest<'_> {
         self.loose.push(Loose { who, trusts, item });
     }
 
+    /// Ties other than those of trust, which [`of_trust`] reads where they lie.
     fn ties(&mut self) {
-        use EvidenceKind::{
-            Acquainted, Conflict, CountedAgainst, CountedFor, Scored, StatedAgainst, StatedFor,
-        };
         let sound = self.sound;
         let stated_on = sound.as_of.unwrap_or(Day::MIN);
-        for (ends, tie) in &sound.ties {
-            let (from, to, record) = (ends.from, ends.to, ends.record);
-            match tie.kind {
-                TieKind::Trust => {
-                    let (supporting, against) = match tie.source {
-                        Some(TieSource::Stated) => (StatedFor, StatedAgainst),
-                        _ => (CountedFor, CountedAgainst),
-                    };
-                    self.push(from, to, stated_on, Scored, tie.strength.unwrap_or(0.0), record);
-                    self.push(from, to, stated_on, supporting, tie.supporting.unwrap_or(0.0), record);
-                    self.push(from, to, stated_on, against, tie.against.unwrap_or(0.0), record);
-                    if says_nothing(tie) {
-                        self.push(from, to, stated_on, Acquainted, 1.0, record);
-                    }
-                }
+        for tie in &sound.ties {
+            let (kind, amount, record) = match tie.kind {
                 TieKind::Conflict => {
-                    for (a, b) in [(from, to), (to, from)] {
-                        self.push(a, b, stated_on, Conflict, tie.strength.unwrap_or(1.0), record);
-                    }
+                    (EvidenceKind::Conflict, tie.strength.map_or(1.0, f64::from), tie.record)
                 }
-                TieKind::Acquainted => {
-                    for (a, b) in [(from, to), (to, from)] {
-                        self.push(a, b, stated_on, Acquainted, 1.0, record);
-                    }
-                }
-                TieKind::ReportsTo => {
-                    for (a, b) in [(from, to), (to, from)] {
-                        self.push(a, b, stated_on, EvidenceKind::ReportingLine, 1.0, record | TIE_RECORD);
-                    }
-                }
-                TieKind::Influence | TieKind::ListensTo | TieKind::Avoid => {}
-            }
+                TieKind::Acquainted => (EvidenceKind::Acquainted, 1.0, tie.record),
+                TieKind::ReportsTo => (EvidenceKind::ReportingLine, 1.0, tie.record | TIE_RECORD),
+                TieKind::Trust | TieKind::Influence | TieKind::ListensTo | TieKind::Avoid => continue,
+            };
+            self.push(tie.from, tie.to, stated_on, kind, amount, record);
+            self.push(tie.to, tie.from, stated_on, kind, amount, record);
         }
     }
 
@@ -347,8 +342,4 @@ impl Message {
     fn side(&self) -> usize {
         usize::from(self.writer > self.reader)
     }
-}
-
-fn says_nothing(tie: &Tie) -> bool {
-    tie.strength.is_none() && tie.supporting.is_none() && tie.against.is_none()
 }

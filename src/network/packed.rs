@@ -7,6 +7,8 @@ use crate::day::Day;
 use crate::evidence::{Basis, Evidence, EvidenceKind, Fold, Item, fold};
 use crate::settings::EvidenceSettings;
 
+use super::check::Sound;
+use super::harvest::of_trust;
 use super::lists::Lists;
 use super::{NOBODY, PersonIx};
 
@@ -109,23 +111,38 @@ pub(super) struct Packing<'a> {
 }
 
 impl Ties {
-    /// Packs evidence into columns: one counting pass by person, then short sorts.
-    pub(super) fn pack(loose: &[Loose], packing: Packing<'_>) -> Self {
+    /// Packs the evidence of sound records into columns, person by person: their ties of trust as they were put in
+    /// order, and what else there is, grouped in one counting pass.
+    pub(super) fn pack(sound: &Sound, loose: &[Loose], packing: Packing<'_>) -> Self {
         let people = packing.lasting.len();
-        let mut by_person =
-            Lists::group(people, loose.iter().map(|piece| (piece.who, (piece.trusts, piece.item))));
+        let others = Lists::group(people, loose.iter().map(|piece| (piece.who, (piece.trusts, piece.item))));
+        let pieces = sound.ties.len() + loose.len();
         let mut ties = Self {
             start: Vec::with_capacity(people + 1),
+            heads: Vec::with_capacity(pieces),
+            flags: Vec::with_capacity(pieces),
+            item_start: Vec::with_capacity(pieces + 1),
+            items: Vec::with_capacity(pieces),
             spans: packing.spans,
-            item_start: vec![0],
             ..Self::default()
         };
         let as_of = packing.as_of.unwrap_or(Day::MAX);
-        ties.items.reserve_exact(loose.len());
+        let stated_on = packing.as_of.unwrap_or(Day::MIN);
         ties.start.push(0);
+        ties.item_start.push(0);
+        let mut mine: Vec<(PersonIx, Item)> = Vec::new();
         for person in (0..).take(people) {
-            let mine = by_person.of_mut(person);
-            mine.sort_unstable_by(|(a, x), (b, y)| (a, x.order(), x.record).cmp(&(b, y.order(), y.record)));
+            mine.clear();
+            for tie in sound.ties_of(person) {
+                mine.extend(of_trust(tie, stated_on).map(|item| (tie.to, item)));
+            }
+            mine.extend_from_slice(others.of(person));
+            let order = |(a, x): &(PersonIx, Item), (b, y): &(PersonIx, Item)| {
+                a.cmp(b).then_with(|| (x.order(), x.record).cmp(&(y.order(), y.record)))
+            };
+            if !mine.is_sorted_by(|a, b| order(a, b).is_le()) {
+                mine.sort_unstable_by(order);
+            }
             for pieces in mine.chunk_by(|(a, _), (b, _)| a == b) {
                 let Some(&(trusted, _)) = pieces.first() else { continue };
                 ties.items.extend(pieces.iter().map(|(_, item)| *item));
@@ -145,6 +162,10 @@ impl Ties {
                 head.to |= PLAIN;
             }
         }
+        ties.heads.shrink_to_fit();
+        ties.flags.shrink_to_fit();
+        ties.item_start.shrink_to_fit();
+        ties.items.shrink_to_fit();
         ties
     }
 

@@ -181,8 +181,8 @@ fn walk(world: &World, question: &Question, path: &Path, found: &mut Vec<Path>) 
 }
 
 /// How strong everybody's best chain to us is, however long: every tie is tried until nothing changes.
-pub fn strongest(world: &World) -> BTreeMap<String, f64> {
-    let mut best: BTreeMap<String, f64> = BTreeMap::new();
+pub fn strongest(world: &World) -> BTreeMap<Text, f64> {
+    let mut best: BTreeMap<Text, f64> = BTreeMap::new();
     let passable = world.thinks.iter().filter(|((who, whom), tells)| {
         world.there.contains(whom)
             && world.people[whom].side != Side::Competitor

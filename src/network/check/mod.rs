@@ -18,7 +18,7 @@ use super::{CustomerIx, MOST_RECORDS, PersonIx, TooLarge};
 use crate::day::Day;
 use crate::problem::{ProblemKind, Problems, RecordRef, Repair};
 use crate::record::{
-    Commitment, Concern, Customer, Decision, Interaction, Person, RecordKind, Records, Side, Tie,
+    Commitment, Concern, Customer, Decision, Interaction, Person, RecordKind, Records, Side, TieKind,
 };
 use crate::settings::EvidenceSettings;
 use crate::text::Text;
@@ -39,7 +39,9 @@ pub(super) struct Sound {
     /// Where the block of each customer begins; one more, the end of the last.
     pub(super) block_start: Vec<PersonIx>,
     pub(super) manager: Vec<PersonIx>,
-    pub(super) ties: Vec<(SoundTie, Tie)>,
+    pub(super) ties: Vec<SoundTie>,
+    /// Of each person their ties by position, in the order of whom they lead to, then kind, then record.
+    pub(super) tie_rows: Lists<u32>,
     /// Sorted by time, then id.
     pub(super) interactions: Vec<Interaction>,
     /// Who took part in each, in order of position.
@@ -53,12 +55,25 @@ pub(super) struct Sound {
     pub(super) decisions: Vec<Decision>,
 }
 
-/// The ends of a tie, and where it stood among the records.
+/// What a tie says, with its ends by position.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct SoundTie {
     pub(super) from: PersonIx,
     pub(super) to: PersonIx,
+    /// Where it stood among the records.
     pub(super) record: u32,
+    pub(super) line: Option<u32>,
+    pub(super) kind: TieKind,
+    /// Its evidence is somebody's judgement.
+    pub(super) is_stated: bool,
+    /// It has no figure at all.
+    pub(super) says_nothing: bool,
+    pub(super) speaks_against: bool,
+    pub(super) strength: Option<f32>,
+    pub(super) supporting: f32,
+    pub(super) against: f32,
+    pub(super) since: Day,
+    pub(super) until: Day,
 }
 
 impl Sound {
@@ -68,6 +83,11 @@ impl Sound {
 
     pub(super) fn customer(&self, id: &str) -> Option<CustomerIx> {
         self.customer_ids.get(id, |at| customer_id(&self.customers, at))
+    }
+
+    /// The ties of somebody, in the order of whom they lead to, then kind, then record.
+    pub(super) fn ties_of(&self, person: PersonIx) -> impl Iterator<Item = &SoundTie> {
+        self.tie_rows.of(person).iter().filter_map(|&at| self.ties.get(at as usize))
     }
 
     pub(super) fn is_staff(&self, person: PersonIx) -> bool {
