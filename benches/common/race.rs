@@ -25,21 +25,17 @@ pub(crate) fn race<I, O, J, P>(
     prepare_theirs: impl FnMut() -> J,
     theirs: impl FnMut(J) -> P,
 ) {
-    print(what, &rounds((prepare_ours, ours), (prepare_theirs, theirs)), Clock::Cpu);
+    print(what, &rounds(timed(prepare_ours, ours), timed(prepare_theirs, theirs)), Clock::Cpu);
 }
 
-/// As [`race`], with nothing to prepare.
-pub(crate) fn versus<O, P>(what: &str, mut ours: impl FnMut() -> O, mut theirs: impl FnMut() -> P) {
-    race(what, || (), |()| ours(), || (), |()| theirs());
+/// As [`race`], with nothing to prepare: what takes next to no time is run so often in a row that a round takes some.
+pub(crate) fn versus<O, P>(what: &str, ours: impl FnMut() -> O, theirs: impl FnMut() -> P) {
+    print(what, &rounds(repeated(ours), repeated(theirs)), Clock::Cpu);
 }
 
 /// As [`versus`], for work on several threads: by the time that passed, then by the time of all processors together.
-pub(crate) fn versus_in_threads<O, P>(
-    what: &str,
-    mut ours: impl FnMut() -> O,
-    mut theirs: impl FnMut() -> P,
-) {
-    let rounds = rounds((|| (), |()| ours()), (|| (), |()| theirs()));
+pub(crate) fn versus_in_threads<O, P>(what: &str, ours: impl FnMut() -> O, theirs: impl FnMut() -> P) {
+    let rounds = rounds(repeated(ours), repeated(theirs));
     print(what, &rounds, Clock::Wall);
     print(what, &rounds, Clock::Cpu);
 }
@@ -70,20 +66,17 @@ impl Effort {
 
     /// Whether another round is wanted.
     fn wants_more(self, rounds: usize, since: Instant) -> bool {
-        let (enough, limit, short) = match self {
-            Self::Once => (1, Duration::ZERO, Duration::ZERO),
-            Self::Quick => (3, Duration::from_secs(5), Duration::ZERO),
-            Self::Full => (7, Duration::from_secs(20), Duration::from_millis(300)),
+        let (fewest, enough, limit) = match self {
+            Self::Once => (1, 1, Duration::ZERO),
+            Self::Quick => (3, 3, Duration::ZERO),
+            Self::Full => (3, 7, Duration::from_secs(20)),
         };
-        let taken = since.elapsed();
-        let in_time = rounds < 3 && enough >= 3 || taken < limit;
-        // What takes no time at all is run more often: its rounds differ most.
-        in_time && (rounds < enough || taken < short)
+        rounds < fewest || rounds < enough && since.elapsed() < limit
     }
 }
 
 /// What a run took.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Taken {
     cpu: Duration,
     wall: Duration,
@@ -108,27 +101,46 @@ impl Taken {
 /// What both took in each round.
 type Rounds = Vec<(Taken, Taken)>;
 
-fn rounds<I, O, J, P>(
-    (mut prepare_ours, mut ours): (impl FnMut() -> I, impl FnMut(I) -> O),
-    (mut prepare_theirs, mut theirs): (impl FnMut() -> J, impl FnMut(J) -> P),
-) -> Rounds {
+fn rounds(mut ours: impl FnMut() -> Taken, mut theirs: impl FnMut() -> Taken) -> Rounds {
     let (effort, begin) = (Effort::from_args(), Instant::now());
     let mut rounds = Vec::new();
-    while effort.wants_more(rounds.len(), begin) || rounds.is_empty() {
-        let mine = time(prepare_ours(), &mut ours);
-        rounds.push((mine, time(prepare_theirs(), &mut theirs)));
+    while effort.wants_more(rounds.len(), begin) {
+        rounds.push((ours(), theirs()));
     }
     rounds
 }
 
-/// The answer is dropped outside of the time.
-fn time<I, O>(input: I, run: &mut impl FnMut(I) -> O) -> Taken {
-    let (wall, cpu) = (Instant::now(), ProcessTime::now());
-    let answer = black_box(run(black_box(input)));
-    let taken = Taken { cpu: cpu.elapsed(), wall: wall.elapsed() };
-    drop(answer);
-    taken
+/// One run. The answer is dropped outside of the time.
+fn timed<I, O>(mut prepare: impl FnMut() -> I, mut run: impl FnMut(I) -> O) -> impl FnMut() -> Taken {
+    move || {
+        let input = prepare();
+        let (wall, cpu) = (Instant::now(), ProcessTime::now());
+        let answer = black_box(run(black_box(input)));
+        let taken = Taken { cpu: cpu.elapsed(), wall: wall.elapsed() };
+        drop(answer);
+        taken
+    }
 }
+
+/// As many runs as fill [`LEAST`], after one that says how many those are; what each took on average.
+#[allow(clippy::cast_possible_truncation, reason = "a thousand at most")]
+fn repeated<O>(mut run: impl FnMut() -> O) -> impl FnMut() -> Taken {
+    let mut once = timed(|| (), move |()| run());
+    let mut times = 0;
+    move || {
+        if times == 0 {
+            times = (LEAST.as_nanos() / once().wall.as_nanos().max(1)).clamp(1, 1000) as u32;
+        }
+        let all = (0..times).fold(Taken::default(), |all, _| {
+            let Taken { cpu, wall } = once();
+            Taken { cpu: all.cpu + cpu, wall: all.wall + wall }
+        });
+        Taken { cpu: all.cpu / times, wall: all.wall / times }
+    }
+}
+
+/// What a round takes at least.
+const LEAST: Duration = Duration::from_millis(10);
 
 fn print(what: &str, rounds: &Rounds, clock: Clock) {
     let ratios = sorted(rounds.iter().map(|(ours, theirs)| theirs.by(clock) / ours.by(clock)));
@@ -145,7 +157,7 @@ fn print(what: &str, rounds: &Rounds, clock: Clock) {
     );
     let portfolio = Shape::wanted();
     println!(
-        "race\t{name}\t{peer}\t{portfolio}\t{ratio:.3}\t{least:.3}\t{most:.3}\t{ours:.3e}\t{theirs:.3e}\t{measured}"
+        "race\t{name}\t{peer}\t{portfolio}\t{ratio:.5}\t{least:.5}\t{most:.5}\t{ours:.3e}\t{theirs:.3e}\t{measured}"
     );
 }
 
