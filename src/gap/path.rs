@@ -28,7 +28,7 @@ impl Detector for NoWarmPath {
         let (footing, standing) = (situation.footing(), situation.standing());
         let view = situation.view();
         let warm = view.settings().levels.warm;
-        for member in situation.key_players().filter(|&member| footing.state(member) == State::Cold) {
+        for member in situation.key_players().filter(|&member| footing.state(member, view) == State::Cold) {
             let question = view.introductions_to(standing.person(member)).floor(warm);
             let NoChain { nearest, opening } = question.nearest();
             let power = standing.power(member);
@@ -66,7 +66,7 @@ impl Detector for PathBlocked {
             let person = standing.person(member);
             let anyhow = Quest { regardless: true, floor: warm.get(), ..Quest::to(person, view) };
             let Some(barred) = best(view, &anyhow).route else { continue };
-            let next = footing.route(member);
+            let next = footing.route(member, view);
             if next.is_some_and(|next| next.proven >= barred.proven) {
                 continue;
             }
@@ -236,8 +236,8 @@ impl Detector for GatekeeperOnly {
         if gatekeepers.is_empty() {
             return;
         }
-        for member in situation.key_players().filter(|&member| footing.state(member) == State::Warm) {
-            let Some(route) = footing.route(member) else { continue };
+        for member in situation.key_players().filter(|&member| footing.state(member, view) == State::Warm) {
+            let Some(route) = footing.route(member, view) else { continue };
             if !route.between().iter().any(|person| gatekeepers.contains(person)) {
                 continue;
             }

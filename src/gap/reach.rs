@@ -40,7 +40,7 @@ impl Detector for UnreachedPower {
                 power,
                 reach: footing.reach(member),
                 at_most: footing.at_most(member),
-                state: footing.state(member),
+                state: footing.state(member, view),
                 distrusts: situation.names(distrusts),
             };
             found.push(

@@ -1,6 +1,8 @@
 //! Where we stand with each person of a customer, as columns: what detectors and checkups compute with.
 #![allow(clippy::indexing_slicing, reason = "columns have one entry a member, and members come from them")]
 
+use std::sync::OnceLock;
+
 use super::{Coverage, FirstCall, State};
 use crate::network::{PersonIx, TieIx};
 use crate::power::Standing;
@@ -19,20 +21,44 @@ pub(crate) struct ToUs {
     pub(crate) opinion: Opinion,
 }
 
+/// Where we stand with one member.
+#[derive(Debug, Clone, Copy)]
+struct Foot {
+    /// Where the opinions of ours begin.
+    start: usize,
+    reach: f64,
+    at_most: f64,
+    /// The most that any of ours is trusted; less than any level where none is known.
+    strongest: f64,
+}
+
+/// One of ours of whom somebody there has an opinion.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Colleague {
+    pub(crate) person: PersonIx,
+    /// How many there trust them at level live.
+    pub(crate) live_ties: usize,
+    /// Their stretch of `known_by`.
+    start: usize,
+    end: usize,
+}
+
 /// Power, and where we stand with everybody who has it.
 #[derive(Debug)]
 pub(crate) struct Footing {
     standing: Standing,
     levels: Levels,
-    /// Opinions of ours, back to back: member m's are `to_us[start[m]..start[m + 1]]`, in order of position.
-    start: Vec<usize>,
+    /// One a member and one more, where the last begins to end.
+    feet: Vec<Foot>,
+    /// Opinions of ours, back to back, of each member in order of position.
     to_us: Vec<ToUs>,
-    reach: Vec<f64>,
-    at_most: Vec<f64>,
-    /// The best chain to ours of those who are not reached, down to the floor of introductions or level warm.
-    routes: Vec<Option<Route>>,
+    /// The best chain to ours of those who are not reached, down to the floor of introductions or level warm; each
+    /// sought when first asked for.
+    routes: Vec<OnceLock<Option<Box<Route>>>>,
     /// Our people of whom somebody there has an opinion; sorted.
-    colleagues: Vec<PersonIx>,
+    colleagues: Vec<Colleague>,
+    /// For each colleague the members who have an opinion of them, in order.
+    known_by: Vec<u32>,
     /// The owner, and ours with a live tie; sorted.
     account_team: Vec<PersonIx>,
     coverage: Coverage,
@@ -51,45 +77,38 @@ impl Footing {
         let view = customer.view();
         let standing = Standing::on(customer, view.day());
         let levels = view.settings().levels.clone();
-        let (mut start, mut to_us) = (vec![0], Vec::new());
+        let mut feet = Vec::with_capacity(standing.len() + 1);
+        // Most know one or two of ours.
+        let mut to_us: Vec<ToUs> = Vec::with_capacity(standing.len() * 2);
+        let (mut proven, mut at_most) = (0.0, 0.0);
         for member in standing.members() {
+            let start = to_us.len();
             to_us.extend(opinions_of_us(standing.person(member), view));
-            start.push(to_us.len());
+            let opinions = || to_us[start..].iter().map(|tie| &tie.opinion);
+            let foot = Foot {
+                start,
+                reach: chance(opinions().map(|opinion| opinion.belief)),
+                at_most: chance(opinions().map(Opinion::at_most)),
+                strongest: opinions().map(|it| it.belief.get()).fold(f64::NEG_INFINITY, f64::max),
+            };
+            let power = standing.power(member).get();
+            proven += power * foot.reach;
+            at_most += power * foot.at_most;
+            feet.push(foot);
         }
-        let column = |most: fn(&Opinion) -> Share| -> Vec<f64> {
-            standing
-                .members()
-                .map(|m| chance(to_us[start[m]..start[m + 1]].iter().map(|t| most(&t.opinion))))
-                .collect()
-        };
-        let reach = column(|opinion| opinion.belief);
-        let at_most = column(Opinion::at_most);
-        let sum = |of: &[f64]| {
-            let parts = standing.members().map(|m| standing.power(m).get() * of[m]);
-            Share::clamped(parts.fold(0.0, |sum, part| sum + part))
-        };
-        let coverage = Coverage { proven: sum(&reach), at_most: sum(&at_most) };
-        let mut colleagues: Vec<PersonIx> = to_us.iter().map(|tie| tie.colleague).collect();
-        colleagues.sort_unstable();
-        colleagues.dedup();
-        let live = to_us.iter().filter(|tie| tie.opinion.belief >= levels.live);
-        let mut account_team: Vec<PersonIx> = live.map(|tie| tie.colleague).chain(customer.owner()).collect();
-        account_team.sort_unstable();
-        account_team.dedup();
-        let mut footing = Self {
-            standing,
-            levels,
-            start,
-            to_us,
-            reach,
-            at_most,
-            routes: Vec::new(),
-            colleagues,
-            account_team,
-            coverage,
-        };
-        footing.routes = footing.standing.members().map(|member| footing.find_route(member, view)).collect();
-        footing
+        let end = Foot { start: to_us.len(), reach: 0.0, at_most: 0.0, strongest: f64::NEG_INFINITY };
+        feet.push(end);
+        let coverage = Coverage { proven: Share::clamped(proven), at_most: Share::clamped(at_most) };
+        let (colleagues, known_by) = colleagues(&feet, &to_us, levels.live);
+        let live = colleagues.iter().filter(|it| it.live_ties > 0).map(|it| it.person);
+        let mut account_team: Vec<PersonIx> = live.collect();
+        if let Some(owner) = customer.owner()
+            && let Err(at) = account_team.binary_search(&owner)
+        {
+            account_team.insert(at, owner);
+        }
+        let routes = standing.members().map(|_| OnceLock::new()).collect();
+        Self { standing, levels, feet, to_us, routes, colleagues, known_by, account_team, coverage }
     }
 
     fn find_route(&self, member: usize, view: &View<'_>) -> Option<Route> {
@@ -106,7 +125,7 @@ impl Footing {
     }
 
     pub(crate) fn to_us(&self, member: usize) -> &[ToUs] {
-        &self.to_us[self.start[member]..self.start[member + 1]]
+        &self.to_us[self.feet[member].start..self.feet[member + 1].start]
     }
 
     /// The one of ours whom somebody trusts most; of equals the first.
@@ -116,19 +135,19 @@ impl Footing {
     }
 
     pub(crate) fn reach(&self, member: usize) -> Share {
-        Share::clamped(self.reach[member])
+        Share::clamped(self.feet[member].reach)
     }
 
     pub(crate) fn at_most(&self, member: usize) -> Share {
-        Share::clamped(self.at_most[member])
+        Share::clamped(self.feet[member].at_most)
     }
 
     pub(crate) fn is_reached(&self, member: usize) -> bool {
-        self.to_us(member).iter().any(|tie| tie.opinion.belief >= self.levels.reached)
+        self.feet[member].strongest >= self.levels.reached.get()
     }
 
     pub(crate) fn is_live(&self, member: usize) -> bool {
-        self.to_us(member).iter().any(|tie| tie.opinion.belief >= self.levels.live)
+        self.feet[member].strongest >= self.levels.live.get()
     }
 
     /// They distrust some of ours and trust none.
@@ -138,10 +157,10 @@ impl Footing {
             && !ties.iter().any(|tie| tie.opinion.belief >= self.levels.live && !tie.opinion.is_distrust())
     }
 
-    pub(crate) fn state(&self, member: usize) -> State {
+    pub(crate) fn state(&self, member: usize, view: &View<'_>) -> State {
         if self.is_reached(member) {
             State::Reached
-        } else if self.routes[member].as_ref().is_some_and(|it| it.proven >= self.levels.warm.get()) {
+        } else if self.route(member, view).is_some_and(|it| it.proven >= self.levels.warm.get()) {
             State::Warm
         } else {
             State::Cold
@@ -149,15 +168,15 @@ impl Footing {
     }
 
     /// The best chain to ours of somebody who is not reached.
-    pub(crate) fn route(&self, member: usize) -> Option<&Route> {
-        self.routes[member].as_ref()
+    pub(crate) fn route(&self, member: usize, view: &View<'_>) -> Option<&Route> {
+        self.routes[member].get_or_init(|| self.find_route(member, view).map(Box::new)).as_deref()
     }
 
     pub(crate) fn coverage(&self) -> Coverage {
         self.coverage
     }
 
-    pub(crate) fn colleagues(&self) -> &[PersonIx] {
+    pub(crate) fn colleagues(&self) -> &[Colleague] {
         &self.colleagues
     }
 
@@ -165,30 +184,87 @@ impl Footing {
         &self.account_team
     }
 
-    /// How many there trust one of ours at level live.
-    pub(crate) fn live_ties_of(&self, colleague: PersonIx) -> usize {
-        let live = |tie: &&ToUs| tie.colleague == colleague && tie.opinion.belief >= self.levels.live;
-        self.to_us.iter().filter(live).count()
+    /// The members who have an opinion of one of ours, with that opinion, in order.
+    pub(crate) fn known_by(&self, colleague: &Colleague) -> impl Iterator<Item = (usize, &ToUs)> {
+        let members = self.known_by[colleague.start..colleague.end].iter().map(|&member| member as usize);
+        members.filter_map(|member| {
+            Some((member, self.to_us(member).iter().find(|tie| tie.colleague == colleague.person)?))
+        })
     }
 
-    /// What would be left if one of ours were gone.
-    pub(crate) fn without(&self, colleague: PersonIx) -> Without {
-        let mut coverage = 0.0;
-        let mut stranded = Vec::new();
-        for member in self.standing.members() {
-            let others = || self.to_us(member).iter().filter(|tie| tie.colleague != colleague);
-            let reach = if others().count() == self.to_us(member).len() {
-                self.reach[member]
-            } else {
-                let still = others().any(|tie| tie.opinion.belief >= self.levels.reached);
-                if self.standing.is_key(member) && self.is_reached(member) && !still {
-                    stranded.push(self.standing.person(member));
+    /// Reach of a member with one of ours gone.
+    fn reach_without(&self, member: usize, colleague: PersonIx) -> f64 {
+        let others = self.to_us(member).iter().filter(|tie| tie.colleague != colleague);
+        chance(others.map(|tie| tie.opinion.belief))
+    }
+
+    /// Key players reached now and not if one of ours were gone.
+    pub(crate) fn stranded_without(&self, colleague: &Colleague) -> impl Iterator<Item = PersonIx> {
+        let reached = self.levels.reached;
+        let by_others = move |member: usize| {
+            let others = self.to_us(member).iter().filter(|tie| tie.colleague != colleague.person);
+            others.map(|tie| tie.opinion.belief).any(|belief| belief >= reached)
+        };
+        let only_by_them = self
+            .known_by(colleague)
+            .filter(move |(_, tie)| tie.opinion.belief >= reached)
+            .map(|(member, _)| member)
+            .filter(move |&member| self.standing.is_key(member) && !by_others(member));
+        only_by_them.map(|member| self.standing.person(member))
+    }
+
+    /// Whether coverage could fall by some amount if one of ours were gone: what they contribute, summed the short way
+    /// with room for rounding, so that the long way need not be gone where it could not matter.
+    pub(crate) fn may_lose(&self, colleague: &Colleague, amount: f64) -> bool {
+        let members = self.known_by(colleague).map(|(member, _)| member);
+        let contributed = members.fold(0.0, |sum, member| {
+            let fall = self.feet[member].reach - self.reach_without(member, colleague.person);
+            sum + self.standing.power(member).get() * fall
+        });
+        #[allow(clippy::cast_precision_loss, reason = "numbers of people are far below 2⁵²")]
+        let rounding = 8.0 * (self.feet.len() as f64) * f64::EPSILON;
+        contributed + rounding >= amount
+    }
+
+    /// What would be left if one of ours were gone, for each of several.
+    ///
+    /// Every sum runs over all members in order, so that it is what anybody would get who adds up reach times power.
+    /// Several run side by side, because an addition is waited for longer than it takes.
+    pub(crate) fn without(&self, colleagues: &[&Colleague]) -> Vec<Without> {
+        let parts: Vec<f64> =
+            self.standing.members().map(|m| self.standing.power(m).get() * self.feet[m].reach).collect();
+        let mut all = Vec::with_capacity(colleagues.len());
+        let mut changes: Vec<(u32, usize)> = Vec::new();
+        for colleagues in colleagues.chunks(SIDE_BY_SIDE) {
+            changes.clear();
+            for (lane, colleague) in colleagues.iter().enumerate() {
+                let members = &self.known_by[colleague.start..colleague.end];
+                changes.extend(members.iter().map(|&member| (member, lane)));
+            }
+            changes.sort_unstable();
+            let mut sums = [0.0; SIDE_BY_SIDE];
+            let mut next = 0;
+            for changes in changes.chunk_by(|a, b| a.0 == b.0) {
+                let Some(&(member, _)) = changes.first() else { continue };
+                let member = member as usize;
+                add_all(&mut sums, &parts[next..member]);
+                let mut here = [parts[member]; SIDE_BY_SIDE];
+                for &(_, lane) in changes {
+                    let reach = self.reach_without(member, colleagues[lane].person);
+                    here[lane] = self.standing.power(member).get() * reach;
                 }
-                chance(others().map(|tie| tie.opinion.belief))
-            };
-            coverage += self.standing.power(member).get() * reach;
+                for (sum, part) in sums.iter_mut().zip(here) {
+                    *sum += part;
+                }
+                next = member + 1;
+            }
+            add_all(&mut sums, &parts[next..]);
+            all.extend(colleagues.iter().zip(sums).map(|(colleague, sum)| Without {
+                coverage: Share::clamped(sum),
+                stranded: self.stranded_without(colleague).collect(),
+            }));
         }
-        Without { coverage: Share::clamped(coverage), stranded }
+        all
     }
 
     /// Whom somebody would call first.
@@ -206,6 +282,44 @@ impl Footing {
             (None, None) => FirstCall::Nobody,
         }
     }
+}
+
+/// How many sums run side by side.
+const SIDE_BY_SIDE: usize = 8;
+
+/// Adds every part to each of the sums.
+fn add_all(sums: &mut [f64; SIDE_BY_SIDE], parts: &[f64]) {
+    let mut running = *sums;
+    for part in parts {
+        for sum in &mut running {
+            *sum += part;
+        }
+    }
+    *sums = running;
+}
+
+/// Our people of whom somebody has an opinion, in order, and for each who those are.
+fn colleagues(feet: &[Foot], to_us: &[ToUs], live: Share) -> (Vec<Colleague>, Vec<u32>) {
+    let mut pairs: Vec<(PersonIx, u32, bool)> = Vec::with_capacity(to_us.len());
+    for (member, ends) in (0..).zip(feet.windows(2)) {
+        let ties = &to_us[ends[0].start..ends[1].start];
+        pairs.extend(ties.iter().map(|tie| (tie.colleague, member, tie.opinion.belief >= live)));
+    }
+    pairs.sort_unstable();
+    let mut colleagues: Vec<Colleague> = Vec::new();
+    for (at, &(person, _, is_live)) in pairs.iter().enumerate() {
+        match colleagues.last_mut().filter(|last| last.person == person) {
+            Some(same) => {
+                same.end = at + 1;
+                same.live_ties += usize::from(is_live);
+            }
+            None => {
+                let live_ties = usize::from(is_live);
+                colleagues.push(Colleague { person, live_ties, start: at, end: at + 1 });
+            }
+        }
+    }
+    (colleagues, pairs.into_iter().map(|(_, member, _)| member).collect())
 }
 
 /// The rival's person whom somebody trusts most.
