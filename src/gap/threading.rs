@@ -12,15 +12,13 @@ use crate::route::{Quest, best};
 use crate::share::Share;
 use crate::view::PersonRef;
 
-pub(super) fn detectors() -> Vec<Box<dyn Detector>> {
-    vec![
-        Box::new(SingleThreadedCustomer),
-        Box::new(SingleThreadedTeam),
-        Box::new(DominantContact),
-        Box::new(KeyPersonDependency),
-        Box::new(BridgeDependency),
-    ]
-}
+pub(super) const DETECTORS: &[&dyn Detector] = &[
+    &SingleThreadedCustomer,
+    &SingleThreadedTeam,
+    &DominantContact,
+    &KeyPersonDependency,
+    &BridgeDependency,
+];
 
 /// How far short one thread is where two are needed: a risk, so less than a powerful person who is not reached at all.
 const THREADS_SHORT: f64 = 0.4;
@@ -178,7 +176,12 @@ impl Detector for KeyPersonDependency {
                 stranded: situation.names(left.stranded.iter().copied()),
                 heir: heir.map(|heir| situation.view().name(heir)),
             };
-            let who = if left.stranded.is_empty() { leaning_on(situation, colleague) } else { left.stranded };
+            let who = if left.stranded.is_empty() {
+                let leaning = leaning_on(situation, colleague).into_iter();
+                leaning.map(|member| situation.standing().person(member)).collect()
+            } else {
+                left.stranded
+            };
             let trusts = situation.names(heir);
             found.push(
                 situation
@@ -199,15 +202,15 @@ impl Detector for KeyPersonDependency {
 }
 
 /// Those who trust one of ours at level live; where nobody does, those who trust them at all.
-fn leaning_on(situation: &Situation<'_>, colleague: &Colleague) -> Vec<PersonIx> {
-    let (footing, standing) = (situation.footing(), situation.standing());
+fn leaning_on(situation: &Situation<'_>, colleague: &Colleague) -> Vec<usize> {
+    let footing = situation.footing();
     let live = situation.view().settings().levels.live;
-    let from = |level: Share| -> Vec<PersonIx> {
+    let from = |level: Share| -> Vec<usize> {
         let trusting = footing.known_by(colleague).filter(|(_, tie)| {
             let belief = tie.opinion.belief;
             belief > Share::ZERO && belief >= level
         });
-        trusting.map(|(member, _)| standing.person(member)).collect()
+        trusting.map(|(member, _)| member).collect()
     };
     let leaning = from(live);
     if leaning.is_empty() { from(Share::ZERO) } else { leaning }
@@ -216,11 +219,13 @@ fn leaning_on(situation: &Situation<'_>, colleague: &Colleague) -> Vec<PersonIx>
 /// Who of ours could best take over: at whom the best chains of those who lean on somebody end without them, by power
 /// times strength.
 fn heir(situation: &Situation<'_>, leaver: &Colleague) -> Option<PersonIx> {
-    let (view, standing) = (situation.view(), situation.standing());
+    let (view, footing, standing) = (situation.view(), situation.footing(), situation.standing());
     let mut votes: BTreeMap<PersonIx, f64> = BTreeMap::new();
-    for person in leaning_on(situation, leaver) {
-        let power = standing.place(person).map_or(0.0, |member| standing.power(member).get());
-        let quest = Quest { avoid: &[leaver.person], ..Quest::to(person, view) };
+    for member in leaning_on(situation, leaver) {
+        let power = standing.power(member).get();
+        let quest = Quest::to(standing.person(member), view);
+        let floor = quest.floor.max(footing.sure_way(member, leaver.person, view));
+        let quest = Quest { avoid: &[leaver.person], floor, ..quest };
         if let Some(route) = best(view, &quest).route
             && let Some(end) = route.end()
         {
@@ -246,6 +251,9 @@ impl Detector for BridgeDependency {
         for member in situation.key_players().filter(|&member| footing.state(member, view) == State::Warm) {
             let Some(route) = footing.route(member, view) else { continue };
             for &bridge in route.between().iter().filter(|&&person| !view.network().is_staff(person)) {
+                if footing.sure_way(member, bridge, view) >= warm.get() {
+                    continue;
+                }
                 let around =
                     Quest { avoid: &[bridge], floor: warm.get(), ..Quest::to(standing.person(member), view) };
                 if best(view, &around).route.is_none() {

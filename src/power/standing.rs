@@ -81,6 +81,11 @@ impl Standing {
 
     /// The place of somebody.
     pub(crate) fn place(&self, person: PersonIx) -> Option<usize> {
+        // Where everybody is there, they stand without a gap.
+        let (first, last) = (*self.people.first()?, *self.people.last()?);
+        if (last - first) as usize + 1 == self.people.len() {
+            return (first..=last).contains(&person).then(|| (person - first) as usize);
+        }
         self.people.binary_search(&person).ok()
     }
 

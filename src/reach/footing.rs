@@ -4,11 +4,11 @@
 use std::sync::OnceLock;
 
 use super::{Coverage, FirstCall, State};
-use crate::network::{PersonIx, TieIx};
+use crate::network::{NOBODY, PersonIx, TieIx};
 use crate::power::Standing;
 use crate::record::Side;
 use crate::route::{Quest, Route, best};
-use crate::settings::Levels;
+use crate::settings::{IntroductionSettings, Levels};
 use crate::share::Share;
 use crate::trust::Opinion;
 use crate::view::{CustomerView, View};
@@ -30,6 +30,35 @@ struct Foot {
     at_most: f64,
     /// The most that any of ours is trusted; less than any level where none is known.
     strongest: f64,
+    open: Open,
+}
+
+/// Of ours those whom somebody trusts most and would do a favour directly: neither distrusted nor to be kept apart.
+#[derive(Debug, Clone, Copy)]
+struct Open {
+    /// Belief in the first; 0 where there is none.
+    first: f64,
+    who: PersonIx,
+    /// Belief in the best of the others.
+    second: f64,
+}
+
+impl Open {
+    const NONE: Self = Self { first: 0.0, who: NOBODY, second: 0.0 };
+
+    fn add(&mut self, tie: &ToUs) {
+        let belief = tie.opinion.belief.get();
+        if belief > self.first {
+            *self = Self { first: belief, who: tie.colleague, second: self.first };
+        } else {
+            self.second = self.second.max(belief);
+        }
+    }
+
+    /// Belief in the best but one who is left out.
+    fn without(&self, person: PersonIx) -> f64 {
+        if self.who == person { self.second } else { self.first }
+    }
 }
 
 /// One of ours of whom somebody there has an opinion.
@@ -90,14 +119,21 @@ impl Footing {
                 reach: chance(opinions().map(|opinion| opinion.belief)),
                 at_most: chance(opinions().map(Opinion::at_most)),
                 strongest: opinions().map(|it| it.belief.get()).fold(f64::NEG_INFINITY, f64::max),
+                open: open(&to_us[start..], standing.person(member), view),
             };
             let power = standing.power(member).get();
             proven += power * foot.reach;
             at_most += power * foot.at_most;
             feet.push(foot);
         }
-        let end = Foot { start: to_us.len(), reach: 0.0, at_most: 0.0, strongest: f64::NEG_INFINITY };
-        feet.push(end);
+        let nobody = Foot {
+            start: to_us.len(),
+            reach: 0.0,
+            at_most: 0.0,
+            strongest: f64::NEG_INFINITY,
+            open: Open::NONE,
+        };
+        feet.push(nobody);
         let coverage = Coverage { proven: Share::clamped(proven), at_most: Share::clamped(at_most) };
         let (colleagues, known_by) = colleagues(&feet, &to_us, levels.live);
         let live = colleagues.iter().filter(|it| it.live_ties > 0).map(|it| it.person);
@@ -116,8 +152,35 @@ impl Footing {
             return None;
         }
         let quest = Quest::to(self.standing.person(member), view);
-        let floor = quest.floor.min(self.levels.warm.get());
+        let floor = quest.floor.min(self.levels.warm.get()).max(self.sure_way(member, NOBODY, view));
         best(view, &Quest { floor, ..quest }).route
+    }
+
+    /// The strength of a chain to ours of one or two ties that can be walked and asks one person not to be asked: what
+    /// the best chain of a member has at least, in no more time than one look at each of their ties. 0 where there
+    /// is none so short.
+    ///
+    /// As a floor it spares a search most of its ways; as an answer it spares the search.
+    pub(crate) fn sure_way(&self, member: usize, without: PersonIx, view: &View<'_>) -> f64 {
+        let longest = view.settings().introductions.max_ties;
+        if longest == 0 || !is_ample(view) {
+            return 0.0;
+        }
+        let mut strength = self.feet[member].open.without(without);
+        if longest == 1 || !view.is_as_packed() {
+            return strength;
+        }
+        let scale = view.scale();
+        for &head in view.network().ties().heads_of(self.standing.person(member)) {
+            let person = head.trusted();
+            if !head.is_plain() || person == without {
+                continue;
+            }
+            let Some(place) = self.standing.place(person) else { continue };
+            let belief = scale.belief(scale.evidence(head));
+            strength = strength.max(belief * self.feet[place].open.without(without));
+        }
+        strength
     }
 
     pub(crate) fn standing(&self) -> &Standing {
@@ -170,6 +233,15 @@ impl Footing {
     /// The best chain to ours of somebody who is not reached.
     pub(crate) fn route(&self, member: usize, view: &View<'_>) -> Option<&Route> {
         self.routes[member].get_or_init(|| self.find_route(member, view).map(Box::new)).as_deref()
+    }
+
+    /// The proven strength of the best chain to ours of somebody who is not reached, where only a stronger one is of
+    /// interest: a floor for searches that look for one. 0 where there is no chain.
+    pub(crate) fn least_of_interest(&self, member: usize, view: &View<'_>) -> f64 {
+        if !is_ample(view) {
+            return 0.0;
+        }
+        self.route(member, view).map_or(0.0, |route| route.proven)
     }
 
     pub(crate) fn coverage(&self) -> Coverage {
@@ -267,12 +339,16 @@ impl Footing {
         all
     }
 
-    /// Whom somebody would call first.
-    pub(crate) fn first_call(&self, member: usize, view: &View<'_>) -> FirstCall {
+    /// Whom somebody would call first, given whom of a rival's they trust most.
+    pub(crate) fn first_call(
+        &self,
+        member: usize,
+        rival: Option<(PersonIx, Opinion)>,
+        view: &View<'_>,
+    ) -> FirstCall {
         let live = self.levels.live;
         let ours = self.most_trusted(member).filter(|tie| tie.opinion.belief >= live);
-        let rival =
-            rival_of(self.standing.person(member), view).filter(|(_, opinion)| opinion.belief >= live);
+        let rival = rival.filter(|(_, opinion)| opinion.belief >= live);
         match (ours, rival) {
             (Some(ours), Some((rival, opinion))) if opinion.belief > ours.opinion.belief => {
                 FirstCall::Rival { person: view.name(rival) }
@@ -282,6 +358,25 @@ impl Footing {
             (None, None) => FirstCall::Nobody,
         }
     }
+}
+
+/// Whether searches may look at as many ties as by default: far more than they ever do. With a tight budget it matters
+/// which ties they look at, so they are then given no hint of what to leave out.
+fn is_ample(view: &View<'_>) -> bool {
+    view.settings().introductions.budget >= IntroductionSettings::default().budget
+}
+
+/// Of ours those whom somebody would do a favour, of all of whom they have an opinion.
+fn open(to_us: &[ToUs], person: PersonIx, view: &View<'_>) -> Open {
+    let ties = view.network().ties();
+    let mut open = Open::NONE;
+    for tie in to_us {
+        let evidence = tie.opinion.evidence;
+        if evidence.against <= evidence.supporting && !ties.is_avoided(person, tie.tie, view.day()) {
+            open.add(tie);
+        }
+    }
+    open
 }
 
 /// How many sums run side by side.
@@ -324,28 +419,44 @@ fn colleagues(feet: &[Foot], to_us: &[ToUs], live: Share) -> (Vec<Colleague>, Ve
 
 /// The rival's person whom somebody trusts most.
 pub(crate) fn rival_of(person: PersonIx, view: &View<'_>) -> Option<(PersonIx, Opinion)> {
-    let ties = view.network().ties();
-    let rivals = ties.of(person).filter(|&tie| {
-        let other = ties.trusted(tie);
-        view.network().person_at(other).side == Side::Competitor && view.is_present(other)
+    let network = view.network();
+    // Partners and rivals stand between our staff and the customers, and so do the ties to them.
+    let end = network.outside_blocks().next()?.end;
+    let (first, heads) = network.ties().row(person);
+    let rivals = (first..).zip(heads).take_while(|(_, head)| head.trusted() < end).filter(|(_, head)| {
+        let other = head.trusted();
+        network.person_at(other).side == Side::Competitor && view.is_present(other)
     });
-    rivals
-        .map(|tie| (ties.trusted(tie), view.opinion(tie)))
-        .filter(|(_, opinion)| opinion.belief > Share::ZERO)
-        .rev()
-        .max_by_key(|(_, opinion)| opinion.belief)
+    let mut most: Option<(PersonIx, Opinion)> = None;
+    for (tie, head) in rivals {
+        let opinion = view.opinion(tie);
+        // Of equals the first.
+        if opinion.belief > most.map_or(Share::ZERO, |(_, most)| most.belief) {
+            most = Some((head.trusted(), opinion));
+        }
+    }
+    most
 }
 
 /// What somebody thinks of each of ours who is with us on the day. Our staff stand first, so their ties do too.
 fn opinions_of_us<'v>(person: PersonIx, view: &'v View<'_>) -> impl Iterator<Item = ToUs> + 'v {
-    let ties = view.network().ties();
-    ties.of(person)
-        .map(move |tie| (tie, ties.trusted(tie)))
-        .take_while(|&(_, colleague)| view.network().is_staff(colleague))
-        .filter(|&(_, colleague)| view.is_present(colleague))
-        .map(|(tie, colleague)| ToUs { colleague, tie, opinion: view.opinion(tie) })
+    let network = view.network();
+    let (first, heads) = network.ties().row(person);
+    let ours = (first..).zip(heads).take_while(|(_, head)| network.is_staff(head.trusted()));
+    let scale = view.scale();
+    ours.filter_map(move |(tie, &head)| {
+        let colleague = head.trusted();
+        let evidence = if view.is_as_packed() && head.is_plain() {
+            scale.evidence(head)
+        } else if view.is_present(colleague) {
+            view.evidence(tie)
+        } else {
+            return None;
+        };
         // Of somebody whom nothing is known of yet on the day, they have no opinion.
-        .filter(|tie| !tie.opinion.evidence.is_none())
+        let opinion = (!evidence.is_none()).then(|| Opinion::of(evidence, view.settings()));
+        opinion.map(|opinion| ToUs { colleague, tie, opinion })
+    })
 }
 
 /// The chance that at least one of several holds: 1 − Π(1 − p).
