@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::day::Day;
 use crate::gap::{Missing, Situation};
 use crate::network::PersonIx;
-use crate::power::{FormalFrom, Standing};
+use crate::power::{Standing, is_unknown};
 use crate::record::{
     CommitmentStatus, ConcernStatus, Interaction, InteractionKind, InteractionStatus, Person, Side,
 };
@@ -448,9 +448,9 @@ fn right_relationships(situation: &Situation<'_>) -> Answered {
     let network = situation.view().network();
     if network.decisions_of(situation.customer().at()).next().is_none() {
         lacking.push(missing("decisions"));
-        let unknown =
-            standing.members().filter(|&member| *standing.formal_from(member) == FormalFrom::Unknown);
-        lacking.extend(unknown.map(|member| Missing::new("people.seniority", Some(situation.name(member)))));
+        let people = situation.customer().people();
+        let unknown = people.filter(|person| is_unknown(person));
+        lacking.extend(unknown.map(|person| Missing::new("people.seniority", Some(person.into()))));
     }
     if situation.customer().record().owner_id.is_none() {
         lacking.push(missing("customers.owner_id"));

@@ -300,6 +300,16 @@ impl Draft {
         self
     }
 
+    /// The same field of each of several people that is not known.
+    pub(super) fn all_missing(
+        mut self,
+        field: &'static str,
+        people: impl Iterator<Item = PersonRef>,
+    ) -> Self {
+        self.gap.missing.extend(people.map(|person| Missing::new(field, Some(person))));
+        self
+    }
+
     /// The smallest change that would clear it.
     pub fn remedy(mut self, remedy: Remedy) -> Self {
         self.gap.remedy = Some(remedy);

@@ -61,12 +61,24 @@ pub trait Detector: Send + Sync {
     fn detect(&self, situation: &Situation<'_>, found: &mut Vec<Gap>);
 }
 
+impl<D: Detector + ?Sized> Detector for &D {
+    fn id(&self) -> &'static str {
+        (**self).id()
+    }
+
+    fn detect(&self, situation: &Situation<'_>, found: &mut Vec<Gap>) {
+        (**self).detect(situation, found);
+    }
+}
+
 /// The detectors that come with the crate, family by family.
 pub fn built_in() -> Vec<Box<dyn Detector>> {
-    let mut detectors = reach::detectors();
-    detectors.extend(path::detectors());
-    detectors.extend(threading::detectors());
-    detectors
+    all_built_in().map(|detector: &'static dyn Detector| Box::new(detector) as Box<dyn Detector>).collect()
+}
+
+fn all_built_in<'d>() -> impl Iterator<Item = &'d dyn Detector> {
+    let families: [&'d [&'d dyn Detector]; 3] = [reach::DETECTORS, path::DETECTORS, threading::DETECTORS];
+    families.into_iter().flatten().copied()
 }
 
 impl CustomerView<'_> {
@@ -83,15 +95,17 @@ impl CustomerView<'_> {
 
 pub(crate) fn gaps(situation: &Situation<'_>, own: &[&dyn Detector]) -> Vec<Gap> {
     let settings = situation.customer().view().settings();
-    let built_in = built_in();
-    let mut found = Vec::new();
-    for detector in built_in.iter().map(AsRef::as_ref).chain(own.iter().copied()) {
+    // Most customers have no more.
+    let mut found = Vec::with_capacity(12);
+    for detector in all_built_in().chain(own.iter().copied()) {
         if !settings.gaps.off.contains(detector.id()) {
             detector.detect(situation, &mut found);
         }
     }
-    for gap in &mut found {
-        gap.silenced = weigh::silence(situation.customer(), gap);
+    if weigh::may_silence(situation.customer()) {
+        for gap in &mut found {
+            gap.silenced = weigh::silence(situation.customer(), gap);
+        }
     }
     found.sort_by(Gap::order);
     found

@@ -6,16 +6,14 @@ use super::remedy::Remedy;
 use super::{Detector, Situation};
 use crate::evidence::EvidenceKind;
 use crate::introduction::{Miss, NoChain};
-use crate::network::PersonIx;
+use crate::network::{PersonIx, TieIx};
 use crate::reach::State;
 use crate::record::{InteractionStatus, Role, is_assistant_title};
 use crate::route::{Goal, Quest, Route, best};
 use crate::share::Share;
 use crate::trust::Opinion;
 
-pub(super) fn detectors() -> Vec<Box<dyn Detector>> {
-    vec![Box::new(NoWarmPath), Box::new(PathBlocked), Box::new(WrongOwner), Box::new(GatekeeperOnly)]
-}
+pub(super) const DETECTORS: &[&dyn Detector] = &[&NoWarmPath, &PathBlocked, &WrongOwner, &GatekeeperOnly];
 
 struct NoWarmPath;
 
@@ -28,7 +26,7 @@ impl Detector for NoWarmPath {
         let (footing, standing) = (situation.footing(), situation.standing());
         let view = situation.view();
         let warm = view.settings().levels.warm;
-        for member in situation.key_players().filter(|&member| footing.state(member) == State::Cold) {
+        for member in situation.key_players().filter(|&member| footing.state(member, view) == State::Cold) {
             let question = view.introductions_to(standing.person(member)).floor(warm);
             let NoChain { nearest, opening } = question.nearest();
             let power = standing.power(member);
@@ -64,9 +62,10 @@ impl Detector for PathBlocked {
         let warm = view.settings().levels.warm;
         for member in situation.key_players().filter(|&member| !footing.is_reached(member)) {
             let person = standing.person(member);
-            let anyhow = Quest { regardless: true, floor: warm.get(), ..Quest::to(person, view) };
+            let floor = footing.least_of_interest(member, view).max(warm.get());
+            let anyhow = Quest { regardless: true, floor, ..Quest::to(person, view) };
             let Some(barred) = best(view, &anyhow).route else { continue };
-            let next = footing.route(member);
+            let next = footing.route(member, view);
             if next.is_some_and(|next| next.proven >= barred.proven) {
                 continue;
             }
@@ -131,18 +130,21 @@ impl WrongOwner {
         let view = situation.view();
         let settings = view.settings();
         let person = standing.person(member);
-        let now = view.opinion_between(person, owner).belief;
+        let tie = view.network().ties().find(person, owner);
+        let tries = tries(situation, owner, person);
+        if tie.is_none() && tries.is_empty() {
+            return None;
+        }
+        let now = tie.map_or(Share::ZERO, |tie| view.opinion(tie).belief);
         if now >= settings.levels.reached {
             return None;
         }
-        let tries = tries(situation, owner, person);
-        let counted = counted_against(situation, owner, person);
+        let counted = tie.map_or(0, |tie| counted_against(situation, tie));
         let count = tries.len() + counted;
         if count < settings.gaps.owner_tries.get() as usize {
             return None;
         }
         let since = tries.first().map(|&at| view.network().interaction_at(at).at.day());
-        let tie = view.network().ties().find(person, owner);
         let before = tie.zip(since).map_or(Share::ZERO, |(tie, since)| {
             let fold = view.network().ties().refold(tie, since.plus_days(-1), &settings.evidence);
             Opinion::of(fold.evidence(), settings).belief
@@ -206,9 +208,8 @@ fn tries(situation: &Situation<'_>, owner: PersonIx, person: PersonIx) -> Vec<u3
 }
 
 /// Tries that the records only count: as many as declined meetings would make the evidence against.
-fn counted_against(situation: &Situation<'_>, owner: PersonIx, person: PersonIx) -> usize {
+fn counted_against(situation: &Situation<'_>, tie: TieIx) -> usize {
     let view = situation.view();
-    let Some(tie) = view.network().ties().find(person, owner) else { return 0 };
     let items = view.network().ties().items(tie, view.day());
     let counted = items.filter(|item| item.kind == EvidenceKind::CountedAgainst && item.day <= view.day());
     let against: f64 = counted.map(|item| f64::from(item.amount)).sum();
@@ -231,23 +232,23 @@ impl Detector for GatekeeperOnly {
     fn detect(&self, situation: &Situation<'_>, found: &mut Vec<Gap>) {
         let (footing, standing) = (situation.footing(), situation.standing());
         let view = situation.view();
-        let gatekeepers: Vec<PersonIx> =
-            situation.customer().present().filter(|&person| is_gatekeeper(situation, person)).collect();
-        if gatekeepers.is_empty() {
-            return;
-        }
-        for member in situation.key_players().filter(|&member| footing.state(member) == State::Warm) {
-            let Some(route) = footing.route(member) else { continue };
-            if !route.between().iter().any(|person| gatekeepers.contains(person)) {
+        let guards = |person: PersonIx| standing.place(person).is_some() && is_gatekeeper(situation, person);
+        let mut all: Option<Vec<PersonIx>> = None;
+        for member in situation.key_players().filter(|&member| footing.state(member, view) == State::Warm) {
+            let Some(route) = footing.route(member, view) else { continue };
+            let through: Vec<PersonIx> =
+                route.between().iter().copied().filter(|&person| guards(person)).collect();
+            if through.is_empty() {
                 continue;
             }
+            let gatekeepers = all.get_or_insert_with(|| {
+                situation.customer().present().filter(|&person| is_gatekeeper(situation, person)).collect()
+            });
             let floor = view.settings().levels.warm.get();
-            let around = Quest { avoid: &gatekeepers, floor, ..Quest::to(standing.person(member), view) };
+            let around = Quest { avoid: gatekeepers, floor, ..Quest::to(standing.person(member), view) };
             if best(view, &around).route.is_some() {
                 continue;
             }
-            let through: Vec<PersonIx> =
-                route.between().iter().copied().filter(|person| gatekeepers.contains(person)).collect();
             let power = standing.power(member);
             let reason = Reason::GatekeeperOnly {
                 power,

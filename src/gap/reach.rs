@@ -9,17 +9,16 @@ use crate::power::Standing;
 use crate::reach::{FirstCall, rival_of};
 use crate::record::{InteractionStatus, Person, Role, Support};
 use crate::share::Share;
+use crate::view::PersonRef;
 
-pub(super) fn detectors() -> Vec<Box<dyn Detector>> {
-    vec![
-        Box::new(UnreachedPower),
-        Box::new(WeakPowerCover),
-        Box::new(MissingBuyingRole),
-        Box::new(PowerNewcomer),
-        Box::new(UnmappedPerson),
-        Box::new(FirstCallAtRisk),
-    ]
-}
+pub(super) const DETECTORS: &[&dyn Detector] = &[
+    &UnreachedPower,
+    &WeakPowerCover,
+    &MissingBuyingRole,
+    &PowerNewcomer,
+    &UnmappedPerson,
+    &FirstCallAtRisk,
+];
 
 struct UnreachedPower;
 
@@ -40,7 +39,7 @@ impl Detector for UnreachedPower {
                 power,
                 reach: footing.reach(member),
                 at_most: footing.at_most(member),
-                state: footing.state(member),
+                state: footing.state(member, view),
                 distrusts: situation.names(distrusts),
             };
             found.push(
@@ -109,19 +108,29 @@ impl Detector for MissingBuyingRole {
 
     fn detect(&self, situation: &Situation<'_>, found: &mut Vec<Gap>) {
         let standing = situation.standing();
-        let people: Vec<&Person> = situation.customer().people().collect();
+        let mut economic = standing.members().any(|member| standing.decides(member));
+        let (mut technical, mut user, mut champion) = (false, false, false);
+        let mut unknown: Vec<&Person> = Vec::with_capacity(standing.len());
+        for person in situation.customer().people() {
+            champion |= person.support == Some(Support::Champion);
+            if person.roles.is_empty() {
+                unknown.push(person);
+            }
+            for role in &person.roles {
+                economic |= role.decides();
+                technical |= *role == Role::TechnicalBuyer;
+                user |= *role == Role::UserBuyer;
+                champion |= matches!(role, Role::Champion | Role::Coach);
+            }
+        }
         // Where no role is recorded of anybody, roles are simply not kept: the checkup says that they are missing.
-        if people.iter().all(|person| person.roles.is_empty()) {
+        if unknown.len() == standing.len() {
             return;
         }
-        let held = |wanted: fn(&Role) -> bool| people.iter().any(|person| person.roles.iter().any(wanted));
-        let economic = held(Role::decides) || standing.members().any(|member| standing.decides(member));
-        let champion = held(|role| matches!(role, Role::Champion | Role::Coach))
-            || people.iter().any(|person| person.support == Some(Support::Champion));
         let required = [
             ("economic_buyer", economic),
-            ("technical_buyer", held(|role| *role == Role::TechnicalBuyer)),
-            ("user_buyer", held(|role| *role == Role::UserBuyer)),
+            ("technical_buyer", technical),
+            ("user_buyer", user),
             ("champion_or_coach", champion),
         ];
         let empty: Vec<String> =
@@ -131,19 +140,15 @@ impl Detector for MissingBuyingRole {
         }
         #[allow(clippy::cast_precision_loss, reason = "there are four")]
         let part = empty.len() as f64 / required.len() as f64;
-        let unknown = people.iter().filter(|person| person.roles.is_empty());
         let reason = Reason::MissingBuyingRole { roles: empty.clone() };
-        let mut draft = situation
+        let draft = situation
             .draft(self.id(), Family::Reach, reason)
             // Half of the customer at most: that a role is unknown is not yet that it is against us.
             .stake(0.5)
             .shortfall(part)
             .threshold("the four buying influences", 4.0, "Miller Heiman; MEDDICC")
             .remedy(Remedy::FillRoles { roles: empty });
-        for &person in unknown {
-            draft = draft.missing("people.roles", Some(person.into()));
-        }
-        found.push(draft.done());
+        found.push(draft.all_missing("people.roles", unknown.into_iter().map(PersonRef::from)).done());
     }
 }
 
@@ -309,7 +314,8 @@ impl Detector for FirstCallAtRisk {
         let network = view.network();
         for member in situation.key_players() {
             let person = standing.person(member);
-            let would_call = footing.first_call(member, view);
+            let rival = rival_of(person, view);
+            let would_call = footing.first_call(member, rival, view);
             let aware_of_us = network.person_at(person).aware_of_us;
             let to_rival = matches!(would_call, FirstCall::Rival { .. });
             let unaware = aware_of_us == Some(false);
@@ -320,7 +326,7 @@ impl Detector for FirstCallAtRisk {
             // A call that goes elsewhere is likely, not certain; where nobody is called it may yet come to us.
             let shortfall =
                 if unaware || to_rival { 0.75 } else { footing.reach(member).complement().get() * 0.5 };
-            let rival = rival_of(person, view)
+            let rival = rival
                 .and_then(|(rival, _)| network.ties().find(person, rival))
                 .map(|tie| situation.tie_fact(person, tie));
             let remedy = if unaware {

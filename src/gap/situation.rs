@@ -88,7 +88,7 @@ impl<'v> Situation<'v> {
     /// Who of ours could best come to be trusted by somebody: the one whom an introduction would bring there, or else
     /// whoever of the account team they do not distrust.
     pub(crate) fn candidates_for(&self, member: usize) -> Vec<PersonRef> {
-        if let Some(end) = self.footing.route(member).and_then(Route::end) {
+        if let Some(end) = self.footing.route(member, self.view()).and_then(Route::end) {
             return self.names([end]);
         }
         let ties = self.footing.to_us(member);

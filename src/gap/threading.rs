@@ -7,20 +7,18 @@ use super::reason::Reason;
 use super::remedy::Remedy;
 use super::{Detector, Situation};
 use crate::network::PersonIx;
-use crate::reach::State;
+use crate::reach::{Colleague, State};
 use crate::route::{Quest, best};
 use crate::share::Share;
 use crate::view::PersonRef;
 
-pub(super) fn detectors() -> Vec<Box<dyn Detector>> {
-    vec![
-        Box::new(SingleThreadedCustomer),
-        Box::new(SingleThreadedTeam),
-        Box::new(DominantContact),
-        Box::new(KeyPersonDependency),
-        Box::new(BridgeDependency),
-    ]
-}
+pub(super) const DETECTORS: &[&dyn Detector] = &[
+    &SingleThreadedCustomer,
+    &SingleThreadedTeam,
+    &DominantContact,
+    &KeyPersonDependency,
+    &BridgeDependency,
+];
 
 /// How far short one thread is where two are needed: a risk, so less than a powerful person who is not reached at all.
 const THREADS_SHORT: f64 = 0.4;
@@ -78,7 +76,7 @@ impl Detector for SingleThreadedTeam {
         }
         let needed = settings.gaps.team_threads.get();
         let live: Vec<PersonIx> =
-            footing.colleagues().iter().copied().filter(|&one| footing.live_ties_of(one) > 0).collect();
+            footing.colleagues().iter().filter(|one| one.live_ties > 0).map(|one| one.person).collect();
         if live.len() >= needed as usize {
             return;
         }
@@ -158,11 +156,16 @@ impl Detector for KeyPersonDependency {
         let footing = situation.footing();
         let settings = situation.view().settings();
         let coverage = footing.coverage().proven;
-        for &colleague in footing.colleagues() {
-            let left = footing.without(colleague);
+        let fall = settings.gaps.dependency_fall.get() * coverage.get();
+        // Nearly everybody can be spared, and is seen to be so without adding up what would be left.
+        let doubtful = |colleague: &&Colleague| {
+            footing.stranded_without(colleague).next().is_some()
+                || coverage > Share::ZERO && footing.may_lose(colleague, fall)
+        };
+        let colleagues: Vec<&Colleague> = footing.colleagues().iter().filter(doubtful).collect();
+        for (colleague, left) in colleagues.iter().zip(footing.without(&colleagues)) {
             let lost = coverage.get() - left.coverage.get();
-            let falls =
-                coverage > Share::ZERO && lost >= settings.gaps.dependency_fall.get() * coverage.get();
+            let falls = coverage > Share::ZERO && lost >= fall;
             if left.stranded.is_empty() && !falls {
                 continue;
             }
@@ -173,13 +176,18 @@ impl Detector for KeyPersonDependency {
                 stranded: situation.names(left.stranded.iter().copied()),
                 heir: heir.map(|heir| situation.view().name(heir)),
             };
-            let who = if left.stranded.is_empty() { leaning_on(situation, colleague) } else { left.stranded };
+            let who = if left.stranded.is_empty() {
+                let leaning = leaning_on(situation, colleague).into_iter();
+                leaning.map(|member| situation.standing().person(member)).collect()
+            } else {
+                left.stranded
+            };
             let trusts = situation.names(heir);
             found.push(
                 situation
                     .draft(self.id(), Family::Threading, reason)
                     .stake(Share::clamped(lost))
-                    .person(situation.view().name(colleague))
+                    .person(situation.view().name(colleague.person))
                     .people(situation.names(who.iter().copied()))
                     .threshold("gaps.dependency_fall", settings.gaps.dependency_fall, "own")
                     .remedy(Remedy::EarnTrust {
@@ -194,17 +202,15 @@ impl Detector for KeyPersonDependency {
 }
 
 /// Those who trust one of ours at level live; where nobody does, those who trust them at all.
-fn leaning_on(situation: &Situation<'_>, colleague: PersonIx) -> Vec<PersonIx> {
-    let (footing, standing) = (situation.footing(), situation.standing());
+fn leaning_on(situation: &Situation<'_>, colleague: &Colleague) -> Vec<usize> {
+    let footing = situation.footing();
     let live = situation.view().settings().levels.live;
-    let trust = |member: usize| {
-        let tie = footing.to_us(member).iter().find(|tie| tie.colleague == colleague);
-        tie.map_or(Share::ZERO, |tie| tie.opinion.belief)
-    };
-    let from = |level: Share| -> Vec<PersonIx> {
-        let leans =
-            standing.members().filter(|&member| trust(member) > Share::ZERO && trust(member) >= level);
-        leans.map(|member| standing.person(member)).collect()
+    let from = |level: Share| -> Vec<usize> {
+        let trusting = footing.known_by(colleague).filter(|(_, tie)| {
+            let belief = tie.opinion.belief;
+            belief > Share::ZERO && belief >= level
+        });
+        trusting.map(|(member, _)| member).collect()
     };
     let leaning = from(live);
     if leaning.is_empty() { from(Share::ZERO) } else { leaning }
@@ -212,12 +218,14 @@ fn leaning_on(situation: &Situation<'_>, colleague: PersonIx) -> Vec<PersonIx> {
 
 /// Who of ours could best take over: at whom the best chains of those who lean on somebody end without them, by power
 /// times strength.
-fn heir(situation: &Situation<'_>, leaver: PersonIx) -> Option<PersonIx> {
-    let (view, standing) = (situation.view(), situation.standing());
+fn heir(situation: &Situation<'_>, leaver: &Colleague) -> Option<PersonIx> {
+    let (view, footing, standing) = (situation.view(), situation.footing(), situation.standing());
     let mut votes: BTreeMap<PersonIx, f64> = BTreeMap::new();
-    for person in leaning_on(situation, leaver) {
-        let power = standing.place(person).map_or(0.0, |member| standing.power(member).get());
-        let quest = Quest { avoid: &[leaver], ..Quest::to(person, view) };
+    for member in leaning_on(situation, leaver) {
+        let power = standing.power(member).get();
+        let quest = Quest::to(standing.person(member), view);
+        let floor = quest.floor.max(footing.sure_way(member, leaver.person, view));
+        let quest = Quest { avoid: &[leaver.person], floor, ..quest };
         if let Some(route) = best(view, &quest).route
             && let Some(end) = route.end()
         {
@@ -240,9 +248,12 @@ impl Detector for BridgeDependency {
         let warm = view.settings().levels.warm;
         // Only somebody on the best chain can be on every chain.
         let mut cut_off: BTreeMap<PersonIx, Vec<usize>> = BTreeMap::new();
-        for member in situation.key_players().filter(|&member| footing.state(member) == State::Warm) {
-            let Some(route) = footing.route(member) else { continue };
+        for member in situation.key_players().filter(|&member| footing.state(member, view) == State::Warm) {
+            let Some(route) = footing.route(member, view) else { continue };
             for &bridge in route.between().iter().filter(|&&person| !view.network().is_staff(person)) {
+                if footing.sure_way(member, bridge, view) >= warm.get() {
+                    continue;
+                }
                 let around =
                     Quest { avoid: &[bridge], floor: warm.get(), ..Quest::to(standing.person(member), view) };
                 if best(view, &around).route.is_none() {

@@ -21,6 +21,11 @@ pub(super) fn customer(customer: &CustomerView<'_>) -> f64 {
     1.0 - (1.0 - value) * (1.0 - near)
 }
 
+/// Whether there is any decision to let something rest.
+pub(super) fn may_silence(customer: &CustomerView<'_>) -> bool {
+    customer.record().status == CustomerStatus::NotPursued || !customer.view().settings().silences.is_empty()
+}
+
 /// The decision, if any, to let a gap rest on the day.
 pub(super) fn silence(customer: &CustomerView<'_>, gap: &Gap) -> Option<Silenced> {
     let (view, customer) = (customer.view(), customer.record());

@@ -68,19 +68,49 @@ impl fmt::Display for FormalFrom {
     }
 }
 
+/// Where a formal weight comes from, not yet in words of its own: most who need the weight never ask.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Source<'v> {
+    Approver(&'v Decision),
+    Votes { decision: &'v Decision, votes: u64, quota: u64 },
+    NoVote,
+    Rated,
+    Role(&'v Role),
+    Seniority { level: Seniority, from_title: bool },
+    Unknown,
+}
+
+impl From<Source<'_>> for FormalFrom {
+    fn from(source: Source<'_>) -> Self {
+        match source {
+            Source::Approver(decision) => Self::Approver { decision: decision.id.clone() },
+            Source::Votes { decision, votes, quota } => {
+                Self::Votes { decision: decision.id.clone(), votes, quota }
+            }
+            Source::NoVote => Self::NoVote,
+            Source::Rated => Self::Rated,
+            Source::Role(role) => Self::Role { role: role.as_str().into() },
+            Source::Seniority { level, from_title } => {
+                Self::Seniority { level: level.as_str().into(), from_title }
+            }
+            Source::Unknown => Self::Unknown,
+        }
+    }
+}
+
 /// Formal weight of some people of one customer, by their place among them.
-pub(super) struct Formal {
+pub(super) struct Formal<'v> {
     pub(super) weight: Vec<f64>,
-    pub(super) from: Vec<FormalFrom>,
+    pub(super) from: Vec<Source<'v>>,
     /// Whether they decide by rule or by role.
     pub(super) decides: Vec<bool>,
 }
 
 /// The formal weight of people on a day.
-pub(super) fn formal(customer: &CustomerView<'_>, people: &[PersonIx], day: Day) -> Formal {
+pub(super) fn formal<'v>(customer: &CustomerView<'v>, people: &[PersonIx], day: Day) -> Formal<'v> {
     let network = customer.view().network();
-    let decisions: Vec<&Decision> = network.decisions_of(customer.at()).collect();
-    let mut by_rule: Option<Formal> = None;
+    let decisions: Vec<&'v Decision> = network.decisions_of(customer.at()).collect();
+    let mut by_rule: Option<Formal<'v>> = None;
     for decision in in_force(&decisions, day) {
         let Some(rule) = apply(decision, customer, people) else { continue };
         by_rule = Some(match by_rule {
@@ -113,7 +143,7 @@ fn in_force<'a>(decisions: &[&'a Decision], day: Day) -> Vec<&'a Decision> {
 }
 
 /// What a rule gives to each; none when those who decide by it are no longer there.
-fn apply(decision: &Decision, customer: &CustomerView<'_>, people: &[PersonIx]) -> Option<Formal> {
+fn apply<'v>(decision: &'v Decision, customer: &CustomerView<'v>, people: &[PersonIx]) -> Option<Formal<'v>> {
     let network = customer.view().network();
     let place = |id: &str| {
         let person = network.person_ix(id)?;
@@ -121,10 +151,10 @@ fn apply(decision: &Decision, customer: &CustomerView<'_>, people: &[PersonIx]) 
     };
     let mut formal = Formal {
         weight: vec![0.0; people.len()],
-        from: vec![FormalFrom::NoVote; people.len()],
+        from: vec![Source::NoVote; people.len()],
         decides: vec![false; people.len()],
     };
-    let mut give = |at: usize, weight: f64, from: FormalFrom| {
+    let mut give = |at: usize, weight: f64, from: Source<'v>| {
         if let (Some(slot), Some(why), Some(decides)) =
             (formal.weight.get_mut(at), formal.from.get_mut(at), formal.decides.get_mut(at))
         {
@@ -134,7 +164,7 @@ fn apply(decision: &Decision, customer: &CustomerView<'_>, people: &[PersonIx]) 
         }
     };
     if let Some(approver) = &decision.approver {
-        give(place(approver)?, 1.0, FormalFrom::Approver { decision: decision.id.clone() });
+        give(place(approver)?, 1.0, Source::Approver(decision));
         return Some(formal);
     }
     let there: Vec<(usize, u64)> =
@@ -142,19 +172,18 @@ fn apply(decision: &Decision, customer: &CustomerView<'_>, people: &[PersonIx]) 
     let quota = decision.quota?;
     let game = VotingGame::new(quota, there.iter().map(|(_, votes)| *votes).collect()).ok()?;
     for ((at, votes), share) in there.into_iter().zip(game.banzhaf()) {
-        let from = FormalFrom::Votes { decision: decision.id.clone(), votes, quota };
-        give(at, share.get(), from);
+        give(at, share.get(), Source::Votes { decision, votes, quota });
     }
     Some(formal)
 }
 
 /// Two decisions at once count the same.
-fn join(mut sum: Formal, rule: Formal) -> Formal {
+fn join<'v>(mut sum: Formal<'v>, rule: Formal<'v>) -> Formal<'v> {
     for (slot, more) in sum.weight.iter_mut().zip(rule.weight) {
         *slot += more;
     }
     for (slot, more) in sum.from.iter_mut().zip(rule.from) {
-        if *slot == FormalFrom::NoVote {
+        if *slot == Source::NoVote {
             *slot = more;
         }
     }
@@ -164,16 +193,16 @@ fn join(mut sum: Formal, rule: Formal) -> Formal {
     sum
 }
 
-fn by_role(customer: &CustomerView<'_>, people: &[PersonIx]) -> Formal {
+fn by_role<'v>(customer: &CustomerView<'v>, people: &[PersonIx]) -> Formal<'v> {
     let (network, settings) = (customer.view().network(), &customer.view().settings().power);
     let (weight, from) = people.iter().map(|&person| weight_of(network.person_at(person), settings)).unzip();
     Formal { weight, from, decides: vec![false; people.len()] }
 }
 
 /// The caller's rating; or else the heavier of role and seniority; or else what the job title tells.
-fn weight_of(person: &Person, settings: &PowerSettings) -> (f64, FormalFrom) {
+fn weight_of<'v>(person: &'v Person, settings: &PowerSettings) -> (f64, Source<'v>) {
     if let Some(rating) = person.power {
-        return (rating, FormalFrom::Rated);
+        return (rating, Source::Rated);
     }
     let role = person
         .roles
@@ -185,11 +214,19 @@ fn weight_of(person: &Person, settings: &PowerSettings) -> (f64, FormalFrom) {
     let level = level.map(|level| (settings.by_seniority.of(level).get(), level));
     match (role, level) {
         (Some((weight, role)), level) if level.is_none_or(|(other, _)| weight > other) => {
-            (weight, FormalFrom::Role { role: role.as_str().into() })
+            (weight, Source::Role(role))
         }
-        (_, Some((weight, level))) => {
-            (weight, FormalFrom::Seniority { level: level.as_str().into(), from_title })
-        }
-        _ => (settings.by_seniority.unknown.get(), FormalFrom::Unknown),
+        (_, Some((weight, level))) => (weight, Source::Seniority { level, from_title }),
+        _ => (settings.by_seniority.unknown.get(), Source::Unknown),
     }
+}
+
+/// Whether nothing is known of somebody that would tell how much they decide.
+pub(crate) fn is_unknown(person: &Person) -> bool {
+    let Person { power, roles, seniority, title, .. } = person;
+    let title = title.as_deref();
+    power.is_none()
+        && roles.is_empty()
+        && seniority.is_none()
+        && title.and_then(Seniority::from_title).is_none()
 }

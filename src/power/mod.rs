@@ -16,6 +16,7 @@ mod listening;
 mod standing;
 
 pub use formal::FormalFrom;
+pub(crate) use formal::is_unknown;
 pub(crate) use standing::Standing;
 
 use serde::{Deserialize, Serialize};
@@ -98,10 +99,11 @@ impl CustomerView<'_> {
     ///
     /// Costs O(people + who listens to whom) a sweep; the sweeps are bounded by the tolerance in the settings.
     pub fn power(&self) -> Power {
-        let standing = Standing::on(self, self.view().day());
-        let members = standing.members().zip(standing.listeners());
-        let mut people: Vec<PersonPower> =
-            members.map(|(member, listeners)| self.person_power(&standing, member, listeners)).collect();
+        let (standing, sources) = Standing::with_sources(self, self.view().day());
+        let members = standing.members().zip(sources).zip(standing.listeners());
+        let mut people: Vec<PersonPower> = members
+            .map(|((member, from), listeners)| self.person_power(&standing, member, from.into(), listeners))
+            .collect();
         people.sort_by(|a, b| b.power.cmp(&a.power).then_with(|| a.person.id.cmp(&b.person.id)));
         Power {
             customer: self.id().into(),
@@ -117,6 +119,7 @@ impl CustomerView<'_> {
         &self,
         standing: &Standing,
         member: usize,
+        formal_from: FormalFrom,
         listeners: Vec<(PersonIx, Share)>,
     ) -> PersonPower {
         let mut sources: Vec<PowerSource> = listeners
@@ -132,7 +135,7 @@ impl CustomerView<'_> {
             person: self.view().name(standing.person(member)),
             power: standing.power(member),
             formal: standing.formal(member),
-            formal_from: standing.formal_from(member).clone(),
+            formal_from,
             sources,
             decides: standing.decides(member),
             key_player: standing.is_key(member),

@@ -1,7 +1,7 @@
 //! Power as columns, by the place of each person among those who are there: what later stages compute with.
 #![allow(clippy::indexing_slicing, reason = "columns have one entry a member, and members come from them")]
 
-use super::formal::{Formal, FormalFrom, formal};
+use super::formal::{Formal, Source, formal};
 use super::listening::{Listening, spread};
 use crate::day::Day;
 use crate::network::PersonIx;
@@ -15,7 +15,6 @@ pub(crate) struct Standing {
     power: Vec<f64>,
     /// Sums to one.
     formal: Vec<f64>,
-    formal_from: Vec<FormalFrom>,
     decides: Vec<bool>,
     /// Who listens to whom by place, rows back to back; weights as they are, not yet divided.
     offsets: Vec<u32>,
@@ -30,6 +29,11 @@ pub(crate) struct Standing {
 impl Standing {
     /// As of any day: people and ties of listening that held then.
     pub(crate) fn on(customer: &CustomerView<'_>, day: Day) -> Self {
+        Self::with_sources(customer, day).0
+    }
+
+    /// And where the formal weight of each member comes from.
+    pub(super) fn with_sources<'v>(customer: &CustomerView<'v>, day: Day) -> (Self, Vec<Source<'v>>) {
         let view = customer.view();
         let network = view.network();
         let people: Vec<PersonIx> =
@@ -45,10 +49,9 @@ impl Standing {
         for weight in &mut weight {
             *weight = if sum > 0.0 { *weight / sum } else { equal };
         }
-        Self {
+        let standing = Self {
             power: spread.power,
             formal: weight,
-            formal_from: from,
             decides,
             key_player_from: (settings.key_player_factor.get() * equal).min(0.5),
             listening: settings.listening.get().min(0.99),
@@ -58,7 +61,8 @@ impl Standing {
             offsets,
             targets,
             weights,
-        }
+        };
+        (standing, from)
     }
 
     /// How many are there.
@@ -77,6 +81,11 @@ impl Standing {
 
     /// The place of somebody.
     pub(crate) fn place(&self, person: PersonIx) -> Option<usize> {
+        // Where everybody is there, they stand without a gap.
+        let (first, last) = (*self.people.first()?, *self.people.last()?);
+        if (last - first) as usize + 1 == self.people.len() {
+            return (first..=last).contains(&person).then(|| (person - first) as usize);
+        }
         self.people.binary_search(&person).ok()
     }
 
@@ -86,10 +95,6 @@ impl Standing {
 
     pub(crate) fn formal(&self, member: usize) -> Share {
         Share::clamped(self.formal[member])
-    }
-
-    pub(crate) fn formal_from(&self, member: usize) -> &FormalFrom {
-        &self.formal_from[member]
     }
 
     pub(crate) fn decides(&self, member: usize) -> bool {

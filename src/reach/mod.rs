@@ -6,7 +6,7 @@
 
 mod footing;
 
-pub(crate) use footing::{Footing, rival_of};
+pub(crate) use footing::{Colleague, Footing, rival_of};
 
 use std::fmt;
 
@@ -176,33 +176,29 @@ impl CustomerView<'_> {
                     key_player: standing.is_key(member),
                     reach: footing.reach(member),
                     at_most: footing.at_most(member),
-                    state: footing.state(member),
+                    state: footing.state(member, view),
                     hostile: footing.is_hostile(member),
                     ties: self.ties_to_us(footing, member),
                     best_chain: footing
-                        .route(member)
+                        .route(member, view)
                         .map(|route| Share::clamped(route.proven))
                         .filter(|&proven| proven >= view.settings().levels.warm),
-                    first_call: footing.first_call(member, view),
+                    first_call: footing.first_call(member, rival_of(person, view), view),
                     aware_of_us: view.network().person_at(person).aware_of_us,
                 }
             })
             .collect();
         people.sort_by(|a, b| b.gap().cmp(&a.gap()).then_with(|| a.person.id.cmp(&b.person.id)));
-        let mut colleagues: Vec<ColleaguePart> = footing
-            .colleagues()
-            .iter()
-            .map(|&colleague| {
-                let without = footing.without(colleague);
-                ColleaguePart {
-                    colleague: view.name(colleague),
-                    live_ties: footing.live_ties_of(colleague),
-                    coverage_without: without.coverage,
-                    lost: Share::clamped(footing.coverage().proven.get() - without.coverage.get()),
-                    stranded: without.stranded.iter().map(|&person| view.name(person)).collect(),
-                }
-            })
-            .collect();
+        let theirs: Vec<&Colleague> = footing.colleagues().iter().collect();
+        let without = footing.without(&theirs);
+        let parts = theirs.iter().zip(without).map(|(colleague, without)| ColleaguePart {
+            colleague: view.name(colleague.person),
+            live_ties: colleague.live_ties,
+            coverage_without: without.coverage,
+            lost: Share::clamped(footing.coverage().proven.get() - without.coverage.get()),
+            stranded: without.stranded.iter().map(|&person| view.name(person)).collect(),
+        });
+        let mut colleagues: Vec<ColleaguePart> = parts.collect();
         colleagues.sort_by(|a, b| b.lost.cmp(&a.lost).then_with(|| a.colleague.id.cmp(&b.colleague.id)));
         Reach {
             customer: self.id().into(),

@@ -185,7 +185,7 @@ impl View<'_> {
         let network = self.network();
         let at = record_of(item);
         if from_tie(item) {
-            return (RecordKind::Tie, at.to_string().into());
+            return (RecordKind::Tie, number(at));
         }
         let (kind, id) = match item.kind {
             ReportingLine => (RecordKind::Person, network.people().get(at as usize).map(|it| &it.id)),
@@ -199,6 +199,21 @@ impl View<'_> {
         };
         (kind, id.cloned().unwrap_or_default())
     }
+}
+
+/// A number in digits, without asking for memory.
+fn number(mut number: u32) -> Text {
+    let mut digits = *b"0000000000";
+    let mut first = digits.len();
+    for (at, digit) in digits.iter_mut().enumerate().rev() {
+        *digit += u8::try_from(number % 10).unwrap_or(0);
+        number /= 10;
+        first = at;
+        if number == 0 {
+            break;
+        }
+    }
+    digits.get(first..).and_then(|digits| std::str::from_utf8(digits).ok()).unwrap_or_default().into()
 }
 
 impl Trust {
