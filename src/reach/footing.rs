@@ -81,9 +81,8 @@ pub(crate) struct Footing {
     feet: Vec<Foot>,
     /// Opinions of ours, back to back, of each member in order of position.
     to_us: Vec<ToUs>,
-    /// The best chain to ours of those who are not reached, down to the floor of introductions or level warm; each
-    /// sought when first asked for.
-    routes: Vec<OnceLock<Option<Box<Route>>>>,
+    /// The best chain to ours of each, down to the floor of introductions or level warm; sought when first asked for.
+    ways: Vec<OnceLock<Option<Box<Route>>>>,
     /// Our people of whom somebody there has an opinion; sorted.
     colleagues: Vec<Colleague>,
     /// For each colleague the members who have an opinion of them, in order.
@@ -143,14 +142,11 @@ impl Footing {
         {
             account_team.insert(at, owner);
         }
-        let routes = standing.members().map(|_| OnceLock::new()).collect();
-        Self { standing, levels, feet, to_us, routes, colleagues, known_by, account_team, coverage }
+        let ways = standing.members().map(|_| OnceLock::new()).collect();
+        Self { standing, levels, feet, to_us, ways, colleagues, known_by, account_team, coverage }
     }
 
-    fn find_route(&self, member: usize, view: &View<'_>) -> Option<Route> {
-        if self.is_reached(member) {
-            return None;
-        }
+    fn find_way(&self, member: usize, view: &View<'_>) -> Option<Route> {
         let quest = Quest::to(self.standing.person(member), view);
         let floor = quest.floor.min(self.levels.warm.get()).max(self.sure_way(member, NOBODY, view));
         best(view, &Quest { floor, ..quest }).route
@@ -232,7 +228,31 @@ impl Footing {
 
     /// The best chain to ours of somebody who is not reached.
     pub(crate) fn route(&self, member: usize, view: &View<'_>) -> Option<&Route> {
-        self.routes[member].get_or_init(|| self.find_route(member, view).map(Box::new)).as_deref()
+        if self.is_reached(member) { None } else { self.best_way(member, view) }
+    }
+
+    fn best_way(&self, member: usize, view: &View<'_>) -> Option<&Route> {
+        self.ways[member].get_or_init(|| self.find_way(member, view).map(Box::new)).as_deref()
+    }
+
+    /// Of the best chain to ours that does not ask one of ours, the end and the proven strength.
+    pub(crate) fn way_without(
+        &self,
+        member: usize,
+        colleague: PersonIx,
+        view: &View<'_>,
+    ) -> Option<(PersonIx, f64)> {
+        let quest = Quest::to(self.standing.person(member), view);
+        let sure = self.sure_way(member, colleague, view);
+        // If the best chain does without them anyway, it is the answer; it is looked at where that is likely.
+        if is_ample(view) && sure >= self.sure_way(member, NOBODY, view) {
+            let way = self.best_way(member, view).filter(|way| way.proven >= quest.floor)?;
+            if !way.people.contains(&colleague) {
+                return Some((way.end()?, way.proven));
+            }
+        }
+        let route = best(view, &Quest { avoid: &[colleague], floor: quest.floor.max(sure), ..quest }).route?;
+        Some((route.end()?, route.proven))
     }
 
     /// The proven strength of the best chain to ours of somebody who is not reached, where only a stronger one is of
