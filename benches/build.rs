@@ -9,29 +9,32 @@ mod peer;
 mod race;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use stakeholder_graph::Network;
+use stakeholder_graph::{Network, Records};
 
 use common::Shape;
 use peer::Peer;
+use race::CpuTime;
 
-fn build(criterion: &mut Criterion) {
+fn build(criterion: &mut Criterion<CpuTime>) {
     let records = common::records(Shape::from_env());
     check(&records);
     let build = |records| Network::build(records).expect("the generator makes sound records");
-    race::race("build", || records.clone(), build, || (), |()| Peer::build(&records));
+    race::race(
+        "network from records, against petgraph's Graph and a map of ids",
+        || records.clone(),
+        build,
+        || (),
+        |()| Peer::build(&records),
+    );
     let mut group = criterion.benchmark_group("build");
-    group.sample_size(10);
-    group.bench_function("ours", |bencher| {
+    group.bench_function("network", |bencher| {
         bencher.iter_batched(|| records.clone(), build, BatchSize::PerIteration);
-    });
-    group.bench_function("petgraph", |bencher| {
-        bencher.iter_with_large_drop(|| Peer::build(&records));
     });
     group.finish();
 }
 
 /// Both hold the same people and the same ties.
-fn check(records: &stakeholder_graph::Records) {
+fn check(records: &Records) {
     let network = Network::build(records.clone()).expect("the generator makes sound records");
     let peer = Peer::build(records);
     let staff = network.staff().len();
@@ -45,5 +48,5 @@ fn check(records: &stakeholder_graph::Records) {
     );
 }
 
-criterion_group!(benches, build);
+criterion_group!(name = benches; config = race::criterion(); targets = build);
 criterion_main!(benches);

@@ -1,4 +1,4 @@
-//! One customer answers in well under a blink, and the gaps of the whole portfolio in about the time of one search.
+//! One customer answers in well under a blink, and a whole portfolio in about the time of one search.
 #![allow(missing_docs, reason = "criterion makes the entry points")]
 #![allow(clippy::expect_used, clippy::indexing_slicing, reason = "a bench that is wrong should fail loudly")]
 
@@ -8,61 +8,92 @@ mod peer;
 #[path = "common/race.rs"]
 mod race;
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use criterion::{Criterion, criterion_group, criterion_main};
 use stakeholder_graph::{CustomerView, Network, Settings, View};
 
 use common::Shape;
+use peer::fast::Fast;
 use peer::{Peer, assert_equal};
+use race::CpuTime;
 
-fn customer(criterion: &mut Criterion) {
+fn customer(criterion: &mut Criterion<CpuTime>) {
     let records = common::records(Shape::from_env().with_managers());
     let peer = Peer::build(&records);
     let network = Network::build(records).expect("the generator makes sound records");
     let day = common::AS_OF.parse().expect("a day");
     let view = network.view(day, &Settings::default());
     check(&view, &peer);
+    let fast = Fast::of(&peer);
 
-    race::race(
-        "gaps of the whole portfolio on one thread, against one dijkstra over all",
-        || (),
-        |()| all_gaps(&view),
-        || (),
-        |()| peer.best_of_all(),
+    let (median, largest) = (by_size(&view, 50), by_size(&view, 100));
+    for (name, customer) in [("median", &median), ("largest", &largest)] {
+        let people: Vec<u32> = customer.people().map(|person| peer.at(&person.id)).collect();
+        race::versus(
+            &format!("gaps of the {name} customer, against petgraph's dijkstra from each of its people"),
+            || customer.gaps(),
+            || people.iter().filter_map(|&person| fast.petgraph_one(person)).count(),
+        );
+    }
+    race::versus(
+        "gaps of the whole portfolio, against petgraph's dijkstra from ours",
+        || gaps(&view),
+        || fast.dijkstra(),
     );
-    race::race(
-        "power of the whole portfolio on one thread, against one dijkstra over all",
-        || (),
-        |()| view.customers().map(|customer| customer.power().people.len()).sum::<usize>(),
-        || (),
-        |()| peer.best_of_all(),
+    race::versus(
+        "checkups of the whole portfolio, against petgraph's dijkstra from ours",
+        || checkups(&view, 1),
+        || fast.dijkstra(),
     );
+    race::versus_in_threads(
+        "checkups of the whole portfolio on two threads, against the same on one",
+        || checkups(&view, 2),
+        || checkups(&view, 1),
+    );
+
     let mut group = criterion.benchmark_group("customer");
-    group.sample_size(10);
-    for (name, customer) in [("median", by_size(&view, 50)), ("largest", by_size(&view, 100))] {
+    for (name, customer) in [("median", median), ("largest", largest)] {
         let people = customer.people().count();
         group.bench_function(format!("gaps/{name} ({people} people)"), |b| b.iter(|| customer.gaps()));
         group.bench_function(format!("checkup/{name} ({people} people)"), |b| b.iter(|| customer.checkup()));
-        group.bench_function(format!("power/{name} ({people} people)"), |b| b.iter(|| customer.power()));
         group.bench_function(format!("reach/{name} ({people} people)"), |b| b.iter(|| customer.reach()));
     }
-    group.bench_function("gaps/portfolio", |bencher| bencher.iter(|| all_gaps(&view)));
-    group.bench_function("dijkstra/portfolio", |bencher| bencher.iter(|| peer.best_of_all()));
+    group.bench_function("gaps/portfolio", |bencher| bencher.iter(|| gaps(&view)));
     group.finish();
 }
 
-fn all_gaps(view: &View<'_>) -> usize {
+fn gaps(view: &View<'_>) -> usize {
     view.customers().map(|customer| customer.gaps().len()).sum()
 }
 
+/// As a caller may do it today: whichever thread is free takes the next customer.
+fn checkups(view: &View<'_>, threads: usize) -> usize {
+    let customers: Vec<CustomerView<'_>> = view.customers().collect();
+    let (next, gaps) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let work = || {
+        while let Some(customer) = customers.get(next.fetch_add(1, Ordering::Relaxed)) {
+            gaps.fetch_add(customer.checkup().gaps.len(), Ordering::Relaxed);
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 1..threads {
+            scope.spawn(work);
+        }
+        work();
+    });
+    gaps.into_inner()
+}
+
 /// The customer that so many in a hundred have no more people than.
-fn by_size<'v>(view: &'v View<'_>, percent: usize) -> CustomerView<'v> {
+fn by_size<'v>(view: &'v View<'v>, percent: usize) -> CustomerView<'v> {
     let mut customers: Vec<CustomerView<'v>> = view.customers().collect();
     customers.sort_by_key(|customer| customer.people().count());
     let at = (customers.len() * percent / 100).min(customers.len() - 1);
     customers.into_iter().nth(at).expect("there are customers")
 }
 
-/// Nobody is cold of whom petgraph finds a warm chain within the bound, and power sums to one.
+/// Nobody is cold of whom a sweep over all ties finds a warm chain within the bound, and power sums to one.
 fn check(view: &View<'_>, peer: &Peer) {
     let warm = view.settings().levels.warm.get();
     let within = peer.best_within(usize::from(view.settings().introductions.max_ties));
@@ -76,5 +107,5 @@ fn check(view: &View<'_>, peer: &Peer) {
     }
 }
 
-criterion_group!(benches, customer);
+criterion_group!(name = benches; config = race::criterion(); targets = customer);
 criterion_main!(benches);

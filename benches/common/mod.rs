@@ -44,6 +44,9 @@ impl Shape {
     pub(crate) const M: Self = Self { people: 100_000, ..Self::S };
     /// A million people and about 8.5 million ties.
     pub(crate) const L: Self = Self { people: 1_000_000, ..Self::S };
+    /// Ten million people and about 85 million ties: as records some 20 GiB, so ask for [`Portfolio::each_tie`] instead
+    /// where positions will do.
+    pub(crate) const XL: Self = Self { people: 10_000_000, ..Self::S };
     /// One customer of 100,000 people.
     pub(crate) const B: Self = Self { one_customer: true, ..Self::M };
 
@@ -59,34 +62,35 @@ impl Shape {
         Self { lines: Lines::Managers, ..self }
     }
 
-    /// The shape that the environment asks for: `PORTFOLIO=S`, `M`, `L` or `B`, shuffled with an `r` behind. S if it
-    /// does not say.
+    /// The shape that the environment asks for: `PORTFOLIO=S`, `M`, `L`, `XL` or `B`, shuffled with an `r` behind. S if
+    /// it does not say.
     ///
     /// # Panics
     /// When it asks for a shape that there is not.
     #[allow(clippy::panic, reason = "a misspelt shape should not be measured as another")]
     pub(crate) fn from_env() -> Self {
-        let wanted = std::env::var("PORTFOLIO").unwrap_or_else(|_| "S".to_owned());
+        let wanted = Self::wanted();
         let (size, shuffled) = wanted.strip_suffix('r').map_or((wanted.as_str(), false), |size| (size, true));
         let shape = match size {
             "S" => Self::S,
             "M" => Self::M,
             "L" => Self::L,
+            "XL" => Self::XL,
             "B" => Self::B,
-            _ => panic!("PORTFOLIO={wanted} is none of S, M, L, B, Sr, Mr, Lr, Br"),
+            _ => panic!("PORTFOLIO={wanted} is none of S, M, L, XL, B, Sr, Mr, Lr, XLr, Br"),
         };
         Self { shuffled, ..shape }
+    }
+
+    /// What the environment calls the shape that it asks for.
+    pub(crate) fn wanted() -> String {
+        std::env::var("PORTFOLIO").unwrap_or_else(|_| "S".to_owned())
     }
 }
 
 /// The records of a portfolio of a shape.
 pub(crate) fn records(shape: Shape) -> Records {
-    let mut portfolio = Portfolio::of(shape);
-    portfolio.staff_ties();
-    for customer in 0..portfolio.customers.len() {
-        portfolio.customer_ties(customer);
-    }
-    portfolio.into_records()
+    Portfolio::of(shape).into_records()
 }
 
 /// The day on which the records were taken.
@@ -95,20 +99,22 @@ pub(crate) const AS_OF: &str = "2026-03-02";
 const TEAM: u32 = 10;
 
 /// A portfolio by position: our staff first, then customer by customer.
-struct Portfolio {
+pub(crate) struct Portfolio {
     shape: Shape,
+    /// As it stood when the ties came to be drawn.
     chance: Chance,
     staff: u32,
-    /// Where each customer's people begin; one more, the end of the last.
+    /// Where each customer's people begin.
     customers: Vec<u32>,
     /// Of each customer the team that looks after it.
     team: Vec<u32>,
-    /// Who trusts whom, in thousandths.
-    ties: Vec<(u32, u32, u16)>,
 }
 
+/// A tie by position: who trusts whom, and how far in thousandths.
+pub(crate) type Drawn = (u32, u32, u16);
+
 impl Portfolio {
-    fn of(shape: Shape) -> Self {
+    pub(crate) fn of(shape: Shape) -> Self {
         let mut chance = Chance(0x5eed_0f5a_1e5c_a11e ^ u64::from(shape.people));
         let staff = (shape.people / 50).max(TEAM);
         let mut customers = vec![staff];
@@ -120,23 +126,46 @@ impl Portfolio {
         }
         let team = (1..customers.len()).map(|_| chance.below(staff / TEAM)).collect();
         customers.pop();
-        Self { shape, chance, staff, customers, team, ties: Vec::new() }
+        Self { shape, chance, staff, customers, team }
     }
 
-    fn staff_ties(&mut self) {
+    /// How many are ours: the first positions.
+    pub(crate) fn staff(&self) -> u32 {
+        self.staff
+    }
+
+    /// Hands on every tie, by who trusts and then by whom, keeping none: the same ones each time.
+    pub(crate) fn each_tie(&self, take: impl FnMut(Drawn)) {
+        self.draw_ties(take);
+    }
+
+    /// As [`each_tie`](Self::each_tie); returns the chance as the ties leave it.
+    fn draw_ties(&self, mut take: impl FnMut(Drawn)) -> Chance {
+        let mut hand = Hand { chance: self.chance.clone(), ties: Vec::new() };
         for who in 0..self.staff {
-            let first = self.ties.len();
-            let team = who / TEAM * TEAM;
-            for mate in team..(team + TEAM).min(self.staff) {
-                if mate != who && self.chance.happens(600) {
-                    self.add(who, mate, 300, 980);
-                }
+            self.staff_ties(who, &mut hand);
+            hand.once_each().for_each(&mut take);
+        }
+        for customer in 0..self.customers.len() {
+            let (start, end) = self.block(customer);
+            for who in start..end {
+                self.ties_at(customer, who, &mut hand);
+                hand.once_each().for_each(&mut take);
             }
-            for _ in 0..self.chance.below(4) {
-                let other = self.chance.below(self.staff);
-                self.add(who, other, 100, 800);
+        }
+        hand.chance
+    }
+
+    fn staff_ties(&self, who: u32, hand: &mut Hand) {
+        let team = who / TEAM * TEAM;
+        for mate in team..(team + TEAM).min(self.staff) {
+            if mate != who && hand.chance.happens(600) {
+                hand.add(who, mate, 300, 980);
             }
-            self.once_each(first);
+        }
+        for _ in 0..hand.chance.below(4) {
+            let other = hand.chance.below(self.staff);
+            hand.add(who, other, 100, 800);
         }
     }
 
@@ -145,63 +174,61 @@ impl Portfolio {
         (self.customers[customer], end)
     }
 
-    fn customer_ties(&mut self, customer: usize) {
+    /// The ties of one of a customer's people.
+    fn ties_at(&self, customer: usize, who: u32, hand: &mut Hand) {
         let (start, end) = self.block(customer);
-        let team = self.team[customer] * TEAM;
-        for who in start..end {
-            let first = self.ties.len();
-            let place = who - start;
-            if let Some(manager) = manager(place) {
-                self.add(who, start + manager, 300, 950);
-            }
-            for report in reports(place).filter(|report| start + report < end) {
-                self.add(who, start + report, 300, 950);
-            }
-            for _ in 0..self.chance.below(13) {
-                let other = start + self.chance.below(end - start);
-                self.add(who, other, 100, 900);
-            }
-            let trusts_nobody = depth(place) <= 1 && self.chance.happens(500);
-            let trusted = if trusts_nobody { 0 } else { self.chance.below(5) };
-            for _ in 0..trusted {
-                let ours = if self.chance.happens(800) {
-                    (team + self.chance.below(TEAM)).min(self.staff - 1)
-                } else {
-                    self.chance.below(self.staff)
-                };
-                self.add(who, ours, 50, 950);
-            }
-            if self.chance.happens(80) {
-                let elsewhere = self.staff + self.chance.below(self.shape.people - self.staff);
-                self.add(who, elsewhere, 100, 800);
-            }
-            self.once_each(first);
+        let place = who - start;
+        if let Some(manager) = manager(place) {
+            hand.add(who, start + manager, 300, 950);
+        }
+        for report in reports(place).filter(|report| start + report < end) {
+            hand.add(who, start + report, 300, 950);
+        }
+        for _ in 0..hand.chance.below(13) {
+            let other = start + hand.chance.below(end - start);
+            hand.add(who, other, 100, 900);
+        }
+        let trusts_nobody = depth(place) <= 1 && hand.chance.happens(500);
+        let trusted = if trusts_nobody { 0 } else { hand.chance.below(5) };
+        for _ in 0..trusted {
+            let ours = if hand.chance.happens(800) {
+                (self.team[customer] * TEAM + hand.chance.below(TEAM)).min(self.staff - 1)
+            } else {
+                hand.chance.below(self.staff)
+            };
+            hand.add(who, ours, 50, 950);
+        }
+        if hand.chance.happens(80) {
+            let elsewhere = self.staff + hand.chance.below(self.shape.people - self.staff);
+            hand.add(who, elsewhere, 100, 800);
         }
     }
 
-    fn add(&mut self, who: u32, trusts: u32, least: u32, most: u32) {
-        let thousandths = least + self.chance.below(most - least + 1);
-        if who != trusts {
-            self.ties.push((who, trusts, u16::try_from(thousandths).unwrap_or(u16::MAX)));
-        }
-    }
-
-    /// Leaves one tie a pair, the first that was made.
-    fn once_each(&mut self, first: usize) {
-        let mut mine = self.ties.split_off(first);
-        mine.sort_by_key(|&(_, trusts, _)| trusts);
-        mine.dedup_by_key(|&mut (_, trusts, _)| trusts);
-        self.ties.append(&mut mine);
-    }
-
-    fn into_records(mut self) -> Records {
-        let mut records = Records::new();
-        records.as_of = AS_OF.parse().ok();
+    fn into_records(self) -> Records {
+        let mut ties: Vec<Drawn> = Vec::with_capacity(self.shape.people as usize * 9);
+        let mut chance = self.draw_ties(|tie| ties.push(tie));
         let mut numbers: Vec<u32> = (0..self.shape.people).collect();
         if self.shape.shuffled {
-            self.chance.shuffle(&mut numbers);
+            chance.shuffle(&mut numbers);
         }
-        let id = |person: u32| format!("p{}", numbers[person as usize]);
+        let ids: Vec<String> = numbers.iter().map(|number| format!("p{number}")).collect();
+        let id = |person: u32| ids[person as usize].as_str();
+        let mut records = self.people(&id);
+        let evidence: Vec<f64> = (0..1000).map(evidence).collect();
+        records.ties.extend(ties.iter().map(|&(who, trusts, thousandths)| {
+            Tie::trust(id(who), id(trusts)).evidence(evidence[usize::from(thousandths)], 0.0)
+        }));
+        if self.shape.shuffled {
+            chance.shuffle(&mut records.people);
+            chance.shuffle(&mut records.ties);
+        }
+        records
+    }
+
+    /// The records but for the ties.
+    fn people<'a>(&self, id: &impl Fn(u32) -> &'a str) -> Records {
+        let mut records = Records::new();
+        records.as_of = AS_OF.parse().ok();
         records.people = (0..self.staff).map(|person| Person::staff(id(person))).collect();
         for customer in 0..self.customers.len() {
             let (start, end) = self.block(customer);
@@ -221,15 +248,29 @@ impl Portfolio {
                 records.people.push(person);
             }
         }
-        let ties = self.ties.iter().map(|&(who, trusts, thousandths)| {
-            Tie::trust(id(who), id(trusts)).evidence(evidence(thousandths), 0.0)
-        });
-        records.ties = ties.collect();
-        if self.shape.shuffled {
-            self.chance.shuffle(&mut records.people);
-            self.chance.shuffle(&mut records.ties);
-        }
         records
+    }
+}
+
+/// Chance, and the ties of one person as they are drawn.
+struct Hand {
+    chance: Chance,
+    ties: Vec<Drawn>,
+}
+
+impl Hand {
+    fn add(&mut self, who: u32, trusts: u32, least: u32, most: u32) {
+        let thousandths = least + self.chance.below(most - least + 1);
+        if who != trusts {
+            self.ties.push((who, trusts, u16::try_from(thousandths).unwrap_or(u16::MAX)));
+        }
+    }
+
+    /// One tie a pair, the first that was drawn, leaving the hand empty.
+    fn once_each(&mut self) -> impl Iterator<Item = Drawn> + '_ {
+        self.ties.sort_by_key(|&(_, trusts, _)| trusts);
+        self.ties.dedup_by_key(|&mut (_, trusts, _)| trusts);
+        self.ties.drain(..)
     }
 }
 
@@ -266,6 +307,7 @@ fn evidence(thousandths: u16) -> f64 {
 }
 
 /// The splitmix64 generator (Steele, Lea and Flood, 2014).
+#[derive(Clone)]
 struct Chance(u64);
 
 impl Chance {

@@ -1,31 +1,58 @@
-//! From ids to positions, without keeping the ids a second time.
+//! From ids to positions, and back.
+#![allow(clippy::indexing_slicing, reason = "positions are those of texts that were pushed")]
 
 use std::hash::{BuildHasher, RandomState};
 
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 
-/// Positions by id. The ids themselves stay where they are: each call is told how to read the id at a position.
+use super::NOBODY;
+
+/// Positions by id. The texts of the ids lie side by side in the order of positions, so that looking for those of one
+/// customer touches one short stretch of memory.
 ///
-/// The hash is keyed at random, so that nobody can choose ids that collide; nothing ever walks the table, so the
-/// key does not show in any result.
+/// The hash is keyed at random, so that nobody can choose ids that collide; nothing ever walks the table in its own
+/// order, so the key does not show in any result.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct IdIndex {
     table: HashTable<u32>,
     state: RandomState,
+    texts: Texts,
+}
+
+/// Texts by position.
+#[derive(Debug, Clone, Default)]
+struct Texts {
+    bytes: String,
+    /// Where each text ends.
+    ends: Vec<usize>,
+}
+
+impl Texts {
+    fn push(&mut self, text: &str) {
+        self.bytes.push_str(text);
+        self.ends.push(self.bytes.len());
+    }
+
+    fn at(&self, position: u32) -> &str {
+        let start = position.checked_sub(1).map_or(0, |before| self.ends[before as usize]);
+        &self.bytes[start..self.ends[position as usize]]
+    }
 }
 
 impl IdIndex {
     pub(crate) fn with_capacity(capacity: usize) -> Self {
-        Self { table: HashTable::with_capacity(capacity), state: RandomState::new() }
+        let texts = Texts { bytes: String::new(), ends: Vec::with_capacity(capacity) };
+        Self { table: HashTable::with_capacity(capacity), state: RandomState::new(), texts }
     }
 
-    /// Adds a position under its id, or tells which position has the id already.
-    pub(crate) fn insert<'a>(&mut self, position: u32, id_at: impl Fn(u32) -> &'a str) -> Result<(), u32> {
-        let id = id_at(position);
-        let hash = self.state.hash_one(id);
-        let entry = self.table.entry(hash, |&at| id_at(at) == id, |&at| self.state.hash_one(id_at(at)));
-        match entry {
+    /// Gives an id the next position; or, when the id is taken, tells who has it, and the position stays without.
+    pub(crate) fn insert(&mut self, id: &str) -> Result<(), u32> {
+        let position = u32::try_from(self.texts.ends.len()).unwrap_or(NOBODY);
+        self.texts.push(id);
+        let (state, texts) = (&self.state, &self.texts);
+        let hash = state.hash_one(id);
+        match self.table.entry(hash, |&at| texts.at(at) == id, |&at| state.hash_one(texts.at(at))) {
             Entry::Occupied(taken) => Err(*taken.get()),
             Entry::Vacant(free) => {
                 free.insert(position);
@@ -34,8 +61,52 @@ impl IdIndex {
         }
     }
 
+    /// Gives the next position to nobody.
+    pub(crate) fn skip(&mut self) {
+        self.texts.push("");
+    }
+
+    /// The same ids at new positions: `order` tells for each the position it has had so far. Ids at positions that are
+    /// not told are forgotten. Nothing is hashed again.
+    pub(crate) fn in_order(mut self, order: &[u32]) -> Self {
+        let mut texts = Texts { bytes: String::with_capacity(self.texts.bytes.len()), ends: Vec::new() };
+        texts.ends.reserve_exact(order.len());
+        let mut new_of = vec![NOBODY; self.texts.ends.len()];
+        for (new, &old) in (0_u32..).zip(order) {
+            texts.push(self.texts.at(old));
+            new_of[old as usize] = new;
+        }
+        self.table.retain(|at| {
+            let new = new_of[*at as usize];
+            *at = new;
+            new != NOBODY
+        });
+        Self { texts, ..self }
+    }
+
     /// The position that has an id.
-    pub(crate) fn get<'a>(&self, id: &str, id_at: impl Fn(u32) -> &'a str) -> Option<u32> {
-        self.table.find(self.state.hash_one(id), |&at| id_at(at) == id).copied()
+    pub(crate) fn get(&self, id: &str) -> Option<u32> {
+        self.table.find(self.state.hash_one(id), |&at| self.texts.at(at) == id).copied()
+    }
+
+    /// The id at a position; empty where there is none.
+    pub(crate) fn at(&self, position: u32) -> &str {
+        if (position as usize) < self.texts.ends.len() { self.texts.at(position) } else { "" }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_keep_their_positions_through_a_new_order() {
+        let mut ids = IdIndex::with_capacity(2);
+        assert_eq!([ids.insert("pam"), ids.insert("sal"), ids.insert("pam")], [Ok(()), Ok(()), Err(0)]);
+        ids.skip();
+        assert_eq!((ids.insert("wes"), ids.get("wes"), ids.get("")), (Ok(()), Some(4), None));
+        let ids = ids.in_order(&[4, 0]);
+        assert_eq!((ids.get("wes"), ids.get("pam"), ids.get("sal")), (Some(0), Some(1), None));
+        assert_eq!((ids.at(0), ids.at(1), ids.at(2)), ("wes", "pam", ""));
     }
 }

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use crate::day::Day;
 use crate::evidence::{Basis, Evidence, EvidenceKind, Fold, Item, fold};
+use crate::record::TieKind;
 use crate::settings::EvidenceSettings;
 
 use super::check::Sound;
@@ -132,6 +133,14 @@ impl Ties {
         ties.item_start.push(0);
         let mut mine: Vec<(PersonIx, Item)> = Vec::new();
         for person in (0..).take(people) {
+            if others.of(person).is_empty() && ties.spans.is_empty() && is_counted(sound, person) {
+                for tie in sound.ties_of(person) {
+                    ties.items.extend(of_trust(tie, stated_on));
+                    ties.add_counted(tie.to, as_of, packing.settings);
+                }
+                ties.start.push(ties.len32());
+                continue;
+            }
             mine.clear();
             for tie in sound.ties_of(person) {
                 mine.extend(of_trust(tie, stated_on).map(|item| (tie.to, item)));
@@ -198,6 +207,16 @@ impl Ties {
         let stands = if standing > 0.0 { STANDS } else { 0 };
         self.heads.push(Head { to: trusted | stands, supporting, against });
         self.flags.push(flags);
+        self.item_start.push(u32::try_from(self.items.len()).unwrap_or(u32::MAX));
+    }
+
+    /// As [`add`](Self::add), for a tie of which it is known that one piece of counted evidence is all there is.
+    fn add_counted(&mut self, trusted: PersonIx, as_of: Day, settings: &EvidenceSettings) {
+        let evidence = self.items.last().map_or(Evidence::NONE, |item| item.on(as_of, settings));
+        #[allow(clippy::cast_possible_truncation, reason = "as above")]
+        let (supporting, against) = (evidence.supporting as f32, evidence.against as f32);
+        self.heads.push(Head { to: trusted, supporting, against });
+        self.flags.push(OBSERVED);
         self.item_start.push(u32::try_from(self.items.len()).unwrap_or(u32::MAX));
     }
 
@@ -304,6 +323,20 @@ impl Ties {
     pub(crate) fn refold(&self, tie: TieIx, day: Day, settings: &EvidenceSettings) -> Fold {
         fold(self.items(tie, day), day, settings)
     }
+}
+
+/// Whether each tie of somebody is one piece of counted evidence about somebody else: as in most exports.
+fn is_counted(sound: &Sound, person: PersonIx) -> bool {
+    let mut last = None;
+    sound.ties_of(person).all(|tie| {
+        let is_new = last != Some(tie.to);
+        last = Some(tie.to);
+        is_new
+            && tie.kind == TieKind::Trust
+            && !tie.is_stated
+            && tie.strength.is_none()
+            && (tie.supporting > 0.0) != (tie.against > 0.0)
+    })
 }
 
 fn holds(span: Option<&Span>, day: Day) -> bool {

@@ -10,8 +10,10 @@
     clippy::indexing_slicing,
     reason = "columns have one entry a person, and positions come from the network"
 )]
+#![allow(clippy::float_cmp, reason = "equal strengths are put in order by what else tells chains apart")]
 
 use std::cmp::Ordering;
+use std::ops::Range;
 
 use super::passable::passable;
 use super::{Quest, Route};
@@ -38,11 +40,10 @@ impl Sweep {
     /// out, and need not.
     pub(crate) fn over(view: &View<'_>, max_ties: Option<u8>, floor: f64) -> Self {
         let mut sweeper = Sweeper::new(view, floor);
-        let mut layers = vec![sweeper.direct()];
         let Some(max_ties) = max_ties else {
-            sweeper.settle(&mut layers[0]);
-            return Self { layers, bounded: false };
+            return Self { layers: vec![sweeper.settle()], bounded: false };
         };
+        let mut layers = vec![sweeper.direct()];
         if max_ties == 0 {
             layers[0].fill(NONE);
         }
@@ -132,6 +133,35 @@ struct Open {
     belief: f64,
 }
 
+/// The strongest way on from somebody, if it is stronger than what they have.
+struct Strongest {
+    strength: f64,
+    /// Its place among their ties.
+    at: Option<u32>,
+}
+
+/// Looks through plain ties for a way that is stronger than the bound. None where that takes a closer look: a tie is
+/// not plain, or two ways are as strong, other than the one that is known by its place to be what the bound is.
+fn strongest(heads: &[Head], best: &[f64], scale: Scale, bound: f64, known: u32) -> Option<Strongest> {
+    let mut found = Strongest { strength: bound, at: None };
+    for (at, &head) in (0_u32..).zip(heads) {
+        if !head.is_plain() {
+            return None;
+        }
+        let beyond = best[head.trusted() as usize];
+        if !scale.may_come_to(head, beyond, found.strength) {
+            continue;
+        }
+        let strength = scale.belief(scale.evidence(head)) * beyond;
+        if strength > found.strength {
+            found = Strongest { strength, at: Some(at) };
+        } else if strength == found.strength && at != known {
+            return None;
+        }
+    }
+    Some(found)
+}
+
 /// A hair, so that a chain is not lost which is as strong as the floor when it is multiplied from the other end.
 const HAIR: f64 = 1e-12;
 
@@ -151,7 +181,7 @@ impl<'a> Sweeper<'a> {
     }
 
     /// Everybody outside.
-    fn outsiders(&self) -> std::ops::Range<PersonIx> {
+    fn outsiders(&self) -> Range<PersonIx> {
         let network = self.view.network();
         network.staff_end()..network.outsiders_end()
     }
@@ -165,29 +195,41 @@ impl<'a> Sweeper<'a> {
         evidence.map_or(0.0, |evidence| self.scale.belief(evidence))
     }
 
+    /// Whether a tie can be worth as much as a bound, as far as that can be told quickly.
+    fn may_come_to(&self, head: Head, beyond: f64, bound: f64) -> bool {
+        !(self.plain && head.is_plain()) || self.scale.may_come_to(head, beyond, bound)
+    }
+
     /// Chains of one tie.
     fn direct(&mut self) -> Layer {
-        let network = self.view.network();
-        let ties = network.ties();
         let mut layer = vec![NONE; self.best.len()];
         for person in self.outsiders() {
-            let (mut best, mut by) = (0.0, NONE);
-            let (first, heads) = ties.row(person);
-            for (tie, &head) in (first..).zip(heads) {
-                if !network.is_staff(head.trusted()) {
-                    break;
-                }
-                let belief = self.belief(person, tie, head);
-                if belief > best || belief == best && belief > 0.0 && self.is_better(&[], true, tie, by) {
-                    (best, by) = (belief, tie);
-                }
-            }
-            if best >= self.floor {
-                self.best[person as usize] = best;
-                layer[person as usize] = by;
-            }
+            let (first, heads) = self.view.network().ties().row(person);
+            self.directly(person, first, heads, &mut layer);
         }
         layer
+    }
+
+    /// The best chain of one tie of somebody; tells how many of their ties lead to our staff, who stand first.
+    fn directly(&mut self, person: PersonIx, first: TieIx, heads: &[Head], layer: &mut Layer) -> usize {
+        let network = self.view.network();
+        let (mut best, mut by) = (0.0, NONE);
+        let mut ours = 0;
+        for (tie, &head) in (first..).zip(heads) {
+            if !network.is_staff(head.trusted()) {
+                break;
+            }
+            ours += 1;
+            let belief = self.belief(person, tie, head);
+            if belief > best || belief == best && belief > 0.0 && self.is_better(&[], true, tie, by) {
+                (best, by) = (belief, tie);
+            }
+        }
+        if best >= self.floor {
+            self.best[person as usize] = best;
+            layer[person as usize] = by;
+        }
+        ours
     }
 
     /// Chains of one tie more than those found so far; and whether there is any that is better.
@@ -200,10 +242,19 @@ impl<'a> Sweeper<'a> {
             let before = self.best[person as usize];
             let (mut best, mut by) = (before.max(self.floor), SAME);
             let (first, heads) = ties.row(person);
-            for (tie, &head) in (first..).zip(heads) {
-                let strength = self.belief(person, tie, head) * self.best[head.trusted() as usize];
-                if strength >= best && (strength > best || self.is_better_than(layers, person, tie, by)) {
-                    (best, by) = (strength, tie);
+            let known = self.first[person as usize].wrapping_sub(first);
+            match self.plain.then(|| strongest(heads, &self.best, self.scale, best, known)).flatten() {
+                Some(Strongest { strength, at: Some(at) }) => (best, by) = (strength, first + at),
+                Some(Strongest { at: None, .. }) => {}
+                None => {
+                    for (tie, &head) in (first..).zip(heads) {
+                        let strength = self.belief(person, tie, head) * self.best[head.trusted() as usize];
+                        if strength >= best
+                            && (strength > best || self.is_better_than(layers, person, tie, by))
+                        {
+                            (best, by) = (strength, tie);
+                        }
+                    }
                 }
             }
             if by != SAME {
@@ -256,26 +307,30 @@ impl<'a> Sweeper<'a> {
             .then_with(|| ids(a).cmp(&ids(b)))
     }
 
-    /// Chains of any number of ties, in place.
-    fn settle(&mut self, layer: &mut Layer) {
-        let network = self.view.network();
-        let blocks: Vec<std::ops::Range<PersonIx>> = network.outside_blocks().collect();
+    /// Chains of any number of ties.
+    fn settle(&mut self) -> Layer {
+        let mut layer = vec![NONE; self.best.len()];
+        let blocks: Vec<Range<PersonIx>> = self.view.network().outside_blocks().collect();
+        // The ties that leave a block, each with the block's place.
         let mut across: Vec<(PersonIx, usize, TieIx)> = Vec::new();
         for (at, block) in blocks.iter().enumerate() {
-            self.settle_block(block.clone(), layer);
-            for person in self.rows.drain(..).map(|(person, ..)| person) {
-                let (first, heads) = network.ties().row(person);
-                let leaving = (first..).zip(heads).filter(|(_, head)| {
-                    !network.is_staff(head.trusted()) && !block.contains(&head.trusted())
-                });
-                across.extend(leaving.map(|(tie, _)| (person, at, tie)));
+            self.open.clear();
+            self.rows.clear();
+            for person in block.clone() {
+                let (first, heads) = self.view.network().ties().row(person);
+                let ours = self.directly(person, first, heads, &mut layer);
+                self.unfold(person, ours);
+                let leaving = self.rows.last().filter(|row| row.0 == person).map_or(0..0, |row| row.1..row.2);
+                let leaving = self.open[leaving].iter().filter(|open| !block.contains(&open.to));
+                across.extend(leaving.map(|open| (person, at, open.tie)));
             }
+            self.settle_block(&mut layer);
         }
         loop {
             let mut stale = vec![false; blocks.len()];
             let mut all = false;
             for &(person, block, tie) in &across {
-                let (changed, swapped) = self.pull(person, tie, layer);
+                let (changed, swapped) = self.pull(person, tie, &mut layer);
                 stale[block] |= changed;
                 all |= swapped;
             }
@@ -283,39 +338,40 @@ impl<'a> Sweeper<'a> {
                 break;
             }
             for (block, _) in blocks.iter().zip(stale).filter(|(_, stale)| *stale || all) {
-                self.settle_block(block.clone(), layer);
+                self.open.clear();
+                self.rows.clear();
+                for person in block.clone() {
+                    self.unfold(person, 0);
+                }
+                self.settle_block(&mut layer);
             }
+        }
+        layer
+    }
+
+    /// Adds the ties on which a better chain of somebody may begin, past those already looked at, to the open ones.
+    fn unfold(&mut self, person: PersonIx, past: usize) {
+        let network = self.view.network();
+        let (first, heads) = network.ties().row(person);
+        let best = self.best[person as usize].max(self.floor);
+        let begin = self.open.len();
+        for (tie, &head) in (first..).zip(heads).skip(past) {
+            let to = head.trusted();
+            if self.may_come_to(head, 1.0, best) && !network.is_staff(to) {
+                self.open.push(Open { to, tie, belief: self.belief(person, tie, head) });
+            }
+        }
+        if self.open.len() > begin {
+            self.rows.push((person, begin, self.open.len()));
         }
     }
 
-    /// Sweeps over a block, to and fro, until nothing changes.
+    /// Sweeps over the open ties of a block, to and fro, until nothing changes.
     ///
     /// A tie that is weaker than what somebody has already can never be the first of a better chain, so only the
     /// others are swept over, packed together with their beliefs.
-    fn settle_block(&mut self, block: std::ops::Range<PersonIx>, layer: &mut Layer) {
-        let network = self.view.network();
-        let mut rows = std::mem::take(&mut self.rows);
-        let mut open = std::mem::take(&mut self.open);
-        rows.clear();
-        let mut end = 0;
-        for person in block {
-            let best = self.best[person as usize].max(self.floor);
-            let (first, heads) = network.ties().row(person);
-            let begin = end;
-            if open.len() < begin + heads.len() {
-                open.resize(begin + heads.len(), Open { to: 0, tie: 0, belief: 0.0 });
-            }
-            for (tie, &head) in (first..).zip(heads) {
-                let to = head.trusted();
-                let belief = self.belief(person, tie, head);
-                // Written in any case and kept if it counts: which ties do is beyond guessing.
-                open[end] = Open { to, tie, belief };
-                end += usize::from((belief >= best) & !network.is_staff(to));
-            }
-            if end > begin {
-                rows.push((person, begin, end));
-            }
-        }
+    fn settle_block(&mut self, layer: &mut Layer) {
+        let (rows, open) = (std::mem::take(&mut self.rows), std::mem::take(&mut self.open));
         let mut changed = true;
         let mut backwards = false;
         while changed {

@@ -2,7 +2,7 @@
 
 use super::super::NOBODY;
 use super::lines::circles;
-use super::{Sound, admit, check_default, check_number, customer_id, index, reference};
+use super::{Sound, admit, check_default, check_number, customer_id, reference};
 use crate::problem::{ProblemKind, Problems, Repair};
 use crate::record::{Customer, RecordKind};
 use crate::text::Text;
@@ -10,7 +10,7 @@ use crate::text::Text;
 /// Checks ids and figures, and puts the customers in the order of their ids. Returns where each stood.
 pub(super) fn check(customers: Vec<Customer>, sound: &mut Sound, problems: &mut Problems) -> Vec<u32> {
     let mut kept: Vec<(u32, Customer)> = Vec::with_capacity(customers.len());
-    let admitted = admit(RecordKind::Customer, &customers, |it| &it.id, |it| it.line, problems);
+    let (admitted, ids) = admit(RecordKind::Customer, &customers, |it| &it.id, |it| it.line, problems);
     for (position, (mut customer, admitted)) in (0_u32..).zip(customers.into_iter().zip(admitted)) {
         if !admitted {
             continue;
@@ -24,7 +24,7 @@ pub(super) fn check(customers: Vec<Customer>, sound: &mut Sound, problems: &mut 
     kept.sort_unstable_by(|(_, a), (_, b)| a.id.cmp(&b.id));
     let positions: Vec<u32> = kept.iter().map(|(position, _)| *position).collect();
     sound.customers = kept.into_iter().map(|(_, customer)| customer).collect();
-    sound.customer_ids = index(sound.customers.len(), |at| customer_id(&sound.customers, at));
+    sound.customer_ids = ids.in_order(&positions);
     check_parents(&positions, sound, problems);
     positions
 }

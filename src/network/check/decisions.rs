@@ -11,7 +11,7 @@ use crate::voting::{VotingError, VotingGame};
 
 /// Checks decisions; one without a rule that can be applied is left out.
 pub(super) fn check(decisions: Vec<Decision>, sound: &mut Sound, problems: &mut Problems) {
-    let admitted = admit(RecordKind::Decision, &decisions, |it| &it.id, |it| it.line, problems);
+    let (admitted, _) = admit(RecordKind::Decision, &decisions, |it| &it.id, |it| it.line, problems);
     for (position, (mut decision, admitted)) in decisions.into_iter().zip(admitted).enumerate() {
         if !admitted {
             continue;

@@ -25,7 +25,7 @@ pub(super) fn check(
     sound: &mut Sound,
     problems: &mut Problems,
 ) -> Result<(), TooLarge> {
-    let admitted = admit(RecordKind::Interaction, &interactions, |it| &it.id, |it| it.line, problems);
+    let (admitted, _) = admit(RecordKind::Interaction, &interactions, |it| &it.id, |it| it.line, problems);
     let mut all: Vec<Resolved> = Vec::with_capacity(interactions.len());
     for (position, (interaction, admitted)) in interactions.into_iter().zip(admitted).enumerate() {
         if admitted {

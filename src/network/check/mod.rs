@@ -12,6 +12,8 @@ mod interactions;
 mod promises;
 mod decisions;
 
+use std::ops::Range;
+
 use super::ids::IdIndex;
 use super::lists::Lists;
 use super::{CustomerIx, MOST_RECORDS, PersonIx, TooLarge};
@@ -78,11 +80,11 @@ pub(super) struct SoundTie {
 
 impl Sound {
     pub(super) fn person(&self, id: &str) -> Option<PersonIx> {
-        self.person_ids.get(id, |at| person_id(&self.people, at))
+        self.person_ids.get(id)
     }
 
     pub(super) fn customer(&self, id: &str) -> Option<CustomerIx> {
-        self.customer_ids.get(id, |at| customer_id(&self.customers, at))
+        self.customer_ids.get(id)
     }
 
     /// The ties of somebody, in the order of whom they lead to, then kind, then record.
@@ -101,6 +103,15 @@ impl Sound {
             return None;
         }
         u32::try_from(self.block_start.partition_point(|&start| start <= person) - 1).ok()
+    }
+
+    /// The stretch of positions that a customer's people have.
+    pub(super) fn block(&self, customer: CustomerIx) -> Range<PersonIx> {
+        let at = customer as usize;
+        match self.block_start.get(at..at + 2) {
+            Some(&[start, end]) => start..end,
+            _ => 0..0,
+        }
     }
 
     /// Side and customer of a person: two people are "of one side" when both agree.
@@ -164,28 +175,29 @@ fn latest_day(sound: &Sound) -> Option<Day> {
 }
 
 /// Ids at the door: empty, padded or taken ids are found here for every kind. Tells of each record whether it may
-/// stay, as far as its id goes.
+/// stay, as far as its id goes, and gives the ids by position among the records.
 fn admit<T>(
     kind: RecordKind,
     records: &[T],
     id: impl Fn(&T) -> &str,
     line: impl Fn(&T) -> Option<u32>,
     problems: &mut Problems,
-) -> Vec<bool> {
-    let mut seen = IdIndex::with_capacity(records.len());
-    let id_at = |at: u32| records.get(at as usize).map_or("", &id);
-    (0_u32..)
-        .zip(records)
+) -> (Vec<bool>, IdIndex) {
+    let mut ids = IdIndex::with_capacity(records.len());
+    let may_stay = records
+        .iter()
+        .enumerate()
         .map(|(at, one)| {
-            let record = || reference(kind, at as usize, id(one), line(one));
+            let record = || reference(kind, at, id(one), line(one));
             if id(one).is_empty() {
                 problems.fault(record(), "id", ProblemKind::EmptyId, Repair::LeftOut);
+                ids.skip();
                 return false;
             }
             if id(one).trim().len() != id(one).len() {
                 problems.note(record(), "id", ProblemKind::PaddedId);
             }
-            match seen.insert(at, id_at) {
+            match ids.insert(id(one)) {
                 Ok(()) => true,
                 Err(first) => {
                     let what = ProblemKind::DuplicateId { first: first as usize };
@@ -194,17 +206,8 @@ fn admit<T>(
                 }
             }
         })
-        .collect()
-}
-
-/// Positions by id, of records whose ids are known to be unique.
-fn index<'a>(len: usize, id_at: impl Fn(u32) -> &'a str) -> IdIndex {
-    let mut ids = IdIndex::with_capacity(len);
-    for at in (0_u32..).take(len) {
-        let taken = ids.insert(at, &id_at);
-        debug_assert!(taken.is_ok(), "ids are unique by now");
-    }
-    ids
+        .collect();
+    (may_stay, ids)
 }
 
 fn reference(kind: RecordKind, index: usize, id: &str, line: Option<u32>) -> RecordRef {

@@ -7,7 +7,7 @@ use crate::text::Text;
 
 /// Checks promises; one by nobody, or to nobody, is left out.
 pub(super) fn check_commitments(commitments: Vec<Commitment>, sound: &mut Sound, problems: &mut Problems) {
-    let admitted = admit(RecordKind::Commitment, &commitments, |it| &it.id, |it| it.line, problems);
+    let (admitted, _) = admit(RecordKind::Commitment, &commitments, |it| &it.id, |it| it.line, problems);
     for (position, (mut promise, admitted)) in commitments.into_iter().zip(admitted).enumerate() {
         if !admitted {
             continue;
@@ -38,7 +38,7 @@ pub(super) fn check_commitments(commitments: Vec<Commitment>, sound: &mut Sound,
 
 /// Checks concerns; one raised by nobody is left out.
 pub(super) fn check_concerns(concerns: Vec<Concern>, sound: &mut Sound, problems: &mut Problems) {
-    let admitted = admit(RecordKind::Concern, &concerns, |it| &it.id, |it| it.line, problems);
+    let (admitted, _) = admit(RecordKind::Concern, &concerns, |it| &it.id, |it| it.line, problems);
     for (position, (mut concern, admitted)) in concerns.into_iter().zip(admitted).enumerate() {
         if !admitted {
             continue;

@@ -1,6 +1,6 @@
 //! Ties: two people, never the same, never an organisation; figures that mean something.
 
-use std::cell::Cell;
+use std::ops::Range;
 
 use super::super::lists::Lists;
 use super::super::{NOBODY, PersonIx};
@@ -13,13 +13,13 @@ use crate::text::Text;
 /// Resolves both ends of every tie and checks its figures and days. Of each tie only what later stages compute with is
 /// kept, so that its texts are gone before the next is looked at.
 pub(super) fn check(ties: Vec<Tie>, sound: &mut Sound, problems: &mut Problems) {
-    let finder = Finder::new(sound);
+    let mut finder = Finder::new(sound);
     // Exports list the ties of one person together: who was just found need not be looked up again.
     let mut last = (Text::default(), None);
     let kept: Vec<SoundTie> = ties
         .into_iter()
         .enumerate()
-        .filter_map(|(position, tie)| sound_tie(tie, position, &finder, &mut last, problems))
+        .filter_map(|(position, tie)| sound_tie(tie, position, &mut finder, &mut last, problems))
         .collect();
     sound.tie_rows = rows(&kept, sound.people.len());
     sound.ties = kept;
@@ -32,7 +32,7 @@ type Last = (Text, Option<PersonIx>);
 fn sound_tie(
     mut tie: Tie,
     position: usize,
-    finder: &Finder<'_>,
+    finder: &mut Finder<'_>,
     last: &mut Last,
     problems: &mut Problems,
 ) -> Option<SoundTie> {
@@ -42,6 +42,9 @@ fn sound_tie(
     if last.1.is_none() || last.0 != tie.from {
         *last = (std::mem::take(&mut tie.from), None);
         last.1 = end(&last.0, first, record, finder, problems);
+        if let Some(from) = last.1 {
+            finder.begin(from);
+        }
     }
     let from = last.1;
     let to = end(&tie.to, second, record, finder, problems);
@@ -98,7 +101,7 @@ fn end(
     id: &str,
     field: &'static str,
     record: impl Fn() -> RecordRef,
-    finder: &Finder<'_>,
+    finder: &mut Finder<'_>,
     problems: &mut Problems,
 ) -> Option<PersonIx> {
     let found = finder.person(id);
@@ -146,34 +149,74 @@ fn note_parallel(sound: &Sound, problems: &mut Problems) {
 ///
 /// Ties name the same few people again and again: those of one customer and of the team that looks after it. A small
 /// array by a weak hash of the id holds who stood there last; whoever is not who was asked for is looked up properly.
+/// When two ties in a row start from different people of one customer, the records come customer by customer, and
+/// everybody of that customer is put into the array.
 struct Finder<'a> {
     sound: &'a Sound,
-    /// The ids by position, side by side.
-    ids: Vec<&'a str>,
-    lately: Vec<Cell<PersonIx>>,
+    lately: Vec<PersonIx>,
+    /// Our staff, whom ties from every customer name, in an array of their own.
+    staff: Vec<PersonIx>,
+    /// From whose block people have been put into the array, and the next to be put if it comes up twice.
+    block: Range<PersonIx>,
+    candidate: PersonIx,
+    /// How many were looked up since: putting people into the array may not cost more than looking them up.
+    since: u32,
 }
 
 impl<'a> Finder<'a> {
-    const LATELY: usize = 4096;
+    const LATELY: usize = 1 << 13;
+    /// Larger customers would push each other's people out.
+    const LARGEST: u32 = 1 << 11;
+
+    /// What is still near the processor.
+    const MOST_STAFF: usize = 1 << 16;
 
     fn new(sound: &'a Sound) -> Self {
-        let ids = sound.people.iter().map(|person| person.id.as_str()).collect();
-        Self { sound, ids, lately: vec![Cell::new(NOBODY); Self::LATELY] }
+        let room = (sound.staff_end as usize * 2).next_power_of_two().min(Self::MOST_STAFF);
+        let mut staff = vec![NOBODY; room];
+        for person in 0..sound.staff_end {
+            if let Some(slot) = staff.get_mut(weak_hash(sound.person_ids.at(person)) & (room - 1)) {
+                *slot = person;
+            }
+        }
+        Self { sound, staff, lately: vec![NOBODY; Self::LATELY], block: 0..0, candidate: NOBODY, since: 0 }
     }
 
-    fn person(&self, id: &str) -> Option<PersonIx> {
-        let Some(slot) = self.lately.get(weak_hash(id) % Self::LATELY) else { return self.sound.person(id) };
-        let known = slot.get();
-        if self.id(known) == Some(id) {
-            return Some(known);
+    fn person(&mut self, id: &str) -> Option<PersonIx> {
+        self.since = self.since.saturating_add(1);
+        let hash = weak_hash(id);
+        let slot = self.lately.get_mut(hash % Self::LATELY)?;
+        if *slot != NOBODY && self.sound.person_ids.at(*slot) == id {
+            return Some(*slot);
         }
-        let found = self.sound.person_ids.get(id, |at| self.id(at).unwrap_or(""))?;
-        slot.set(found);
+        let colleague = self.staff.get(hash & (self.staff.len() - 1)).copied().unwrap_or(NOBODY);
+        if colleague != NOBODY && self.sound.person_ids.at(colleague) == id {
+            return Some(colleague);
+        }
+        let found = self.sound.person(id)?;
+        *slot = found;
         Some(found)
     }
 
-    fn id(&self, at: PersonIx) -> Option<&'a str> {
-        self.ids.get(at as usize).copied()
+    /// Somebody from whom a tie starts, and is not the one from whom the last one did.
+    fn begin(&mut self, from: PersonIx) {
+        if self.block.contains(&from) {
+            return;
+        }
+        let Some(customer) = self.sound.customer_of(from) else { return };
+        let block = self.sound.block(customer);
+        let people = block.end - block.start;
+        if block.contains(&self.candidate) && people <= Self::LARGEST && people <= self.since {
+            self.since = 0;
+            for person in block.clone() {
+                let slot = weak_hash(self.sound.person_ids.at(person)) % Self::LATELY;
+                if let Some(slot) = self.lately.get_mut(slot) {
+                    *slot = person;
+                }
+            }
+            self.block = block;
+        }
+        self.candidate = from;
     }
 }
 
