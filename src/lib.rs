@@ -64,6 +64,8 @@
 //!
 //! # Features
 //!
+//! - `parallel`: [`View::gaps`] and [`View::checkups`], which answer for the whole portfolio, do so on the threads of the
+//!   current rayon pool. Off by default.
 //! - `csv`: reading a folder of CSV files, and Salesforce's own export columns. Off by default.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
