@@ -16,6 +16,8 @@
 
 pub mod json;
 pub mod ndjson;
+mod scan;
+mod span;
 #[cfg(feature = "csv")]
 pub mod csv;
 #[cfg(feature = "csv")]

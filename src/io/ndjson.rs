@@ -22,8 +22,10 @@ pub fn read(mut staff: impl Read, mut customers: impl BufRead) -> Result<Reading
     intake.start("staff");
     let mut bytes = Vec::new();
     staff.read_to_end(&mut bytes).map_err(|error| Error::io("reading the staff document", error))?;
-    let mut records = json::document(&bytes, &mut intake);
+    let mut records = Records::default();
+    json::document(&bytes, &mut records, &mut intake);
 
+    let version = records.schema_version;
     intake.start("customers");
     intake.one_customer = true;
     for number in 1_u32.. {
@@ -37,7 +39,8 @@ pub fn read(mut staff: impl Read, mut customers: impl BufRead) -> Result<Reading
         let line = start.unwrap_or(&bytes).trim_ascii();
         if !line.is_empty() {
             intake.line = Some(number);
-            records.append(one_customer(line, &mut intake));
+            one_customer(line, &mut records, &mut intake);
+            records.schema_version = version;
         }
     }
     Reading::finish(records, intake)
@@ -50,7 +53,8 @@ pub fn read(mut staff: impl Read, mut customers: impl BufRead) -> Result<Reading
 pub fn read_line(line: &str) -> Result<Reading, Error> {
     let mut intake = Intake::default();
     intake.one_customer = true;
-    let records = one_customer(line.as_bytes(), &mut intake);
+    let mut records = Records::default();
+    one_customer(line.as_bytes(), &mut records, &mut intake);
     Reading::finish(records, intake)
 }
 
@@ -74,22 +78,24 @@ impl Records {
     }
 }
 
-fn one_customer(line: &[u8], intake: &mut Intake) -> Records {
-    let before = intake.faults();
-    let mut records = json::document(line, intake);
-    if intake.faults() > before {
-        return records;
+/// Reads a line behind the records that are there.
+fn one_customer(line: &[u8], records: &mut Records, intake: &mut Intake) {
+    let faults = intake.faults();
+    let [customers, people, decisions] =
+        [records.customers.len(), records.people.len(), records.decisions.len()];
+    json::document(line, records, intake);
+    if intake.faults() > faults {
+        return;
     }
-    let [customer] = records.customers.as_slice() else {
-        let message = format!("{} customers where exactly one belongs", records.customers.len());
+    let Some([customer]) = records.customers.get(customers..) else {
+        let message = format!("{} customers where exactly one belongs", records.customers.len() - customers);
         intake.fault(Fault::new(FaultCode::OneCustomer, message).fix("write one customer a line"));
-        return records;
+        return;
     };
-    for person in records.people.iter_mut().filter(|person| person.side == Side::Customer) {
+    for person in records.people.iter_mut().skip(people).filter(|person| person.side == Side::Customer) {
         person.customer_id.get_or_insert_with(|| customer.id.clone());
     }
-    for decision in records.decisions.iter_mut().filter(|decision| decision.customer_id.is_empty()) {
+    for decision in records.decisions.iter_mut().skip(decisions).filter(|it| it.customer_id.is_empty()) {
         decision.customer_id.clone_from(&customer.id);
     }
-    records
 }

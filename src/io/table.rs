@@ -1,14 +1,13 @@
 //! A CSV table whose every fault of form is told with its line.
 //!
-//! The parser underneath is made to accept whatever it gets: an unclosed quote swallows the rest of the file, text
-//! behind a closing quote is joined to it. So the bytes are walked once beforehand, by the same rules, to find
-//! what the parser would pass over in silence.
+//! The cells are found by the rules of the `csv` crate, which accepts whatever it gets: an unclosed quote swallows the
+//! rest of the file, text behind a closing quote is joined to it. Here either is a fault, and its row is not read. A
+//! cell is borrowed from the input unless it has quotes within.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
-
-use csv::{ByteRecord, Position, Reader, ReaderBuilder};
+use std::collections::BTreeMap;
 
 use super::json::text;
+use super::span;
 use crate::record::fault::{Fault, FaultCode};
 use crate::record::intake::Intake;
 use crate::record::note::NoteCode;
@@ -18,15 +17,26 @@ pub(super) const COLUMNS: usize = 10_000;
 
 /// A table, read row by row.
 pub(super) struct Table<'b> {
-    reader: Reader<&'b [u8]>,
     bytes: &'b [u8],
+    /// The same bytes, if they all are UTF-8.
+    text: Option<&'b str>,
     header: Vec<String>,
-    record: ByteRecord,
-    lines: Lines,
-    /// Bytes at which records with broken quotes or bytes begin: reported, and not read any further.
-    unsound: BTreeSet<usize>,
-    /// Faults of form that are told when reading comes to their line, so that all faults of a file stand in order.
-    waiting: VecDeque<Fault>,
+    /// Where reading stands, and the line there.
+    at: usize,
+    line: u32,
+    /// The cells of the row that was read last.
+    cells: Vec<Cell>,
+    /// Of that row the cells that are not as they stand in the input, one behind the other.
+    joined: Vec<u8>,
+}
+
+/// Where the text of a cell is.
+#[derive(Clone, Copy)]
+enum Cell {
+    /// In the input.
+    Plain(usize, usize),
+    /// Among the cells that had to be put together.
+    Joined(usize, usize),
 }
 
 /// A row of a table.
@@ -35,14 +45,33 @@ pub(super) struct Row<'t> {
     pub(super) line: u32,
     /// Whether its cells can be read; if not, the fault has been told.
     pub(super) sound: bool,
-    record: &'t ByteRecord,
+    table: &'t Table<'t>,
 }
 
 impl<'t> Row<'t> {
     /// The cells, in the order of the columns.
+    #[inline]
     pub(super) fn cells(&self) -> impl Iterator<Item = &'t str> + use<'t> {
-        // A row with other bytes than UTF-8 is not sound, so nothing is lost here.
-        self.record.iter().map(|cell| std::str::from_utf8(cell).unwrap_or_default())
+        let table = self.table;
+        table.cells.iter().map(|cell| table.cell(*cell))
+    }
+}
+
+/// What is wrong with the form of a row, and where.
+struct Spoilt {
+    at: usize,
+    line: u32,
+    code: FaultCode,
+}
+
+impl Spoilt {
+    fn fault(&self) -> Fault {
+        let (message, fix) = match self.code {
+            FaultCode::Encoding => ("bytes that are not UTF-8", "save the file as UTF-8"),
+            FaultCode::Nul => ("a NUL character", "remove it"),
+            _ => ("text behind a closing quote", "write a quote within a cell twice"),
+        };
+        Fault::new(self.code, message).line(self.line).fix(fix)
     }
 }
 
@@ -56,20 +85,14 @@ impl<'b> Table<'b> {
                 return None;
             }
         };
-        let walk = Walk::through(bytes);
-        // What follows an unclosed quote cannot be told apart from its cell, so reading ends before its row.
-        let bytes = bytes.get(..walk.end).unwrap_or(bytes);
-        let mut table = Self {
-            reader: ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes),
-            bytes,
-            header: Vec::new(),
-            record: ByteRecord::new(),
-            lines: Lines { byte: 0, line: 1 },
-            unsound: walk.unsound,
-            waiting: walk.faults.into(),
-        };
+        // Some programs put a second byte-order mark in front of a text that has one.
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        let text = std::str::from_utf8(bytes).ok();
+        let (header, cells, joined) = (Vec::new(), Vec::new(), Vec::new());
+        let mut table = Self { bytes, text, header, at: 0, line: 1, cells, joined };
         if table.read_header(intake).is_none() {
-            table.tell_up_to(u32::MAX, intake);
+            // Without a header no row can be read, but what is wrong with their form can be told.
+            while table.advance(intake).is_some() {}
             return None;
         }
         Some(table)
@@ -80,21 +103,28 @@ impl<'b> Table<'b> {
         &self.header
     }
 
-    fn tell_up_to(&mut self, line: u32, intake: &mut Intake) {
-        while self.waiting.front().is_some_and(|fault| fault.line.is_none_or(|at| at <= line)) {
-            if let Some(fault) = self.waiting.pop_front() {
-                intake.fault(fault);
-            }
+    fn cell(&self, cell: Cell) -> &str {
+        // A row with other bytes than UTF-8 is not sound, so nothing is lost here.
+        match (cell, self.text) {
+            (Cell::Plain(start, end), Some(text)) => text.get(start..end).unwrap_or_default(),
+            _ => std::str::from_utf8(self.cell_bytes(cell)).unwrap_or_default(),
         }
     }
 
+    fn cell_bytes(&self, cell: Cell) -> &[u8] {
+        match cell {
+            Cell::Plain(start, end) => self.bytes.get(start..end),
+            Cell::Joined(start, end) => self.joined.get(start..end),
+        }
+        .unwrap_or_default()
+    }
+
     fn read_header(&mut self, intake: &mut Intake) -> Option<()> {
-        let (start, _) = self.advance()?;
-        if self.unsound.contains(&start) {
+        let (_, sound) = self.advance(intake)?;
+        if !sound {
             return None;
         }
-        let names = self.record.iter().map(|name| std::str::from_utf8(name).unwrap_or_default().trim());
-        let header: Vec<String> = names.map(str::to_owned).collect();
+        let header: Vec<String> = self.cells.iter().map(|cell| self.cell(*cell).trim().to_owned()).collect();
         let other = match header.as_slice() {
             [only] if only.contains(';') => Some("semicolons"),
             [only] if only.contains('\t') => Some("tabs"),
@@ -124,148 +154,184 @@ impl<'b> Table<'b> {
     /// The next row that is not blank; its faults of form are told here.
     pub(super) fn next_row(&mut self, intake: &mut Intake) -> Option<Row<'_>> {
         loop {
-            let Some((start, line)) = self.advance() else {
-                self.tell_up_to(u32::MAX, intake);
-                return None;
-            };
-            self.tell_up_to(line, intake);
-            if self.record.iter().all(|cell| cell.trim_ascii().is_empty()) {
+            let (line, mut sound) = self.advance(intake)?;
+            if self.cells.iter().all(|cell| self.cell_bytes(*cell).trim_ascii().is_empty()) {
                 if let Some(file) = intake.file.clone() {
                     intake.notes.add(NoteCode::BlankRow, &file, 1);
                 }
                 continue;
             }
-            let (cells, columns) = (self.record.len(), self.header.len());
-            let mut sound = !self.unsound.contains(&start);
+            let (cells, columns) = (self.cells.len(), self.header.len());
             if sound && cells != columns {
                 sound = false;
                 let message = format!("{cells} cells in a row where the header has {columns}");
                 let fault = Fault::new(FaultCode::CellCount, message).line(line);
                 intake.fault(fault.fix("quote cells that hold commas, and leave no cell out"));
             }
-            return Some(Row { line, sound, record: &self.record });
+            return Some(Row { line, sound, table: self });
         }
     }
 
-    /// Moves to the next record; gives the byte and the line on which it begins.
-    fn advance(&mut self) -> Option<(usize, u32)> {
-        let from = usize::try_from(self.reader.position().byte()).ok()?;
-        // Reading from a slice as bytes, with any number of cells, cannot fail.
-        if !self.reader.read_byte_record(&mut self.record).ok()? {
+    /// Moves to the next row; gives the line on which it begins and whether its form is sound.
+    fn advance(&mut self, intake: &mut Intake) -> Option<(u32, bool)> {
+        self.skip_line_ends();
+        let (start, line) = (self.at, self.line);
+        if start >= self.bytes.len() {
             return None;
         }
-        let byte =
-            self.record.position().map_or(from, |p: &Position| usize::try_from(p.byte()).unwrap_or(from));
-        Some(self.lines.start_of_record(self.bytes, byte))
-    }
-}
-
-/// Counts lines up to a byte; only ever moves forward, so that all rows together cost one pass.
-struct Lines {
-    byte: usize,
-    line: u32,
-}
-
-impl Lines {
-    /// The first byte at or after this one that is no line end, and its line.
-    fn start_of_record(&mut self, bytes: &[u8], byte: usize) -> (usize, u32) {
-        while let Some(&here) = bytes.get(self.byte) {
-            let ends = here == b'\n' || here == b'\r';
-            if self.byte >= byte && !ends {
-                break;
-            }
-            self.byte += 1;
-            // The line end of Windows counts once, at its second byte.
-            if here == b'\n' || here == b'\r' && bytes.get(self.byte) != Some(&b'\n') {
-                self.line = self.line.saturating_add(1);
-            }
-        }
-        (self.byte, self.line)
-    }
-}
-
-/// Where a walk over the bytes stands.
-#[derive(Clone, Copy, PartialEq)]
-enum State {
-    RecordStart,
-    CellStart,
-    Plain,
-    Quoted,
-    QuoteClosed,
-    /// Behind a quote that was closed too early; reported already.
-    Spoilt,
-}
-
-/// The faults of form that the parser passes over.
-struct Walk {
-    faults: Vec<Fault>,
-    unsound: BTreeSet<usize>,
-    /// Reading ends before this byte.
-    end: usize,
-}
-
-impl Walk {
-    fn through(bytes: &[u8]) -> Self {
-        let mut walk = Self { faults: Vec::new(), unsound: BTreeSet::new(), end: bytes.len() };
-        let mut bad_text = bad_utf8(bytes).into_iter().peekable();
-        let (mut state, mut line, mut record, mut opened) = (State::RecordStart, 1_u32, 0, 1);
-        for (at, &byte) in bytes.iter().enumerate() {
-            let line_end = byte == b'\n' || byte == b'\r';
-            if state == State::RecordStart && !line_end {
-                (record, state) = (at, State::CellStart);
-            }
-            if bad_text.next_if(|bad| *bad == at).is_some() && walk.unsound.insert(record) {
-                let fault = Fault::new(FaultCode::Encoding, "bytes that are not UTF-8").line(line);
-                walk.faults.push(fault.fix("save the file as UTF-8"));
-            }
-            if byte == 0 && walk.unsound.insert(record) {
-                walk.faults.push(Fault::new(FaultCode::Nul, "a NUL character").line(line).fix("remove it"));
-            }
-            state = match (state, byte) {
-                (State::CellStart, b'"') => {
-                    opened = line;
-                    State::Quoted
-                }
-                (State::Quoted, b'"') => State::QuoteClosed,
-                (State::Quoted, _) | (State::QuoteClosed, b'"') => State::Quoted,
-                (_, b',') => State::CellStart,
-                (_, b'\n' | b'\r') => State::RecordStart,
-                (State::QuoteClosed, _) => {
-                    if walk.unsound.insert(record) {
-                        let fault = Fault::new(FaultCode::TextAfterQuote, "text behind a closing quote");
-                        walk.faults.push(fault.line(line).fix("write a quote within a cell twice"));
-                    }
-                    State::Spoilt
-                }
-                (State::Spoilt, _) => State::Spoilt,
-                _ => State::Plain,
+        self.cells.clear();
+        self.joined.clear();
+        let mut spoilt = None;
+        let closed = loop {
+            let closed = if self.here() == Some(b'"') {
+                self.quoted(&mut spoilt)
+            } else {
+                self.plain(&mut spoilt);
+                Ok(())
             };
-            if byte == b'\n' || byte == b'\r' && bytes.get(at + 1) != Some(&b'\n') {
-                line = line.saturating_add(1);
+            if closed.is_err() || self.here() != Some(b',') {
+                break closed;
+            }
+            self.at += 1;
+        };
+        if self.text.is_none() {
+            self.check_text(start, line, &mut spoilt);
+        }
+        if let Some(spoilt) = &spoilt {
+            intake.fault(spoilt.fault());
+        }
+        if let Err(opened) = closed {
+            // What follows an unclosed quote cannot be told apart from its cell, so reading ends before its row.
+            let fault = Fault::new(FaultCode::UnclosedQuote, "a quote that is opened here is never closed");
+            intake.fault(fault.line(opened).fix("close it, or write a quote within a cell twice"));
+            return None;
+        }
+        Some((line, spoilt.is_none()))
+    }
+
+    fn here(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    /// Goes past one byte, which may end a line. The line end of Windows counts once, at its second byte.
+    fn step(&mut self) {
+        let here = self.here();
+        self.at += 1;
+        if here == Some(b'\n') || here == Some(b'\r') && self.here() != Some(b'\n') {
+            self.line = self.line.saturating_add(1);
+        }
+    }
+
+    fn skip_line_ends(&mut self) {
+        while let Some(b'\n' | b'\r') = self.here() {
+            self.step();
+        }
+    }
+
+    /// Notes what is wrong with a row here, unless something is already.
+    #[cold]
+    fn spoil(&self, spoilt: &mut Option<Spoilt>, code: FaultCode) {
+        spoilt.get_or_insert(Spoilt { at: self.at, line: self.line, code });
+    }
+
+    /// Reads a cell without quotes.
+    #[inline]
+    fn plain(&mut self, spoilt: &mut Option<Spoilt>) {
+        let start = self.at;
+        self.skip_plain(spoilt);
+        self.cells.push(Cell::Plain(start, self.at));
+    }
+
+    /// Goes to the end of a cell that is not within quotes.
+    #[inline]
+    fn skip_plain(&mut self, spoilt: &mut Option<Spoilt>) {
+        loop {
+            self.at = span::first(self.bytes, self.at, [b',', b','], b'\r' + 1);
+            match self.here() {
+                None | Some(b',' | b'\n' | b'\r') => return,
+                Some(0) => self.spoil(spoilt, FaultCode::Nul),
+                Some(_) => {}
+            }
+            self.at += 1;
+        }
+    }
+
+    /// Reads a cell in quotes.
+    ///
+    /// # Errors
+    /// The line of the opening quote, when there is no closing one.
+    fn quoted(&mut self, spoilt: &mut Option<Spoilt>) -> Result<(), u32> {
+        let (opened, begin) = (self.line, self.joined.len());
+        self.at += 1;
+        let mut start = self.at;
+        let mut joined = false;
+        loop {
+            self.at = span::first(self.bytes, self.at, [b'"', b'"'], b'\r' + 1);
+            match self.here() {
+                None => return Err(opened),
+                Some(b'"') if self.bytes.get(self.at + 1) == Some(&b'"') => {
+                    // The first of two quotes belongs to the cell, the second does not.
+                    self.at += 1;
+                    joined = true;
+                    self.join(start, self.at);
+                    self.at += 1;
+                    start = self.at;
+                }
+                Some(b'"') => break,
+                Some(0) => {
+                    self.spoil(spoilt, FaultCode::Nul);
+                    self.at += 1;
+                }
+                Some(_) => self.step(),
             }
         }
-        if state == State::Quoted {
-            let fault = Fault::new(FaultCode::UnclosedQuote, "a quote that is opened here is never closed");
-            walk.faults.push(fault.line(opened).fix("close it, or write a quote within a cell twice"));
-            walk.end = record;
+        let end = self.at;
+        self.at += 1;
+        if !matches!(self.here(), None | Some(b',' | b'\n' | b'\r')) {
+            if self.here() == Some(0) {
+                self.spoil(spoilt, FaultCode::Nul);
+            }
+            self.spoil(spoilt, FaultCode::TextAfterQuote);
+            joined = true;
+            self.join(start, end);
+            start = self.at;
+            self.skip_plain(spoilt);
+            self.join(start, self.at);
+        } else if joined {
+            self.join(start, end);
         }
-        walk
+        let cell = if joined { Cell::Joined(begin, self.joined.len()) } else { Cell::Plain(start, end) };
+        self.cells.push(cell);
+        Ok(())
+    }
+
+    /// Puts a piece of the input to the cell that is being put together.
+    fn join(&mut self, start: usize, end: usize) {
+        self.joined.extend_from_slice(self.bytes.get(start..end).unwrap_or_default());
+    }
+
+    /// Notes the first bytes of a row that are not UTF-8, if they stand before whatever else is wrong.
+    fn check_text(&self, start: usize, line: u32, spoilt: &mut Option<Spoilt>) {
+        let row = self.bytes.get(start..self.at).unwrap_or_default();
+        let Err(error) = std::str::from_utf8(row) else { return };
+        let at = start + error.valid_up_to();
+        if spoilt.as_ref().is_none_or(|spoilt| at <= spoilt.at) {
+            let mut walk = Self {
+                at: start,
+                line,
+                text: None,
+                header: Vec::new(),
+                cells: Vec::new(),
+                joined: Vec::new(),
+                ..*self
+            };
+            while walk.at < at {
+                walk.step();
+            }
+            *spoilt = Some(Spoilt { at, line: walk.line, code: FaultCode::Encoding });
+        }
     }
 }
 
-/// The bytes at which something begins that is not UTF-8.
-fn bad_utf8(bytes: &[u8]) -> Vec<usize> {
-    if std::str::from_utf8(bytes).is_ok() {
-        return Vec::new();
-    }
-    let mut at = 0;
-    let mut bad = Vec::new();
-    for chunk in bytes.utf8_chunks() {
-        at += chunk.valid().len();
-        if !chunk.invalid().is_empty() {
-            bad.push(at);
-        }
-        at += chunk.invalid().len();
-    }
-    bad
-}
+#[cfg(test)]
+mod tests;

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use super::fault::FaultCode;
 use super::spelling::{Spelled, plain, role};
-use super::value::{ITEMS, Loose};
+use super::value::{ITEMS, Loose, trimmed};
 use super::{Member, Profile, Role};
 use crate::day::{Day, Moment};
 use crate::text::Text;
@@ -53,7 +53,7 @@ fn checked(text: &str) -> Converted<&str> {
     if text.contains('\0') {
         return wrong(FaultCode::Nul, "a NUL character in a text", "remove it");
     }
-    Ok(text.trim())
+    Ok(trimmed(text))
 }
 
 /// A text, trimmed; `None` when nothing is left.
@@ -144,6 +144,32 @@ fn too_long<T>() -> Converted<T> {
     wrong(FaultCode::TooLong, format!("a list of more than {ITEMS} items"), "split it")
 }
 
+/// A number of digits with at most one point among them and perhaps a minus before, if it is short enough that one
+/// division is exact (Clinger's fast path): the digits are a whole number below 2^53, and so is the power of ten.
+#[inline]
+pub(crate) fn decimal(text: &str) -> Option<f64> {
+    const POWERS: [f64; 18] =
+        [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17];
+    let bytes = text.as_bytes();
+    let (negative, digits) = bytes.strip_prefix(b"-").map_or((false, bytes), |digits| (true, digits));
+    let (mut whole, mut point) = (0_u64, None);
+    for (at, byte) in digits.iter().enumerate() {
+        match byte {
+            b'0'..=b'9' => whole = whole.wrapping_mul(10).wrapping_add(u64::from(byte - b'0')),
+            b'.' if point.is_none() => point = Some(at),
+            _ => return None,
+        }
+    }
+    let places = point.map_or(0, |at| digits.len() - at - 1);
+    // Eighteen digits cannot have wrapped around.
+    if digits.len() > 18 || whole > 1 << 53 || digits.len() == usize::from(point.is_some()) {
+        return None;
+    }
+    #[allow(clippy::cast_precision_loss, reason = "up to 2^53 every whole number is exact")]
+    let number = whole as f64 / POWERS.get(places)?;
+    Some(if negative { -number } else { number })
+}
+
 /// A finite number.
 pub(crate) fn number(value: Loose<'_>) -> Converted<Option<f64>> {
     const FIX: &str = "write 0.5 with a point, or leave it empty for unknown";
@@ -155,9 +181,9 @@ pub(crate) fn number(value: Loose<'_>) -> Converted<Option<f64>> {
         #[allow(clippy::cast_precision_loss)]
         Loose::Signed(number) => number as f64,
         Loose::Float(number) => number,
-        Loose::Cell(text) => match text.trim() {
+        Loose::Cell(text) => match trimmed(text) {
             "" => return Ok(None),
-            text => match text.parse() {
+            text => match decimal(text).map_or_else(|| text.parse(), Ok) {
                 Ok(number) => number,
                 Err(_) if decimal_comma(text) => {
                     return wrong(FaultCode::NotANumber, "a number with a decimal comma", FIX);
@@ -215,8 +241,8 @@ pub(crate) fn yes_or_no(value: Loose<'_>) -> Converted<Option<bool>> {
         Loose::Bool(answer) => return Ok(Some(*answer)),
         Loose::Unsigned(1) => return Ok(Some(true)),
         Loose::Unsigned(0) => return Ok(Some(false)),
-        Loose::Cell(text) => text.trim(),
-        Loose::Text(text) => text.trim(),
+        Loose::Cell(text) => trimmed(text),
+        Loose::Text(text) => trimmed(text),
         _ => return wrong_type(&value, "yes or no", "write true or false"),
     };
     let is = |word: &&str| text.eq_ignore_ascii_case(word);
@@ -244,8 +270,8 @@ pub(crate) fn moment_if_any(value: Loose<'_>) -> Converted<Option<Moment>> {
             digits = number.to_string();
             digits.as_str()
         }
-        Loose::Text(text) => text.trim(),
-        Loose::Cell(text) => text.trim(),
+        Loose::Text(text) => trimmed(text),
+        Loose::Cell(text) => trimmed(text),
         _ => return wrong_type(&value, "a day", "write it as 2026-03-02"),
     };
     if text.is_empty() {
@@ -280,8 +306,8 @@ pub(crate) fn day(value: Loose<'_>) -> Converted<Day> {
 pub(crate) fn word_if_any<T: Spelled>(value: Loose<'_>) -> Converted<Option<T>> {
     let text = match &value {
         Loose::Null => return Ok(None),
-        Loose::Text(text) => text.trim(),
-        Loose::Cell(text) => text.trim(),
+        Loose::Text(text) => trimmed(text),
+        Loose::Cell(text) => trimmed(text),
         _ => return wrong_type(&value, "a word", T::FIX),
     };
     if text.is_empty() {
@@ -314,8 +340,8 @@ pub(crate) fn profile(value: Loose<'_>) -> Converted<Option<Profile>> {
     let (answered, total) = match value {
         Loose::Null => return Ok(None),
         Loose::Text(text) => return profile(Loose::Cell(&text)),
-        Loose::Cell(text) => match text.trim().split_once('/') {
-            _ if text.trim().is_empty() => return Ok(None),
+        Loose::Cell(text) => match trimmed(text).split_once('/') {
+            _ if trimmed(text).is_empty() => return Ok(None),
             Some((answered, total)) => (count_of(answered), count_of(total)),
             None => return form(),
         },
@@ -343,15 +369,15 @@ pub(crate) fn profile(value: Loose<'_>) -> Converted<Option<Profile>> {
 }
 
 fn count_of(text: &str) -> Option<u32> {
-    text.trim().parse().ok()
+    trimmed(text).parse().ok()
 }
 
 /// `dan:50;ken:49`, or a list of `{"id":"dan","votes":50}`. Who has no figure has one vote.
 pub(crate) fn members(value: Loose<'_>) -> Converted<Vec<Member>> {
     list(value, |item| {
         let (id, votes) = match item {
-            Loose::Cell(text) => match text.trim().rsplit_once(':') {
-                _ if text.trim().is_empty() => return Ok(None),
+            Loose::Cell(text) => match trimmed(text).rsplit_once(':') {
+                _ if trimmed(text).is_empty() => return Ok(None),
                 Some((id, votes)) => match votes.trim().parse() {
                     Ok(votes) => (id_if_any(Loose::Cell(id))?, votes),
                     Err(_) => {
@@ -382,4 +408,37 @@ pub(crate) fn members(value: Loose<'_>) -> Converted<Vec<Member>> {
             None => wrong(FaultCode::Form, "a member without an id", "write dan:50;ken:49"),
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4096))]
+
+        #[test]
+        fn short_decimals_are_what_the_standard_library_reads(text in "-?[0-9]{0,19}\\.?[0-9]{0,19}[e-]?") {
+            if let Some(number) = decimal(&text) {
+                prop_assert_eq!(Ok(number.to_bits()), text.parse::<f64>().map(f64::to_bits));
+            }
+        }
+
+        #[test]
+        fn white_space_is_trimmed_as_the_standard_library_does(text in "[ \\t\u{a0}\u{2003}éa\u{1}]{0,5}") {
+            prop_assert_eq!(trimmed(&text), text.trim());
+        }
+    }
+
+    #[test]
+    fn usual_numbers_take_the_short_way() {
+        for (text, number) in
+            [("0", 0.0), ("-0", -0.0), ("0.5", 0.5), ("-12.75", -12.75), ("9007199254740992", 2_f64.powi(53))]
+        {
+            assert_eq!(decimal(text).map(f64::to_bits), Some(number.to_bits()), "{text}");
+        }
+        assert_eq!([".", "-", "", "1e3", "+1", "9007199254740993"].map(decimal), [None; 6]);
+    }
 }

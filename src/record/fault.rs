@@ -209,6 +209,12 @@ impl Faults {
         }
     }
 
+    /// Leaves the first so many.
+    pub(crate) fn truncate(&mut self, length: usize) {
+        self.kept.truncate(length);
+        self.more = self.more.min(length.saturating_sub(self.kept.len()));
+    }
+
     /// The faults that were kept, in the order in which they were found.
     pub fn iter(&self) -> std::slice::Iter<'_, Fault> {
         self.kept.iter()

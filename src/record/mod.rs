@@ -96,6 +96,37 @@ impl Records {
         self.len() == 0
     }
 
+    /// Leaves as many records of each kind, and no more, as there were.
+    pub(crate) fn truncate(&mut self, before: &Extent) {
+        let [customers, people, ties, interactions, commitments, concerns, decisions] = before.counts;
+        self.schema_version = before.schema_version;
+        self.as_of = before.as_of;
+        self.customers.truncate(customers);
+        self.people.truncate(people);
+        self.ties.truncate(ties);
+        self.interactions.truncate(interactions);
+        self.commitments.truncate(commitments);
+        self.concerns.truncate(concerns);
+        self.decisions.truncate(decisions);
+    }
+
+    /// How far these records go.
+    pub(crate) fn extent(&self) -> Extent {
+        Extent {
+            schema_version: self.schema_version,
+            as_of: self.as_of,
+            counts: [
+                self.customers.len(),
+                self.people.len(),
+                self.ties.len(),
+                self.interactions.len(),
+                self.commitments.len(),
+                self.concerns.len(),
+                self.decisions.len(),
+            ],
+        }
+    }
+
     /// Adds the records of another set behind these; the later `as_of` holds for both.
     pub fn append(&mut self, mut other: Self) {
         self.as_of = self.as_of.max(other.as_of);
@@ -107,6 +138,14 @@ impl Records {
         self.concerns.append(&mut other.concerns);
         self.decisions.append(&mut other.decisions);
     }
+}
+
+/// How far records went before more were read.
+pub(crate) struct Extent {
+    schema_version: u32,
+    as_of: Option<Day>,
+    /// Of each kind, in the order of [`RecordKind::ALL`].
+    counts: [usize; RecordKind::ALL.len()],
 }
 
 impl fmt::Debug for Records {
