@@ -113,7 +113,7 @@ fn rows<T: Schema>(name: &str, bytes: &[u8], into: &mut Vec<T>, intake: &mut Int
             let Ok(()) = draft::<T, Infallible>(into, intake, |draft, intake| {
                 for (column, cell) in columns.iter().zip(row.cells()) {
                     match column {
-                        Column::Known(key) => draft.set(*key, Loose::Cell(cell)),
+                        Column::Known(key) => draft.set(*key, &Loose::Cell(cell)),
                         Column::Unknown(name) => draft.keep(name, cell, intake),
                         Column::Again => {}
                     }

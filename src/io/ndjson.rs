@@ -4,9 +4,9 @@
 //! the same shape with exactly one customer, in `customers` or as `customer`. People of the line who are on the
 //! customer side, and decisions, belong to that customer unless they say otherwise.
 
-use std::io::{BufRead, Read};
+use std::io::{BufRead, ErrorKind, Read};
 
-use super::{Reading, json};
+use super::{Reading, json, span};
 use crate::error::Error;
 use crate::record::fault::{Fault, FaultCode};
 use crate::record::intake::Intake;
@@ -30,20 +30,43 @@ pub fn read(mut staff: impl Read, mut customers: impl BufRead) -> Result<Reading
     intake.one_customer = true;
     for number in 1_u32.. {
         bytes.clear();
-        let read = customers.read_until(b'\n', &mut bytes);
-        if read.map_err(|error| Error::io("reading the customers", error))? == 0 {
-            break;
-        }
+        // A line that lies in the reader's own memory as a whole is read there.
+        let here = fill(&mut customers).map_err(|error| Error::io("reading the customers", error))?;
+        let end = span::first(here, 0, [b'\n'; 2], 0);
+        let (line, read) = if end < here.len() {
+            (here.get(..end).unwrap_or_default(), end + 1)
+        } else {
+            let read = customers.read_until(b'\n', &mut bytes);
+            if read.map_err(|error| Error::io("reading the customers", error))? == 0 {
+                break;
+            }
+            (bytes.as_slice(), 0)
+        };
         // A byte-order mark may only stand at the very start of a file.
-        let start = if number == 1 { bytes.strip_prefix(b"\xEF\xBB\xBF") } else { None };
-        let line = start.unwrap_or(&bytes).trim_ascii();
+        let start = if number == 1 { line.strip_prefix(b"\xEF\xBB\xBF") } else { None };
+        let line = start.unwrap_or(line).trim_ascii();
         if !line.is_empty() {
             intake.line = Some(number);
             one_customer(line, &mut records, &mut intake);
             records.schema_version = version;
         }
+        customers.consume(read);
     }
     Reading::finish(records, intake)
+}
+
+/// What a reader holds next, however often it is interrupted.
+fn fill(reader: &mut impl BufRead) -> std::io::Result<&[u8]> {
+    loop {
+        match reader.fill_buf() {
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            // What was filled is given out by a second call, which costs nothing.
+            other => {
+                other?;
+                return reader.fill_buf();
+            }
+        }
+    }
 }
 
 /// Reads one line: a document with exactly one customer.
@@ -97,5 +120,36 @@ fn one_customer(line: &[u8], records: &mut Records, intake: &mut Intake) {
     }
     for decision in records.decisions.iter_mut().skip(decisions).filter(|it| it.customer_id.is_empty()) {
         decision.customer_id.clone_from(&customer.id);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::BufReader;
+
+    use super::*;
+
+    #[test]
+    fn lines_are_read_alike_however_much_of_them_the_reader_holds() {
+        let lines = "\u{feff}{\"customer\":{\"id\":\"a\"},\"people\":[{\"id\":\"p\",\"side\":\"customer\"}]}\r\n\n \n\
+                     {\"customer\":{\"id\":\"b\",\"value\":\"x\"}}\n{\"schema_version\":1,\"customers\":[]}\n\
+                     {\"as_of\":\"2026-03-02\",\"customer\":{\"id\":\"c\"}}";
+        let sound: String = lines
+            .lines()
+            .filter(|line| !line.contains(['x', '[']) || line.contains("\"p\""))
+            .collect::<Vec<_>>()
+            .join("\n");
+        for lines in [lines, &sound, &format!("{sound}\n"), "", "\n"] {
+            let whole = read(&b"{}"[..], lines.as_bytes()).map_err(|error| error.to_string());
+            for held in [1, 2, 7, 30, 31, 64, 1000] {
+                let pieces = BufReader::with_capacity(held, lines.as_bytes());
+                let found = read(&b"{}"[..], pieces).map_err(|error| error.to_string());
+                assert_eq!(found, whole, "{held}");
+            }
+        }
+        assert_eq!(
+            read(&b"{}"[..], sound.as_bytes()).map(|reading| reading.records.customers.len()).ok(),
+            Some(2)
+        );
     }
 }

@@ -133,8 +133,7 @@ pub(crate) fn draft<T: Schema, E>(
 
 impl<T: Schema> Draft<'_, T> {
     /// Sets a field.
-    #[inline]
-    pub(crate) fn set(&mut self, key: T::Key, value: Loose<'_>) {
+    pub(crate) fn set(&mut self, key: T::Key, value: &Loose<'_>) {
         let slot = T::slot(key);
         let bit = 1_u64 << (slot & 63);
         if self.seen & bit != 0 {

@@ -9,7 +9,7 @@ use serde::{Deserialize, de};
 
 use super::convert::{day_if_any, whole};
 use super::fault::{Fault, FaultCode};
-use super::intake::{Intake, draft};
+use super::intake::{Draft, Intake, draft};
 use super::schema::Schema;
 use super::value::{KeySeed, Loose, LooseSeed, Skip, Verbatim};
 use super::{Commitment, Concern, Customer, Decision, Interaction, Person, Records, SCHEMA_VERSION, Tie};
@@ -93,7 +93,7 @@ impl<'de, T: Schema> Visitor<'de> for RecordSeed<'_, T> {
             let mut cursor = 0;
             while let Some(found) = entries.next_key_seed(FieldSeed::<T>::new(intake, &mut cursor))? {
                 match found {
-                    Found::Known(key) => draft.set(key, entries.next_value_seed(LooseSeed(0))?),
+                    Found::Known(key) => entries.next_value_seed(ValueSeed { draft: &mut *draft, key })?,
                     Found::Unknown(name) => {
                         let mut text = String::new();
                         entries.next_value_seed(Verbatim { text: &mut text, inside: false })?;
@@ -144,6 +144,74 @@ impl<T: Schema> Visitor<'_> for FieldSeed<'_, T> {
     fn visit_str<E>(self, name: &str) -> Result<Found<T::Key>, E> {
         let known = self.intake.find::<T>(name, self.cursor);
         Ok(known.map_or_else(|| Found::Unknown(name.to_owned()), Found::Known))
+    }
+}
+
+/// Reads the value of a field, straight into the record.
+struct ValueSeed<'d, 'r, T: Schema> {
+    draft: &'d mut Draft<'r, T>,
+    key: T::Key,
+}
+
+impl<'de, T: Schema> DeserializeSeed<'de> for ValueSeed<'_, '_, T> {
+    type Value = ();
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+/// Visits that make of a value what [`LooseSeed`] makes of it.
+macro_rules! as_loose {
+    ($($visit:ident($value:ty))+) => {
+        $(
+            #[inline]
+            fn $visit<E: de::Error>(self, value: $value) -> Result<(), E> {
+                self.draft.set(self.key, &LooseSeed(0).$visit(value)?);
+                Ok(())
+            }
+        )+
+    };
+}
+
+impl<'de, T: Schema> Visitor<'de> for ValueSeed<'_, '_, T> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        LooseSeed(0).expecting(f)
+    }
+
+    as_loose! {
+        visit_bool(bool) visit_u64(u64) visit_i64(i64) visit_f64(f64)
+        visit_borrowed_str(&'de str) visit_str(&str) visit_string(String)
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        self.draft.set(self.key, &Loose::Null);
+        Ok(())
+    }
+
+    fn visit_none<E: de::Error>(self) -> Result<(), E> {
+        self.visit_unit()
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<(), A::Error> {
+        self.draft.set(self.key, &LooseSeed(0).visit_seq(items)?);
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<(), A::Error> {
+        self.draft.set(self.key, &LooseSeed(0).visit_map(entries)?);
+        Ok(())
     }
 }
 
@@ -246,7 +314,7 @@ impl DocumentSeed<'_> {
         self.intake.fault(fault.fix("write an object with `customers`, `people` and so on"));
     }
 
-    fn set_version(&mut self, value: Loose<'_>) {
+    fn set_version(&mut self, value: &Loose<'_>) {
         let mut given = 0;
         match whole::<u32>(value) {
             Ok(version) => given = version.unwrap_or_default(),
@@ -266,7 +334,7 @@ impl DocumentSeed<'_> {
         }
     }
 
-    fn set_as_of(&mut self, value: Loose<'_>) {
+    fn set_as_of(&mut self, value: &Loose<'_>) {
         match day_if_any(value) {
             Ok(day) => self.records.as_of = self.records.as_of.max(day),
             Err(wrong) => {
@@ -321,8 +389,8 @@ impl<'de> Visitor<'de> for DocumentSeed<'_> {
             }
             let (records, intake) = (&mut *self.records, &mut *self.intake);
             match &*key {
-                "schema_version" => self.set_version(entries.next_value_seed(LooseSeed(0))?),
-                "as_of" => self.set_as_of(entries.next_value_seed(LooseSeed(0))?),
+                "schema_version" => self.set_version(&entries.next_value_seed(LooseSeed(0))?),
+                "as_of" => self.set_as_of(&entries.next_value_seed(LooseSeed(0))?),
                 "customers" => array(&mut entries, &mut records.customers, intake)?,
                 "people" => array(&mut entries, &mut records.people, intake)?,
                 "ties" => array(&mut entries, &mut records.ties, intake)?,

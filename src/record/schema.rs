@@ -34,7 +34,7 @@ pub(crate) trait Schema: Default {
     fn find(name: &str) -> Option<(Self::Key, &'static str)>;
     /// The place of a field in `FIELDS`; there are fewer than 64.
     fn slot(key: Self::Key) -> usize;
-    fn set(&mut self, key: Self::Key, value: Loose<'_>) -> Converted<()>;
+    fn set(&mut self, key: Self::Key, value: &Loose<'_>) -> Converted<()>;
     fn other(&mut self) -> &mut Other;
     fn id(&self) -> &str;
     fn set_line(&mut self, line: u32);
@@ -97,7 +97,7 @@ macro_rules! fields {
                     key as usize
                 }
 
-                fn set(&mut self, key: Key, value: Loose<'_>) -> Converted<()> {
+                fn set(&mut self, key: Key, value: &Loose<'_>) -> Converted<()> {
                     match key {
                         $(Key::$field => self.$field = $convert(value)?,)+
                     }
