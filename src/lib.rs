@@ -64,6 +64,8 @@
 //!
 //! # Features
 //!
+//! - `parallel`: [`View::gaps`] and [`View::checkups`], which answer for the whole portfolio, do so on the threads of the
+//!   current rayon pool. Off by default.
 //! - `csv`: reading a folder of CSV files, and Salesforce's own export columns. Off by default.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -91,7 +93,7 @@ pub mod io;
 pub use day::{Day, Moment, ParseDayError};
 pub use error::Error;
 pub use evidence::{Basis, Evidence, EvidenceKind, HalfLife};
-pub use network::{Network, Repaired};
+pub use network::{Network, Repaired, Undo};
 pub use problem::{Problem, ProblemKind, Problems, RecordRef, Repair, Severity};
 pub use record::Records;
 pub use settings::{

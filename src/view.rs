@@ -30,7 +30,7 @@ impl Network {
         };
         let refolded = (!as_known || settings.evidence != *self.evidence_settings()).then(|| {
             let ties = self.ties();
-            (0_u32..).take(ties.len()).map(|tie| ties.refold(tie, day, &settings.evidence)).collect()
+            (0..ties.places()).map(|tie| ties.refold(tie, day, &settings.evidence)).collect()
         });
         View { network: self, day, settings: settings.clone(), kept, refolded }
     }
@@ -77,6 +77,25 @@ impl<'g> View<'g> {
     pub fn customers(&self) -> impl ExactSizeIterator<Item = CustomerView<'_>> {
         let count = u32::try_from(self.network.customers().len()).unwrap_or(u32::MAX);
         (0..count).map(|at| self.customer_at(at))
+    }
+
+    /// One answer for each customer, in the order of [`customers`](Self::customers).
+    ///
+    /// With the feature `parallel` the customers are shared out among the threads of the current rayon pool, so many at
+    /// a time that it pays; each answer is worked out on one thread, so they are the same whatever the number of threads.
+    #[cfg(feature = "parallel")]
+    pub(crate) fn of_each_customer<T: Send>(&self, answer: impl Fn(CustomerView<'_>) -> T + Sync) -> Vec<T> {
+        use rayon::prelude::*;
+        /// A thousand people or so: about a millisecond's work.
+        const AT_LEAST: usize = 32;
+        let count = u32::try_from(self.network.customers().len()).unwrap_or(u32::MAX);
+        (0..count).into_par_iter().with_min_len(AT_LEAST).map(|at| answer(self.customer_at(at))).collect()
+    }
+
+    /// One answer for each customer, in the order of [`customers`](Self::customers).
+    #[cfg(not(feature = "parallel"))]
+    pub(crate) fn of_each_customer<T: Send>(&self, answer: impl Fn(CustomerView<'_>) -> T + Sync) -> Vec<T> {
+        self.customers().map(answer).collect()
     }
 
     pub(crate) fn customer_at(&self, at: CustomerIx) -> CustomerView<'_> {

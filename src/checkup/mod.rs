@@ -20,7 +20,7 @@ use crate::network::PersonIx;
 use crate::reach::{Coverage, PersonReach};
 use crate::text::Text;
 use crate::trust::Opinion;
-use crate::view::{CustomerView, PersonRef};
+use crate::view::{CustomerView, PersonRef, View};
 
 /// The version of the form in which a checkup is written.
 pub const CHECKUP_VERSION: u32 = 1;
@@ -116,6 +116,23 @@ impl CustomerView<'_> {
             .map(|(one, opinion)| WeakTie { who: view.name(one), trusts: view.name(owner), opinion })
             .collect();
         (!weak_ties.is_empty()).then_some(Provisional { weak_ties })
+    }
+}
+
+impl View<'_> {
+    /// The checkup of every customer, in the order of [`customers`](Self::customers), each as
+    /// [`CustomerView::checkup`] has it.
+    ///
+    /// With the feature `parallel` on the threads of the current rayon pool; the answer is the same on any number.
+    /// All are held in memory at once, about two kilobytes a person; a caller with millions of people may prefer to go
+    /// from customer to customer.
+    pub fn checkups(&self) -> Vec<Checkup> {
+        self.checkups_with(&[])
+    }
+
+    /// As [`checkups`](Self::checkups), with detectors of the caller's own beside the built-in ones.
+    pub fn checkups_with(&self, own: &[&dyn Detector]) -> Vec<Checkup> {
+        self.of_each_customer(|customer| customer.checkup_with(own))
     }
 }
 

@@ -370,7 +370,10 @@ fn what_changed_there(situation: &Situation<'_>) -> Answered {
             facts.push(Fact::Left { person: record.into(), on });
         }
     }
-    let before = Standing::on(situation.customer(), since);
+    // Where nothing changed that power rests on, it was what it is.
+    let worked_out =
+        situation.has_power_changed_since(since).then(|| Standing::on(situation.customer(), since));
+    let before = worked_out.as_ref().unwrap_or(standing);
     let factor = view.settings().gaps.rise_factor.get();
     for member in standing.members() {
         let Some(place) = before.place(standing.person(member)) else { continue };

@@ -28,7 +28,7 @@ pub use remedy::Remedy;
 pub use situation::Situation;
 pub(crate) use wording::{Percent, Times};
 
-use crate::view::CustomerView;
+use crate::view::{CustomerView, View};
 
 /// Finds one kind of gap.
 ///
@@ -90,6 +90,32 @@ impl CustomerView<'_> {
     /// As [`gaps`](Self::gaps), with detectors of the caller's own beside the built-in ones.
     pub fn gaps_with(&self, own: &[&dyn Detector]) -> Vec<Gap> {
         gaps(&Situation::of(*self), own)
+    }
+}
+
+impl View<'_> {
+    /// Every gap at every customer: one list a customer, in the order of [`customers`](Self::customers), each as
+    /// [`CustomerView::gaps`] has it.
+    ///
+    /// With the feature `parallel` on the threads of the current rayon pool; the answer is the same on any number.
+    ///
+    /// ```
+    /// # use stakeholder_graph::{Network, Records, Settings};
+    /// # let records = Records::from_json(include_bytes!("../../examples/sample.json").as_slice())?;
+    /// # let network = Network::build(records)?;
+    /// let view = network.view("2026-03-02".parse()?, &Settings::default());
+    /// for (customer, gaps) in view.customers().zip(view.gaps()) {
+    ///     println!("{}: {} gaps", customer.name(), gaps.len());
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn gaps(&self) -> Vec<Vec<Gap>> {
+        self.gaps_with(&[])
+    }
+
+    /// As [`gaps`](Self::gaps), with detectors of the caller's own beside the built-in ones.
+    pub fn gaps_with(&self, own: &[&dyn Detector]) -> Vec<Vec<Gap>> {
+        self.of_each_customer(|customer| customer.gaps_with(own))
     }
 }
 

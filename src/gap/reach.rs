@@ -4,7 +4,6 @@ use super::finding::{Family, Gap};
 use super::reason::Reason;
 use super::remedy::Remedy;
 use super::{Detector, Situation};
-use crate::day::Day;
 use crate::power::Standing;
 use crate::reach::{FirstCall, rival_of};
 use crate::record::{InteractionStatus, Person, Role, Support};
@@ -168,7 +167,8 @@ impl Detector for PowerNewcomer {
         let covered = standing.members().filter(|&member| footing.reach(member) > Share::ZERO);
         let best_covered = covered.max_by_key(|&member| (footing.reach(member), standing.power(member)));
         let enough = best_covered.map_or(standing.key_player_from(), |member| standing.power(member));
-        let before = changed_since(situation, since).then(|| Standing::on(situation.customer(), since));
+        let before =
+            situation.has_power_changed_since(since).then(|| Standing::on(situation.customer(), since));
         for member in standing.members() {
             let (person, power) = (standing.person(member), standing.power(member));
             if footing.is_reached(member) || power < enough {
@@ -209,22 +209,6 @@ impl Detector for PowerNewcomer {
             );
         }
     }
-}
-
-/// Whether anything that power rests on changed after a day: somebody came or went, a decision opened or closed, a
-/// tie of listening began or ended. Saves working out the power of that day where it is the same.
-fn changed_since(situation: &Situation<'_>, since: Day) -> bool {
-    let (view, today) = (situation.view(), situation.view().day());
-    let network = view.network();
-    let within = |day: Day| since < day && day <= today;
-    let customer = situation.customer();
-    customer.block().any(|person| {
-        network.is_present(person, since) != network.is_present(person, today)
-            || network.listening(person).iter().any(|tie| within(tie.since) || within(tie.until.plus_days(1)))
-    }) || network.decisions_of(customer.at()).any(|decision| {
-        decision.opens_on.is_some_and(within)
-            || decision.decides_on.is_some_and(|day| within(day.plus_days(1)))
-    })
 }
 
 struct UnmappedPerson;

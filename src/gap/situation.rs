@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::finding::{Dated, Draft, Family, TieFact};
 use super::reason::Reason;
 use super::weigh;
+use crate::day::Day;
 use crate::evidence::Item;
 use crate::network::{PersonIx, TieIx};
 use crate::power::{Power, Standing};
@@ -75,6 +76,25 @@ impl<'v> Situation<'v> {
     /// The places of the key players.
     pub(crate) fn key_players(&self) -> impl Iterator<Item = usize> + '_ {
         self.standing().members().filter(|&member| self.standing().is_key(member))
+    }
+
+    /// Whether anything that power rests on changed after a day: somebody came or went, a decision opened or closed, a
+    /// tie of listening began or ended. Saves working out the power of that day where it is the same.
+    pub(crate) fn has_power_changed_since(&self, since: Day) -> bool {
+        let (view, today) = (self.view(), self.view().day());
+        let network = view.network();
+        let within = |day: Day| since < day && day <= today;
+        let customer = self.customer();
+        customer.block().any(|person| {
+            network.is_present(person, since) != network.is_present(person, today)
+                || network
+                    .listening(person)
+                    .iter()
+                    .any(|tie| within(tie.since) || within(tie.until.plus_days(1)))
+        }) || network.decisions_of(customer.at()).any(|decision| {
+            decision.opens_on.is_some_and(within)
+                || decision.decides_on.is_some_and(|day| within(day.plus_days(1)))
+        })
     }
 
     pub(crate) fn name(&self, member: usize) -> PersonRef {

@@ -223,13 +223,8 @@ fn heir(situation: &Situation<'_>, leaver: &Colleague) -> Option<PersonIx> {
     let mut votes: BTreeMap<PersonIx, f64> = BTreeMap::new();
     for member in leaning_on(situation, leaver) {
         let power = standing.power(member).get();
-        let quest = Quest::to(standing.person(member), view);
-        let floor = quest.floor.max(footing.sure_way(member, leaver.person, view));
-        let quest = Quest { avoid: &[leaver.person], floor, ..quest };
-        if let Some(route) = best(view, &quest).route
-            && let Some(end) = route.end()
-        {
-            *votes.entry(end).or_default() += power * route.proven;
+        if let Some((end, proven)) = footing.way_without(member, leaver.person, view) {
+            *votes.entry(end).or_default() += power * proven;
         }
     }
     votes.into_iter().rev().max_by(|(_, a), (_, b)| a.total_cmp(b)).map(|(heir, _)| heir)

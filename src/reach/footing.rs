@@ -30,7 +30,6 @@ struct Foot {
     at_most: f64,
     /// The most that any of ours is trusted; less than any level where none is known.
     strongest: f64,
-    open: Open,
 }
 
 /// Of ours those whom somebody trusts most and would do a favour directly: neither distrusted nor to be kept apart.
@@ -79,11 +78,12 @@ pub(crate) struct Footing {
     levels: Levels,
     /// One a member and one more, where the last begins to end.
     feet: Vec<Foot>,
+    /// Of each member whom of ours they would do a favour. A column of its own, because others look at it.
+    open: Vec<Open>,
     /// Opinions of ours, back to back, of each member in order of position.
     to_us: Vec<ToUs>,
-    /// The best chain to ours of those who are not reached, down to the floor of introductions or level warm; each
-    /// sought when first asked for.
-    routes: Vec<OnceLock<Option<Box<Route>>>>,
+    /// The best chain to ours of each, down to the floor of introductions or level warm; sought when first asked for.
+    ways: Vec<OnceLock<Option<Box<Route>>>>,
     /// Our people of whom somebody there has an opinion; sorted.
     colleagues: Vec<Colleague>,
     /// For each colleague the members who have an opinion of them, in order.
@@ -109,6 +109,7 @@ impl Footing {
         let mut feet = Vec::with_capacity(standing.len() + 1);
         // Most know one or two of ours.
         let mut to_us: Vec<ToUs> = Vec::with_capacity(standing.len() * 2);
+        let mut favours = Vec::with_capacity(standing.len());
         let (mut proven, mut at_most) = (0.0, 0.0);
         for member in standing.members() {
             let start = to_us.len();
@@ -119,20 +120,14 @@ impl Footing {
                 reach: chance(opinions().map(|opinion| opinion.belief)),
                 at_most: chance(opinions().map(Opinion::at_most)),
                 strongest: opinions().map(|it| it.belief.get()).fold(f64::NEG_INFINITY, f64::max),
-                open: open(&to_us[start..], standing.person(member), view),
             };
             let power = standing.power(member).get();
             proven += power * foot.reach;
             at_most += power * foot.at_most;
             feet.push(foot);
+            favours.push(open(&to_us[start..], standing.person(member), view));
         }
-        let nobody = Foot {
-            start: to_us.len(),
-            reach: 0.0,
-            at_most: 0.0,
-            strongest: f64::NEG_INFINITY,
-            open: Open::NONE,
-        };
+        let nobody = Foot { start: to_us.len(), reach: 0.0, at_most: 0.0, strongest: f64::NEG_INFINITY };
         feet.push(nobody);
         let coverage = Coverage { proven: Share::clamped(proven), at_most: Share::clamped(at_most) };
         let (colleagues, known_by) = colleagues(&feet, &to_us, levels.live);
@@ -143,14 +138,22 @@ impl Footing {
         {
             account_team.insert(at, owner);
         }
-        let routes = standing.members().map(|_| OnceLock::new()).collect();
-        Self { standing, levels, feet, to_us, routes, colleagues, known_by, account_team, coverage }
+        let ways = standing.members().map(|_| OnceLock::new()).collect();
+        Self {
+            standing,
+            levels,
+            feet,
+            open: favours,
+            to_us,
+            ways,
+            colleagues,
+            known_by,
+            account_team,
+            coverage,
+        }
     }
 
-    fn find_route(&self, member: usize, view: &View<'_>) -> Option<Route> {
-        if self.is_reached(member) {
-            return None;
-        }
+    fn find_way(&self, member: usize, view: &View<'_>) -> Option<Route> {
         let quest = Quest::to(self.standing.person(member), view);
         let floor = quest.floor.min(self.levels.warm.get()).max(self.sure_way(member, NOBODY, view));
         best(view, &Quest { floor, ..quest }).route
@@ -162,25 +165,35 @@ impl Footing {
     ///
     /// As a floor it spares a search most of its ways; as an answer it spares the search.
     pub(crate) fn sure_way(&self, member: usize, without: PersonIx, view: &View<'_>) -> f64 {
+        self.sure_ways(member, without, view).1
+    }
+
+    /// The same with everybody, and with one person not to be asked.
+    fn sure_ways(&self, member: usize, without: PersonIx, view: &View<'_>) -> (f64, f64) {
         let longest = view.settings().introductions.max_ties;
         if longest == 0 || !is_ample(view) {
-            return 0.0;
+            return (0.0, 0.0);
         }
-        let mut strength = self.feet[member].open.without(without);
+        let open = &self.open[member];
+        let (mut all, mut others) = (open.first, open.without(without));
         if longest == 1 || !view.is_as_packed() {
-            return strength;
+            return (all, others);
         }
         let scale = view.scale();
         for &head in view.network().ties().heads_of(self.standing.person(member)) {
             let person = head.trusted();
-            if !head.is_plain() || person == without {
+            if !head.is_plain() {
                 continue;
             }
             let Some(place) = self.standing.place(person) else { continue };
             let belief = scale.belief(scale.evidence(head));
-            strength = strength.max(belief * self.feet[place].open.without(without));
+            let open = &self.open[place];
+            all = all.max(belief * open.first);
+            if person != without {
+                others = others.max(belief * open.without(without));
+            }
         }
-        strength
+        (all, others)
     }
 
     pub(crate) fn standing(&self) -> &Standing {
@@ -232,7 +245,31 @@ impl Footing {
 
     /// The best chain to ours of somebody who is not reached.
     pub(crate) fn route(&self, member: usize, view: &View<'_>) -> Option<&Route> {
-        self.routes[member].get_or_init(|| self.find_route(member, view).map(Box::new)).as_deref()
+        if self.is_reached(member) { None } else { self.best_way(member, view) }
+    }
+
+    fn best_way(&self, member: usize, view: &View<'_>) -> Option<&Route> {
+        self.ways[member].get_or_init(|| self.find_way(member, view).map(Box::new)).as_deref()
+    }
+
+    /// Of the best chain to ours that does not ask one of ours, the end and the proven strength.
+    pub(crate) fn way_without(
+        &self,
+        member: usize,
+        colleague: PersonIx,
+        view: &View<'_>,
+    ) -> Option<(PersonIx, f64)> {
+        let quest = Quest::to(self.standing.person(member), view);
+        let (with, sure) = self.sure_ways(member, colleague, view);
+        // If the best chain does without them anyway, it is the answer; it is looked at where that is likely.
+        if is_ample(view) && sure >= with {
+            let way = self.best_way(member, view).filter(|way| way.proven >= quest.floor)?;
+            if !way.people.contains(&colleague) {
+                return Some((way.end()?, way.proven));
+            }
+        }
+        let route = best(view, &Quest { avoid: &[colleague], floor: quest.floor.max(sure), ..quest }).route?;
+        Some((route.end()?, route.proven))
     }
 
     /// The proven strength of the best chain to ours of somebody who is not reached, where only a stronger one is of

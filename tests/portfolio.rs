@@ -1,0 +1,245 @@
+//! Answers for the whole portfolio: those of each customer, in order, whatever the number of threads.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that meets what it does not expect fails, in its helpers as well"
+)]
+
+#[path = "../benches/common/mod.rs"]
+mod generator;
+
+mod common;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use common::cases;
+use common::strategy::{as_of, portfolio};
+use generator::{AS_OF, Shape};
+use proptest::prelude::*;
+use serde_json::to_string;
+use stakeholder_graph::gap::{Detector, Family, Gap, Reason, Situation};
+use stakeholder_graph::reach::{PersonReach, State};
+use stakeholder_graph::{CustomerView, Network, Settings, Share, View};
+
+/// Enough customers that they are shared out in several parts.
+fn network() -> Network {
+    let shape = Shape { people: 4_000, ..Shape::S }.with_managers();
+    Network::build(generator::records(shape)).unwrap()
+}
+
+fn on_threads<T: Send>(threads: usize, answer: impl FnOnce() -> T + Send) -> T {
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(answer)
+}
+
+/// Counts the people: a detector that finds something everywhere.
+struct People;
+
+impl Detector for People {
+    fn id(&self) -> &'static str {
+        "people"
+    }
+
+    fn detect(&self, situation: &Situation<'_>, found: &mut Vec<Gap>) {
+        let sentence = format!("{} people", situation.customer().people().count());
+        let reason = Reason::Custom { sentence };
+        found.push(situation.draft(self.id(), Family::Own, reason).shortfall(0.01).done());
+    }
+}
+
+#[test]
+fn the_portfolio_has_the_gaps_of_each_customer_in_order_on_any_number_of_threads() {
+    let network = network();
+    let view = network.view(AS_OF.parse().unwrap(), &Settings::default());
+    assert!(view.customers().len() > 100);
+    let each: Vec<Vec<Gap>> = view.customers().map(|customer| customer.gaps()).collect();
+    assert!(each.iter().flatten().count() > 500);
+    let each = to_string(&each).unwrap();
+    for threads in [1, 2, 3] {
+        assert!(to_string(&on_threads(threads, || view.gaps())).unwrap() == each, "on {threads} threads");
+    }
+}
+
+#[test]
+fn the_portfolio_has_the_checkup_of_each_customer_in_order_on_any_number_of_threads() {
+    let network = network();
+    let view = network.view(AS_OF.parse().unwrap(), &Settings::default());
+    let each: Vec<_> = view.customers().map(|customer| customer.checkup()).collect();
+    let each = to_string(&each).unwrap();
+    for threads in [1, 2] {
+        assert!(to_string(&on_threads(threads, || view.checkups())).unwrap() == each, "on {threads} threads");
+    }
+}
+
+#[test]
+fn the_callers_own_detectors_look_at_the_whole_portfolio_too() {
+    let network = network();
+    let view = network.view(AS_OF.parse().unwrap(), &Settings::default());
+    let of = |gaps: &[Gap]| gaps.iter().filter(|gap| gap.id == "people").count();
+    let counts: Vec<usize> = view.gaps_with(&[&People]).iter().map(|gaps| of(gaps)).collect();
+    assert_eq!(counts, vec![1; view.customers().len()]);
+    let checkups = view.checkups_with(&[&People]);
+    assert!(checkups.iter().all(|checkup| of(&checkup.gaps) == 1));
+    let ids: Vec<&str> = checkups.iter().map(|checkup| checkup.customer.as_str()).collect();
+    assert_eq!(ids, view.customers().map(|customer| customer.id()).collect::<Vec<_>>());
+}
+
+#[test]
+fn an_empty_portfolio_has_no_answers() {
+    let network = Network::build(stakeholder_graph::Records::new()).unwrap();
+    let view = network.view(AS_OF.parse().unwrap(), &Settings::default());
+    assert!(view.gaps().is_empty() && view.checkups().is_empty());
+}
+
+/// 1 − Π(1 − b) over some of those of ours whom somebody has an opinion of, in the order of their ids.
+fn reach(person: &PersonReach, counts: impl Fn(&str) -> bool) -> f64 {
+    let mut ties: Vec<(&str, f64)> =
+        person.ties.iter().map(|tie| (tie.colleague.id.as_str(), tie.opinion.belief.get())).collect();
+    ties.sort_by_key(|(id, _)| *id);
+    let none = ties.iter().filter(|(id, _)| counts(id)).fold(1.0, |none, (_, belief)| none * (1.0 - belief));
+    1.0 - none
+}
+
+/// What is left without each of ours is Σ power·reach over the others, added up person by person: to the last bit.
+fn assert_what_is_left(customer: &CustomerView<'_>) {
+    let whole = customer.reach();
+    let mut people: Vec<&PersonReach> = whole.people.iter().collect();
+    people.sort_by_key(|person| &person.person.id);
+    let reached = customer.view().settings().levels.reached;
+    for part in &whole.colleagues {
+        let gone = part.colleague.id.as_str();
+        let left = people.iter().fold(0.0, |sum, it| sum + it.power.get() * reach(it, |id| id != gone));
+        assert_eq!(part.coverage_without.get().to_bits(), left.clamp(0.0, 1.0).to_bits(), "without {gone}");
+        let by = |person: &PersonReach, counts: &dyn Fn(&str) -> bool| {
+            person.ties.iter().any(|tie| counts(&tie.colleague.id) && tie.opinion.belief >= reached)
+        };
+        let stranded =
+            people.iter().filter(|it| it.key_player && by(it, &|_| true) && !by(it, &|id| id != gone));
+        let stranded: Vec<_> = stranded.map(|it| it.person.clone()).collect();
+        assert_eq!(part.stranded, stranded, "without {gone}");
+        let live = customer.view().settings().levels.live;
+        let trusts = |it: &&&PersonReach| {
+            it.ties.iter().any(|tie| tie.colleague.id == gone && tie.opinion.belief >= live)
+        };
+        assert_eq!(part.live_ties, people.iter().filter(trusts).count());
+    }
+}
+
+/// Who takes over from somebody, by asking for a way around them to each who leans on them.
+fn heir(view: &View<'_>, people: &[&PersonReach], leaver: &str) -> Option<String> {
+    let trust = |person: &PersonReach| {
+        let tie = person.ties.iter().find(|tie| tie.colleague.id == leaver);
+        tie.map_or(Share::ZERO, |tie| tie.opinion.belief)
+    };
+    let from = |level: Share| -> Vec<&&PersonReach> {
+        people.iter().filter(|it| trust(it) > Share::ZERO && trust(it) >= level).collect()
+    };
+    let mut leaning = from(view.settings().levels.live);
+    if leaning.is_empty() {
+        leaning = from(Share::ZERO);
+    }
+    let mut votes: BTreeMap<String, f64> = BTreeMap::new();
+    for person in leaning {
+        let question = view.introductions(&person.person.id).unwrap().avoid([leaver]).unwrap();
+        if let Some(path) = question.path() {
+            let vote = person.power.get() * path.proven().get();
+            *votes.entry(path.requester().id.to_string()).or_default() += vote;
+        }
+    }
+    votes.into_iter().rev().max_by(|(_, a), (_, b)| a.total_cmp(b)).map(|(heir, _)| heir)
+}
+
+/// The gaps that rest on chains, by asking for every chain.
+fn assert_gaps_on_chains(customer: &CustomerView<'_>) {
+    let view = customer.view();
+    let whole = customer.reach();
+    let mut people: Vec<&PersonReach> = whole.people.iter().collect();
+    people.sort_by_key(|person| &person.person.id);
+    let coverage = whole.coverage.proven.get();
+    let fall = view.settings().gaps.dependency_fall.get() * coverage;
+    let mut dependencies = BTreeSet::new();
+    for part in &whole.colleagues {
+        let falls = coverage > 0.0 && coverage - part.coverage_without.get() >= fall;
+        if falls || !part.stranded.is_empty() {
+            dependencies.insert((part.colleague.id.to_string(), heir(view, &people, &part.colleague.id)));
+        }
+    }
+    let warm = view.settings().levels.warm;
+    let floor = view.settings().introductions.floor.min(warm);
+    let mut bridges: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut blocked = BTreeSet::new();
+    for person in people.iter().filter(|it| it.key_player && it.state != State::Reached) {
+        let id = person.person.id.as_str();
+        let question = || view.introductions(id).unwrap();
+        let path = question().floor(floor).path();
+        assert_eq!(person.best_chain, path.as_ref().map(|it| it.proven()).filter(|&it| it >= warm), "{id}");
+        assert_eq!(person.state == State::Warm, person.best_chain.is_some(), "{id}");
+        for bridge in path.iter().filter(|it| it.proven() >= warm).flat_map(|it| it.people()) {
+            let outside = bridge.side != stakeholder_graph::record::Side::Staff && bridge.id != id;
+            if outside && question().floor(warm).avoid([bridge.id.as_str()]).unwrap().path().is_none() {
+                bridges.entry(bridge.id.to_string()).or_default().insert(id.to_owned());
+            }
+        }
+        // Distrust is the one obstacle that a question can be told to look past.
+        let past = question().floor(warm).even_if_distrusted().path();
+        let open = path.map_or(0.0, |it| it.proven().get());
+        if past.is_some_and(|it| it.proven().get() > open) {
+            blocked.insert(id.to_owned());
+        }
+    }
+    let (mut found_dependencies, mut found_bridges, mut found_blocked) =
+        (BTreeSet::new(), BTreeMap::new(), BTreeSet::new());
+    for gap in customer.gaps() {
+        let about = gap.person().unwrap_or_default().to_owned();
+        match gap.reason {
+            Reason::KeyPersonDependency { heir, .. } => {
+                found_dependencies.insert((about, heir.map(|heir| heir.id.to_string())));
+            }
+            Reason::BridgeDependency { cut_off } => {
+                found_bridges.insert(about, cut_off.iter().map(|it| it.id.to_string()).collect());
+            }
+            Reason::PathBlocked { .. } => {
+                found_blocked.insert(about);
+            }
+            _ => {}
+        }
+    }
+    assert_eq!(found_dependencies, dependencies);
+    assert_eq!(found_bridges, bridges);
+    assert!(blocked.is_subset(&found_blocked), "{blocked:?} are not among {found_blocked:?}");
+}
+
+#[test]
+fn every_customer_of_a_portfolio_has_what_the_slow_way_finds() {
+    let network = network();
+    let view = network.view(AS_OF.parse().unwrap(), &Settings::default());
+    for customer in view.customers() {
+        assert_what_is_left(&customer);
+        assert_gaps_on_chains(&customer);
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(400))]
+
+    #[test]
+    fn whatever_is_recorded_has_what_the_slow_way_finds(
+        records in portfolio(),
+        max_ties in 1_u8..5,
+        floor in 0_u8..4,
+        fall in 1_u8..8,
+        later in 0_i32..60,
+    ) {
+        let network = Network::repair(records).unwrap().network;
+        let mut settings = Settings::default();
+        settings.introductions.max_ties = max_ties;
+        settings.introductions.floor = Share::new(f64::from(floor) / 8.0).unwrap();
+        settings.gaps.dependency_fall = Share::new(f64::from(fall) / 8.0).unwrap();
+        let view = network.view(as_of().plus_days(later - 20), &settings);
+        for customer in view.customers() {
+            assert_what_is_left(&customer);
+            assert_gaps_on_chains(&customer);
+        }
+    }
+}
