@@ -8,9 +8,8 @@ mod peer;
 #[path = "common/race.rs"]
 mod race;
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 use criterion::{Criterion, criterion_group, criterion_main};
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use stakeholder_graph::{CustomerView, Network, Settings, View};
 
 use common::Shape;
@@ -36,20 +35,22 @@ fn customer(criterion: &mut Criterion<CpuTime>) {
             || people.iter().filter_map(|&person| fast.petgraph_one(person)).count(),
         );
     }
+    let [one, two] = [1, 2].map(pool);
+    let search = "petgraph's dijkstra from ours";
     race::versus(
-        "gaps of the whole portfolio, against petgraph's dijkstra from ours",
-        || gaps(&view),
+        &format!("gaps of the whole portfolio on one thread, against {search}"),
+        || one.install(|| view.gaps()),
         || fast.dijkstra(),
     );
     race::versus(
-        "checkups of the whole portfolio, against petgraph's dijkstra from ours",
-        || checkups(&view, 1),
+        &format!("checkups of the whole portfolio on one thread, against {search}"),
+        || one.install(|| view.checkups()),
         || fast.dijkstra(),
     );
     race::versus_in_threads(
         "checkups of the whole portfolio on two threads, against the same on one",
-        || checkups(&view, 2),
-        || checkups(&view, 1),
+        || two.install(|| view.checkups()),
+        || one.install(|| view.checkups()),
     );
 
     let mut group = criterion.benchmark_group("customer");
@@ -59,30 +60,12 @@ fn customer(criterion: &mut Criterion<CpuTime>) {
         group.bench_function(format!("checkup/{name} ({people} people)"), |b| b.iter(|| customer.checkup()));
         group.bench_function(format!("reach/{name} ({people} people)"), |b| b.iter(|| customer.reach()));
     }
-    group.bench_function("gaps/portfolio", |bencher| bencher.iter(|| gaps(&view)));
+    group.bench_function("gaps/portfolio", |bencher| bencher.iter(|| one.install(|| view.gaps())));
     group.finish();
 }
 
-fn gaps(view: &View<'_>) -> usize {
-    view.customers().map(|customer| customer.gaps().len()).sum()
-}
-
-/// As a caller may do it today: whichever thread is free takes the next customer.
-fn checkups(view: &View<'_>, threads: usize) -> usize {
-    let customers: Vec<CustomerView<'_>> = view.customers().collect();
-    let (next, gaps) = (AtomicUsize::new(0), AtomicUsize::new(0));
-    let work = || {
-        while let Some(customer) = customers.get(next.fetch_add(1, Ordering::Relaxed)) {
-            gaps.fetch_add(customer.checkup().gaps.len(), Ordering::Relaxed);
-        }
-    };
-    std::thread::scope(|scope| {
-        for _ in 1..threads {
-            scope.spawn(work);
-        }
-        work();
-    });
-    gaps.into_inner()
+fn pool(threads: usize) -> ThreadPool {
+    ThreadPoolBuilder::new().num_threads(threads).build().expect("threads can be started")
 }
 
 /// The customer that so many in a hundred have no more people than.
