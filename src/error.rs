@@ -1,7 +1,7 @@
 //! The one failure type.
 
 use crate::problem::Problems;
-use crate::record::{Fault, Faults, RecordKind};
+use crate::record::{Fault, Faults, RecordKind, TieKind};
 use crate::text::Text;
 
 /// Why a call failed.
@@ -31,6 +31,12 @@ pub enum Error {
         kind: RecordKind,
         /// How many.
         len: usize,
+    },
+    /// A tie of this kind cannot be changed in a network that is built: it says more than who trusts whom.
+    #[error("a tie of kind {kind:?} cannot be changed in a network: change the records and build it anew")]
+    NotEditable {
+        /// The kind.
+        kind: TieKind,
     },
     /// No customer has this id.
     #[error("no customer has the id `{}`", crate::problem::Printable(id))]

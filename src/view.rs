@@ -30,7 +30,7 @@ impl Network {
         };
         let refolded = (!as_known || settings.evidence != *self.evidence_settings()).then(|| {
             let ties = self.ties();
-            (0_u32..).take(ties.len()).map(|tie| ties.refold(tie, day, &settings.evidence)).collect()
+            (0..ties.places()).map(|tie| ties.refold(tie, day, &settings.evidence)).collect()
         });
         View { network: self, day, settings: settings.clone(), kept, refolded }
     }

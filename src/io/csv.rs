@@ -6,6 +6,7 @@
 //! accepted. A cell that begins with `=`, `+`, `-` or `@` is data like any other.
 
 use std::collections::BTreeSet;
+use std::convert::Infallible;
 use std::fs;
 use std::io::{ErrorKind, Read};
 use std::path::Path;
@@ -13,7 +14,7 @@ use std::path::Path;
 use super::{Reading, table};
 use crate::error::Error;
 use crate::record::fault::{Fault, FaultCode};
-use crate::record::intake::{Draft, Intake};
+use crate::record::intake::{Intake, draft};
 use crate::record::note::NoteCode;
 use crate::record::schema::Schema;
 use crate::record::value::Loose;
@@ -109,15 +110,16 @@ fn rows<T: Schema>(name: &str, bytes: &[u8], into: &mut Vec<T>, intake: &mut Int
     while let Some(row) = table.next_row(intake) {
         intake.line = Some(row.line);
         if row.sound {
-            let mut draft = Draft::<T>::new();
-            for (column, cell) in columns.iter().zip(row.cells()) {
-                match column {
-                    Column::Known(key) => draft.set(*key, Loose::Cell(cell)),
-                    Column::Unknown(name) => draft.keep(name, cell, intake),
-                    Column::Again => {}
+            let Ok(()) = draft::<T, Infallible>(into, intake, |draft, intake| {
+                for (column, cell) in columns.iter().zip(row.cells()) {
+                    match column {
+                        Column::Known(key) => draft.set(*key, &Loose::Cell(cell)),
+                        Column::Unknown(name) => draft.keep(name, cell, intake),
+                        Column::Again => {}
+                    }
                 }
-            }
-            into.extend(draft.finish(intake));
+                Ok(())
+            });
         }
         intake.index = intake.index.map(|index| index + 1);
     }
@@ -137,7 +139,7 @@ fn columns<T: Schema>(header: &[String], intake: &mut Intake) -> Vec<Column<T::K
         // Two columns of one name have been told by the table itself.
         let new_name = names.insert(name.as_str());
         columns.push(match T::find(name) {
-            Some(key) => {
+            Some((key, _)) => {
                 let slot = T::slot(key);
                 let again = seen >> (slot & 63) & 1 == 1;
                 seen |= 1 << (slot & 63);

@@ -19,8 +19,17 @@ use crate::record::read::DocumentSeed;
 pub fn read(mut reader: impl Read) -> Result<Reading, Error> {
     let mut bytes = Vec::new();
     reader.read_to_end(&mut bytes).map_err(|error| Error::io("reading the JSON document", error))?;
+    read_slice(&bytes)
+}
+
+/// Reads one JSON document that is in memory already, without a copy of it; otherwise as [`read`].
+///
+/// # Errors
+/// [`Error::Input`] with every fault of the document.
+pub fn read_slice(bytes: &[u8]) -> Result<Reading, Error> {
     let mut intake = Intake::default();
-    let records = document(&bytes, &mut intake);
+    let mut records = Records::default();
+    document(bytes, &mut records, &mut intake);
     Reading::finish(records, intake)
 }
 
@@ -52,23 +61,17 @@ impl Records {
     }
 }
 
-/// Reads a document from bytes, a byte-order mark allowed in front. After a fault the records are incomplete.
-pub(super) fn document(bytes: &[u8], intake: &mut Intake) -> Records {
+/// Reads a document from bytes, a byte-order mark allowed in front, behind the records that are there. After a fault
+/// they are incomplete.
+pub(super) fn document(bytes: &[u8], records: &mut Records, intake: &mut Intake) {
     let bytes = match text(bytes, "the JSON document") {
         Ok(bytes) => bytes,
-        Err(fault) => {
-            intake.fault(*fault);
-            return Records::default();
-        }
+        Err(fault) => return intake.fault(*fault),
     };
     let mut parser = serde_json::Deserializer::from_slice(bytes);
-    let records = DocumentSeed { intake: &mut *intake }.deserialize(&mut parser);
-    match records.and_then(|records| parser.end().map(|()| records)) {
-        Ok(records) => records,
-        Err(error) => {
-            intake.fault(syntax(&error, bytes, intake.line));
-            Records::default()
-        }
+    let read = DocumentSeed { intake: &mut *intake, records }.deserialize(&mut parser);
+    if let Err(error) = read.and_then(|()| parser.end()) {
+        intake.fault(syntax(&error, bytes, intake.line));
     }
 }
 

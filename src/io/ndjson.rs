@@ -22,8 +22,10 @@ pub fn read(mut staff: impl Read, mut customers: impl BufRead) -> Result<Reading
     intake.start("staff");
     let mut bytes = Vec::new();
     staff.read_to_end(&mut bytes).map_err(|error| Error::io("reading the staff document", error))?;
-    let mut records = json::document(&bytes, &mut intake);
+    let mut records = Records::default();
+    json::document(&bytes, &mut records, &mut intake);
 
+    let version = records.schema_version;
     intake.start("customers");
     intake.one_customer = true;
     for number in 1_u32.. {
@@ -37,7 +39,8 @@ pub fn read(mut staff: impl Read, mut customers: impl BufRead) -> Result<Reading
         let line = start.unwrap_or(&bytes).trim_ascii();
         if !line.is_empty() {
             intake.line = Some(number);
-            records.append(one_customer(line, &mut intake));
+            one_customer(line, &mut records, &mut intake);
+            records.schema_version = version;
         }
     }
     Reading::finish(records, intake)
@@ -50,7 +53,8 @@ pub fn read(mut staff: impl Read, mut customers: impl BufRead) -> Result<Reading
 pub fn read_line(line: &str) -> Result<Reading, Error> {
     let mut intake = Intake::default();
     intake.one_customer = true;
-    let records = one_customer(line.as_bytes(), &mut intake);
+    let mut records = Records::default();
+    one_customer(line.as_bytes(), &mut records, &mut intake);
     Reading::finish(records, intake)
 }
 
@@ -74,22 +78,55 @@ impl Records {
     }
 }
 
-fn one_customer(line: &[u8], intake: &mut Intake) -> Records {
-    let before = intake.faults();
-    let mut records = json::document(line, intake);
-    if intake.faults() > before {
-        return records;
+/// Reads a line behind the records that are there.
+fn one_customer(line: &[u8], records: &mut Records, intake: &mut Intake) {
+    let faults = intake.faults();
+    let [customers, people, decisions] =
+        [records.customers.len(), records.people.len(), records.decisions.len()];
+    json::document(line, records, intake);
+    if intake.faults() > faults {
+        return;
     }
-    let [customer] = records.customers.as_slice() else {
-        let message = format!("{} customers where exactly one belongs", records.customers.len());
+    let Some([customer]) = records.customers.get(customers..) else {
+        let message = format!("{} customers where exactly one belongs", records.customers.len() - customers);
         intake.fault(Fault::new(FaultCode::OneCustomer, message).fix("write one customer a line"));
-        return records;
+        return;
     };
-    for person in records.people.iter_mut().filter(|person| person.side == Side::Customer) {
+    for person in records.people.iter_mut().skip(people).filter(|person| person.side == Side::Customer) {
         person.customer_id.get_or_insert_with(|| customer.id.clone());
     }
-    for decision in records.decisions.iter_mut().filter(|decision| decision.customer_id.is_empty()) {
+    for decision in records.decisions.iter_mut().skip(decisions).filter(|it| it.customer_id.is_empty()) {
         decision.customer_id.clone_from(&customer.id);
     }
-    records
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::BufReader;
+
+    use super::*;
+
+    #[test]
+    fn lines_are_read_alike_however_much_of_them_the_reader_holds() {
+        let lines = "\u{feff}{\"customer\":{\"id\":\"a\"},\"people\":[{\"id\":\"p\",\"side\":\"customer\"}]}\r\n\n \n\
+                     {\"customer\":{\"id\":\"b\",\"value\":\"x\"}}\n{\"schema_version\":1,\"customers\":[]}\n\
+                     {\"as_of\":\"2026-03-02\",\"customer\":{\"id\":\"c\"}}";
+        let sound: String = lines
+            .lines()
+            .filter(|line| !line.contains(['x', '[']) || line.contains("\"p\""))
+            .collect::<Vec<_>>()
+            .join("\n");
+        for lines in [lines, &sound, &format!("{sound}\n"), "", "\n"] {
+            let whole = read(&b"{}"[..], lines.as_bytes()).map_err(|error| error.to_string());
+            for held in [1, 2, 7, 30, 31, 64, 1000] {
+                let pieces = BufReader::with_capacity(held, lines.as_bytes());
+                let found = read(&b"{}"[..], pieces).map_err(|error| error.to_string());
+                assert_eq!(found, whole, "{held}");
+            }
+        }
+        assert_eq!(
+            read(&b"{}"[..], sound.as_bytes()).map(|reading| reading.records.customers.len()).ok(),
+            Some(2)
+        );
+    }
 }

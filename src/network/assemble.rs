@@ -23,8 +23,14 @@ pub(super) fn network(sound: Sound, settings: &EvidenceSettings) -> Result<Netwo
         return Err(TooLarge { kind: RecordKind::Tie, len: pieces });
     }
     let presence = presence(&sound);
+    let lasting: Vec<bool> = sound
+        .people
+        .iter()
+        .zip(&presence)
+        .map(|(person, &presence)| is_lasting(person.side, presence, sound.as_of))
+        .collect();
     let packing = Packing {
-        lasting: &lasting(&sound, &presence),
+        lasting: &lasting,
         as_of: sound.as_of,
         settings,
         spans: spans(&sound),
@@ -48,6 +54,7 @@ pub(super) fn network(sound: Sound, settings: &EvidenceSettings) -> Result<Netwo
     );
     let (strangers, stranger_ids) = strangers(&sound);
     Ok(Network {
+        tie_records: sound.tie_records,
         settings: settings.clone(),
         as_of: sound.as_of,
         listening: listening(&sound),
@@ -131,13 +138,10 @@ fn presence(sound: &Sound) -> Vec<(Day, Day)> {
         .collect()
 }
 
-/// Of each person whether they are there for good from the day of the records on, and may be asked for an introduction.
-fn lasting(sound: &Sound, presence: &[(Day, Day)]) -> Vec<bool> {
-    let begun = |day: Day| day == Day::MIN || sound.as_of.is_some_and(|as_of| day <= as_of);
-    let people = sound.people.iter().zip(presence);
-    people
-        .map(|(person, &(first, last))| begun(first) && last == Day::MAX && person.side != Side::Competitor)
-        .collect()
+/// Whether somebody is there for good from the day of the records on, and may be asked for an introduction.
+pub(super) fn is_lasting(side: Side, (first, last): (Day, Day), as_of: Option<Day>) -> bool {
+    let begun = first == Day::MIN || as_of.is_some_and(|as_of| first <= as_of);
+    begun && last == Day::MAX && side != Side::Competitor
 }
 
 /// The value of each customer as a share of the largest in the same currency.

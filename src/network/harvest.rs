@@ -91,7 +91,7 @@ impl Harvest<'_> {
                 TieKind::Conflict => {
                     (EvidenceKind::Conflict, tie.strength.map_or(1.0, f64::from), tie.record)
                 }
-                TieKind::Acquainted => (EvidenceKind::Acquainted, 1.0, tie.record),
+                TieKind::Acquainted => (EvidenceKind::Acquainted, 1.0, tie.record | TIE_RECORD),
                 TieKind::ReportsTo => (EvidenceKind::ReportingLine, 1.0, tie.record | TIE_RECORD),
                 TieKind::Trust | TieKind::Influence | TieKind::ListensTo | TieKind::Avoid => continue,
             };

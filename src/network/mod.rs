@@ -11,10 +11,12 @@
 mod check;
 mod harvest;
 mod assemble;
+mod edit;
 mod ids;
 mod lists;
 mod packed;
 
+pub use edit::Undo;
 pub(crate) use lists::Lists;
 pub(crate) use packed::{Head, Listening, TieIx, Ties, from_tie, record_of};
 
@@ -54,6 +56,8 @@ pub struct Network {
     manager: Vec<PersonIx>,
     presence: Vec<(Day, Day)>,
     ties: Ties,
+    /// How many ties were recorded: the next one's position among the records.
+    tie_records: u32,
     listening: Lists<Listening>,
     interactions: Vec<Interaction>,
     present: Lists<PersonIx>,

@@ -76,8 +76,11 @@ impl Head {
 /// Every tie, by the person who trusts; and for each person who trusts them.
 #[derive(Debug, Default)]
 pub(crate) struct Ties {
-    /// Ties of person p: `start[p]..start[p + 1]`, in the order of those trusted.
-    start: Vec<u32>,
+    /// Ties of person p: from `rows[p].0` to `rows[p].1`, in the order of those trusted. The rows stand in the order of
+    /// people, but for those that have been edited, which stand behind.
+    rows: Vec<(TieIx, TieIx)>,
+    /// How many ties belong to no row any more.
+    dead: usize,
     heads: Vec<Head>,
     flags: Vec<u8>,
     /// Pieces of evidence of tie t: `items[item_start[t]..item_start[t + 1]]`, in [`Item::order`].
@@ -111,6 +114,14 @@ pub(super) struct Packing<'a> {
     pub(super) avoid: Vec<(PersonIx, PersonIx, Day, Day)>,
 }
 
+/// What [`Ties::replace_row`] needs beside the evidence.
+pub(super) struct Repacking<'a> {
+    pub(super) as_of: Option<Day>,
+    pub(super) settings: &'a EvidenceSettings,
+    /// Whether somebody is there for good from the reference day on, and may be asked.
+    pub(super) lasting: &'a dyn Fn(PersonIx) -> bool,
+}
+
 impl Ties {
     /// Packs the evidence of sound records into columns, person by person: their ties of trust as they were put in
     /// order, and what else there is, grouped in one counting pass.
@@ -119,7 +130,7 @@ impl Ties {
         let others = Lists::group(people, loose.iter().map(|piece| (piece.who, (piece.trusts, piece.item))));
         let pieces = sound.ties.len() + loose.len();
         let mut ties = Self {
-            start: Vec::with_capacity(people + 1),
+            rows: Vec::with_capacity(people),
             heads: Vec::with_capacity(pieces),
             flags: Vec::with_capacity(pieces),
             item_start: Vec::with_capacity(pieces + 1),
@@ -129,16 +140,16 @@ impl Ties {
         };
         let as_of = packing.as_of.unwrap_or(Day::MAX);
         let stated_on = packing.as_of.unwrap_or(Day::MIN);
-        ties.start.push(0);
         ties.item_start.push(0);
         let mut mine: Vec<(PersonIx, Item)> = Vec::new();
         for person in (0..).take(people) {
+            let start = ties.len32();
             if others.of(person).is_empty() && ties.spans.is_empty() && is_counted(sound, person) {
                 for tie in sound.ties_of(person) {
                     ties.items.extend(of_trust(tie, stated_on));
                     ties.add_counted(tie.to, as_of, packing.settings);
                 }
-                ties.start.push(ties.len32());
+                ties.rows.push((start, ties.len32()));
                 continue;
             }
             mine.clear();
@@ -146,18 +157,8 @@ impl Ties {
                 mine.extend(of_trust(tie, stated_on).map(|item| (tie.to, item)));
             }
             mine.extend_from_slice(others.of(person));
-            let order = |(a, x): &(PersonIx, Item), (b, y): &(PersonIx, Item)| {
-                a.cmp(b).then_with(|| (x.order(), x.record).cmp(&(y.order(), y.record)))
-            };
-            if !mine.is_sorted_by(|a, b| order(a, b).is_le()) {
-                mine.sort_unstable_by(order);
-            }
-            for pieces in mine.chunk_by(|(a, _), (b, _)| a == b) {
-                let Some(&(trusted, _)) = pieces.first() else { continue };
-                ties.items.extend(pieces.iter().map(|(_, item)| *item));
-                ties.add(trusted, as_of, packing.settings);
-            }
-            ties.start.push(ties.len32());
+            ties.push_row(&mut mine, as_of, packing.settings);
+            ties.rows.push((start, ties.len32()));
         }
         for &(a, b, ..) in &packing.avoid {
             if let Some(tie) = ties.find(a, b) {
@@ -165,17 +166,125 @@ impl Ties {
             }
         }
         ties.avoid = packing.avoid;
-        for (head, &flags) in ties.heads.iter_mut().zip(&ties.flags) {
-            let distrust = head.against > head.supporting;
-            if flags & (CHANGES | AVOID) == 0 && !distrust && packing.lasting[head.trusted() as usize] {
-                head.to |= PLAIN;
-            }
+        for tie in 0..ties.len32() {
+            let lasting = packing.lasting[ties.trusted(tie) as usize];
+            ties.mark_plain(tie, lasting);
         }
         ties.heads.shrink_to_fit();
         ties.flags.shrink_to_fit();
         ties.item_start.shrink_to_fit();
         ties.items.shrink_to_fit();
         ties
+    }
+
+    /// Adds the ties of one person, given what each rests on, behind all others.
+    fn push_row(&mut self, mine: &mut [(PersonIx, Item)], as_of: Day, settings: &EvidenceSettings) {
+        let order = |(a, x): &(PersonIx, Item), (b, y): &(PersonIx, Item)| {
+            a.cmp(b).then_with(|| (x.order(), x.record).cmp(&(y.order(), y.record)))
+        };
+        if !mine.is_sorted_by(|a, b| order(a, b).is_le()) {
+            mine.sort_unstable_by(order);
+        }
+        for pieces in mine.chunk_by(|(a, _), (b, _)| a == b) {
+            let Some(&(trusted, _)) = pieces.first() else { continue };
+            self.items.extend(pieces.iter().map(|(_, item)| *item));
+            self.add(trusted, as_of, settings);
+        }
+    }
+
+    /// Marks a tie as plain, if it is, given whether the one who is trusted is there for good and may be asked.
+    fn mark_plain(&mut self, tie: TieIx, lasting: bool) {
+        let flags = self.flags[tie as usize];
+        let head = &mut self.heads[tie as usize];
+        if flags & (CHANGES | AVOID) == 0 && head.against <= head.supporting && lasting {
+            head.to |= PLAIN;
+        }
+    }
+
+    /// What each tie of somebody rests on.
+    pub(super) fn pieces(&self, who: PersonIx) -> impl Iterator<Item = (PersonIx, Item)> + '_ {
+        self.of(who).flat_map(move |tie| {
+            let items = self.item_start[tie as usize] as usize..self.item_start[tie as usize + 1] as usize;
+            self.items[items].iter().map(move |item| (self.trusted(tie), *item))
+        })
+    }
+
+    /// Gives somebody other ties than so far. The row is written behind all others, and the place of the old one is
+    /// won back when more than half of all places are dead, so that an edit costs as much as the row is long.
+    pub(super) fn replace_row(
+        &mut self,
+        who: PersonIx,
+        mut mine: Vec<(PersonIx, Item)>,
+        packing: &Repacking<'_>,
+    ) {
+        let (old_start, old_end) = self.rows[who as usize];
+        let start = self.len32();
+        self.push_row(&mut mine, packing.as_of.unwrap_or(Day::MAX), packing.settings);
+        let end = self.len32();
+        self.rows[who as usize] = (start, end);
+        self.dead += (old_end - old_start) as usize;
+        for tie in start..end {
+            let trusted = self.trusted(tie);
+            if self.has_avoid(who, trusted) {
+                self.flags[tie as usize] |= AVOID;
+            }
+            self.mark_plain(tie, (packing.lasting)(trusted));
+        }
+        self.incoming.take();
+        if self.dead > self.heads.len() / 2 {
+            self.compact();
+        }
+    }
+
+    /// Sets the days between which a recorded tie holds.
+    pub(super) fn set_span(&mut self, record: u32, since: Day, until: Day) {
+        let dated = since != Day::MIN || until != Day::MAX;
+        let span = Span { record, since, until };
+        match self.spans.binary_search_by_key(&record, |span| span.record) {
+            Ok(at) if dated => self.spans[at] = span,
+            Ok(at) => drop(self.spans.remove(at)),
+            Err(at) if dated => self.spans.insert(at, span),
+            Err(_) => {}
+        }
+    }
+
+    /// The days between which a recorded tie holds; all days where nothing is known.
+    pub(super) fn span(&self, record: u32) -> (Day, Day) {
+        let found = self.spans.binary_search_by_key(&record, |span| span.record);
+        found.map_or((Day::MIN, Day::MAX), |at| (self.spans[at].since, self.spans[at].until))
+    }
+
+    /// Whether two people are to avoid each other on any day.
+    fn has_avoid(&self, a: PersonIx, b: PersonIx) -> bool {
+        let first = self.avoid.partition_point(|&(who, other, ..)| (who, other) < (a, b));
+        self.avoid.get(first).is_some_and(|&(who, other, ..)| (who, other) == (a, b))
+    }
+
+    /// Leaves out dead places.
+    fn compact(&mut self) {
+        let live = self.len();
+        let mut ties = Self {
+            rows: Vec::with_capacity(self.rows.len()),
+            heads: Vec::with_capacity(live),
+            flags: Vec::with_capacity(live),
+            item_start: Vec::with_capacity(live + 1),
+            ..Self::default()
+        };
+        ties.item_start.push(0);
+        for &(start, end) in &self.rows {
+            let begin = ties.len32();
+            for tie in start as usize..end as usize {
+                let items = self.item_start[tie] as usize..self.item_start[tie + 1] as usize;
+                ties.items.extend_from_slice(&self.items[items]);
+                ties.heads.push(self.heads[tie]);
+                ties.flags.push(self.flags[tie]);
+                ties.item_start.push(u32::try_from(ties.items.len()).unwrap_or(u32::MAX));
+            }
+            ties.rows.push((begin, ties.len32()));
+        }
+        ties.spans = std::mem::take(&mut self.spans);
+        ties.avoid = std::mem::take(&mut self.avoid);
+        *self = ties;
     }
 
     /// Closes a tie over the items that were pushed since the last one.
@@ -233,23 +342,29 @@ impl Ties {
         u32::try_from(self.heads.len()).unwrap_or(u32::MAX)
     }
 
+    /// How many places for ties there are, dead ones among them.
+    pub(crate) fn places(&self) -> u32 {
+        self.len32()
+    }
+
     pub(crate) fn len(&self) -> usize {
-        self.heads.len()
+        self.heads.len() - self.dead
     }
 
     /// The ties of somebody, as positions.
     pub(crate) fn of(&self, who: PersonIx) -> std::ops::Range<TieIx> {
-        self.start[who as usize]..self.start[who as usize + 1]
+        let (start, end) = self.rows[who as usize];
+        start..end
     }
 
     /// The heads of the ties of somebody, in the order of [`of`](Self::of).
     pub(crate) fn heads_of(&self, who: PersonIx) -> &[Head] {
-        &self.heads[self.start[who as usize] as usize..self.start[who as usize + 1] as usize]
+        self.row(who).1
     }
 
     /// The first tie of somebody, and the heads of all.
     pub(crate) fn row(&self, who: PersonIx) -> (TieIx, &[Head]) {
-        let (start, end) = (self.start[who as usize], self.start[who as usize + 1]);
+        let (start, end) = self.rows[who as usize];
         (start, &self.heads[start as usize..end as usize])
     }
 
@@ -269,15 +384,15 @@ impl Ties {
     }
 
     fn turned_round(&self) -> Lists<PersonIx> {
-        let people = (0..).take(self.start.len() - 1);
+        let people = (0..).take(self.rows.len());
         let ties = people.flat_map(|who| self.heads_of(who).iter().map(move |head| (head.trusted(), who)));
-        Lists::group(self.start.len() - 1, ties)
+        Lists::group(self.rows.len(), ties)
     }
 
     /// The tie between two people, by binary search.
     pub(crate) fn find(&self, who: PersonIx, trusted: PersonIx) -> Option<TieIx> {
         let found = self.heads_of(who).binary_search_by_key(&trusted, |head| head.trusted());
-        found.ok().and_then(|at| u32::try_from(at).ok()).map(|at| self.start[who as usize] + at)
+        found.ok().and_then(|at| u32::try_from(at).ok()).map(|at| self.rows[who as usize].0 + at)
     }
 
     /// Whether on a day the two ends of a tie are not to be asked to approach each other.
@@ -343,7 +458,8 @@ fn holds(span: Option<&Span>, day: Day) -> bool {
     span.is_none_or(|span| span.since <= day && day <= span.until)
 }
 
-/// Set in [`Item::record`] when the record is a tie and its kind alone would not tell.
+/// Set in [`Item::record`] when the kind of evidence alone would not tell which record is meant: a reporting line that
+/// is a tie and not a `manager_id`, an acquaintance that is a tie of its own and not one of trust without a figure.
 pub(super) const TIE_RECORD: u32 = 1 << 31;
 
 /// Whether a piece of evidence comes from a recorded tie.
@@ -358,7 +474,10 @@ pub(crate) fn from_tie(item: &Item) -> bool {
 
 /// The position of the record that a piece of evidence comes from.
 pub(crate) fn record_of(item: &Item) -> u32 {
-    if item.kind == EvidenceKind::ReportingLine { item.record & !TIE_RECORD } else { item.record }
+    match item.kind {
+        EvidenceKind::ReportingLine | EvidenceKind::Acquainted => item.record & !TIE_RECORD,
+        _ => item.record,
+    }
 }
 
 const _: () = assert!(NOBODY == u32::MAX, "a position with TIE_RECORD set is never taken for nobody");

@@ -1,13 +1,10 @@
 //! From a loose value to the type of a field. What cannot be converted says why, without repeating the value.
 
-// The table of fields calls every conversion in one way, with the value, whether or not it keeps a part of it.
-#![allow(clippy::needless_pass_by_value)]
-
 use std::borrow::Cow;
 
 use super::fault::FaultCode;
 use super::spelling::{Spelled, plain, role};
-use super::value::{ITEMS, Loose};
+use super::value::{ITEMS, Loose, trimmed};
 use super::{Member, Profile, Role};
 use crate::day::{Day, Moment};
 use crate::text::Text;
@@ -53,75 +50,68 @@ fn checked(text: &str) -> Converted<&str> {
     if text.contains('\0') {
         return wrong(FaultCode::Nul, "a NUL character in a text", "remove it");
     }
-    Ok(text.trim())
+    Ok(trimmed(text))
 }
 
 /// A text, trimmed; `None` when nothing is left.
-pub(crate) fn text(value: Loose<'_>) -> Converted<Option<Text>> {
+pub(crate) fn text(value: &Loose<'_>) -> Converted<Option<Text>> {
     text_or(value, "a text", "write it in quotes")
 }
 
-fn text_or(value: Loose<'_>, wanted: &str, fix: &'static str) -> Converted<Option<Text>> {
-    let owned = |trimmed: &str| (!trimmed.is_empty()).then(|| trimmed.into());
-    match value {
-        Loose::Null => Ok(None),
-        Loose::Cell(text) | Loose::Text(Cow::Borrowed(text)) => checked(text).map(owned),
-        Loose::Text(Cow::Owned(text)) => {
-            let trimmed = checked(&text)?;
-            // The usual text needs no trimming, and then no second copy either.
-            Ok(if trimmed.len() == text.len() && !trimmed.is_empty() {
-                Some(text.into())
-            } else {
-                owned(trimmed)
-            })
-        }
-        other => wrong_type(&other, wanted, fix),
-    }
+fn text_or(value: &Loose<'_>, wanted: &str, fix: &'static str) -> Converted<Option<Text>> {
+    let text = match value {
+        Loose::Null => return Ok(None),
+        Loose::Cell(text) => text,
+        Loose::Text(text) => text.as_ref(),
+        other => return wrong_type(other, wanted, fix),
+    };
+    let text = checked(text)?;
+    Ok((!text.is_empty()).then(|| text.into()))
 }
 
 /// An id that may be left out.
-pub(crate) fn id_if_any(value: Loose<'_>) -> Converted<Option<Text>> {
+pub(crate) fn id_if_any(value: &Loose<'_>) -> Converted<Option<Text>> {
     text_or(value, "an id", "write ids as text")
 }
 
 /// An id.
-pub(crate) fn id(value: Loose<'_>) -> Converted<Text> {
+pub(crate) fn id(value: &Loose<'_>) -> Converted<Text> {
     id_if_any(value).and_then(needed)
 }
 
 /// Ids: a list, or a text in which `;` stands between them.
-pub(crate) fn ids(value: Loose<'_>) -> Converted<Vec<Text>> {
+pub(crate) fn ids(value: &Loose<'_>) -> Converted<Vec<Text>> {
     list(value, id_if_any)
 }
 
 /// Ids, at least one.
-pub(crate) fn ids_needed(value: Loose<'_>) -> Converted<Vec<Text>> {
+pub(crate) fn ids_needed(value: &Loose<'_>) -> Converted<Vec<Text>> {
     let ids = ids(value)?;
     if ids.is_empty() { Err(missing()) } else { Ok(ids) }
 }
 
 /// Roles: a list, or a text in which `;` stands between them. A role that is not known keeps its own words.
-pub(crate) fn roles(value: Loose<'_>) -> Converted<Vec<Role>> {
+pub(crate) fn roles(value: &Loose<'_>) -> Converted<Vec<Role>> {
     list(value, |item| Ok(text(item)?.map(role)))
 }
 
-fn list<T>(value: Loose<'_>, mut item: impl FnMut(Loose<'_>) -> Converted<Option<T>>) -> Converted<Vec<T>> {
+fn list<T>(value: &Loose<'_>, mut item: impl FnMut(&Loose<'_>) -> Converted<Option<T>>) -> Converted<Vec<T>> {
     let mut all = Vec::new();
     match value {
         Loose::Null => {}
         Loose::Cell(text) => split(text, &mut all, item)?,
-        Loose::Text(text) => split(&text, &mut all, item)?,
+        Loose::Text(text) => split(text, &mut all, item)?,
         Loose::List(items) => {
             all.reserve_exact(items.len());
             for value in items {
                 if matches!(value, Loose::Null) {
-                    return wrong_type(&value, "an item of a list", "leave the item out");
+                    return wrong_type(value, "an item of a list", "leave the item out");
                 }
                 all.extend(item(value)?);
             }
         }
         Loose::TooLong => return too_long(),
-        other => return wrong_type(&other, "a list", "write a list of texts"),
+        other => return wrong_type(other, "a list", "write a list of texts"),
     }
     Ok(all)
 }
@@ -129,13 +119,13 @@ fn list<T>(value: Loose<'_>, mut item: impl FnMut(Loose<'_>) -> Converted<Option
 fn split<T>(
     text: &str,
     all: &mut Vec<T>,
-    mut item: impl FnMut(Loose<'_>) -> Converted<Option<T>>,
+    mut item: impl FnMut(&Loose<'_>) -> Converted<Option<T>>,
 ) -> Converted<()> {
     for part in text.split(';') {
         if all.len() >= ITEMS {
             return too_long();
         }
-        all.extend(item(Loose::Cell(part))?);
+        all.extend(item(&Loose::Cell(part))?);
     }
     Ok(())
 }
@@ -144,20 +134,46 @@ fn too_long<T>() -> Converted<T> {
     wrong(FaultCode::TooLong, format!("a list of more than {ITEMS} items"), "split it")
 }
 
+/// A number of digits with at most one point among them and perhaps a minus before, if it is short enough that one
+/// division is exact (Clinger's fast path): the digits are a whole number below 2^53, and so is the power of ten.
+#[inline]
+pub(crate) fn decimal(text: &str) -> Option<f64> {
+    const POWERS: [f64; 18] =
+        [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17];
+    let bytes = text.as_bytes();
+    let (negative, digits) = bytes.strip_prefix(b"-").map_or((false, bytes), |digits| (true, digits));
+    let (mut whole, mut point) = (0_u64, None);
+    for (at, byte) in digits.iter().enumerate() {
+        match byte {
+            b'0'..=b'9' => whole = whole.wrapping_mul(10).wrapping_add(u64::from(byte - b'0')),
+            b'.' if point.is_none() => point = Some(at),
+            _ => return None,
+        }
+    }
+    let places = point.map_or(0, |at| digits.len() - at - 1);
+    // Eighteen digits cannot have wrapped around.
+    if digits.len() > 18 || whole > 1 << 53 || digits.len() == usize::from(point.is_some()) {
+        return None;
+    }
+    #[allow(clippy::cast_precision_loss, reason = "up to 2^53 every whole number is exact")]
+    let number = whole as f64 / POWERS.get(places)?;
+    Some(if negative { -number } else { number })
+}
+
 /// A finite number.
-pub(crate) fn number(value: Loose<'_>) -> Converted<Option<f64>> {
+pub(crate) fn number(value: &Loose<'_>) -> Converted<Option<f64>> {
     const FIX: &str = "write 0.5 with a point, or leave it empty for unknown";
     let number = match value {
         Loose::Null => return Ok(None),
         // Every whole number that a score or an amount can sensibly be is exact here.
         #[allow(clippy::cast_precision_loss)]
-        Loose::Unsigned(number) => number as f64,
+        Loose::Unsigned(number) => *number as f64,
         #[allow(clippy::cast_precision_loss)]
-        Loose::Signed(number) => number as f64,
-        Loose::Float(number) => number,
-        Loose::Cell(text) => match text.trim() {
+        Loose::Signed(number) => *number as f64,
+        Loose::Float(number) => *number,
+        Loose::Cell(text) => match trimmed(text) {
             "" => return Ok(None),
-            text => match text.parse() {
+            text => match decimal(text).map_or_else(|| text.parse(), Ok) {
                 Ok(number) => number,
                 Err(_) if decimal_comma(text) => {
                     return wrong(FaultCode::NotANumber, "a number with a decimal comma", FIX);
@@ -166,7 +182,7 @@ pub(crate) fn number(value: Loose<'_>) -> Converted<Option<f64>> {
             },
         },
         other => {
-            return wrong_type(&other, "a number", "write 0.5 without quotes, or leave it out for unknown");
+            return wrong_type(other, "a number", "write 0.5 without quotes, or leave it out for unknown");
         }
     };
     if number.is_finite() {
@@ -185,10 +201,10 @@ fn decimal_comma(text: &str) -> bool {
 }
 
 /// A whole number that is not negative and fits its field.
-pub(crate) fn whole<T: TryFrom<u64>>(value: Loose<'_>) -> Converted<Option<T>> {
+pub(crate) fn whole<T: TryFrom<u64>>(value: &Loose<'_>) -> Converted<Option<T>> {
     const FIX: &str = "write a whole number such as 30, or leave it empty for unknown";
     let number = match value {
-        Loose::Unsigned(number) => number,
+        Loose::Unsigned(number) => *number,
         Loose::Signed(_) => {
             return wrong(FaultCode::NumberRange, "a negative number where a count belongs", FIX);
         }
@@ -209,15 +225,15 @@ pub(crate) fn whole<T: TryFrom<u64>>(value: Loose<'_>) -> Converted<Option<T>> {
 }
 
 /// Yes or no.
-pub(crate) fn yes_or_no(value: Loose<'_>) -> Converted<Option<bool>> {
-    let text = match &value {
+pub(crate) fn yes_or_no(value: &Loose<'_>) -> Converted<Option<bool>> {
+    let text = match value {
         Loose::Null => return Ok(None),
         Loose::Bool(answer) => return Ok(Some(*answer)),
         Loose::Unsigned(1) => return Ok(Some(true)),
         Loose::Unsigned(0) => return Ok(Some(false)),
-        Loose::Cell(text) => text.trim(),
-        Loose::Text(text) => text.trim(),
-        _ => return wrong_type(&value, "yes or no", "write true or false"),
+        Loose::Cell(text) => trimmed(text),
+        Loose::Text(text) => trimmed(text),
+        _ => return wrong_type(value, "yes or no", "write true or false"),
     };
     let is = |word: &&str| text.eq_ignore_ascii_case(word);
     if text.is_empty() || is(&"unknown") {
@@ -236,17 +252,17 @@ pub(crate) fn yes_or_no(value: Loose<'_>) -> Converted<Option<bool>> {
 }
 
 /// A moment, or a day.
-pub(crate) fn moment_if_any(value: Loose<'_>) -> Converted<Option<Moment>> {
+pub(crate) fn moment_if_any(value: &Loose<'_>) -> Converted<Option<Moment>> {
     let digits;
-    let text = match &value {
+    let text = match value {
         Loose::Null => return Ok(None),
         Loose::Unsigned(number) => {
             digits = number.to_string();
             digits.as_str()
         }
-        Loose::Text(text) => text.trim(),
-        Loose::Cell(text) => text.trim(),
-        _ => return wrong_type(&value, "a day", "write it as 2026-03-02"),
+        Loose::Text(text) => trimmed(text),
+        Loose::Cell(text) => trimmed(text),
+        _ => return wrong_type(value, "a day", "write it as 2026-03-02"),
     };
     if text.is_empty() {
         return Ok(None);
@@ -262,27 +278,27 @@ pub(crate) fn moment_if_any(value: Loose<'_>) -> Converted<Option<Moment>> {
 }
 
 /// A moment.
-pub(crate) fn moment(value: Loose<'_>) -> Converted<Moment> {
+pub(crate) fn moment(value: &Loose<'_>) -> Converted<Moment> {
     moment_if_any(value).and_then(needed)
 }
 
 /// A day that may be left out.
-pub(crate) fn day_if_any(value: Loose<'_>) -> Converted<Option<Day>> {
+pub(crate) fn day_if_any(value: &Loose<'_>) -> Converted<Option<Day>> {
     moment_if_any(value).map(|moment| moment.map(Moment::day))
 }
 
 /// A day.
-pub(crate) fn day(value: Loose<'_>) -> Converted<Day> {
+pub(crate) fn day(value: &Loose<'_>) -> Converted<Day> {
     day_if_any(value).and_then(needed)
 }
 
 /// A word of a closed list, in any common spelling; empty and `unknown` are `None`.
-pub(crate) fn word_if_any<T: Spelled>(value: Loose<'_>) -> Converted<Option<T>> {
-    let text = match &value {
+pub(crate) fn word_if_any<T: Spelled>(value: &Loose<'_>) -> Converted<Option<T>> {
+    let text = match value {
         Loose::Null => return Ok(None),
-        Loose::Text(text) => text.trim(),
-        Loose::Cell(text) => text.trim(),
-        _ => return wrong_type(&value, "a word", T::FIX),
+        Loose::Text(text) => trimmed(text),
+        Loose::Cell(text) => trimmed(text),
+        _ => return wrong_type(value, "a word", T::FIX),
     };
     if text.is_empty() {
         return Ok(None);
@@ -298,35 +314,35 @@ pub(crate) fn word_if_any<T: Spelled>(value: Loose<'_>) -> Converted<Option<T>> 
 }
 
 /// A word of a closed list that must be there.
-pub(crate) fn word<T: Spelled>(value: Loose<'_>) -> Converted<T> {
+pub(crate) fn word<T: Spelled>(value: &Loose<'_>) -> Converted<T> {
     word_if_any(value).and_then(needed)
 }
 
 /// A word of a closed list that has a default.
-pub(crate) fn word_or_default<T: Spelled + Default>(value: Loose<'_>) -> Converted<T> {
+pub(crate) fn word_or_default<T: Spelled + Default>(value: &Loose<'_>) -> Converted<T> {
     word_if_any(value).map(Option::unwrap_or_default)
 }
 
 /// `7/20`, `[7,20]` or `{"answered":7,"total":20}`.
-pub(crate) fn profile(value: Loose<'_>) -> Converted<Option<Profile>> {
+pub(crate) fn profile(value: &Loose<'_>) -> Converted<Option<Profile>> {
     const FIX: &str = "write 7/20";
     let form = || wrong(FaultCode::Form, "not so many answered out of so many", FIX);
     let (answered, total) = match value {
         Loose::Null => return Ok(None),
-        Loose::Text(text) => return profile(Loose::Cell(&text)),
-        Loose::Cell(text) => match text.trim().split_once('/') {
-            _ if text.trim().is_empty() => return Ok(None),
+        Loose::Text(text) => return profile(&Loose::Cell(text)),
+        Loose::Cell(text) => match trimmed(text).split_once('/') {
+            _ if trimmed(text).is_empty() => return Ok(None),
             Some((answered, total)) => (count_of(answered), count_of(total)),
             None => return form(),
         },
-        Loose::List(items) => match <[Loose<'_>; 2]>::try_from(items) {
-            Ok([answered, total]) => (whole(answered)?, whole(total)?),
-            Err(_) => return form(),
+        Loose::List(items) => match items.as_slice() {
+            [answered, total] => (whole(answered)?, whole(total)?),
+            _ => return form(),
         },
         Loose::Object(entries) => {
             let (mut answered, mut total) = (None, None);
             for (key, value) in entries {
-                match &*key {
+                match key.as_ref() {
                     "answered" => answered = whole(value)?,
                     "total" => total = whole(value)?,
                     _ => {}
@@ -334,7 +350,7 @@ pub(crate) fn profile(value: Loose<'_>) -> Converted<Option<Profile>> {
             }
             (answered, total)
         }
-        other => return wrong_type(&other, "so many answered out of so many", FIX),
+        other => return wrong_type(other, "so many answered out of so many", FIX),
     };
     match (answered, total) {
         (Some(answered), Some(total)) => Ok(Some(Profile { answered, total })),
@@ -343,17 +359,17 @@ pub(crate) fn profile(value: Loose<'_>) -> Converted<Option<Profile>> {
 }
 
 fn count_of(text: &str) -> Option<u32> {
-    text.trim().parse().ok()
+    trimmed(text).parse().ok()
 }
 
 /// `dan:50;ken:49`, or a list of `{"id":"dan","votes":50}`. Who has no figure has one vote.
-pub(crate) fn members(value: Loose<'_>) -> Converted<Vec<Member>> {
+pub(crate) fn members(value: &Loose<'_>) -> Converted<Vec<Member>> {
     list(value, |item| {
         let (id, votes) = match item {
-            Loose::Cell(text) => match text.trim().rsplit_once(':') {
-                _ if text.trim().is_empty() => return Ok(None),
+            Loose::Cell(text) => match trimmed(text).rsplit_once(':') {
+                _ if trimmed(text).is_empty() => return Ok(None),
                 Some((id, votes)) => match votes.trim().parse() {
-                    Ok(votes) => (id_if_any(Loose::Cell(id))?, votes),
+                    Ok(votes) => (id_if_any(&Loose::Cell(id))?, votes),
                     Err(_) => {
                         return wrong(
                             FaultCode::Form,
@@ -362,12 +378,12 @@ pub(crate) fn members(value: Loose<'_>) -> Converted<Vec<Member>> {
                         );
                     }
                 },
-                None => (id_if_any(Loose::Cell(text))?, 1),
+                None => (id_if_any(&Loose::Cell(text))?, 1),
             },
             Loose::Object(entries) => {
                 let (mut id, mut votes) = (None, 1);
                 for (key, value) in entries {
-                    match &*key {
+                    match key.as_ref() {
                         "id" | "person" | "person_id" => id = id_if_any(value)?,
                         "votes" => votes = whole(value)?.unwrap_or(1),
                         _ => {}
@@ -382,4 +398,37 @@ pub(crate) fn members(value: Loose<'_>) -> Converted<Vec<Member>> {
             None => wrong(FaultCode::Form, "a member without an id", "write dan:50;ken:49"),
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4096))]
+
+        #[test]
+        fn short_decimals_are_what_the_standard_library_reads(text in "-?[0-9]{0,19}\\.?[0-9]{0,19}[e-]?") {
+            if let Some(number) = decimal(&text) {
+                prop_assert_eq!(Ok(number.to_bits()), text.parse::<f64>().map(f64::to_bits));
+            }
+        }
+
+        #[test]
+        fn white_space_is_trimmed_as_the_standard_library_does(text in "[ \\t\u{a0}\u{2003}éa\u{1}]{0,5}") {
+            prop_assert_eq!(trimmed(&text), text.trim());
+        }
+    }
+
+    #[test]
+    fn usual_numbers_take_the_short_way() {
+        for (text, number) in
+            [("0", 0.0), ("-0", -0.0), ("0.5", 0.5), ("-12.75", -12.75), ("9007199254740992", 2_f64.powi(53))]
+        {
+            assert_eq!(decimal(text).map(f64::to_bits), Some(number.to_bits()), "{text}");
+        }
+        assert_eq!([".", "-", "", "1e3", "+1", "9007199254740993"].map(decimal), [None; 6]);
+    }
 }

@@ -1,12 +1,51 @@
 //! One reading: where it stands, what was wrong, what was set aside. Each record passes through a [`Draft`], whose
 //! faults are gathered until the record ends and its id is known.
 
+use super::RecordKind;
 use super::convert::Wrong;
 use super::fault::{Fault, FaultCode, Faults};
 use super::note::{Note, Notes};
 use super::schema::Schema;
 use super::value::Loose;
 use crate::text::Text;
+
+/// The names of fields in the order in which they were met, since a record mostly has the fields of the one before, in
+/// the same order: a name is compared with the one that is due, and looked up in the table only if it is another.
+#[derive(Debug, Default)]
+struct Order(Vec<(&'static str, usize)>);
+
+impl Order {
+    /// So many names that are due are compared: those of a field or two may be left out.
+    const DUE: usize = 4;
+    /// So many names are kept; there are fewer than that many fields, but more spellings.
+    const MOST: usize = 64;
+
+    #[inline]
+    fn find<T: Schema>(&mut self, name: &str, cursor: &mut usize) -> Option<T::Key> {
+        let due = self.0.get(*cursor..).unwrap_or_default();
+        for (skipped, (known, slot)) in due.iter().take(Self::DUE).enumerate() {
+            if *known == name {
+                *cursor += skipped + 1;
+                return T::KEYS.get(*slot).copied();
+            }
+        }
+        self.learn::<T>(name, cursor)
+    }
+
+    /// Finds a name in the table, and puts it to those that it came behind unless it is there already.
+    #[cold]
+    fn learn<T: Schema>(&mut self, name: &str, cursor: &mut usize) -> Option<T::Key> {
+        let (key, known) = T::find(name)?;
+        if let Some(place) = self.0.iter().position(|(other, _)| *other == known) {
+            *cursor = place + 1;
+        } else if self.0.len() < Self::MOST {
+            let place = (*cursor).min(self.0.len());
+            self.0.insert(place, (known, T::slot(key)));
+            *cursor = place + 1;
+        }
+        Some(key)
+    }
+}
 
 /// One reading, of one file or several.
 #[derive(Debug, Default)]
@@ -22,6 +61,8 @@ pub(crate) struct Intake {
     /// Whether the document stands for one customer, so that `customer_id` need not be repeated in it.
     pub(crate) one_customer: bool,
     pub(crate) notes: Notes,
+    /// For each kind of record the names of fields as they stood in the records before.
+    orders: [Order; RecordKind::ALL.len()],
     faults: Faults,
 }
 
@@ -45,6 +86,12 @@ impl Intake {
         self.faults.len()
     }
 
+    /// The field that has this name, `cursor` being where the field before it was found.
+    #[inline]
+    pub(crate) fn find<T: Schema>(&mut self, name: &str, cursor: &mut usize) -> Option<T::Key> {
+        self.orders.get_mut(T::KIND as usize)?.find::<T>(name, cursor)
+    }
+
     /// The notes of a reading without a fault.
     ///
     /// # Errors
@@ -54,20 +101,34 @@ impl Intake {
     }
 }
 
-/// A record that is being read.
-pub(crate) struct Draft<T> {
-    record: T,
+/// A record that is being read, in its place in the list of its kind.
+pub(crate) struct Draft<'r, T> {
+    record: &'r mut T,
     seen: u64,
     wrong: Vec<(Option<usize>, Wrong)>,
 }
 
-impl<T: Schema> Draft<T> {
-    pub(crate) fn new() -> Self {
-        Self { record: T::default(), seen: 0, wrong: Vec::new() }
+/// Reads a record into the place behind the last one; it stays there unless something is wrong with it.
+#[inline]
+pub(crate) fn draft<T: Schema, E>(
+    records: &mut Vec<T>,
+    intake: &mut Intake,
+    fill: impl FnOnce(&mut Draft<'_, T>, &mut Intake) -> Result<(), E>,
+) -> Result<(), E> {
+    let before = records.len();
+    records.push(T::default());
+    let Some(record) = records.last_mut() else { return Ok(()) };
+    let mut draft = Draft { record, seen: 0, wrong: Vec::new() };
+    let filled = fill(&mut draft, intake);
+    if filled.is_err() || !draft.finish(intake) {
+        records.truncate(before);
     }
+    filled
+}
 
+impl<T: Schema> Draft<'_, T> {
     /// Sets a field.
-    pub(crate) fn set(&mut self, key: T::Key, value: Loose<'_>) {
+    pub(crate) fn set(&mut self, key: T::Key, value: &Loose<'_>) {
         let slot = T::slot(key);
         let bit = 1_u64 << (slot & 63);
         if self.seen & bit != 0 {
@@ -77,7 +138,7 @@ impl<T: Schema> Draft<T> {
                 self.wrong.push((Some(slot), wrong));
             }
             self.seen |= bit;
-        } else if !T::FIELDS.get(slot).is_some_and(|field| field.required) {
+        } else if T::REQUIRED & bit == 0 {
             self.seen |= bit;
         }
     }
@@ -96,20 +157,23 @@ impl<T: Schema> Draft<T> {
         }
     }
 
-    /// The record, unless something is wrong with it.
-    pub(crate) fn finish(mut self, intake: &mut Intake) -> Option<T> {
-        let mut needed = 0_u64;
-        for (slot, field) in T::FIELDS.iter().enumerate() {
-            let given = intake.one_customer && field.name == "customer_id";
-            needed |= u64::from(field.required && !given) << (slot & 63);
-        }
-        let missing = needed & !self.seen & !intake.absent;
+    /// Whether the record is sound; if not, says what is wrong with it.
+    #[inline]
+    fn finish(self, intake: &mut Intake) -> bool {
+        let given = if intake.one_customer { T::CUSTOMER } else { 0 };
+        let missing = T::REQUIRED & !given & !self.seen & !intake.absent;
         if missing == 0 && self.wrong.is_empty() {
             if let Some(line) = intake.line {
                 self.record.set_line(line);
             }
-            return Some(self.record);
+            return true;
         }
+        self.tell(missing, intake);
+        false
+    }
+
+    #[cold]
+    fn tell(mut self, missing: u64, intake: &mut Intake) {
         for slot in (0..T::FIELDS.len()).filter(|slot| missing >> (slot & 63) & 1 == 1) {
             self.wrong.push((Some(slot), super::convert::missing()));
         }
@@ -126,7 +190,6 @@ impl<T: Schema> Draft<T> {
             };
             intake.fault(fault);
         }
-        None
     }
 }
 

@@ -9,32 +9,32 @@ use serde::{Deserialize, de};
 
 use super::convert::{day_if_any, whole};
 use super::fault::{Fault, FaultCode};
-use super::intake::{Draft, Intake};
+use super::intake::{Draft, Intake, draft};
 use super::schema::Schema;
 use super::value::{KeySeed, Loose, LooseSeed, Skip, Verbatim};
 use super::{Commitment, Concern, Customer, Decision, Interaction, Person, Records, SCHEMA_VERSION, Tie};
 
-/// Reads one record.
+/// Reads one record and puts it behind the others, unless something is wrong with it.
 struct RecordSeed<'i, T> {
     intake: &'i mut Intake,
-    kind: PhantomData<T>,
+    into: &'i mut Vec<T>,
 }
 
 impl<'de, T: Schema> DeserializeSeed<'de> for RecordSeed<'_, T> {
-    type Value = Option<T>;
+    type Value = ();
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
 impl<T: Schema> RecordSeed<'_, T> {
-    fn not_an_object(self, what: &str) -> Option<T> {
+    fn not_an_object(self, what: &str) {
         let mut fault = Fault::new(FaultCode::WrongType, format!("{what} where a record belongs"));
         fault.kind = Some(T::KIND);
         fault.index = self.intake.index;
         self.intake.fault(fault.fix("write an object with named fields"));
-        None
     }
 }
 
@@ -46,54 +46,63 @@ macro_rules! only_objects {
         }
 
         fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
-            Ok(self.$answer("true or false"))
+            self.$answer("true or false");
+            Ok(())
         }
 
         fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
-            Ok(self.$answer("a number"))
+            self.$answer("a number");
+            Ok(())
         }
 
         fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
-            Ok(self.$answer("a number"))
+            self.$answer("a number");
+            Ok(())
         }
 
         fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
-            Ok(self.$answer("a number"))
+            self.$answer("a number");
+            Ok(())
         }
 
         fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> {
-            Ok(self.$answer("a text"))
+            self.$answer("a text");
+            Ok(())
         }
 
         fn visit_unit<E>(self) -> Result<Self::Value, E> {
-            Ok(self.$answer("nothing"))
+            self.$answer("nothing");
+            Ok(())
         }
 
         fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Self::Value, A::Error> {
             Skip.visit_seq(items)?;
-            Ok(self.$answer("a list"))
+            self.$answer("a list");
+            Ok(())
         }
     };
 }
 
 impl<'de, T: Schema> Visitor<'de> for RecordSeed<'_, T> {
-    type Value = Option<T>;
+    type Value = ();
 
     only_objects!(not_an_object);
 
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Option<T>, A::Error> {
-        let mut draft = Draft::<T>::new();
-        while let Some(found) = entries.next_key_seed(FieldSeed::<T>(PhantomData))? {
-            match found {
-                Found::Known(key) => draft.set(key, entries.next_value_seed(LooseSeed(0))?),
-                Found::Unknown(name) => {
-                    let mut text = String::new();
-                    entries.next_value_seed(Verbatim { text: &mut text, inside: false })?;
-                    draft.keep(&name, &text, self.intake);
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
+        draft(self.into, self.intake, |draft, intake| {
+            let mut cursor = 0;
+            while let Some(found) = entries.next_key_seed(FieldSeed::<T>::new(intake, &mut cursor))? {
+                match found {
+                    Found::Known(key) => entries.next_value_seed(ValueSeed { draft: &mut *draft, key })?,
+                    Found::Unknown(name) => {
+                        let mut text = String::new();
+                        entries.next_value_seed(Verbatim { text: &mut text, inside: false })?;
+                        draft.keep(&name, &text, intake);
+                    }
                 }
             }
-        }
-        Ok(draft.finish(self.intake))
+            Ok(())
+        })
     }
 }
 
@@ -103,25 +112,106 @@ enum Found<K> {
     Unknown(String),
 }
 
-struct FieldSeed<T>(PhantomData<T>);
+struct FieldSeed<'i, T> {
+    intake: &'i mut Intake,
+    cursor: &'i mut usize,
+    kind: PhantomData<T>,
+}
 
-impl<'de, T: Schema> DeserializeSeed<'de> for FieldSeed<T> {
+impl<'i, T> FieldSeed<'i, T> {
+    fn new(intake: &'i mut Intake, cursor: &'i mut usize) -> Self {
+        Self { intake, cursor, kind: PhantomData }
+    }
+}
+
+impl<'de, T: Schema> DeserializeSeed<'de> for FieldSeed<'_, T> {
     type Value = Found<T::Key>;
 
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Found<T::Key>, D::Error> {
         deserializer.deserialize_identifier(self)
     }
 }
 
-impl<T: Schema> Visitor<'_> for FieldSeed<T> {
+impl<T: Schema> Visitor<'_> for FieldSeed<'_, T> {
     type Value = Found<T::Key>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the name of a field")
     }
 
+    #[inline]
     fn visit_str<E>(self, name: &str) -> Result<Found<T::Key>, E> {
-        Ok(T::find(name).map_or_else(|| Found::Unknown(name.to_owned()), Found::Known))
+        let known = self.intake.find::<T>(name, self.cursor);
+        Ok(known.map_or_else(|| Found::Unknown(name.to_owned()), Found::Known))
+    }
+}
+
+/// Reads the value of a field, straight into the record.
+struct ValueSeed<'d, 'r, T: Schema> {
+    draft: &'d mut Draft<'r, T>,
+    key: T::Key,
+}
+
+impl<'de, T: Schema> DeserializeSeed<'de> for ValueSeed<'_, '_, T> {
+    type Value = ();
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+/// Visits that make of a value what [`LooseSeed`] makes of it.
+macro_rules! as_loose {
+    ($($visit:ident($value:ty))+) => {
+        $(
+            #[inline]
+            fn $visit<E: de::Error>(self, value: $value) -> Result<(), E> {
+                self.draft.set(self.key, &LooseSeed(0).$visit(value)?);
+                Ok(())
+            }
+        )+
+    };
+}
+
+impl<'de, T: Schema> Visitor<'de> for ValueSeed<'_, '_, T> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        LooseSeed(0).expecting(f)
+    }
+
+    as_loose! {
+        visit_bool(bool) visit_u64(u64) visit_i64(i64) visit_f64(f64)
+        visit_borrowed_str(&'de str) visit_str(&str) visit_string(String)
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        self.draft.set(self.key, &Loose::Null);
+        Ok(())
+    }
+
+    fn visit_none<E: de::Error>(self) -> Result<(), E> {
+        self.visit_unit()
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<(), A::Error> {
+        self.draft.set(self.key, &LooseSeed(0).visit_seq(items)?);
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<(), A::Error> {
+        self.draft.set(self.key, &LooseSeed(0).visit_map(entries)?);
+        Ok(())
     }
 }
 
@@ -193,10 +283,9 @@ impl<'de, T: Schema> Visitor<'de> for ArraySeed<'_, T> {
         let mut index = 0;
         loop {
             self.intake.index = Some(index);
-            let seed = RecordSeed { intake: &mut *self.intake, kind: PhantomData::<T> };
-            match items.next_element_seed(seed)? {
-                Some(record) => self.into.extend(record),
-                None => break,
+            let seed = RecordSeed { intake: &mut *self.intake, into: &mut *self.into };
+            if items.next_element_seed(seed)?.is_none() {
+                break;
             }
             index += 1;
         }
@@ -205,67 +294,49 @@ impl<'de, T: Schema> Visitor<'de> for ArraySeed<'_, T> {
     }
 }
 
-/// Reads a document: `schema_version`, `as_of` and the arrays of the seven kinds.
+/// Reads a document: `schema_version`, `as_of` and the arrays of the seven kinds, behind what is there already.
 pub(crate) struct DocumentSeed<'i> {
     pub(crate) intake: &'i mut Intake,
+    pub(crate) records: &'i mut Records,
 }
 
 impl<'de> DeserializeSeed<'de> for DocumentSeed<'_> {
-    type Value = Records;
+    type Value = ();
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Records, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
 impl DocumentSeed<'_> {
-    fn not_an_object(self, what: &str) -> Records {
+    fn not_an_object(self, what: &str) {
         let fault = Fault::new(FaultCode::WrongType, format!("{what} where a document belongs"));
         self.intake.fault(fault.fix("write an object with `customers`, `people` and so on"));
-        Records::default()
     }
 
-    /// The one customer of a document that stands for one.
-    fn single<'de, A: MapAccess<'de>>(
-        &mut self,
-        entries: &mut A,
-        records: &mut Records,
-    ) -> Result<(), A::Error> {
-        let seed = RecordSeed { intake: &mut *self.intake, kind: PhantomData::<Customer> };
-        records.customers.extend(entries.next_value_seed(seed)?);
-        Ok(())
-    }
-
-    fn array<'de, A: MapAccess<'de>, T: Schema>(
-        &mut self,
-        entries: &mut A,
-        into: &mut Vec<T>,
-    ) -> Result<(), A::Error> {
-        entries.next_value_seed(ArraySeed { intake: &mut *self.intake, into })
-    }
-
-    fn set_version(&mut self, value: Loose<'_>, records: &mut Records) {
+    fn set_version(&mut self, value: &Loose<'_>) {
+        let mut given = 0;
         match whole::<u32>(value) {
-            Ok(version) => records.schema_version = version.unwrap_or_default(),
+            Ok(version) => given = version.unwrap_or_default(),
             Err(wrong) => {
                 let mut fault = Fault::new(wrong.code, wrong.message).field("schema_version");
                 fault.fix = Some(format!("write {SCHEMA_VERSION}").into());
                 self.intake.fault(fault);
             }
         }
-        if records.schema_version > SCHEMA_VERSION {
+        self.records.schema_version = given;
+        if given > SCHEMA_VERSION {
             let message = format!(
-                "version {} is newer than version {SCHEMA_VERSION}, the newest that this release reads",
-                records.schema_version
+                "version {given} is newer than version {SCHEMA_VERSION}, the newest that this release reads"
             );
             let fault = Fault::new(FaultCode::SchemaVersion, message).field("schema_version");
             self.intake.fault(fault.fix("use a newer release"));
         }
     }
 
-    fn set_as_of(&mut self, value: Loose<'_>, records: &mut Records) {
+    fn set_as_of(&mut self, value: &Loose<'_>) {
         match day_if_any(value) {
-            Ok(day) => records.as_of = day,
+            Ok(day) => self.records.as_of = self.records.as_of.max(day),
             Err(wrong) => {
                 let mut fault = Fault::new(wrong.code, wrong.message).field("as_of");
                 fault.fix = wrong.fix;
@@ -273,6 +344,15 @@ impl DocumentSeed<'_> {
             }
         }
     }
+}
+
+/// Reads the array of one kind behind the records of that kind.
+fn array<'de, A: MapAccess<'de>, T: Schema>(
+    entries: &mut A,
+    into: &mut Vec<T>,
+    intake: &mut Intake,
+) -> Result<(), A::Error> {
+    entries.next_value_seed(ArraySeed { intake, into })
 }
 
 /// The keys of a document, ours and not.
@@ -290,12 +370,11 @@ const KEYS: [&str; 10] = [
 ];
 
 impl<'de> Visitor<'de> for DocumentSeed<'_> {
-    type Value = Records;
+    type Value = ();
 
     only_objects!(not_an_object);
 
-    fn visit_map<A: MapAccess<'de>>(mut self, mut entries: A) -> Result<Records, A::Error> {
-        let mut records = Records::default();
+    fn visit_map<A: MapAccess<'de>>(mut self, mut entries: A) -> Result<(), A::Error> {
         let mut seen = [false; KEYS.len()];
         while let Some(key) = entries.next_key_seed(KeySeed)? {
             let place = KEYS.iter().position(|known| *known == key);
@@ -308,30 +387,28 @@ impl<'de> Visitor<'de> for DocumentSeed<'_> {
                 entries.next_value_seed(Skip)?;
                 continue;
             }
+            let (records, intake) = (&mut *self.records, &mut *self.intake);
             match &*key {
-                "schema_version" => {
-                    let value = entries.next_value_seed(LooseSeed(0))?;
-                    self.set_version(value, &mut records);
+                "schema_version" => self.set_version(&entries.next_value_seed(LooseSeed(0))?),
+                "as_of" => self.set_as_of(&entries.next_value_seed(LooseSeed(0))?),
+                "customers" => array(&mut entries, &mut records.customers, intake)?,
+                "people" => array(&mut entries, &mut records.people, intake)?,
+                "ties" => array(&mut entries, &mut records.ties, intake)?,
+                "interactions" => array(&mut entries, &mut records.interactions, intake)?,
+                "commitments" => array(&mut entries, &mut records.commitments, intake)?,
+                "concerns" => array(&mut entries, &mut records.concerns, intake)?,
+                "decisions" => array(&mut entries, &mut records.decisions, intake)?,
+                // The one customer of a document that stands for one.
+                "customer" if intake.one_customer => {
+                    entries.next_value_seed(RecordSeed { intake, into: &mut records.customers })?;
                 }
-                "as_of" => {
-                    let value = entries.next_value_seed(LooseSeed(0))?;
-                    self.set_as_of(value, &mut records);
-                }
-                "customers" => self.array(&mut entries, &mut records.customers)?,
-                "people" => self.array(&mut entries, &mut records.people)?,
-                "ties" => self.array(&mut entries, &mut records.ties)?,
-                "interactions" => self.array(&mut entries, &mut records.interactions)?,
-                "commitments" => self.array(&mut entries, &mut records.commitments)?,
-                "concerns" => self.array(&mut entries, &mut records.concerns)?,
-                "decisions" => self.array(&mut entries, &mut records.decisions)?,
-                "customer" if self.intake.one_customer => self.single(&mut entries, &mut records)?,
                 unknown => {
-                    self.intake.notes.unknown(None, unknown, 1);
+                    intake.notes.unknown(None, unknown, 1);
                     entries.next_value_seed(Skip)?;
                 }
             }
         }
-        Ok(records)
+        Ok(())
     }
 }
 
@@ -341,10 +418,10 @@ macro_rules! deserialize {
         $(impl<'de> Deserialize<'de> for $record {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let mut intake = Intake::default();
-                let seed = RecordSeed { intake: &mut intake, kind: PhantomData };
-                let record = seed.deserialize(deserializer)?;
+                let mut records = Vec::with_capacity(1);
+                RecordSeed { intake: &mut intake, into: &mut records }.deserialize(deserializer)?;
                 first_fault(intake)?;
-                record.ok_or_else(|| D::Error::custom("not a record"))
+                records.pop().ok_or_else(|| D::Error::custom("not a record"))
             }
         })+
     };
@@ -355,7 +432,8 @@ deserialize! { Customer Person Tie Interaction Commitment Concern Decision }
 impl<'de> Deserialize<'de> for Records {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut intake = Intake::default();
-        let records = DocumentSeed { intake: &mut intake }.deserialize(deserializer)?;
+        let mut records = Self::default();
+        DocumentSeed { intake: &mut intake, records: &mut records }.deserialize(deserializer)?;
         first_fault(intake)?;
         Ok(records)
     }

@@ -20,18 +20,51 @@ pub(crate) struct Field {
 /// A kind of record as the table describes it.
 pub(crate) trait Schema: Default {
     /// A field of the kind.
-    type Key: Copy;
+    type Key: Copy + 'static;
     const KIND: RecordKind;
     const FIELDS: &'static [Field];
+    /// The fields in the order of `FIELDS`.
+    const KEYS: &'static [Self::Key];
+    /// A bit for each required field, at its place in `FIELDS`.
+    const REQUIRED: u64 = bits(Self::FIELDS, None);
+    /// The bit of `customer_id`.
+    const CUSTOMER: u64 = bits(Self::FIELDS, Some("customer_id"));
 
-    /// The field that has this name: our own names first, then those of CRMs.
-    fn find(name: &str) -> Option<Self::Key>;
+    /// The field that has this name, with the name as the table holds it: our own names first, then those of CRMs.
+    fn find(name: &str) -> Option<(Self::Key, &'static str)>;
     /// The place of a field in `FIELDS`; there are fewer than 64.
     fn slot(key: Self::Key) -> usize;
-    fn set(&mut self, key: Self::Key, value: Loose<'_>) -> Converted<()>;
+    fn set(&mut self, key: Self::Key, value: &Loose<'_>) -> Converted<()>;
     fn other(&mut self) -> &mut Other;
     fn id(&self) -> &str;
     fn set_line(&mut self, line: u32);
+}
+
+/// The bits of the fields that are required, or of the one that has a name.
+const fn bits(fields: &[Field], named: Option<&str>) -> u64 {
+    let (mut bits, mut rest, mut bit) = (0, fields, 1);
+    while let [field, more @ ..] = rest {
+        let wanted = match named {
+            Some(name) => same(field.name.as_bytes(), name.as_bytes()),
+            None => field.required,
+        };
+        if wanted {
+            bits |= bit;
+        }
+        (rest, bit) = (more, bit << 1);
+    }
+    bits
+}
+
+/// Equality for constants.
+const fn same(mut a: &[u8], mut b: &[u8]) -> bool {
+    while let ([x, rest_a @ ..], [y, rest_b @ ..]) = (a, b) {
+        if *x != *y {
+            return false;
+        }
+        (a, b) = (rest_a, rest_b);
+    }
+    a.is_empty() && b.is_empty()
 }
 
 macro_rules! fields {
@@ -48,12 +81,13 @@ macro_rules! fields {
                 const KIND: RecordKind = RecordKind::$record;
                 const FIELDS: &'static [Field] =
                     &[$(Field { name: $name, required: fields!(@required $($required)?) },)+];
+                const KEYS: &'static [Key] = &[$(Key::$field,)+];
 
-                fn find(name: &str) -> Option<Key> {
+                fn find(name: &str) -> Option<(Key, &'static str)> {
                     match name {
-                        $($name => Some(Key::$field),)+
+                        $($name => Some((Key::$field, $name)),)+
                         _ => match name {
-                            $($($alias => Some(Key::$field),)*)+
+                            $($($alias => Some((Key::$field, $alias)),)*)+
                             _ => None,
                         },
                     }
@@ -63,7 +97,7 @@ macro_rules! fields {
                     key as usize
                 }
 
-                fn set(&mut self, key: Key, value: Loose<'_>) -> Converted<()> {
+                fn set(&mut self, key: Key, value: &Loose<'_>) -> Converted<()> {
                     match key {
                         $(Key::$field => self.$field = $convert(value)?,)+
                     }

@@ -20,7 +20,13 @@ pub(crate) trait Spelled: Sized {
 
 /// A word in lower case without whatever stands between its letters and digits; `None` when it is longer than any
 /// word that is known, or not ASCII.
-pub(crate) fn plain<'b>(text: &str, buffer: &'b mut [u8; 40]) -> Option<&'b str> {
+pub(crate) fn plain<'b>(text: &'b str, buffer: &'b mut [u8; 40]) -> Option<&'b str> {
+    // Most words are plain as they stand.
+    if text.len() <= buffer.len()
+        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    {
+        return Some(text);
+    }
     let mut length = 0;
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() {

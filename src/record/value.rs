@@ -42,13 +42,24 @@ impl Loose<'_> {
         }
     }
 
+    #[inline]
     pub(crate) fn is_empty(&self) -> bool {
         match self {
             Self::Null => true,
-            Self::Text(text) => text.trim().is_empty(),
-            Self::Cell(text) => text.trim().is_empty(),
+            Self::Text(text) => trimmed(text).is_empty(),
+            Self::Cell(text) => trimmed(text).is_empty(),
             _ => false,
         }
+    }
+}
+
+/// A text without the white space around it, of which there is none as a rule.
+#[inline]
+pub(crate) fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [] => text,
+        [first, .., last] | [first @ last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
     }
 }
 

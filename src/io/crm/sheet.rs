@@ -53,10 +53,10 @@ impl<'t> Cells<'t> {
     pub(super) fn converted<T>(
         &self,
         column: &'static str,
-        convert: impl FnOnce(Loose<'_>) -> Converted<Option<T>>,
+        convert: impl FnOnce(&Loose<'_>) -> Converted<Option<T>>,
         intake: &mut Intake,
     ) -> Option<T> {
-        convert(Loose::Cell(self.get(column))).unwrap_or_else(|wrong| {
+        convert(&Loose::Cell(self.get(column))).unwrap_or_else(|wrong| {
             let fault = Fault { fix: wrong.fix, ..Fault::new(wrong.code, wrong.message) };
             intake.fault(fault.field(column));
             None

@@ -7,7 +7,7 @@
 mod customers;
 mod people;
 mod lines;
-mod ties;
+pub(super) mod ties;
 mod interactions;
 mod promises;
 mod decisions;
@@ -42,6 +42,8 @@ pub(super) struct Sound {
     pub(super) block_start: Vec<PersonIx>,
     pub(super) manager: Vec<PersonIx>,
     pub(super) ties: Vec<SoundTie>,
+    /// How many ties were recorded, sound or not.
+    pub(super) tie_records: u32,
     /// Of each person their ties by position, in the order of whom they lead to, then kind, then record.
     pub(super) tie_rows: Lists<u32>,
     /// Sorted by time, then id.

@@ -13,6 +13,7 @@ use crate::text::Text;
 /// Resolves both ends of every tie and checks its figures and days. Of each tie only what later stages compute with is
 /// kept, so that its texts are gone before the next is looked at.
 pub(super) fn check(ties: Vec<Tie>, sound: &mut Sound, problems: &mut Problems) {
+    let records = u32::try_from(ties.len()).unwrap_or(u32::MAX);
     let mut finder = Finder::new(sound);
     // Exports list the ties of one person together: who was just found need not be looked up again.
     let mut last = (Text::default(), None);
@@ -23,16 +24,30 @@ pub(super) fn check(ties: Vec<Tie>, sound: &mut Sound, problems: &mut Problems) 
         .collect();
     sound.tie_rows = rows(&kept, sound.people.len());
     sound.ties = kept;
+    sound.tie_records = records;
     note_parallel(sound, problems);
 }
 
 /// The last one whose id was looked up, and what was found.
 type Last = (Text, Option<PersonIx>);
 
-fn sound_tie(
+/// Where the ends of a tie are looked up.
+pub(in super::super) trait Directory {
+    /// The position of a person.
+    fn person(&mut self, id: &str) -> Option<PersonIx>;
+
+    /// Whether a customer has the id.
+    fn has_customer(&self, id: &str) -> bool;
+
+    /// Somebody from whom a tie starts, and is not the one from whom the last one did.
+    fn begin(&mut self, from: PersonIx);
+}
+
+/// Resolves both ends of one tie and checks its figures and days.
+pub(in super::super) fn sound_tie(
     mut tie: Tie,
     position: usize,
-    finder: &mut Finder<'_>,
+    finder: &mut impl Directory,
     last: &mut Last,
     problems: &mut Problems,
 ) -> Option<SoundTie> {
@@ -101,13 +116,13 @@ fn end(
     id: &str,
     field: &'static str,
     record: impl Fn() -> RecordRef,
-    finder: &mut Finder<'_>,
+    finder: &mut impl Directory,
     problems: &mut Problems,
 ) -> Option<PersonIx> {
     let found = finder.person(id);
     if found.is_none() {
         let id = Text::from(id);
-        let what = if finder.sound.customer(&id).is_some() {
+        let what = if finder.has_customer(&id) {
             ProblemKind::TieToOrganisation { id }
         } else {
             ProblemKind::Dangling { id, wanted: RecordKind::Person }
@@ -181,7 +196,9 @@ impl<'a> Finder<'a> {
         }
         Self { sound, staff, lately: vec![NOBODY; Self::LATELY], block: 0..0, candidate: NOBODY, since: 0 }
     }
+}
 
+impl Directory for Finder<'_> {
     fn person(&mut self, id: &str) -> Option<PersonIx> {
         self.since = self.since.saturating_add(1);
         let hash = weak_hash(id);
@@ -198,7 +215,10 @@ impl<'a> Finder<'a> {
         Some(found)
     }
 
-    /// Somebody from whom a tie starts, and is not the one from whom the last one did.
+    fn has_customer(&self, id: &str) -> bool {
+        self.sound.customer(id).is_some()
+    }
+
     fn begin(&mut self, from: PersonIx) {
         if self.block.contains(&from) {
             return;

@@ -1,0 +1,205 @@
+//! One tie at a time, in a network that is built.
+
+use super::assemble::is_lasting;
+use super::check::ties::{Directory, sound_tie};
+use super::harvest::of_trust;
+use super::packed::{Repacking, TIE_RECORD, record_of};
+use super::{Network, PersonIx};
+use crate::day::Day;
+use crate::error::Error;
+use crate::evidence::{EvidenceKind, Item};
+use crate::problem::Problems;
+use crate::record::{Tie, TieKind};
+use crate::text::Text;
+
+/// What an edit put aside: [`Network::undo`] puts it back.
+#[derive(Debug, Clone, PartialEq)]
+#[must_use = "an edit that is not to be undone is kept by dropping this"]
+pub struct Undo {
+    /// Whose ties were changed, and what those rested on before.
+    rows: Vec<(PersonIx, Vec<(PersonIx, Item)>)>,
+    /// Days between which recorded ties held before.
+    spans: Vec<(u32, Day, Day)>,
+    tie_records: u32,
+    replaced: usize,
+}
+
+impl Undo {
+    /// How many recorded ties the edit replaced or took out.
+    pub fn replaced(&self) -> usize {
+        self.replaced
+    }
+}
+
+impl Network {
+    /// Puts a tie in place of those of the same kind that the records have between the same two people; where there is
+    /// none, adds it.
+    ///
+    /// The network is afterwards what a [`build`](Self::build) of records with that tie in the place of the first of
+    /// those would be, or at the end of all where there was none; but for [`notes`](Self::notes), which stay those of
+    /// the build. What interactions, promises and concerns say about the two is not touched.
+    ///
+    /// Costs as much as the one or two people have ties: a few hundred nanoseconds, however large the network. A tie
+    /// whose days are known costs O(ties whose days are known) on top.
+    ///
+    /// ```
+    /// # use stakeholder_graph::{Network, Records, Settings, record::{Customer, Person, Tie}};
+    /// # let mut records = Records::new();
+    /// # records.as_of = Some("2026-03-02".parse()?);
+    /// # records.customers.push(Customer::new("northgate"));
+    /// # records.people = vec![Person::customer("dan", "northgate"), Person::customer("wes", "northgate"),
+    /// #     Person::staff("pam"), Person::staff("sal")];
+    /// # records.ties = vec![Tie::trust("dan", "wes").evidence(6.0, 0.0), Tie::trust("wes", "pam").evidence(14.0, 0.0)];
+    /// # let mut network = Network::build(records)?;
+    /// let undo = network.put_tie(Tie::trust("dan", "pam").evidence(8.0, 0.0))?;
+    /// let view = network.view("2026-03-02".parse()?, &Settings::default());
+    /// assert_eq!(view.introductions("dan")?.best(1)[0].to_string(), "pam asks dan: likely 0.90, at least 0.80");
+    /// network.undo(undo);
+    /// # let view = network.view("2026-03-02".parse()?, &Settings::default());
+    /// # assert_eq!(view.introductions("dan")?.best(1)[0].hops.len(), 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::Unsound`] with every fault of the tie, told of the position that it would have among the ties;
+    /// [`Error::NotEditable`] for a tie that says more than who trusts whom: influence, listening, a second reporting
+    /// line, avoidance. The network is then as it was.
+    pub fn put_tie(&mut self, tie: Tie) -> Result<Undo, Error> {
+        editable(tie.kind)?;
+        let mut problems = Problems::default();
+        let position = self.tie_records as usize;
+        let mut last = (Text::default(), None);
+        let sound = sound_tie(tie, position, &mut Ends(self), &mut last, &mut problems);
+        let Some(mut sound) = sound.filter(|_| !problems.any_fault()) else {
+            return Err(Error::Unsound(problems.refuse()));
+        };
+        let records = self.recorded(sound.kind, sound.from, sound.to);
+        sound.record = records.iter().copied().min().unwrap_or(self.tie_records);
+        let undo = self.set_aside(sound.kind, sound.from, sound.to, &records, sound.record);
+        self.tie_records += u32::from(records.is_empty());
+        self.ties.set_span(sound.record, sound.since, sound.until);
+        let day = self.as_of.unwrap_or(Day::MIN);
+        if sound.kind == TieKind::Trust {
+            let pieces: Vec<Item> = of_trust(&sound, day).collect();
+            self.replace(sound.kind, sound.from, sound.to, &pieces);
+        } else {
+            let (kind, amount, record) = match sound.kind {
+                TieKind::Conflict => (EvidenceKind::Conflict, sound.strength.unwrap_or(1.0), sound.record),
+                _ => (EvidenceKind::Acquainted, 1.0, sound.record | TIE_RECORD),
+            };
+            let piece = Item { day, amount, record, kind };
+            let pieces = if amount > 0.0 { std::slice::from_ref(&piece) } else { &[] };
+            self.replace(sound.kind, sound.from, sound.to, pieces);
+            self.replace(sound.kind, sound.to, sound.from, pieces);
+        }
+        Ok(undo)
+    }
+
+    /// Takes out the ties of a kind that the records have between two people, if any. Those of conflict and
+    /// acquaintance have no direction.
+    ///
+    /// Costs as much as [`put_tie`](Self::put_tie). The positions of other ties, by which evidence names them, stay.
+    ///
+    /// # Errors
+    /// [`Error::UnknownPerson`]; [`Error::NotEditable`], as [`put_tie`](Self::put_tie).
+    pub fn remove_tie(&mut self, kind: TieKind, from: &str, to: &str) -> Result<Undo, Error> {
+        editable(kind)?;
+        let find = |id: &str| self.person_ix(id).ok_or_else(|| Error::UnknownPerson { id: id.into() });
+        let (from, to) = (find(from)?, find(to)?);
+        let records = self.recorded(kind, from, to);
+        let undo = self.set_aside(kind, from, to, &records, self.tie_records);
+        if !records.is_empty() {
+            self.replace(kind, from, to, &[]);
+            if kind != TieKind::Trust {
+                self.replace(kind, to, from, &[]);
+            }
+        }
+        Ok(undo)
+    }
+
+    /// Undoes an edit; of several the last first. The network then says what it said before, to the last bit.
+    pub fn undo(&mut self, undo: Undo) {
+        // Rows read the days when they are written.
+        for (record, since, until) in undo.spans {
+            self.ties.set_span(record, since, until);
+        }
+        for (who, pieces) in undo.rows {
+            self.rewrite(who, pieces);
+        }
+        self.tie_records = undo.tie_records;
+    }
+
+    /// The positions of the recorded ties of a kind from one person to another.
+    fn recorded(&self, kind: TieKind, from: PersonIx, to: PersonIx) -> Vec<u32> {
+        let pieces = self.ties.pieces(from).filter(|(whom, item)| *whom == to && is_of(kind, item));
+        let mut records: Vec<u32> = pieces.map(|(_, item)| record_of(&item)).collect();
+        records.sort_unstable();
+        records.dedup();
+        records
+    }
+
+    /// Notes what an edit of the tie between two people will change, and forgets the days of the ties it replaces.
+    fn set_aside(&mut self, kind: TieKind, from: PersonIx, to: PersonIx, records: &[u32], new: u32) -> Undo {
+        let both = [from, to];
+        let changed = if kind == TieKind::Trust { both.get(..1) } else { both.get(..) }.unwrap_or_default();
+        let rows = changed.iter().map(|&who| (who, self.ties.pieces(who).collect())).collect();
+        let mut spans: Vec<(u32, Day, Day)> = Vec::new();
+        for &record in records.iter().chain(std::iter::once(&new).filter(|new| !records.contains(new))) {
+            let (since, until) = self.ties.span(record);
+            spans.push((record, since, until));
+            self.ties.set_span(record, Day::MIN, Day::MAX);
+        }
+        Undo { rows, spans, tie_records: self.tie_records, replaced: records.len() }
+    }
+
+    /// Gives one person's tie to another these pieces of evidence in place of those from recorded ties of a kind.
+    fn replace(&mut self, kind: TieKind, who: PersonIx, whom: PersonIx, pieces: &[Item]) {
+        let rest = self.ties.pieces(who).filter(|(other, item)| *other != whom || !is_of(kind, item));
+        let mine = rest.chain(pieces.iter().map(|piece| (whom, *piece))).collect();
+        self.rewrite(who, mine);
+    }
+
+    fn rewrite(&mut self, who: PersonIx, mine: Vec<(PersonIx, Item)>) {
+        let (people, presence, as_of) = (&self.people, &self.presence, self.as_of);
+        #[allow(clippy::indexing_slicing, reason = "there is one entry a person")]
+        let lasting = |at: PersonIx| is_lasting(people[at as usize].side, presence[at as usize], as_of);
+        self.ties.replace_row(who, mine, &Repacking { as_of, settings: &self.settings, lasting: &lasting });
+    }
+}
+
+/// Whether a tie of a kind is evidence of who trusts whom, and nothing else.
+fn editable(kind: TieKind) -> Result<(), Error> {
+    match kind {
+        TieKind::Trust | TieKind::Conflict | TieKind::Acquainted => Ok(()),
+        TieKind::Influence | TieKind::ListensTo | TieKind::ReportsTo | TieKind::Avoid => {
+            Err(Error::NotEditable { kind })
+        }
+    }
+}
+
+/// Whether a piece of evidence comes from a recorded tie of a kind.
+fn is_of(kind: TieKind, item: &Item) -> bool {
+    use EvidenceKind::{Acquainted, Conflict, CountedAgainst, CountedFor, Scored, StatedAgainst, StatedFor};
+    let own = item.record & TIE_RECORD != 0;
+    match item.kind {
+        Scored | CountedFor | CountedAgainst | StatedFor | StatedAgainst => kind == TieKind::Trust,
+        Acquainted => kind == if own { TieKind::Acquainted } else { TieKind::Trust },
+        Conflict => kind == TieKind::Conflict,
+        _ => false,
+    }
+}
+
+/// The people of a network, as a directory of ends.
+struct Ends<'a>(&'a Network);
+
+impl Directory for Ends<'_> {
+    fn person(&mut self, id: &str) -> Option<PersonIx> {
+        self.0.person_ix(id)
+    }
+
+    fn has_customer(&self, id: &str) -> bool {
+        self.0.customer_ix(id).is_some()
+    }
+
+    fn begin(&mut self, _from: PersonIx) {}
+}

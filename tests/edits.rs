@@ -1,0 +1,208 @@
+//! A network that was edited is the network that its records, edited, make.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that meets what it does not expect fails, in its helpers as well"
+)]
+
+mod common;
+
+use common::network;
+use common::strategy::{as_of, portfolio};
+use proptest::prelude::*;
+use stakeholder_graph::introduction::Bounds;
+use stakeholder_graph::record::{Customer, Person, Tie, TieKind};
+use stakeholder_graph::{Error, Network, Records, Settings};
+
+/// Everything that a network says on a day, as text.
+fn all_said(network: &Network, later: u16) -> String {
+    let view = network.view(as_of().plus_days(i32::from(later)), &Settings::default());
+    let mut said = String::new();
+    for customer in view.customers() {
+        said += &serde_json::to_string(&customer.checkup()).unwrap();
+    }
+    let ids: Vec<&str> = network.people().iter().map(|person| person.id.as_str()).collect();
+    for who in &ids {
+        said += &serde_json::to_string(&view.regarded_by(who).unwrap()).unwrap();
+        for whom in ids.iter().filter(|whom| *whom != who) {
+            said += &serde_json::to_string(&view.trust(who, whom).unwrap()).unwrap();
+        }
+    }
+    for (person, path) in view.best_paths(Bounds::NONE).iter() {
+        said += &format!("{} {path:?}\n", person.id);
+    }
+    said + &network.tie_count().to_string()
+}
+
+/// A change to the records: a tie put in, or one taken out.
+#[derive(Debug, Clone)]
+struct Edit {
+    from: prop::sample::Index,
+    to: prop::sample::Index,
+    kind: TieKind,
+    /// None takes the tie out.
+    figures: Option<(Option<f64>, Option<f64>, Option<f64>)>,
+    since: Option<u8>,
+    until: Option<u8>,
+    /// Take one of the recorded ties rather than any two people.
+    of_records: Option<prop::sample::Index>,
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let kind =
+        prop_oneof![4 => Just(TieKind::Trust), 1 => Just(TieKind::Conflict), 1 => Just(TieKind::Acquainted)];
+    let amount = || prop::option::of(prop_oneof![Just(0.0), (0..40_u8).prop_map(|it| f64::from(it) / 4.0)]);
+    let strength = prop::option::weighted(0.3, (0..=8_u8).prop_map(|it| f64::from(it) / 8.0));
+    (
+        any::<prop::sample::Index>(),
+        any::<prop::sample::Index>(),
+        kind,
+        prop::option::weighted(0.7, (strength, amount(), amount())),
+        prop::option::weighted(0.2, 0..90_u8),
+        prop::option::weighted(0.2, 0..90_u8),
+        prop::option::weighted(0.6, any::<prop::sample::Index>()),
+    )
+        .prop_map(|(from, to, kind, figures, since, until, of_records)| Edit {
+            from,
+            to,
+            kind,
+            figures,
+            since,
+            until,
+            of_records,
+        })
+}
+
+/// Which two people, and what kind of tie between them.
+fn ends(edit: &Edit, records: &Records) -> Option<(TieKind, String, String)> {
+    let editable = |tie: &&Tie| matches!(tie.kind, TieKind::Trust | TieKind::Conflict | TieKind::Acquainted);
+    let ties: Vec<&Tie> = records.ties.iter().filter(editable).collect();
+    if let (Some(index), false) = (&edit.of_records, ties.is_empty()) {
+        let tie = index.get(&ties);
+        return Some((tie.kind, tie.from.to_string(), tie.to.to_string()));
+    }
+    if records.people.is_empty() {
+        return None;
+    }
+    let id = |index: &prop::sample::Index| index.get(&records.people).id.to_string();
+    let (from, to) = (id(&edit.from), id(&edit.to));
+    (from != to).then_some((edit.kind, from, to))
+}
+
+/// Edits the records as the documentation says that the network is edited. A tie that is taken out leaves one behind
+/// that says nothing, so that the others keep their positions. None when the same tie is recorded twice.
+fn edited(records: &Records, kind: TieKind, (from, to): (&str, &str), tie: Option<&Tie>) -> Option<Records> {
+    let same = |it: &Tie| {
+        let straight = it.from == from && it.to == to;
+        let crossed = it.from == to && it.to == from;
+        it.kind == kind && (straight || crossed && kind != TieKind::Trust) && says_something(it)
+    };
+    let mut records = records.clone();
+    let mut places = (0..records.ties.len()).filter(|&at| same(&records.ties[at]));
+    let (first, second) = (places.next(), places.next());
+    if second.is_some() {
+        return None;
+    }
+    let nothing = Tie::trust(from, to).strength(0.0);
+    match (first, tie) {
+        (Some(at), tie) => records.ties[at] = tie.unwrap_or(&nothing).clone(),
+        (None, Some(tie)) => records.ties.push(tie.clone()),
+        (None, None) => {}
+    }
+    Some(records)
+}
+
+/// A tie of which every figure is zero is no evidence, and the network does not remember it.
+fn says_something(tie: &Tie) -> bool {
+    let figures = [tie.strength, tie.supporting, tie.against];
+    let zero = figures.iter().flatten().all(|figure| *figure == 0.0);
+    match tie.kind {
+        TieKind::Trust => figures.iter().all(Option::is_none) || !zero,
+        TieKind::Conflict => tie.strength != Some(0.0),
+        _ => true,
+    }
+}
+
+proptest! {
+    #![proptest_config(common::cases(128))]
+
+    #[test]
+    fn an_edited_network_is_what_the_edited_records_make(
+        records in portfolio(),
+        edits in prop::collection::vec(edit(), 1..6),
+        later in prop_oneof![Just(0_u16), 0..120_u16],
+    ) {
+        let mut records = records;
+        let mut edited_network = network(records.clone());
+        for edit in &edits {
+            let Some((kind, from, to)) = ends(edit, &records) else { continue };
+            let tie = edit.figures.map(|(strength, supporting, against)| {
+                let mut tie = Tie::new(kind, from.as_str(), to.as_str());
+                (tie.strength, tie.supporting, tie.against) = (strength, supporting, against);
+                tie.since = edit.since.map(|days| as_of().plus_days(-i32::from(days)));
+                tie.until = edit.until.map(|days| as_of().plus_days(i32::from(days)));
+                tie
+            });
+            let Some(now) = edited(&records, kind, (&from, &to), tie.as_ref()) else { continue };
+            let before = all_said(&edited_network, later);
+            let change = |network: &mut Network| match &tie {
+                Some(tie) => network.put_tie(tie.clone()).unwrap(),
+                None => network.remove_tie(kind, &from, &to).unwrap(),
+            };
+            let undo = change(&mut edited_network);
+            let after = all_said(&edited_network, later);
+            edited_network.undo(undo);
+            assert_eq!(all_said(&edited_network, later), before, "undone");
+            let _kept = change(&mut edited_network);
+            let rebuilt = network(now.clone());
+            assert_eq!(after, all_said(&rebuilt, later), "{edit:?} {from} {to}");
+            records = now;
+        }
+    }
+}
+
+fn two_and_one_of_ours() -> Network {
+    let mut records = Records::new();
+    records.as_of = Some(as_of());
+    records.customers.push(Customer::new("north"));
+    records.people =
+        vec![Person::customer("dan", "north"), Person::customer("wes", "north"), Person::staff("pam")];
+    records.ties =
+        vec![Tie::trust("dan", "wes").evidence(6.0, 0.0), Tie::trust("wes", "pam").evidence(14.0, 0.0)];
+    network(records)
+}
+
+#[test]
+fn thousands_of_edits_leave_the_network_as_small_as_it_was() {
+    let mut network = two_and_one_of_ours();
+    let before = all_said(&network, 0);
+    for round in 0..10_000_u32 {
+        let tie = Tie::trust("dan", "wes").evidence(f64::from(round % 7 + 1), 0.0);
+        assert_eq!(network.put_tie(tie).unwrap().replaced(), 1);
+        assert_eq!(network.put_tie(Tie::trust("dan", "pam").evidence(1.0, 2.0)).unwrap().replaced(), 0);
+        assert_eq!(network.remove_tie(TieKind::Trust, "dan", "pam").unwrap().replaced(), 1);
+        assert_eq!(network.tie_count(), 2);
+    }
+    let _kept = network.put_tie(Tie::trust("dan", "wes").evidence(6.0, 0.0)).unwrap();
+    assert_eq!(all_said(&network, 0), before);
+}
+
+#[test]
+fn what_cannot_be_put_in_is_refused_and_changes_nothing() {
+    let mut network = two_and_one_of_ours();
+    let before = all_said(&network, 0);
+    let faulty = network.put_tie(Tie::trust("dan", "nobody").evidence(-1.0, 0.0)).unwrap_err();
+    let Error::Unsound(problems) = &faulty else { panic!("{faulty}") };
+    assert_eq!(problems.iter().map(|it| it.code()).collect::<Vec<_>>(), ["dangling", "out_of_range"]);
+    assert!(problems.iter().all(|it| it.record.index == 2), "the position that it would have had");
+    for kind in [TieKind::Influence, TieKind::ListensTo, TieKind::ReportsTo, TieKind::Avoid] {
+        let refused = network.put_tie(Tie::new(kind, "dan", "wes")).unwrap_err();
+        assert!(matches!(refused, Error::NotEditable { kind: of } if of == kind), "{refused}");
+        assert!(network.remove_tie(kind, "dan", "wes").is_err());
+    }
+    assert!(matches!(network.remove_tie(TieKind::Trust, "dan", "x"), Err(Error::UnknownPerson { .. })));
+    assert!(network.put_tie(Tie::trust("dan", "dan").evidence(1.0, 0.0)).is_err());
+    assert_eq!(all_said(&network, 0), before);
+}
