@@ -7,7 +7,7 @@ use super::reason::Reason;
 use super::weigh;
 use crate::day::Day;
 use crate::evidence::Item;
-use crate::network::{PersonIx, TieIx};
+use crate::network::{PersonIx, TieIx, record_of};
 use crate::power::{Power, Standing};
 use crate::reach::{Footing, Reach};
 use crate::record::RecordKind;
@@ -142,7 +142,7 @@ impl<'v> Situation<'v> {
         let ties = self.footing.to_us(member).iter();
         let mut items: Vec<Item> = ties.flat_map(|tie| view.items(tie.tie)).collect();
         // Newest first; of one day the order in which the network keeps them.
-        items.sort_by_key(|item| (std::cmp::Reverse(item.dated()), item.kind, item.record));
+        items.sort_by_key(|item| (std::cmp::Reverse(item.dated()), item.kind, record_of(item)));
         let dated = items.iter().take(SHOWN).map(|item| {
             let (record, record_id) = view.origin(item);
             let record = Cow::Borrowed(record.plural());
