@@ -187,13 +187,25 @@ fn compare_paths(records: &Records, terms: &Terms) {
                 assert_eq!(path.target(), person);
                 assert_eq!(path.ties(), path.steps().len());
                 let measured: f64 = path.steps().rev().map(|step| step.opinion.belief.get()).product();
-                assert_eq!(path.proven().get(), measured, "steps tell what the chain is worth");
+                assert!((path.proven().get() - measured).abs() < CLOSE, "steps tell what the chain is worth");
                 let alone = view.introductions(id).unwrap().floor(bounds.floor);
                 let alone = alone.max_ties(bounds.max_ties.unwrap_or(u8::MAX)).path().unwrap();
                 assert!((alone.proven().get() - path.proven().get()).abs() < CLOSE);
             }
         }
         assert_eq!(paths.iter().count(), found);
+        for customer in view.customers() {
+            let at_once = customer.paths_from_account_team(bounds);
+            let one_by_one: Vec<String> = customer
+                .people()
+                .filter_map(|person| {
+                    let question = view.introductions(&person.id).unwrap().from_account_team().unwrap();
+                    question.floor(bounds.floor).max_ties(bounds.max_ties.unwrap_or(u8::MAX)).path()
+                })
+                .map(|path| format!("{path:?}"))
+                .collect();
+            assert_eq!(at_once.iter().map(|path| format!("{path:?}")).collect::<Vec<_>>(), one_by_one);
+        }
     }
 }
 

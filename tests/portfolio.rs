@@ -20,6 +20,7 @@ use generator::{AS_OF, Shape};
 use proptest::prelude::*;
 use serde_json::to_string;
 use stakeholder_graph::gap::{Detector, Family, Gap, Reason, Situation};
+use stakeholder_graph::introduction::Path;
 use stakeholder_graph::reach::{PersonReach, State};
 use stakeholder_graph::{CustomerView, Network, Settings, Share, View};
 
@@ -173,9 +174,9 @@ fn assert_gaps_on_chains(customer: &CustomerView<'_>) {
         let id = person.person.id.as_str();
         let question = || view.introductions(id).unwrap();
         let path = question().floor(floor).path();
-        assert_eq!(person.best_chain, path.as_ref().map(|it| it.proven()).filter(|&it| it >= warm), "{id}");
+        assert_eq!(person.best_chain, path.as_ref().map(Path::proven).filter(|&it| it >= warm), "{id}");
         assert_eq!(person.state == State::Warm, person.best_chain.is_some(), "{id}");
-        for bridge in path.iter().filter(|it| it.proven() >= warm).flat_map(|it| it.people()) {
+        for bridge in path.iter().filter(|it| it.proven() >= warm).flat_map(Path::people) {
             let outside = bridge.side != stakeholder_graph::record::Side::Staff && bridge.id != id;
             if outside && question().floor(warm).avoid([bridge.id.as_str()]).unwrap().path().is_none() {
                 bridges.entry(bridge.id.to_string()).or_default().insert(id.to_owned());

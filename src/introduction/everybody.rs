@@ -5,11 +5,12 @@ use std::fmt;
 use super::path::Path;
 use crate::error::Error;
 use crate::network::PersonIx;
+use crate::reach::Footing;
 use crate::record::Person;
-use crate::route::Sweep;
+use crate::route::{Goal, Quest, Sweep, best};
 use crate::settings::Settings;
 use crate::share::Share;
-use crate::view::View;
+use crate::view::{CustomerView, View};
 
 /// How long and how weak chains may be when everybody's are asked for at once.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -71,6 +72,26 @@ impl View<'_> {
     pub fn best_paths(&self, bounds: Bounds) -> BestPaths<'_> {
         let sweep = Sweep::over(self, bounds.max_ties, bounds.floor.get());
         BestPaths { view: self, sweep, floor: bounds.floor }
+    }
+}
+
+impl<'v> CustomerView<'v> {
+    /// The best chain to everybody here from the account team, in the order of ids; whom no chain within the bounds
+    /// leads to is left out.
+    ///
+    /// One search a person, as a [question](View::introductions) from the account team would make, but the team is
+    /// found once. In one that is not bounded the search of somebody far from the team may look at much of the network.
+    pub fn paths_from_account_team(&self, bounds: Bounds) -> Vec<Path<'v>> {
+        let view = self.view();
+        let team = Footing::of(self).account_team().to_vec();
+        let quest = |target: PersonIx| Quest {
+            goal: Goal::Among(&team),
+            max_ties: bounds.max_ties.unwrap_or(u8::MAX),
+            floor: bounds.floor.get(),
+            ..Quest::to(target, view)
+        };
+        let routes = self.present().filter_map(|person| best(view, &quest(person)).route);
+        routes.map(|route| Path::new(view, route)).collect()
     }
 }
 

@@ -440,15 +440,12 @@ fn colleagues(feet: &[Foot], to_us: &[ToUs], live: Share) -> (Vec<Colleague>, Ve
     pairs.sort_unstable();
     let mut colleagues: Vec<Colleague> = Vec::new();
     for (at, &(person, _, is_live)) in pairs.iter().enumerate() {
-        match colleagues.last_mut().filter(|last| last.person == person) {
-            Some(same) => {
-                same.end = at + 1;
-                same.live_ties += usize::from(is_live);
-            }
-            None => {
-                let live_ties = usize::from(is_live);
-                colleagues.push(Colleague { person, live_ties, start: at, end: at + 1 });
-            }
+        if let Some(same) = colleagues.last_mut().filter(|last| last.person == person) {
+            same.end = at + 1;
+            same.live_ties += usize::from(is_live);
+        } else {
+            let live_ties = usize::from(is_live);
+            colleagues.push(Colleague { person, live_ties, start: at, end: at + 1 });
         }
     }
     (colleagues, pairs.into_iter().map(|(_, member, _)| member).collect())
