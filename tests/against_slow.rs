@@ -15,7 +15,7 @@ use common::slow::{self, Path, Question, World};
 use common::strategy::{ago, as_of, portfolio};
 use common::{near, network};
 use proptest::prelude::*;
-use stakeholder_graph::introduction::{self, Bounds, Chain, Ranking};
+use stakeholder_graph::introduction::{self, Bounds, Chain, Introductions, Ranking};
 use stakeholder_graph::reach::State;
 use stakeholder_graph::record::{Interaction, InteractionKind, Person, Side, Tie};
 use stakeholder_graph::{EvidenceKind, Network, Records, Settings, Share, Text, View};
@@ -132,11 +132,26 @@ fn compare_chains(records: &Records, terms: &Terms) {
             let found = fast.best(usize::MAX);
             same_way(&found, &by_introducer, terms.ranking);
             assert_eq!(fast.best(2), found[..found.len().min(2)], "fewer are the first of more");
+            compare_simple_paths(&fast, &chains, terms.ranking);
             if let Some(best) = found.first() {
                 compare_tolerances(best, &chains, &slow);
             }
         }
     }
+}
+
+/// All chains, and the first few of them, whoever the last introducer is.
+fn compare_simple_paths(question: &Introductions<'_>, chains: &[Path], ranking: Ranking) {
+    let explained = |count: usize| -> Vec<Chain> {
+        question.simple_paths(count).iter().map(introduction::Path::explain).collect()
+    };
+    let found = explained(usize::MAX);
+    same_way(&found, chains, ranking);
+    for count in [0, 1, 2, 5, 12] {
+        assert_eq!(explained(count), found[..found.len().min(count)], "fewer are the first of more");
+    }
+    let best = question.path().map(|path| path.explain());
+    assert_eq!(found.first(), best.as_ref(), "the first is the best");
 }
 
 /// Everybody's best chain at once, with the bounds of the terms and without any.

@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::network::PersonIx;
 use crate::reach::Footing;
-use crate::route::{Goal, Quest};
+use crate::route::{Goal, Quest, Several, simple};
 use crate::share::Share;
 use crate::view::{PersonRef, View};
 
@@ -227,6 +227,43 @@ impl<'v> Introductions<'v> {
     /// The best chains in brief, strongest first, each with another last introducer, as [`best`](Self::best) has them.
     pub fn paths(&self, count: usize) -> Vec<Path<'v>> {
         let (routes, _) = search::routes(self, count);
+        routes.into_iter().map(|route| Path::new(self.view, route)).collect()
+    }
+
+    /// The best chains in brief, strongest first, whoever the last introducer is: the best `count` of all chains in which
+    /// nobody stands twice, within the same bounds and in the same order as everywhere. Two of them may differ in one
+    /// person only; for ways that stand apart ask for [`paths`](Self::paths).
+    ///
+    /// A chain from anybody ends at the first of ours whom it comes to; one [`from`](Self::from) a requester or
+    /// [`from_account_team`](Self::from_account_team) may pass through others of ours.
+    ///
+    /// ```
+    /// # use stakeholder_graph::{Network, Records, Settings, record::{Customer, Person, Tie}};
+    /// # let mut records = Records::new();
+    /// # records.as_of = Some("2026-03-02".parse()?);
+    /// # records.customers.push(Customer::new("northgate"));
+    /// # records.people = vec![Person::customer("dan", "northgate"), Person::customer("wes", "northgate"),
+    /// #     Person::staff("pam"), Person::staff("sal")];
+    /// # records.ties = vec![Tie::trust("dan", "wes").evidence(18.0, 0.0), Tie::trust("wes", "pam").evidence(14.0, 0.0),
+    /// #     Tie::trust("wes", "sal").evidence(6.0, 0.0)];
+    /// # let network = Network::build(records)?;
+    /// let view = network.view("2026-03-02".parse()?, &Settings::default());
+    /// let question = view.introductions("dan")?;
+    /// let requesters = |paths: Vec<_>| -> Vec<&str> {
+    ///     paths.iter().map(|path: &stakeholder_graph::introduction::Path<'_>| path.requester().id.as_str()).collect()
+    /// };
+    /// assert_eq!(requesters(question.simple_paths(5)), ["pam", "sal"]);
+    /// assert_eq!(requesters(question.paths(5)), ["pam"], "both go through wes");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// Costs one best-first search around the target, as far out as the weakest of the chains is strong, and about as
+    /// much again for putting the chains together; in the worst case, where best ways cross each other everywhere, as much
+    /// as there are chains. Each of these two steps gives up once it has looked at
+    /// [as many ties](crate::settings::IntroductionSettings::budget) as one search may: then there are fewer chains than
+    /// there might be, and there may be better ones.
+    pub fn simple_paths(&self, count: usize) -> Vec<Path<'v>> {
+        let Several { routes, .. } = simple(self.view, &self.quest(), count);
         routes.into_iter().map(|route| Path::new(self.view, route)).collect()
     }
 

@@ -3,7 +3,7 @@
 use super::Introductions;
 use super::chain::{Chain, Tolerance};
 use crate::network::TieIx;
-use crate::route::{Outcome, Quest, Ranking, Route, best};
+use crate::route::{Outcome, Quest, Ranking, Route, best, sort};
 use crate::share::Share;
 
 /// Chains, best first.
@@ -46,29 +46,9 @@ pub(super) fn routes(question: &Introductions<'_>, count: usize) -> (Vec<Route>,
         gave_up |= outcome.gave_up;
         routes.extend(outcome.route);
     }
-    sort(question, &mut routes);
+    sort(view, question.ranking, &mut routes);
     routes.truncate(count);
     (routes, gave_up)
-}
-
-fn sort(question: &Introductions<'_>, routes: &mut [Route]) {
-    let network = question.view.network();
-    let measures = |route: &Route| match question.ranking {
-        Ranking::Proven => (route.proven, route.expected),
-        Ranking::Expected => (route.expected, route.proven),
-    };
-    let ids = |route: &Route| -> Vec<&str> {
-        route.people.iter().map(|&person| network.person_at(person).id.as_str()).collect()
-    };
-    routes.sort_by(|a, b| {
-        let (a_first, a_second) = measures(a);
-        let (b_first, b_second) = measures(b);
-        b_first
-            .total_cmp(&a_first)
-            .then(b_second.total_cmp(&a_second))
-            .then_with(|| a.ties.len().cmp(&b.ties.len()))
-            .then_with(|| ids(a).cmp(&ids(b)))
-    });
 }
 
 /// For each hop: the best chain that does without it wins once the hop falls below that chain's strength divided by

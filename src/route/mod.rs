@@ -12,12 +12,14 @@
 mod passable;
 mod places;
 mod search;
+mod simple;
 mod sweep;
 
 use crate::network::{PersonIx, TieIx};
 use crate::view::View;
 
 pub(crate) use search::{Outcome, best, measure};
+pub(crate) use simple::{Several, simple, sort};
 pub(crate) use sweep::Sweep;
 
 /// What a chain is ranked by.

@@ -1,0 +1,368 @@
+//! The strongest simple chains: nobody stands in one twice.
+//!
+//! Two steps. First a best-first search (Dijkstra's, on products) goes outward from the target and settles people in
+//! order of the strength g of the best way to them. Every tie from a settled person to somebody at whom chains may end
+//! makes a chain of its own, so the n-th strongest of these bounds the n-th strongest chain from below; nobody weaker
+//! than that stands in any chain that is wanted, and there the search stops. Then chains are put together from their
+//! ends back to the target, along the ties that the search has met, most promising first (A*): what a part of a chain
+//! is worth times g of the one at its beginning is never less than the best chain that ends so, and exactly that
+//! wherever the best way shares nobody with the part. Parts in which somebody would stand twice are not made.
+//!
+//! This is what Yen's algorithm finds (*Management Science* 17, 1971) without a search for each deviation. How many
+//! parts are put aside before n chains are found depends on how often best ways cross them, in the worst case on the
+//! number of chains, so the ties looked at in each step are counted down against the budget.
+#![allow(
+    clippy::indexing_slicing,
+    reason = "people, ties and parts refer to those that were pushed before them"
+)]
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use ordered_float::OrderedFloat;
+
+use super::passable::passable;
+use super::places::Places;
+use super::{Quest, Ranking, Route, measure};
+use crate::network::{Head, PersonIx, TieIx};
+use crate::trust::Scale;
+use crate::view::View;
+
+/// What became of a search for several chains.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Several {
+    /// Strongest first, then stronger in the other measure, then fewer ties, then ids from the target on.
+    pub(crate) routes: Vec<Route>,
+    /// The budget ran out: there may be better chains, or more.
+    pub(crate) gave_up: bool,
+}
+
+/// Finds the strongest chains in which nobody stands twice, at most so many.
+pub(crate) fn simple(view: &View<'_>, quest: &Quest<'_>, count: usize) -> Several {
+    if count == 0 || quest.max_ties == 0 {
+        return Several { routes: Vec::new(), gave_up: false };
+    }
+    let mut around = Around::new(view, quest, count);
+    let settled = around.settle();
+    around.left = quest.budget;
+    let (found, finished) = around.put_together();
+    let mut routes: Vec<Route> = found.into_iter().map(|part| around.route(&part)).collect();
+    routes.retain(|route| route.strength(quest.ranking) >= quest.floor);
+    sort(view, quest.ranking, &mut routes);
+    routes.truncate(count);
+    Several { routes, gave_up: !(settled && finished) }
+}
+
+/// Puts chains in order, best first.
+pub(crate) fn sort(view: &View<'_>, ranking: Ranking, routes: &mut [Route]) {
+    let measures = |route: &Route| match ranking {
+        Ranking::Proven => (route.proven, route.expected),
+        Ranking::Expected => (route.expected, route.proven),
+    };
+    let ids = |route: &Route| -> Vec<&str> {
+        route.people.iter().map(|&person| view.network().person_at(person).id.as_str()).collect()
+    };
+    routes.sort_by(|a, b| {
+        let (a_first, a_second) = measures(a);
+        let (b_first, b_second) = measures(b);
+        b_first
+            .total_cmp(&a_first)
+            .then(b_second.total_cmp(&a_second))
+            .then_with(|| a.ties.len().cmp(&b.ties.len()))
+            .then_with(|| ids(a).cmp(&ids(b)))
+    });
+}
+
+const TARGET: u32 = 0;
+const NONE: u32 = u32::MAX;
+/// More than the rounding of a few hundred products: what is weaker by more than this is weaker in any order of
+/// multiplication.
+const HAIR: f64 = 1e-12;
+/// Up to so many ties a weaker way to somebody is followed if it has fewer ties than the stronger. Beyond, the bound
+/// hardly ever matters, and only chains are dropped that are too long.
+const FEW_TIES: u8 = 8;
+
+/// Somebody whom the search has met.
+#[derive(Debug)]
+struct Met {
+    person: PersonIx,
+    /// The strength of the best way here so far; once settled, of the best there is.
+    best: f64,
+    /// How many ties the last way has that was followed on; [`NONE`] before the first.
+    ties: u32,
+    /// The last tie that leads here, as a place in [`Around::steps`].
+    into: u32,
+    /// Whether the ties to those at whom no chain ends are among the steps already.
+    is_open: bool,
+}
+
+/// A tie between two who were met.
+#[derive(Debug, Clone, Copy)]
+struct Step {
+    from: u32,
+    tie: TieIx,
+    factor: f64,
+    /// The next tie that leads to the same person.
+    next: u32,
+}
+
+/// The last part of a chain: from somebody to its end.
+#[derive(Debug, Clone, Copy)]
+struct Part {
+    /// Where it begins, as a place in [`Around::met`].
+    begin: u32,
+    /// Its first tie.
+    tie: TieIx,
+    /// The part behind that tie; [`NONE`] when the tie leads to the end.
+    rest: u32,
+    ties: u32,
+    strength: f64,
+}
+
+/// A way to somebody that is to be followed on, strongest first, then with fewer ties.
+type Way = (OrderedFloat<f64>, Reverse<u32>, u32);
+
+struct Around<'a> {
+    view: &'a View<'a>,
+    quest: &'a Quest<'a>,
+    scale: Scale,
+    /// Ties that are plain may be followed without a further look.
+    plain: bool,
+    count: usize,
+    met: Vec<Met>,
+    place: Places,
+    steps: Vec<Step>,
+    /// Chains by their last tie alone.
+    parts: Vec<Part>,
+    /// The strongest chains made of a best way and a last tie, as many as are wanted at most, weakest first.
+    sure: BinaryHeap<Reverse<OrderedFloat<f64>>>,
+    /// What is weaker stands in no chain that is wanted.
+    least: f64,
+    left: u32,
+}
+
+impl<'a> Around<'a> {
+    fn new(view: &'a View<'a>, quest: &'a Quest<'a>, count: usize) -> Self {
+        Self {
+            view,
+            quest,
+            scale: view.scale(),
+            plain: view.is_as_packed()
+                && !quest.regardless
+                && quest.avoid.is_empty()
+                && quest.without.is_none(),
+            count,
+            met: Vec::new(),
+            place: Places::default(),
+            steps: Vec::new(),
+            parts: Vec::new(),
+            sure: BinaryHeap::new(),
+            least: (quest.floor * (1.0 - HAIR)).max(f64::MIN_POSITIVE),
+            left: quest.budget,
+        }
+    }
+
+    /// Goes outward from the target until nobody is left who is strong enough. False when the budget runs out.
+    fn settle(&mut self) -> bool {
+        let mut ways = BinaryHeap::new();
+        self.meet(self.quest.target, 1.0);
+        ways.push((OrderedFloat(1.0), Reverse(0), TARGET));
+        while let Some((OrderedFloat(strength), Reverse(ties), at)) = ways.pop() {
+            if strength < self.least {
+                break;
+            }
+            let known = self.met[at as usize].ties;
+            if known != NONE && (known <= ties || !self.counts_ties()) {
+                continue;
+            }
+            if !self.follow(at, strength, ties, &mut ways) {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Follows a way on along the ties of the one whom it leads to.
+    fn follow(&mut self, at: u32, strength: f64, ties: u32, ways: &mut BinaryHeap<Way>) -> bool {
+        let network = self.view.network();
+        let (most, counts_ties) = (u32::from(self.quest.max_ties), self.counts_ties());
+        // With one tie to go only our staff matter, who stand first.
+        let last = counts_ties && ties + 1 == most;
+        let met = &mut self.met[at as usize];
+        let (person, best, is_first, was_open) = (met.person, met.best, met.ties == NONE, met.is_open);
+        met.ties = ties;
+        met.is_open |= !last;
+        let (start, heads) = network.ties().row(person);
+        for (tie, &head) in (start..).zip(heads) {
+            let to = head.trusted();
+            if last && !network.is_staff(to) {
+                break;
+            }
+            if self.left == 0 {
+                return false;
+            }
+            self.left -= 1;
+            let Some(factor) = self.factor(person, tie, head, best) else { continue };
+            let reached = strength * factor;
+            if self.quest.ends_with(to, self.view) {
+                if is_first {
+                    self.parts.push(Part { begin: at, tie, rest: NONE, ties: 1, strength: factor });
+                }
+                if ties < most && reached >= self.quest.floor {
+                    self.is_sure(reached);
+                }
+                continue;
+            }
+            if last {
+                continue;
+            }
+            let other = match self.place.get(to) {
+                Some(other) => other,
+                None => self.meet(to, 0.0),
+            };
+            let met = &mut self.met[other as usize];
+            if !was_open {
+                let next = std::mem::replace(&mut met.into, u32::try_from(self.steps.len()).unwrap_or(NONE));
+                self.steps.push(Step { from: at, tie, factor, next });
+            }
+            let is_stronger = reached > met.best;
+            let has_fewer = counts_ties && ties + 1 < met.ties;
+            if reached >= self.least && (is_stronger || has_fewer) {
+                met.best = met.best.max(reached);
+                ways.push((OrderedFloat(reached), Reverse(ties + 1), other));
+            }
+        }
+        true
+    }
+
+    /// What a tie is worth in the measure that is ranked by, if a chain may go there and, given the strength of the best
+    /// way to the one who trusts, is strong enough.
+    fn factor(&self, who: PersonIx, tie: TieIx, head: Head, best: f64) -> Option<f64> {
+        let quest = self.quest;
+        if head.trusted() == quest.target
+            || who == quest.target && quest.first.is_some_and(|first| first != tie)
+        {
+            return None;
+        }
+        let evidence = if self.plain && head.is_plain() {
+            self.scale.evidence(head)
+        } else {
+            passable(self.view, quest, who, tie, head.trusted())?
+        };
+        let (belief, expected) = self.scale.belief_and_expected(evidence);
+        let factor = match quest.ranking {
+            Ranking::Proven => belief,
+            Ranking::Expected => expected,
+        };
+        (best * factor >= self.least).then_some(factor)
+    }
+
+    /// Whether a weaker way with fewer ties is worth following.
+    fn counts_ties(&self) -> bool {
+        self.quest.max_ties <= FEW_TIES
+    }
+
+    fn meet(&mut self, person: PersonIx, best: f64) -> u32 {
+        let at = u32::try_from(self.met.len()).unwrap_or(NONE);
+        self.met.push(Met { person, best, ties: NONE, into: NONE, is_open: false });
+        self.place.set(person, at);
+        at
+    }
+
+    /// There is a chain of this strength beside those that were counted before.
+    fn is_sure(&mut self, strength: f64) {
+        self.sure.push(Reverse(OrderedFloat(strength)));
+        if self.sure.len() > self.count {
+            self.sure.pop();
+        }
+        if self.sure.len() == self.count
+            && let Some(&Reverse(OrderedFloat(weakest))) = self.sure.peek()
+        {
+            self.least = self.least.max(weakest * (1.0 - HAIR));
+        }
+    }
+
+    /// Puts chains together from their ends, most promising first, until there are enough and the next one is weaker.
+    /// Also whether the budget was enough.
+    fn put_together(&mut self) -> (Vec<Part>, bool) {
+        let promise = |met: &[Met], part: &Part| part.strength * met[part.begin as usize].best;
+        let mut open: BinaryHeap<(OrderedFloat<f64>, Reverse<u32>)> = BinaryHeap::new();
+        for (at, part) in (0_u32..).zip(&self.parts) {
+            let promise = promise(&self.met, part);
+            if promise >= self.least {
+                open.push((OrderedFloat(promise), Reverse(at)));
+            }
+        }
+        let mut found = Vec::new();
+        while let Some((OrderedFloat(strength), Reverse(at))) = open.pop() {
+            if strength < self.least {
+                break;
+            }
+            let part = self.parts[at as usize];
+            if part.begin == TARGET {
+                found.push(part);
+                if found.len() == self.count {
+                    self.least = self.least.max(strength * (1.0 - HAIR));
+                }
+                continue;
+            }
+            if part.ties >= u32::from(self.quest.max_ties) {
+                continue;
+            }
+            let mut into = self.met[part.begin as usize].into;
+            while into != NONE {
+                if self.left == 0 {
+                    return (found, false);
+                }
+                self.left -= 1;
+                let step = self.steps[into as usize];
+                into = step.next;
+                let longer = Part {
+                    begin: step.from,
+                    tie: step.tie,
+                    rest: at,
+                    ties: part.ties + 1,
+                    strength: part.strength * step.factor,
+                };
+                let promise = promise(&self.met, &longer);
+                if promise >= self.least && !self.comes_by(at, step.from) {
+                    open.push((
+                        OrderedFloat(promise),
+                        Reverse(u32::try_from(self.parts.len()).unwrap_or(NONE)),
+                    ));
+                    self.parts.push(longer);
+                }
+            }
+        }
+        (found, true)
+    }
+
+    /// Whether somebody stands in a part.
+    fn comes_by(&self, mut at: u32, somebody: u32) -> bool {
+        while at != NONE {
+            let part = &self.parts[at as usize];
+            if part.begin == somebody {
+                return true;
+            }
+            at = part.rest;
+        }
+        false
+    }
+
+    fn route(&self, whole: &Part) -> Route {
+        let length = whole.ties as usize;
+        let (mut people, mut ties) = (Vec::with_capacity(length + 1), Vec::with_capacity(length));
+        people.push(self.quest.target);
+        let mut part = whole;
+        loop {
+            ties.push(part.tie);
+            people.push(self.view.network().ties().trusted(part.tie));
+            if part.rest == NONE {
+                break;
+            }
+            part = &self.parts[part.rest as usize];
+        }
+        let (proven, expected) = measure(self.view, &ties);
+        Route { people, ties, proven, expected }
+    }
+}
