@@ -144,7 +144,7 @@ mod tests {
 
     fn told(bytes: &[u8], read: impl Fn(&[u8], &mut Records, &mut Intake)) -> Told {
         let (mut records, mut intake) = (Records::default(), Intake::default());
-        intake.one_customer = bytes.len() % 2 == 0;
+        intake.one_customer = bytes.len().is_multiple_of(2);
         read(bytes, &mut records, &mut intake);
         (records, format!("{:?}", intake.finish()))
     }

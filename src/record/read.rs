@@ -97,7 +97,8 @@ impl<'de, T: Schema> Visitor<'de> for RecordSeed<'_, T> {
                     Found::Unknown(name) => {
                         let mut text = String::new();
                         entries.next_value_seed(Verbatim { text: &mut text, inside: false })?;
-                        draft.keep(&name, &text, intake);
+                        let kept = draft.keep(&name, &text);
+                        intake.notes.unknown(Some(T::KIND), &name, usize::from(kept));
                     }
                 }
             }
