@@ -97,7 +97,8 @@ fn one_kind(kind: RecordKind, name: &str, bytes: &[u8], records: &mut Records, i
 /// A column of the table: a field, or a name that the schema does not know.
 enum Column<K> {
     Known(K),
-    Unknown(String),
+    /// How many rows have a value there is counted as they are read.
+    Unknown(String, usize),
     /// There already; told once, not for every row.
     Again,
 }
@@ -105,16 +106,16 @@ enum Column<K> {
 fn rows<T: Schema>(name: &str, bytes: &[u8], into: &mut Vec<T>, intake: &mut Intake) {
     intake.start(name);
     let Some(mut table) = table::Table::open(bytes, intake) else { return };
-    let columns = columns::<T>(table.header(), intake);
+    let mut columns = columns::<T>(table.header(), intake);
     intake.index = Some(0);
     while let Some(row) = table.next_row(intake) {
         intake.line = Some(row.line);
         if row.sound {
-            let Ok(()) = draft::<T, Infallible>(into, intake, |draft, intake| {
-                for (column, cell) in columns.iter().zip(row.cells()) {
+            let Ok(()) = draft::<T, Infallible>(into, intake, |draft, _| {
+                for (column, cell) in columns.iter_mut().zip(row.cells()) {
                     match column {
                         Column::Known(key) => draft.set(*key, &Loose::Cell(cell)),
-                        Column::Unknown(name) => draft.keep(name, cell, intake),
+                        Column::Unknown(name, times) => *times += usize::from(draft.keep(name, cell)),
                         Column::Again => {}
                     }
                 }
@@ -122,6 +123,11 @@ fn rows<T: Schema>(name: &str, bytes: &[u8], into: &mut Vec<T>, intake: &mut Int
             });
         }
         intake.index = intake.index.map(|index| index + 1);
+    }
+    for column in &columns {
+        if let Column::Unknown(name, times) = column {
+            intake.notes.unknown(Some(T::KIND), name, *times);
+        }
     }
     if intake.index == Some(0) {
         intake.notes.add(NoteCode::HeaderOnly, name, 1);
@@ -154,7 +160,7 @@ fn columns<T: Schema>(header: &[String], intake: &mut Intake) -> Vec<Column<T::K
             }
             None if new_name => {
                 intake.notes.unknown(Some(T::KIND), name, 0);
-                Column::Unknown(name.clone())
+                Column::Unknown(name.clone(), 0)
             }
             None => Column::Again,
         });

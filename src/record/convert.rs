@@ -61,8 +61,7 @@ pub(crate) fn text(value: &Loose<'_>) -> Converted<Option<Text>> {
 fn text_or(value: &Loose<'_>, wanted: &str, fix: &'static str) -> Converted<Option<Text>> {
     let text = match value {
         Loose::Null => return Ok(None),
-        Loose::Cell(text) => text,
-        Loose::Text(text) => text.as_ref(),
+        Loose::Cell(text) | Loose::Text(text) => text,
         other => return wrong_type(other, wanted, fix),
     };
     let text = checked(text)?;
@@ -99,11 +98,11 @@ fn list<T>(value: &Loose<'_>, mut item: impl FnMut(&Loose<'_>) -> Converted<Opti
     let mut all = Vec::new();
     match value {
         Loose::Null => {}
-        Loose::Cell(text) => split(text, &mut all, item)?,
-        Loose::Text(text) => split(text, &mut all, item)?,
+        Loose::Cell(text) | Loose::Text(text) => split(text, &mut all, item)?,
         Loose::List(items) => {
             all.reserve_exact(items.len());
-            for value in items {
+            for value in *items {
+                let value = &value.loose();
                 if matches!(value, Loose::Null) {
                     return wrong_type(value, "an item of a list", "leave the item out");
                 }
@@ -231,8 +230,7 @@ pub(crate) fn yes_or_no(value: &Loose<'_>) -> Converted<Option<bool>> {
         Loose::Bool(answer) => return Ok(Some(*answer)),
         Loose::Unsigned(1) => return Ok(Some(true)),
         Loose::Unsigned(0) => return Ok(Some(false)),
-        Loose::Cell(text) => trimmed(text),
-        Loose::Text(text) => trimmed(text),
+        Loose::Cell(text) | Loose::Text(text) => trimmed(text),
         _ => return wrong_type(value, "yes or no", "write true or false"),
     };
     let is = |word: &&str| text.eq_ignore_ascii_case(word);
@@ -260,8 +258,7 @@ pub(crate) fn moment_if_any(value: &Loose<'_>) -> Converted<Option<Moment>> {
             digits = number.to_string();
             digits.as_str()
         }
-        Loose::Text(text) => trimmed(text),
-        Loose::Cell(text) => trimmed(text),
+        Loose::Text(text) | Loose::Cell(text) => trimmed(text),
         _ => return wrong_type(value, "a day", "write it as 2026-03-02"),
     };
     if text.is_empty() {
@@ -296,8 +293,7 @@ pub(crate) fn day(value: &Loose<'_>) -> Converted<Day> {
 pub(crate) fn word_if_any<T: Spelled>(value: &Loose<'_>) -> Converted<Option<T>> {
     let text = match value {
         Loose::Null => return Ok(None),
-        Loose::Text(text) => trimmed(text),
-        Loose::Cell(text) => trimmed(text),
+        Loose::Text(text) | Loose::Cell(text) => trimmed(text),
         _ => return wrong_type(value, "a word", T::FIX),
     };
     if text.is_empty() {
@@ -329,19 +325,19 @@ pub(crate) fn profile(value: &Loose<'_>) -> Converted<Option<Profile>> {
     let form = || wrong(FaultCode::Form, "not so many answered out of so many", FIX);
     let (answered, total) = match value {
         Loose::Null => return Ok(None),
-        Loose::Text(text) => return profile(&Loose::Cell(text)),
-        Loose::Cell(text) => match trimmed(text).split_once('/') {
+        Loose::Text(text) | Loose::Cell(text) => match trimmed(text).split_once('/') {
             _ if trimmed(text).is_empty() => return Ok(None),
             Some((answered, total)) => (count_of(answered), count_of(total)),
             None => return form(),
         },
-        Loose::List(items) => match items.as_slice() {
-            [answered, total] => (whole(answered)?, whole(total)?),
+        Loose::List(items) => match items {
+            [answered, total] => (whole(&answered.loose())?, whole(&total.loose())?),
             _ => return form(),
         },
         Loose::Object(entries) => {
             let (mut answered, mut total) = (None, None);
-            for (key, value) in entries {
+            for (key, value) in *entries {
+                let value = &value.loose();
                 match key.as_ref() {
                     "answered" => answered = whole(value)?,
                     "total" => total = whole(value)?,
@@ -382,7 +378,8 @@ pub(crate) fn members(value: &Loose<'_>) -> Converted<Vec<Member>> {
             },
             Loose::Object(entries) => {
                 let (mut id, mut votes) = (None, 1);
-                for (key, value) in entries {
+                for (key, value) in *entries {
+                    let value = &value.loose();
                     match key.as_ref() {
                         "id" | "person" | "person_id" => id = id_if_any(value)?,
                         "votes" => votes = whole(value)?.unwrap_or(1),

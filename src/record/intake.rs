@@ -6,7 +6,7 @@ use super::convert::Wrong;
 use super::fault::{Fault, FaultCode, Faults};
 use super::note::{Note, Notes};
 use super::schema::Schema;
-use super::value::Loose;
+use super::value::{Loose, trimmed};
 use crate::text::Text;
 
 /// The names of fields in the order in which they were met, since a record mostly has the fields of the one before, in
@@ -116,7 +116,7 @@ pub(crate) fn draft<T: Schema, E>(
     fill: impl FnOnce(&mut Draft<'_, T>, &mut Intake) -> Result<(), E>,
 ) -> Result<(), E> {
     let before = records.len();
-    records.push(T::default());
+    records.resize_with(before + 1, T::default);
     let Some(record) = records.last_mut() else { return Ok(()) };
     let mut draft = Draft { record, seen: 0, wrong: Vec::new() };
     let filled = fill(&mut draft, intake);
@@ -143,18 +143,17 @@ impl<T: Schema> Draft<'_, T> {
         }
     }
 
-    /// Keeps a field aside that the schema does not know; an empty value says nothing and is not kept.
-    pub(crate) fn keep(&mut self, name: &str, value: &str, intake: &mut Intake) {
-        let empty = value.trim().is_empty();
-        intake.notes.unknown(Some(T::KIND), name, usize::from(!empty));
-        if empty {
-            return;
+    /// Keeps a field aside that the schema does not know, and says whether it did: an empty value says nothing.
+    pub(crate) fn keep(&mut self, name: &str, value: &str) -> bool {
+        if trimmed(value).is_empty() {
+            return false;
         }
         if self.record.other().get(name).is_some() {
             self.wrong.push((None, given_twice()));
         } else {
             self.record.other().insert(name, value);
         }
+        true
     }
 
     /// Whether the record is sound; if not, says what is wrong with it.

@@ -11,7 +11,7 @@ use super::convert::{day_if_any, whole};
 use super::fault::{Fault, FaultCode};
 use super::intake::{Draft, Intake, draft};
 use super::schema::Schema;
-use super::value::{KeySeed, Loose, LooseSeed, Skip, Verbatim};
+use super::value::{HeldSeed, KeySeed, Loose, Skip, Verbatim};
 use super::{Commitment, Concern, Customer, Decision, Interaction, Person, Records, SCHEMA_VERSION, Tie};
 
 /// Reads one record and puts it behind the others, unless something is wrong with it.
@@ -97,7 +97,8 @@ impl<'de, T: Schema> Visitor<'de> for RecordSeed<'_, T> {
                     Found::Unknown(name) => {
                         let mut text = String::new();
                         entries.next_value_seed(Verbatim { text: &mut text, inside: false })?;
-                        draft.keep(&name, &text, intake);
+                        let kept = draft.keep(&name, &text);
+                        intake.notes.unknown(Some(T::KIND), &name, usize::from(kept));
                     }
                 }
             }
@@ -162,13 +163,13 @@ impl<'de, T: Schema> DeserializeSeed<'de> for ValueSeed<'_, '_, T> {
     }
 }
 
-/// Visits that make of a value what [`LooseSeed`] makes of it.
-macro_rules! as_loose {
-    ($($visit:ident($value:ty))+) => {
+/// Visits of values without parts.
+macro_rules! plain_values {
+    ($($visit:ident($value:ty) => $loose:ident;)+) => {
         $(
             #[inline]
-            fn $visit<E: de::Error>(self, value: $value) -> Result<(), E> {
-                self.draft.set(self.key, &LooseSeed(0).$visit(value)?);
+            fn $visit<E>(self, value: $value) -> Result<(), E> {
+                self.draft.set(self.key, &Loose::$loose(value));
                 Ok(())
             }
         )+
@@ -179,12 +180,15 @@ impl<'de, T: Schema> Visitor<'de> for ValueSeed<'_, '_, T> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        LooseSeed(0).expecting(f)
+        HeldSeed(0).expecting(f)
     }
 
-    as_loose! {
-        visit_bool(bool) visit_u64(u64) visit_i64(i64) visit_f64(f64)
-        visit_borrowed_str(&'de str) visit_str(&str) visit_string(String)
+    plain_values! {
+        visit_bool(bool) => Bool;
+        visit_u64(u64) => Unsigned;
+        visit_i64(i64) => Signed;
+        visit_f64(f64) => Float;
+        visit_str(&str) => Text;
     }
 
     fn visit_unit<E>(self) -> Result<(), E> {
@@ -205,12 +209,12 @@ impl<'de, T: Schema> Visitor<'de> for ValueSeed<'_, '_, T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<(), A::Error> {
-        self.draft.set(self.key, &LooseSeed(0).visit_seq(items)?);
+        self.draft.set(self.key, &HeldSeed(0).visit_seq(items)?.loose());
         Ok(())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<(), A::Error> {
-        self.draft.set(self.key, &LooseSeed(0).visit_map(entries)?);
+        self.draft.set(self.key, &HeldSeed(0).visit_map(entries)?.loose());
         Ok(())
     }
 }
@@ -389,8 +393,8 @@ impl<'de> Visitor<'de> for DocumentSeed<'_> {
             }
             let (records, intake) = (&mut *self.records, &mut *self.intake);
             match &*key {
-                "schema_version" => self.set_version(&entries.next_value_seed(LooseSeed(0))?),
-                "as_of" => self.set_as_of(&entries.next_value_seed(LooseSeed(0))?),
+                "schema_version" => self.set_version(&entries.next_value_seed(HeldSeed(0))?.loose()),
+                "as_of" => self.set_as_of(&entries.next_value_seed(HeldSeed(0))?.loose()),
                 "customers" => array(&mut entries, &mut records.customers, intake)?,
                 "people" => array(&mut entries, &mut records.people, intake)?,
                 "ties" => array(&mut entries, &mut records.ties, intake)?,

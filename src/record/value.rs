@@ -10,22 +10,42 @@ use std::fmt::{self, Write as _};
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 /// What a field holds.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) enum Loose<'a> {
     Null,
     Bool(bool),
     Unsigned(u64),
     Signed(i64),
     Float(f64),
-    Text(Cow<'a, str>),
+    Text(&'a str),
     /// The text of a CSV cell, which may stand for any type.
     Cell(&'a str),
-    List(Vec<Loose<'a>>),
-    Object(Vec<(Cow<'a, str>, Loose<'a>)>),
+    List(&'a [Held<'a>]),
+    Object(&'a [(Cow<'a, str>, Held<'a>)]),
     /// More items than the limit.
     TooLong,
     /// A list or an object deeper than the schema goes.
     Deep,
+}
+
+/// A value with whatever of it could not be borrowed.
+#[derive(Debug)]
+pub(crate) enum Held<'a> {
+    Plain(Loose<'a>),
+    Text(String),
+    List(Vec<Self>),
+    Object(Vec<(Cow<'a, str>, Self)>),
+}
+
+impl Held<'_> {
+    pub(crate) fn loose(&self) -> Loose<'_> {
+        match self {
+            Self::Plain(value) => *value,
+            Self::Text(text) => Loose::Text(text),
+            Self::List(items) => Loose::List(items),
+            Self::Object(entries) => Loose::Object(entries),
+        }
+    }
 }
 
 impl Loose<'_> {
@@ -46,8 +66,7 @@ impl Loose<'_> {
     pub(crate) fn is_empty(&self) -> bool {
         match self {
             Self::Null => true,
-            Self::Text(text) => trimmed(text).is_empty(),
-            Self::Cell(text) => trimmed(text).is_empty(),
+            Self::Text(text) | Self::Cell(text) => trimmed(text).is_empty(),
             _ => false,
         }
     }
@@ -68,99 +87,99 @@ pub(crate) fn trimmed(text: &str) -> &str {
 pub(crate) const ITEMS: usize = 100_000;
 const KEYS: usize = 64;
 
-/// Reads a [`Loose`], `0` levels inside its field.
+/// Reads a [`Held`], `0` levels inside its field.
 #[derive(Clone, Copy)]
-pub(crate) struct LooseSeed(pub(crate) u8);
+pub(crate) struct HeldSeed(pub(crate) u8);
 
-impl<'de> DeserializeSeed<'de> for LooseSeed {
-    type Value = Loose<'de>;
+impl<'de> DeserializeSeed<'de> for HeldSeed {
+    type Value = Held<'de>;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Loose<'de>, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Held<'de>, D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
-impl<'de> Visitor<'de> for LooseSeed {
-    type Value = Loose<'de>;
+impl<'de> Visitor<'de> for HeldSeed {
+    type Value = Held<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a value")
     }
 
-    fn visit_bool<E>(self, value: bool) -> Result<Loose<'de>, E> {
-        Ok(Loose::Bool(value))
+    fn visit_bool<E>(self, value: bool) -> Result<Held<'de>, E> {
+        Ok(Held::Plain(Loose::Bool(value)))
     }
 
-    fn visit_u64<E>(self, value: u64) -> Result<Loose<'de>, E> {
-        Ok(Loose::Unsigned(value))
+    fn visit_u64<E>(self, value: u64) -> Result<Held<'de>, E> {
+        Ok(Held::Plain(Loose::Unsigned(value)))
     }
 
-    fn visit_i64<E>(self, value: i64) -> Result<Loose<'de>, E> {
-        Ok(Loose::Signed(value))
+    fn visit_i64<E>(self, value: i64) -> Result<Held<'de>, E> {
+        Ok(Held::Plain(Loose::Signed(value)))
     }
 
-    fn visit_f64<E>(self, value: f64) -> Result<Loose<'de>, E> {
-        Ok(Loose::Float(value))
+    fn visit_f64<E>(self, value: f64) -> Result<Held<'de>, E> {
+        Ok(Held::Plain(Loose::Float(value)))
     }
 
-    fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Loose<'de>, E> {
-        Ok(Loose::Text(Cow::Borrowed(value)))
+    fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Held<'de>, E> {
+        Ok(Held::Plain(Loose::Text(value)))
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<Loose<'de>, E> {
-        Ok(Loose::Text(Cow::Owned(value.to_owned())))
+    fn visit_str<E>(self, value: &str) -> Result<Held<'de>, E> {
+        Ok(Held::Text(value.to_owned()))
     }
 
-    fn visit_string<E>(self, value: String) -> Result<Loose<'de>, E> {
-        Ok(Loose::Text(Cow::Owned(value)))
+    fn visit_string<E>(self, value: String) -> Result<Held<'de>, E> {
+        Ok(Held::Text(value))
     }
 
-    fn visit_unit<E>(self) -> Result<Loose<'de>, E> {
-        Ok(Loose::Null)
+    fn visit_unit<E>(self) -> Result<Held<'de>, E> {
+        Ok(Held::Plain(Loose::Null))
     }
 
-    fn visit_none<E>(self) -> Result<Loose<'de>, E> {
-        Ok(Loose::Null)
+    fn visit_none<E>(self) -> Result<Held<'de>, E> {
+        Ok(Held::Plain(Loose::Null))
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Loose<'de>, D::Error> {
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Held<'de>, D::Error> {
         deserializer.deserialize_any(self)
     }
 
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Loose<'de>, D::Error> {
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Held<'de>, D::Error> {
         deserializer.deserialize_any(self)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Loose<'de>, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Held<'de>, A::Error> {
         if self.0 > 1 {
             Skip.visit_seq(items)?;
-            return Ok(Loose::Deep);
+            return Ok(Held::Plain(Loose::Deep));
         }
         let mut list = Vec::new();
         while let Some(item) = items.next_element_seed(Self(self.0 + 1))? {
             list.push(item);
             if list.len() > ITEMS {
                 Skip.visit_seq(items)?;
-                return Ok(Loose::TooLong);
+                return Ok(Held::Plain(Loose::TooLong));
             }
         }
-        Ok(Loose::List(list))
+        Ok(Held::List(list))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Loose<'de>, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Held<'de>, A::Error> {
         if self.0 > 1 {
             Skip.visit_map(entries)?;
-            return Ok(Loose::Deep);
+            return Ok(Held::Plain(Loose::Deep));
         }
         let mut list = Vec::new();
         while let Some(key) = entries.next_key_seed(KeySeed)? {
             list.push((key, entries.next_value_seed(Self(self.0 + 1))?));
             if list.len() > KEYS {
                 Skip.visit_map(entries)?;
-                return Ok(Loose::TooLong);
+                return Ok(Held::Plain(Loose::TooLong));
             }
         }
-        Ok(Loose::Object(list))
+        Ok(Held::Object(list))
     }
 }
 
