@@ -14,13 +14,16 @@ use stakeholder_graph::{Network, Settings, Share, View};
 
 use common::Shape;
 use peer::fast::{Fast, in_nats, strength};
-use peer::{Peer, assert_near};
+use peer::{Peer, assert_equal, assert_near};
 use race::CpuTime;
 
 /// How many people are asked about one by one.
 const TARGETS: usize = 200;
 /// And of those, for five chains without bounds.
 const FEW: usize = 20;
+/// How many of them are asked about from one of ours each; in larger portfolios [`FEW_PAIRS`], for the peer's sake.
+const PAIRS: usize = 100;
+const FEW_PAIRS: usize = 5;
 
 fn one_target(criterion: &mut Criterion<CpuTime>) {
     let records = common::records(Shape::from_env());
@@ -68,11 +71,49 @@ fn one_target(criterion: &mut Criterion<CpuTime>) {
     race::versus("five chains of one, against petgraph's dijkstra along each first tie", five, || {
         few_nodes.iter().map(|&node| fast.petgraph_alternatives(node, 5).len()).sum::<usize>()
     });
+    simple_chains(&view, &peer, &fast, &targets);
 
     let mut group = criterion.benchmark_group("one target");
     group.bench_function("200 best chains", |bencher| bencher.iter(short));
     group.bench_function("200 best chains unbounded", |bencher| bencher.iter(any));
     group.finish();
+}
+
+/// Five chains that come by nobody twice, from anybody of ours and from one of ours each.
+fn simple_chains(view: &View<'_>, peer: &Peer, fast: &Fast, targets: &[&str]) {
+    let network = view.network();
+    let count = if network.people().len() > 10_000 { FEW_PAIRS } else { PAIRS };
+    let staff = network.staff();
+    // Another of ours for each, from all teams.
+    let requester = |at: usize| staff.get(at * 37 % staff.len()).map_or("", |person| person.id.as_str());
+    let pairs: Vec<(&str, &str)> = targets.iter().enumerate().map(|(at, id)| (requester(at), *id)).collect();
+    let pairs = pairs.get(..count).unwrap_or(&pairs);
+    let nodes: Vec<(u32, u32)> = pairs.iter().map(|&(from, to)| (peer.at(from), peer.at(to))).collect();
+    let anybody = |id: &str| unbounded(view, id).simple_paths(5);
+    let one = |from: &str, id: &str| unbounded(view, id).from(from).expect("one of ours").simple_paths(5);
+    for (&(from, to), &(from_node, to_node)) in pairs.iter().zip(&nodes) {
+        same_strengths(peer, &anybody(to), &fast.yen(to_node, 5));
+        same_strengths(peer, &one(from, to), &fast.yen_from(from_node, to_node, 5));
+    }
+    println!("five simple chains agree for {} targets, from anybody and from one of ours", pairs.len());
+    race::versus(
+        "five simple chains of one, against pathfinding's yen",
+        || pairs.iter().map(|&(_, to)| anybody(to).len()).sum::<usize>(),
+        || nodes.iter().map(|&(_, to)| fast.yen(to, 5).len()).sum::<usize>(),
+    );
+    race::versus(
+        "five simple chains from one of ours, against pathfinding's yen",
+        || pairs.iter().map(|&(from, to)| one(from, to).len()).sum::<usize>(),
+        || nodes.iter().map(|&(from, to)| fast.yen_from(from, to, 5).len()).sum::<usize>(),
+    );
+}
+
+/// The same number of chains, each as strong to one part in 10⁹.
+fn same_strengths(peer: &Peer, ours: &[Path<'_>], theirs: &[(Vec<u32>, u32)]) {
+    assert_eq!(ours.len(), theirs.len(), "simple chains");
+    for (path, (way, _)) in ours.iter().zip(theirs) {
+        assert_equal(path.proven().get(), peer.strength_along(way), "simple chain");
+    }
 }
 
 /// The stakeholders asked about, evenly over the portfolio.

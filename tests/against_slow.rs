@@ -450,6 +450,16 @@ proptest! {
     }
 
     #[test]
+    fn long_chains_are_those_that_walking_every_path_finds(
+        records in tangle(),
+        max_ties in prop_oneof![1_u8..=9, Just(u8::MAX)],
+        floor in prop_oneof![Just(0.0), 0.0..0.4],
+        ranking in prop_oneof![Just(Ranking::Proven), Just(Ranking::Expected)],
+    ) {
+        compare_long_chains(&records, max_ties, floor, ranking);
+    }
+
+    #[test]
     fn paths_of_everybody_at_once_are_those_found_one_by_one(records in portfolio(), terms in terms()) {
         compare_paths(&records, &terms);
     }
@@ -497,6 +507,74 @@ proptest! {
             compare_reach(&records, &network.view(day, &Settings::default()));
         }
     }
+}
+
+/// A few people who trust each other in rings and shortcuts, at few and often equal strengths: what long chains are made of.
+fn tangle() -> impl Strategy<Value = Records> {
+    let figure = prop_oneof![Just(2.0), Just(6.0), Just(18.0), 0.5..40.0];
+    let tie = (0_usize..9, 0_usize..9, figure);
+    prop::collection::vec(tie, 0..24).prop_map(|ties| {
+        const IDS: [&str; 9] = ["ann", "bob", "cid", "dot", "eve", "fay", "sal", "tom", "uma"];
+        let mut records = Records::new();
+        records.as_of = Some(as_of());
+        records.customers.push(stakeholder_graph::record::Customer::new("c"));
+        let (outside, ours) = IDS.split_at(6);
+        records.people = outside.iter().map(|id| Person::customer(*id, "c")).collect();
+        records.people.extend(ours.iter().map(|id| Person::staff(*id)));
+        let mut drawn = BTreeSet::new();
+        for (who, whom, figure) in ties {
+            if who != whom && drawn.insert((who, whom)) {
+                records.ties.push(Tie::trust(IDS[who], IDS[whom]).evidence(figure, 0.0));
+            }
+        }
+        records
+    })
+}
+
+/// Long chains, with bounds on ties that bind and none that do.
+fn compare_long_chains(records: &Records, max_ties: u8, floor: f64, ranking: Ranking) {
+    let network = network(records.clone());
+    let view = network.view(as_of(), &Settings::default());
+    let world = World::of(&view, &records.ties);
+    for from in [None, Some("sal")] {
+        let question = view.introductions("ann").unwrap();
+        let question = from.map_or(question.clone(), |from| question.from(from).unwrap());
+        let question = question.max_ties(max_ties).floor(Share::new(floor).unwrap()).rank_by(ranking);
+        let slow = Question {
+            target: "ann".into(),
+            among: from.map(|from| BTreeSet::from([from.into()])),
+            avoid: BTreeSet::new(),
+            max_ties: usize::from(max_ties),
+            floor,
+            ranking,
+            distrusted_too: false,
+        };
+        compare_simple_paths(&question, &slow::every_chain(&world, &slow), ranking);
+    }
+}
+
+/// One who may look at one tie only says so by what is missing, and still tells no chain that there is not.
+#[test]
+fn a_search_for_simple_chains_that_gives_up_returns_chains_all_the_same() {
+    let mut records = Records::new();
+    records.as_of = Some(as_of());
+    records.customers.push(stakeholder_graph::record::Customer::new("c"));
+    records.people = vec![Person::customer("ann", "c"), Person::customer("bob", "c")];
+    records.people.extend(["sal", "tom"].map(Person::staff));
+    records.ties = [("ann", "sal"), ("ann", "bob"), ("bob", "tom")]
+        .map(|(who, whom)| Tie::trust(who, whom).evidence(18.0, 0.0))
+        .to_vec();
+    let network = network(records);
+    let requesters = |budget: u32| {
+        let mut settings = Settings::default();
+        settings.introductions.budget = std::num::NonZeroU32::new(budget).unwrap();
+        let view = network.view(as_of(), &settings);
+        let paths = view.introductions("ann").unwrap().simple_paths(5);
+        paths.iter().map(|path| path.requester().id.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(requesters(1), ["sal"]);
+    assert_eq!(requesters(2), ["sal"]);
+    assert_eq!(requesters(3), ["sal", "tom"]);
 }
 
 /// A chain along a tie of which nothing is known yet on the day would be a chain of hopes.

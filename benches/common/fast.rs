@@ -134,6 +134,11 @@ impl Fast {
         yen(&target, |&person| self.steps_towards.of(person), |&person| self.is_ours(person), count)
     }
 
+    /// A person's best chains to one of ours that come by nobody twice, by pathfinding's version of Yen's algorithm.
+    pub(crate) fn yen_from(&self, requester: u32, target: u32, count: usize) -> Vec<(Vec<u32>, u32)> {
+        yen(&target, |&person| self.steps_towards.of(person), |&person| person == requester, count)
+    }
+
     /// What a person's best chains through different people whom they trust cost, best first: one of petgraph's searches
     /// from each of those, which may not come back through the target.
     pub(crate) fn petgraph_alternatives(&self, target: u32, count: usize) -> Vec<f32> {

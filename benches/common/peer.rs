@@ -62,6 +62,15 @@ impl Peer {
         u32::try_from(self.ids[id].index()).unwrap_or(u32::MAX)
     }
 
+    /// The strength of a way from a target to somebody of ours, in 64 bits.
+    pub(crate) fn strength_along(&self, way: &[u32]) -> f64 {
+        let cost = |pair: &[u32]| {
+            let (who, trusts) = (NodeIndex::new(pair[0] as usize), NodeIndex::new(pair[1] as usize));
+            self.graph.find_edge(who, trusts).map_or(f64::INFINITY, |tie| self.graph[tie])
+        };
+        (-way.windows(2).map(cost).sum::<f64>()).exp()
+    }
+
     /// The strength of everybody's best chain of at most so many ties, by the slow and obvious sweep over all ties:
     /// petgraph has no search with a bound on ties.
     pub(crate) fn best_within(&self, ties: usize) -> Vec<f64> {
