@@ -39,8 +39,8 @@ impl Network {
     /// those would be, or at the end of all where there was none; but for [`notes`](Self::notes), which stay those of
     /// the build. What interactions, promises and concerns say about the two is not touched.
     ///
-    /// Costs as much as the one or two people have ties: a few hundred nanoseconds, however large the network. A tie
-    /// whose days are known costs O(ties whose days are known) on top.
+    /// Costs as much as the one or two people have ties: a microsecond or two, however large the network. A tie whose
+    /// days are known costs O(ties whose days are known) on top.
     ///
     /// ```
     /// # use stakeholder_graph::{Network, Records, Settings, record::{Customer, Person, Tie}};
