@@ -44,7 +44,7 @@ pub(crate) fn best(view: &View<'_>, quest: &Quest<'_>) -> Outcome {
         view,
         quest,
         scale: view.scale(),
-        plain: view.is_as_packed() && !quest.regardless && quest.avoid.is_empty() && quest.without.is_none(),
+        plain: view.is_as_packed(),
         labels,
         best_at: Places::default(),
         best: None,
@@ -133,6 +133,10 @@ impl Search<'_> {
             return None;
         }
         let evidence = if self.plain && head.is_plain() {
+            // Whoever a plain tie leads to may be asked, unless this search asks otherwise.
+            if Some(tie) == quest.without || quest.avoid.binary_search(&person).is_ok() {
+                return None;
+            }
             self.scale.evidence(head)
         } else {
             passable(self.view, quest, label.person, tie, person)?
