@@ -17,7 +17,7 @@ use common::{near, network};
 use proptest::prelude::*;
 use stakeholder_graph::introduction::{self, Bounds, Chain, Introductions, Ranking};
 use stakeholder_graph::reach::State;
-use stakeholder_graph::record::{Interaction, InteractionKind, Person, Side, Tie};
+use stakeholder_graph::record::{Customer, Interaction, InteractionKind, Person, Side, Tie};
 use stakeholder_graph::{EvidenceKind, Network, Records, Settings, Share, Text, View};
 
 /// Chains are multiplied in one order, so that the figures agree to the last bits.
@@ -439,6 +439,38 @@ fn letters() -> impl Strategy<Value = Records> {
         }
         records
     })
+}
+
+/// Wes gets to us in one step or in two, both proven at exactly .25; the two are expected to succeed more often, and so
+/// they are for whoever goes through Wes.
+#[test]
+fn of_chains_that_are_just_as_strong_everybody_is_given_the_same_as_one_by_one() {
+    let mut records = Records::new();
+    records.as_of = Some(as_of());
+    records.customers.push(Customer::new("north"));
+    records.people = ["dan", "wes", "kim"].map(|id| Person::customer(id, "north")).to_vec();
+    records.people.extend([Person::staff("pam"), Person::staff("sal")]);
+    records.ties = vec![
+        Tie::trust("dan", "wes").evidence(2.0, 0.0),
+        Tie::trust("wes", "pam").evidence(1.0, 1.0),
+        Tie::trust("wes", "kim").evidence(2.0, 0.0),
+        Tie::trust("kim", "sal").evidence(2.0, 0.0),
+    ];
+    let network = network(records);
+    let view = network.view(as_of(), &Settings::default());
+    for max_ties in [Some(3), None] {
+        let paths = view.best_paths(Bounds { max_ties, floor: Share::ZERO });
+        for (id, people) in [("wes", vec!["sal", "kim", "wes"]), ("dan", vec!["sal", "kim", "wes", "dan"])] {
+            let question = view.introductions(id).unwrap().floor(Share::ZERO).max_ties(max_ties.unwrap_or(9));
+            for path in [paths.to(id).unwrap().unwrap(), question.path().unwrap()] {
+                assert_eq!(
+                    path.people().map(|it| it.id.as_str()).collect::<Vec<_>>(),
+                    people,
+                    "{max_ties:?}"
+                );
+            }
+        }
+    }
 }
 
 proptest! {

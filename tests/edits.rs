@@ -176,7 +176,7 @@ fn two_and_one_of_ours() -> Network {
 }
 
 #[test]
-fn thousands_of_edits_leave_the_network_as_small_as_it_was() {
+fn thousands_of_edits_leave_no_trace() {
     let mut network = two_and_one_of_ours();
     let before = all_said(&network, 0);
     for round in 0..10_000_u32 {

@@ -203,3 +203,22 @@ impl Directory for Ends<'_> {
 
     fn begin(&mut self, _from: PersonIx) {}
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::{Person, Records};
+
+    #[test]
+    fn the_places_of_old_rows_are_won_back() {
+        let mut records = Records::new();
+        records.people = vec![Person::staff("pam"), Person::staff("sal"), Person::staff("ray")];
+        records.ties =
+            vec![Tie::trust("pam", "sal").evidence(1.0, 0.0), Tie::trust("sal", "ray").strength(0.5)];
+        let mut network = Network::build(records).unwrap();
+        for round in 1..1000_u32 {
+            let _kept = network.put_tie(Tie::trust("pam", "sal").evidence(f64::from(round), 0.0)).unwrap();
+            assert!(network.ties.places() <= 4, "two ties and no more dead places than that");
+        }
+    }
+}

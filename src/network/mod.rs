@@ -1,11 +1,11 @@
-//! Records become a network: sound, immutable, and packed for speed.
+//! Records become a network: sound, and packed for speed.
 //!
 //! [`Network::build`] refuses records with any fault and names every one; [`Network::repair`] mends what it can,
 //! leaves out what it cannot, and says so. Either way, what comes out needs no further check.
 //!
 //! People stand in blocks, each sorted by id: our own staff, then partners and competitors, then customer by
-//! customer, so that a question about one customer touches one short stretch of memory. Ties are columns in both
-//! directions. The evidence of a tie is kept added up at one reference day for the whole network, so that its opinion
+//! customer, so that a question about one customer touches one short stretch of memory. Ties are columns by who
+//! trusts; who is trusted by whom is turned round when first asked for. The evidence of a tie is kept added up at one reference day for the whole network, so that its opinion
 //! on any later day is one multiplication away.
 
 mod check;
@@ -40,7 +40,8 @@ pub(crate) const NOBODY: u32 = u32::MAX;
 /// Records of a kind beyond which positions would run out: 2³⁰.
 pub(crate) const MOST_RECORDS: usize = 1 << 30;
 
-/// Customers, their people and our staff, with every tie between them: sound and immutable.
+/// Customers, their people and our staff, with every tie between them: sound, and changed only one tie at a time, by
+/// [`put_tie`](Self::put_tie) and its kin.
 ///
 /// Cheap to look at from several threads at once. [`Network::view`] names a day and answers questions.
 pub struct Network {

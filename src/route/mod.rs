@@ -19,7 +19,7 @@ use crate::network::{PersonIx, TieIx};
 use crate::view::View;
 
 pub(crate) use search::{Outcome, best, measure};
-pub(crate) use simple::{Several, simple, sort};
+pub(crate) use simple::{Several, simple};
 pub(crate) use sweep::Sweep;
 
 /// What a chain is ranked by.
@@ -118,4 +118,24 @@ impl Route {
             Ranking::Expected => self.expected,
         }
     }
+}
+
+/// Puts chains in order, best first.
+pub(crate) fn sort(view: &View<'_>, ranking: Ranking, routes: &mut [Route]) {
+    let measures = |route: &Route| match ranking {
+        Ranking::Proven => (route.proven, route.expected),
+        Ranking::Expected => (route.expected, route.proven),
+    };
+    let ids = |route: &Route| -> Vec<&str> {
+        route.people.iter().map(|&person| view.network().person_at(person).id.as_str()).collect()
+    };
+    routes.sort_by(|a, b| {
+        let (a_first, a_second) = measures(a);
+        let (b_first, b_second) = measures(b);
+        b_first
+            .total_cmp(&a_first)
+            .then(b_second.total_cmp(&a_second))
+            .then_with(|| a.ties.len().cmp(&b.ties.len()))
+            .then_with(|| ids(a).cmp(&ids(b)))
+    });
 }

@@ -23,7 +23,7 @@ use ordered_float::OrderedFloat;
 
 use super::passable::passable;
 use super::places::Places;
-use super::{Quest, Ranking, Route, measure};
+use super::{Quest, Ranking, Route, measure, sort};
 use crate::network::{Head, PersonIx, TieIx};
 use crate::trust::Scale;
 use crate::view::View;
@@ -51,26 +51,6 @@ pub(crate) fn simple(view: &View<'_>, quest: &Quest<'_>, count: usize) -> Severa
     sort(view, quest.ranking, &mut routes);
     routes.truncate(count);
     Several { routes, gave_up: !(settled && finished) }
-}
-
-/// Puts chains in order, best first.
-pub(crate) fn sort(view: &View<'_>, ranking: Ranking, routes: &mut [Route]) {
-    let measures = |route: &Route| match ranking {
-        Ranking::Proven => (route.proven, route.expected),
-        Ranking::Expected => (route.expected, route.proven),
-    };
-    let ids = |route: &Route| -> Vec<&str> {
-        route.people.iter().map(|&person| view.network().person_at(person).id.as_str()).collect()
-    };
-    routes.sort_by(|a, b| {
-        let (a_first, a_second) = measures(a);
-        let (b_first, b_second) = measures(b);
-        b_first
-            .total_cmp(&a_first)
-            .then(b_second.total_cmp(&a_second))
-            .then_with(|| a.ties.len().cmp(&b.ties.len()))
-            .then_with(|| ids(a).cmp(&ids(b)))
-    });
 }
 
 const TARGET: u32 = 0;

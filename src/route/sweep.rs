@@ -4,8 +4,8 @@
 //! those whom they trust have found so far: best(v) = max over ties v → w of b(v, w)·best(w), and what one of ours is
 //! trusted with directly to begin with. With a bound on ties that is one sweep over all ties for each tie allowed;
 //! without one, sweeps over one customer at a time until nothing changes there, so that all they read stays near the
-//! processor, and then along the ties that join customers. No factor exceeds one, so a tie to somebody whose best is
-//! no better than one's own is passed over unread.
+//! processor, and then along the ties that join customers. No factor exceeds one, so a tie that is weaker than what
+//! somebody has already begins no better chain and is left out of those sweeps.
 #![allow(
     clippy::indexing_slicing,
     reason = "columns have one entry a person, and positions come from the network"
@@ -141,8 +141,14 @@ struct Strongest {
 }
 
 /// Looks through plain ties for a way that is stronger than the bound. None where that takes a closer look: a tie is
-/// not plain, or two ways are as strong, other than the one that is known by its place to be what the bound is.
-fn strongest(heads: &[Head], best: &[f64], scale: Scale, bound: f64, known: u32) -> Option<Strongest> {
+/// not plain, or a way is just as strong that is not known, by its place and whom it leads to, to be what the bound is.
+fn strongest(
+    heads: &[Head],
+    best: &[f64],
+    scale: Scale,
+    bound: f64,
+    is_known: impl Fn(u32, PersonIx) -> bool,
+) -> Option<Strongest> {
     let mut found = Strongest { strength: bound, at: None };
     for (at, &head) in (0_u32..).zip(heads) {
         if !head.is_plain() {
@@ -155,7 +161,7 @@ fn strongest(heads: &[Head], best: &[f64], scale: Scale, bound: f64, known: u32)
         let strength = scale.belief(scale.evidence(head)) * beyond;
         if strength > found.strength {
             found = Strongest { strength, at: Some(at) };
-        } else if strength == found.strength && at != known {
+        } else if strength == found.strength && !is_known(at, head.trusted()) {
             return None;
         }
     }
@@ -238,12 +244,21 @@ impl<'a> Sweeper<'a> {
         let mut layer = vec![SAME; self.best.len()];
         let mut improved = self.best.clone();
         let mut changed = false;
+        let last = &layers[layers.len() - 1];
         for person in self.outsiders() {
             let before = self.best[person as usize];
             let (mut best, mut by) = (before.max(self.floor), SAME);
             let (first, heads) = ties.row(person);
             let known = self.first[person as usize].wrapping_sub(first);
-            match self.plain.then(|| strongest(heads, &self.best, self.scale, best, known)).flatten() {
+            match self
+                .plain
+                .then(|| {
+                    strongest(heads, &self.best, self.scale, best, |at, to| {
+                        at == known && last[to as usize] == SAME
+                    })
+                })
+                .flatten()
+            {
                 Some(Strongest { strength, at: Some(at) }) => (best, by) = (strength, first + at),
                 Some(Strongest { at: None, .. }) => {}
                 None => {

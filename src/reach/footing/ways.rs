@@ -1,0 +1,134 @@
+//! The best chain to us of each member: sought when first asked for, and not sought at all where what is known without a
+//! search is answer enough.
+#![allow(clippy::indexing_slicing, reason = "columns have one entry a member, and members come from them")]
+
+use super::{Footing, ToUs};
+use crate::network::{NOBODY, PersonIx};
+use crate::route::{Quest, Route, best};
+use crate::settings::IntroductionSettings;
+use crate::view::View;
+
+/// Of ours those whom somebody trusts most and would do a favour directly: neither distrusted nor to be kept apart.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Open {
+    /// Belief in the first; 0 where there is none.
+    first: f64,
+    who: PersonIx,
+    /// Belief in the best of the others.
+    second: f64,
+}
+
+impl Open {
+    const NONE: Self = Self { first: 0.0, who: NOBODY, second: 0.0 };
+
+    fn add(&mut self, tie: &ToUs) {
+        let belief = tie.opinion.belief.get();
+        if belief > self.first {
+            *self = Self { first: belief, who: tie.colleague, second: self.first };
+        } else {
+            self.second = self.second.max(belief);
+        }
+    }
+
+    /// Belief in the best but one who is left out.
+    fn without(&self, person: PersonIx) -> f64 {
+        if self.who == person { self.second } else { self.first }
+    }
+}
+
+impl Footing {
+    fn find_way(&self, member: usize, view: &View<'_>) -> Option<Route> {
+        let quest = Quest::to(self.standing.person(member), view);
+        let floor = quest.floor.min(self.levels.warm.get()).max(self.sure_way(member, NOBODY, view));
+        best(view, &Quest { floor, ..quest }).route
+    }
+
+    /// The strength of a chain to ours of one or two ties that can be walked and asks one person not to be asked: what
+    /// the best chain of a member has at least, in no more time than one look at each of their ties. 0 where there
+    /// is none so short.
+    ///
+    /// As a floor it spares a search most of its ways; as an answer it spares the search.
+    pub(crate) fn sure_way(&self, member: usize, without: PersonIx, view: &View<'_>) -> f64 {
+        self.sure_ways(member, without, view).1
+    }
+
+    /// The same with everybody, and with one person not to be asked.
+    fn sure_ways(&self, member: usize, without: PersonIx, view: &View<'_>) -> (f64, f64) {
+        let longest = view.settings().introductions.max_ties;
+        if longest == 0 || !is_ample(view) {
+            return (0.0, 0.0);
+        }
+        let open = &self.open[member];
+        let (mut all, mut others) = (open.first, open.without(without));
+        if longest == 1 || !view.is_as_packed() {
+            return (all, others);
+        }
+        let scale = view.scale();
+        for &head in view.network().ties().heads_of(self.standing.person(member)) {
+            let person = head.trusted();
+            if !head.is_plain() {
+                continue;
+            }
+            let Some(place) = self.standing.place(person) else { continue };
+            let belief = scale.belief(scale.evidence(head));
+            let open = &self.open[place];
+            all = all.max(belief * open.first);
+            if person != without {
+                others = others.max(belief * open.without(without));
+            }
+        }
+        (all, others)
+    }
+
+    pub(super) fn best_way(&self, member: usize, view: &View<'_>) -> Option<&Route> {
+        self.ways[member].get_or_init(|| self.find_way(member, view).map(Box::new)).as_deref()
+    }
+
+    /// Of the best chain to ours that does not ask one of ours, the end and the proven strength.
+    pub(crate) fn way_without(
+        &self,
+        member: usize,
+        colleague: PersonIx,
+        view: &View<'_>,
+    ) -> Option<(PersonIx, f64)> {
+        let quest = Quest::to(self.standing.person(member), view);
+        let (with, sure) = self.sure_ways(member, colleague, view);
+        // If the best chain does without them anyway, it is the answer; it is looked at where that is likely.
+        if is_ample(view) && sure >= with {
+            let way = self.best_way(member, view).filter(|way| way.proven >= quest.floor)?;
+            if !way.people.contains(&colleague) {
+                return Some((way.end()?, way.proven));
+            }
+        }
+        let route = best(view, &Quest { avoid: &[colleague], floor: quest.floor.max(sure), ..quest }).route?;
+        Some((route.end()?, route.proven))
+    }
+
+    /// The proven strength of the best chain to ours of somebody who is not reached, where only a stronger one is of
+    /// interest: a floor for searches that look for one. 0 where there is no chain.
+    pub(crate) fn least_of_interest(&self, member: usize, view: &View<'_>) -> f64 {
+        if !is_ample(view) {
+            return 0.0;
+        }
+        self.route(member, view).map_or(0.0, |route| route.proven)
+    }
+}
+
+/// Whether searches may look at as many ties as by default: far more than they ever do. With a tight budget it matters
+/// which ties they look at, so they are then given no hint of what to leave out.
+fn is_ample(view: &View<'_>) -> bool {
+    view.settings().introductions.budget >= IntroductionSettings::default().budget
+}
+
+/// Of ours those whom somebody would do a favour, of all of whom they have an opinion.
+pub(super) fn open(to_us: &[ToUs], person: PersonIx, view: &View<'_>) -> Open {
+    let ties = view.network().ties();
+    let mut open = Open::NONE;
+    for tie in to_us {
+        let evidence = tie.opinion.evidence;
+        if evidence.against <= evidence.supporting && !ties.is_avoided(person, tie.tie, view.day()) {
+            open.add(tie);
+        }
+    }
+    open
+}

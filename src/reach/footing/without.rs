@@ -1,0 +1,145 @@
+//! What would be left if one of ours were gone.
+#![allow(clippy::indexing_slicing, reason = "columns have one entry a member, and members come from them")]
+
+use super::{Foot, Footing, ToUs, chance};
+use crate::network::PersonIx;
+use crate::share::Share;
+
+/// One of ours of whom somebody there has an opinion.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Colleague {
+    pub(crate) person: PersonIx,
+    /// How many there trust them at level live.
+    pub(crate) live_ties: usize,
+    /// Their stretch of `known_by`.
+    start: usize,
+    end: usize,
+}
+
+/// What would be left without one of ours.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Without {
+    pub(crate) coverage: Share,
+    /// Key players reached now and not then.
+    pub(crate) stranded: Vec<PersonIx>,
+}
+
+impl Footing {
+    /// The members who have an opinion of one of ours, with that opinion, in order.
+    pub(crate) fn known_by(&self, colleague: &Colleague) -> impl Iterator<Item = (usize, &ToUs)> {
+        let members = self.known_by[colleague.start..colleague.end].iter().map(|&member| member as usize);
+        members.filter_map(|member| {
+            Some((member, self.to_us(member).iter().find(|tie| tie.colleague == colleague.person)?))
+        })
+    }
+
+    /// Reach of a member with one of ours gone.
+    fn reach_without(&self, member: usize, colleague: PersonIx) -> f64 {
+        let others = self.to_us(member).iter().filter(|tie| tie.colleague != colleague);
+        chance(others.map(|tie| tie.opinion.belief))
+    }
+
+    /// Key players reached now and not if one of ours were gone.
+    pub(crate) fn stranded_without(&self, colleague: &Colleague) -> impl Iterator<Item = PersonIx> {
+        let reached = self.levels.reached;
+        let by_others = move |member: usize| {
+            let others = self.to_us(member).iter().filter(|tie| tie.colleague != colleague.person);
+            others.map(|tie| tie.opinion.belief).any(|belief| belief >= reached)
+        };
+        let only_by_them = self
+            .known_by(colleague)
+            .filter(move |(_, tie)| tie.opinion.belief >= reached)
+            .map(|(member, _)| member)
+            .filter(move |&member| self.standing.is_key(member) && !by_others(member));
+        only_by_them.map(|member| self.standing.person(member))
+    }
+
+    /// Whether coverage could fall by some amount if one of ours were gone: what they contribute, summed the short way
+    /// with room for rounding, so that the long way need not be gone where it could not matter.
+    pub(crate) fn may_lose(&self, colleague: &Colleague, amount: f64) -> bool {
+        let members = self.known_by(colleague).map(|(member, _)| member);
+        let contributed = members.fold(0.0, |sum, member| {
+            let fall = self.feet[member].reach - self.reach_without(member, colleague.person);
+            sum + self.standing.power(member).get() * fall
+        });
+        #[allow(clippy::cast_precision_loss, reason = "numbers of people are far below 2⁵²")]
+        let rounding = 8.0 * (self.feet.len() as f64) * f64::EPSILON;
+        contributed + rounding >= amount
+    }
+
+    /// What would be left if one of ours were gone, for each of several.
+    ///
+    /// Every sum runs over all members in order, so that it is what anybody would get who adds up reach times power.
+    /// Several run side by side, because an addition is waited for longer than it takes.
+    pub(crate) fn without(&self, colleagues: &[&Colleague]) -> Vec<Without> {
+        let parts: Vec<f64> =
+            self.standing.members().map(|m| self.standing.power(m).get() * self.feet[m].reach).collect();
+        let mut all = Vec::with_capacity(colleagues.len());
+        let mut changes: Vec<(u32, usize)> = Vec::new();
+        for colleagues in colleagues.chunks(SIDE_BY_SIDE) {
+            changes.clear();
+            for (lane, colleague) in colleagues.iter().enumerate() {
+                let members = &self.known_by[colleague.start..colleague.end];
+                changes.extend(members.iter().map(|&member| (member, lane)));
+            }
+            changes.sort_unstable();
+            let mut sums = [0.0; SIDE_BY_SIDE];
+            let mut next = 0;
+            for changes in changes.chunk_by(|a, b| a.0 == b.0) {
+                let Some(&(member, _)) = changes.first() else { continue };
+                let member = member as usize;
+                add_all(&mut sums, &parts[next..member]);
+                let mut here = [parts[member]; SIDE_BY_SIDE];
+                for &(_, lane) in changes {
+                    let reach = self.reach_without(member, colleagues[lane].person);
+                    here[lane] = self.standing.power(member).get() * reach;
+                }
+                for (sum, part) in sums.iter_mut().zip(here) {
+                    *sum += part;
+                }
+                next = member + 1;
+            }
+            add_all(&mut sums, &parts[next..]);
+            all.extend(colleagues.iter().zip(sums).map(|(colleague, sum)| Without {
+                coverage: Share::clamped(sum),
+                stranded: self.stranded_without(colleague).collect(),
+            }));
+        }
+        all
+    }
+}
+
+/// How many sums run side by side.
+const SIDE_BY_SIDE: usize = 8;
+
+/// Adds every part to each of the sums.
+fn add_all(sums: &mut [f64; SIDE_BY_SIDE], parts: &[f64]) {
+    let mut running = *sums;
+    for part in parts {
+        for sum in &mut running {
+            *sum += part;
+        }
+    }
+    *sums = running;
+}
+
+/// Our people of whom somebody has an opinion, in order, and for each who those are.
+pub(super) fn colleagues(feet: &[Foot], to_us: &[ToUs], live: Share) -> (Vec<Colleague>, Vec<u32>) {
+    let mut pairs: Vec<(PersonIx, u32, bool)> = Vec::with_capacity(to_us.len());
+    for (member, ends) in (0..).zip(feet.windows(2)) {
+        let ties = &to_us[ends[0].start..ends[1].start];
+        pairs.extend(ties.iter().map(|tie| (tie.colleague, member, tie.opinion.belief >= live)));
+    }
+    pairs.sort_unstable();
+    let mut colleagues: Vec<Colleague> = Vec::new();
+    for (at, &(person, _, is_live)) in pairs.iter().enumerate() {
+        if let Some(same) = colleagues.last_mut().filter(|last| last.person == person) {
+            same.end = at + 1;
+            same.live_ties += usize::from(is_live);
+        } else {
+            let live_ties = usize::from(is_live);
+            colleagues.push(Colleague { person, live_ties, start: at, end: at + 1 });
+        }
+    }
+    (colleagues, pairs.into_iter().map(|(_, member, _)| member).collect())
+}
