@@ -78,6 +78,20 @@ pub enum Family {
     Path,
     /// Too much that hangs on too few.
     Threading,
+    /// Too few kinds of people, or too few of them.
+    Breadth,
+    /// Ties that are going quiet.
+    Rhythm,
+    /// Those who were for us, or whom we knew, and are gone.
+    People,
+    /// What was promised and what was asked, and not yet done.
+    Promises,
+    /// Who else is there.
+    Rivals,
+    /// Our own house.
+    Inside,
+    /// What our records do not say, or say twice.
+    Record,
     /// The caller's own.
     Own,
 }
@@ -88,6 +102,13 @@ impl fmt::Display for Family {
             Self::Reach => "reach",
             Self::Path => "path",
             Self::Threading => "threading",
+            Self::Breadth => "breadth",
+            Self::Rhythm => "rhythm",
+            Self::People => "people",
+            Self::Promises => "promises",
+            Self::Rivals => "rivals",
+            Self::Inside => "inside",
+            Self::Record => "record",
             Self::Own => "own",
         })
     }

@@ -20,6 +20,13 @@ mod weigh;
 mod reach;
 mod path;
 mod threading;
+mod breadth;
+mod rhythm;
+mod people;
+mod promises;
+mod rivals;
+mod inside;
+mod record;
 
 pub use catalogue::{CATALOGUE, Entry};
 pub use finding::{Band, Dated, Draft, Family, Gap, Missing, Silenced, Threshold, TieFact};
@@ -77,7 +84,18 @@ pub fn built_in() -> Vec<Box<dyn Detector>> {
 }
 
 fn all_built_in<'d>() -> impl Iterator<Item = &'d dyn Detector> {
-    let families: [&'d [&'d dyn Detector]; 3] = [reach::DETECTORS, path::DETECTORS, threading::DETECTORS];
+    let families: [&'d [&'d dyn Detector]; 10] = [
+        reach::DETECTORS,
+        path::DETECTORS,
+        threading::DETECTORS,
+        breadth::DETECTORS,
+        rhythm::DETECTORS,
+        people::DETECTORS,
+        promises::DETECTORS,
+        rivals::DETECTORS,
+        inside::DETECTORS,
+        record::DETECTORS,
+    ];
     families.into_iter().flatten().copied()
 }
 

@@ -1,0 +1,5 @@
+//! Who else is there.
+
+use super::Detector;
+
+pub(super) const DETECTORS: &[&dyn Detector] = &[];
