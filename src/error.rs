@@ -1,5 +1,6 @@
 //! The one failure type.
 
+use crate::day::Day;
 use crate::problem::Problems;
 use crate::record::{Fault, Faults, RecordKind, TieKind};
 use crate::text::Text;
@@ -37,6 +38,22 @@ pub enum Error {
     NotEditable {
         /// The kind.
         kind: TieKind,
+    },
+    /// Somebody cannot manage somebody else.
+    #[error("`{}` cannot be the manager: {why}", crate::problem::Printable(id))]
+    NotAManager {
+        /// The id of the one who should.
+        id: Text,
+        /// Why not.
+        why: &'static str,
+    },
+    /// Somebody's time would end before it begins.
+    #[error("`{}` comes only on {started_on}, and cannot leave before", crate::problem::Printable(id))]
+    NotThereYet {
+        /// The id.
+        id: Text,
+        /// Their first day.
+        started_on: Day,
     },
     /// No customer has this id.
     #[error("no customer has the id `{}`", crate::problem::Printable(id))]

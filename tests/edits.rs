@@ -164,6 +164,69 @@ proptest! {
     }
 }
 
+/// Somebody leaves, or gets another manager.
+#[derive(Debug, Clone)]
+enum PersonEdit {
+    Leaves(prop::sample::Index, i16),
+    Manager(prop::sample::Index, Option<prop::sample::Index>),
+}
+
+fn person_edit() -> impl Strategy<Value = PersonEdit> {
+    let index = any::<prop::sample::Index>;
+    prop_oneof![
+        (index(), -40..40_i16).prop_map(|(who, days)| PersonEdit::Leaves(who, days)),
+        (index(), prop::option::weighted(0.9, index()))
+            .prop_map(|(who, whom)| PersonEdit::Manager(who, whom)),
+    ]
+}
+
+proptest! {
+    #![proptest_config(common::cases(128))]
+
+    #[test]
+    fn a_network_whose_people_were_edited_is_what_the_edited_records_make(
+        records in portfolio(),
+        edits in prop::collection::vec(person_edit(), 1..6),
+        later in prop_oneof![Just(0_u16), 0..120_u16],
+    ) {
+        let mut records = records;
+        prop_assume!(!records.people.is_empty());
+        let mut edited = network(records.clone());
+        for edit in &edits {
+            let before = all_said(&edited, later);
+            let mut now = records.clone();
+            let result = match edit {
+                PersonEdit::Leaves(who, days) => {
+                    let at = who.index(now.people.len());
+                    let day = as_of().plus_days(i32::from(*days));
+                    now.people[at].ended_on = Some(day);
+                    edited.end_presence(&records.people[at].id, day)
+                }
+                PersonEdit::Manager(who, whom) => {
+                    let at = who.index(now.people.len());
+                    let manager = whom.map(|whom| whom.get(&records.people).id.clone());
+                    now.people[at].manager_id.clone_from(&manager);
+                    edited.set_manager(&records.people[at].id, manager.as_deref())
+                }
+            };
+            match (result, Network::build(now.clone())) {
+                (Ok(undo), Ok(rebuilt)) => {
+                    let after = all_said(&edited, later);
+                    assert_eq!(after, all_said(&rebuilt, later), "{edit:?}");
+                    if edits.len() % 2 == 0 {
+                        edited.undo(undo);
+                        assert_eq!(all_said(&edited, later), before, "undone");
+                    } else {
+                        records = now;
+                    }
+                }
+                (Err(_), Err(_)) => assert_eq!(all_said(&edited, later), before, "refused and unchanged"),
+                (mine, rebuilt) => panic!("{edit:?}: {:?} and a build that says {:?}", mine.err(), rebuilt.err()),
+            }
+        }
+    }
+}
+
 fn two_and_one_of_ours() -> Network {
     let mut records = Records::new();
     records.as_of = Some(as_of());
@@ -209,4 +272,33 @@ fn what_cannot_be_put_in_is_refused_and_changes_nothing() {
     assert!(matches!(network.remove_tie(TieKind::Trust, "dan", "x"), Err(Error::UnknownPerson { .. })));
     assert!(network.put_tie(Tie::trust("dan", "dan").evidence(1.0, 0.0)).is_err());
     assert_eq!(all_said(&network, 0), before);
+}
+
+#[test]
+fn a_person_edit_that_cannot_be_is_refused_and_changes_nothing() {
+    let mut records = Records::new();
+    records.as_of = Some(as_of());
+    records.customers.push(Customer::new("north"));
+    records.people =
+        vec![Person::customer("dan", "north"), Person::customer("wes", "north"), Person::staff("pam")];
+    records.people[0].manager_id = Some("wes".into());
+    records.people[1].started_on = Some(as_of());
+    let mut network = network(records);
+    let before = all_said(&network, 0);
+    let said =
+        |result: Result<_, Error>| result.map(|_: stakeholder_graph::Undo| ()).unwrap_err().to_string();
+    assert_eq!(
+        said(network.set_manager("dan", Some("pam"))),
+        "`pam` cannot be the manager: they are on another side"
+    );
+    let circle = said(network.set_manager("wes", Some("dan")));
+    assert_eq!(circle, "`dan` cannot be the manager: the lines would run in a circle");
+    assert!(network.set_manager("wes", Some("wes")).is_err());
+    assert!(matches!(network.set_manager("wes", Some("x")), Err(Error::UnknownPerson { .. })));
+    assert!(matches!(network.end_presence("x", as_of()), Err(Error::UnknownPerson { .. })));
+    let early = said(network.end_presence("wes", as_of().plus_days(-1)));
+    assert_eq!(early, format!("`wes` comes only on {}, and cannot leave before", as_of()));
+    assert_eq!(all_said(&network, 0), before);
+    let _kept = network.set_manager("dan", None).unwrap();
+    assert_ne!(all_said(&network, 0), before);
 }

@@ -40,8 +40,8 @@ pub(crate) const NOBODY: u32 = u32::MAX;
 /// Records of a kind beyond which positions would run out: 2³⁰.
 pub(crate) const MOST_RECORDS: usize = 1 << 30;
 
-/// Customers, their people and our staff, with every tie between them: sound, and changed only one tie at a time, by
-/// [`put_tie`](Self::put_tie) and its kin.
+/// Customers, their people and our staff, with every tie between them: sound, and changed only one thing at a time, by
+/// [`put_tie`](Self::put_tie), [`end_presence`](Self::end_presence) and their kin.
 ///
 /// Cheap to look at from several threads at once. [`Network::view`] names a day and answers questions.
 pub struct Network {

@@ -201,6 +201,15 @@ impl Ties {
         }
     }
 
+    /// Marks the ties that lead to somebody anew, given whether they are there for good and may be asked.
+    pub(super) fn mark_to(&mut self, trusted: PersonIx, lasting: bool) {
+        let ties: Vec<TieIx> = self.to(trusted).map(|(_, tie)| tie).collect();
+        for tie in ties {
+            self.heads[tie as usize].to &= !PLAIN;
+            self.mark_plain(tie, lasting);
+        }
+    }
+
     /// What each tie of somebody rests on.
     pub(super) fn pieces(&self, who: PersonIx) -> impl Iterator<Item = (PersonIx, Item)> + '_ {
         self.of(who).flat_map(move |tie| {

@@ -1,4 +1,8 @@
-//! One tie at a time, in a network that is built.
+//! One thing at a time, in a network that is built: a tie here, a person in `people`.
+
+mod people;
+
+use people::PersonBefore;
 
 use super::assemble::is_lasting;
 use super::check::ties::{Directory, sound_tie};
@@ -17,12 +21,16 @@ use crate::text::Text;
 #[must_use = "an edit that is not to be undone is kept by dropping this"]
 pub struct Undo {
     /// Whose ties were changed, and what those rested on before.
-    rows: Vec<(PersonIx, Vec<(PersonIx, Item)>)>,
+    rows: Vec<Row>,
     /// Days between which recorded ties held before.
     spans: Vec<(u32, Day, Day)>,
     tie_records: u32,
     replaced: usize,
+    person: Option<PersonBefore>,
 }
+
+/// Somebody, and what their ties rested on.
+type Row = (PersonIx, Vec<(PersonIx, Item)>);
 
 impl Undo {
     /// How many recorded ties the edit replaced or took out.
@@ -119,7 +127,10 @@ impl Network {
 
     /// Undoes an edit; of several the last first. The network then says what it said before, to the last bit.
     pub fn undo(&mut self, undo: Undo) {
-        // Rows read the days when they are written.
+        // Rows read the days, and who is there, when they are written.
+        if let Some(before) = undo.person {
+            self.restore(before);
+        }
         for (record, since, until) in undo.spans {
             self.ties.set_span(record, since, until);
         }
@@ -149,7 +160,7 @@ impl Network {
             spans.push((record, since, until));
             self.ties.set_span(record, Day::MIN, Day::MAX);
         }
-        Undo { rows, spans, tie_records: self.tie_records, replaced: records.len() }
+        Undo { rows, spans, tie_records: self.tie_records, replaced: records.len(), person: None }
     }
 
     /// Gives one person's tie to another these pieces of evidence in place of those from recorded ties of a kind.
