@@ -87,6 +87,8 @@ mod route;
 pub mod reach;
 pub mod introduction;
 pub mod gap;
+pub mod change;
+pub mod what_if;
 pub mod checkup;
 pub mod io;
 

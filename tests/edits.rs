@@ -9,33 +9,11 @@
 
 mod common;
 
-use common::network;
 use common::strategy::{as_of, portfolio};
+use common::{all_said, network};
 use proptest::prelude::*;
-use stakeholder_graph::introduction::Bounds;
 use stakeholder_graph::record::{Customer, Person, Tie, TieKind};
-use stakeholder_graph::{Error, Network, Records, Settings};
-
-/// Everything that a network says on a day, as text.
-fn all_said(network: &Network, later: u16) -> String {
-    let view = network.view(as_of().plus_days(i32::from(later)), &Settings::default());
-    let mut said = String::new();
-    for customer in view.customers() {
-        said += &serde_json::to_string(&customer.checkup()).unwrap();
-    }
-    let ids: Vec<&str> = network.people().iter().map(|person| person.id.as_str()).collect();
-    for who in &ids {
-        said += &serde_json::to_string(&view.regarded_by(who).unwrap()).unwrap();
-        for whom in ids.iter().filter(|whom| *whom != who) {
-            said += &serde_json::to_string(&view.trust(who, whom).unwrap()).unwrap();
-        }
-    }
-    for (person, path) in view.best_paths(Bounds::NONE).iter() {
-        said += &person.id;
-        said += &path.explain().to_string();
-    }
-    said + &network.tie_count().to_string()
-}
+use stakeholder_graph::{Error, Network, Records};
 
 /// A change to the records: a tie put in, or one taken out.
 #[derive(Debug, Clone)]

@@ -64,6 +64,25 @@ fn introduce_says_who_asks_whom_and_what_it_rests_on() {
 }
 
 #[test]
+fn what_if_names_the_stranded_and_the_heir() {
+    let page = text(&run("what_if", &["--leaves", "pam"]).stdout);
+    assert!(page.starts_with("If pam leaves (seen on 2026-03-02):\n\nNorthgate Mills: "), "{page}");
+    assert!(page.contains("no longer reached: Wes Harrow"), "{page}");
+    assert!(page.contains("cut off from us: Dan Keller"), "{page}");
+    assert!(page.contains("best heir of Pam Ardley: "), "{page}");
+    let ranked = text(&run("what_if", &["--top", "1"]).stdout);
+    assert!(ranked.contains("Pam Ardley") && !ranked.contains("Sal Brandt"), "{ranked}");
+    let output = run("what_if", &["--trusts", "dan=pam:0.8", "--format", "json"]);
+    let answer: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let dan =
+        answer["customers"][0]["people"].as_array().unwrap().iter().find(|it| it["person"]["id"] == "dan");
+    assert_eq!(dan.unwrap()["state"]["after"], "reached");
+    let output = run("what_if", &["--merges", "tallis=northgate", "--format", "json"]);
+    let merged: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(merged[0]["into"], "northgate");
+}
+
+#[test]
 fn a_wrong_call_exits_with_2_and_a_wrong_question_with_1() {
     for (example, arguments, code, message) in [
         ("checkup", &["--nonsense"][..], 2, "error: there is no option --nonsense"),
@@ -81,6 +100,14 @@ fn a_wrong_call_exits_with_2_and_a_wrong_question_with_1() {
             "error: `pam` is one of ours, and the question is about somebody outside",
         ),
         ("introduce", &["--to", "dan", "--from", "wes"], 1, "error: `wes` is not one of ours"),
+        ("what_if", &["--trusts", "dan"], 2, "error: write `dan` as ID=ID"),
+        ("what_if", &["--trusts", "dan=pam:2"], 2, "the level is a number from 0 to 1"),
+        (
+            "what_if",
+            &["--manager", "wes=pam"],
+            1,
+            "error: `pam` cannot be the manager: they are on another side",
+        ),
         ("checkup", &["no-such-file.json"], 1, "error: no-such-file.json: "),
     ] {
         let output = run(example, arguments);
@@ -93,7 +120,7 @@ fn a_wrong_call_exits_with_2_and_a_wrong_question_with_1() {
 
 #[test]
 fn help_goes_to_standard_output() {
-    for example in ["checkup", "introduce"] {
+    for example in ["checkup", "introduce", "what_if"] {
         let output = run(example, &["--help"]);
         assert_eq!(output.status.code(), Some(0));
         assert!(text(&output.stdout).contains("Usage:"));

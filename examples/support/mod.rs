@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use lexopt::ValueExt;
 use stakeholder_graph::io::{Reading, crm, csv, json, ndjson};
-use stakeholder_graph::{Day, Network, Problems, Settings, Severity};
+use stakeholder_graph::{Day, Network, Problems, Records, Settings, Severity};
 
 /// The portfolio that ships with the crate.
 const SAMPLE: &str = include_str!("../sample.json");
@@ -134,16 +134,22 @@ impl Call {
 
     /// Reads the records and builds the network; what is worth knowing about the input goes to standard error.
     pub(crate) fn network(&self) -> Result<Network, Stop> {
-        let Reading { records, notes, .. } = self.read()?;
-        for note in &notes {
-            eprintln!("note: {note}");
-        }
+        let records = self.records()?;
         if self.strict {
             return Ok(Network::build(records)?);
         }
         let repaired = Network::repair(records)?;
         tell(&repaired.problems);
         Ok(repaired.network)
+    }
+
+    /// Reads the records alone.
+    pub(crate) fn records(&self) -> Result<Records, Stop> {
+        let Reading { records, notes, .. } = self.read()?;
+        for note in &notes {
+            eprintln!("note: {note}");
+        }
+        Ok(records)
     }
 
     /// The settings that were asked for, or the defaults.

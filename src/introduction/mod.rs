@@ -144,6 +144,13 @@ impl<'v> Introductions<'v> {
         Ok(self)
     }
 
+    /// Only chains that end with one of these of ours.
+    pub(crate) fn among(mut self, mut ours: Vec<PersonIx>) -> Self {
+        ours.sort_unstable();
+        self.from = From::Among(ours);
+        self
+    }
+
     /// Only chains that end with somebody of the target's account team: the owner, and whoever of ours somebody at the
     /// customer trusts at level live.
     ///

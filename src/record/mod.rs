@@ -15,6 +15,7 @@ mod tie;
 pub(crate) mod convert;
 pub(crate) mod fault;
 pub(crate) mod intake;
+mod merge;
 pub(crate) mod note;
 pub(crate) mod read;
 pub(crate) mod schema;

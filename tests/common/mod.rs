@@ -78,3 +78,24 @@ pub fn near(found: impl Into<f64>, expected: f64) {
 pub fn cases(cases: u32) -> proptest::test_runner::Config {
     proptest::test_runner::Config { cases, failure_persistence: None, ..Default::default() }
 }
+
+/// Everything that a network says on a day, as text.
+pub fn all_said(network: &Network, later: u16) -> String {
+    let view = network.view(strategy::as_of().plus_days(i32::from(later)), &Settings::default());
+    let mut said = String::new();
+    for customer in view.customers() {
+        said += &serde_json::to_string(&customer.checkup()).unwrap();
+    }
+    let ids: Vec<&str> = network.people().iter().map(|person| person.id.as_str()).collect();
+    for who in &ids {
+        said += &serde_json::to_string(&view.regarded_by(who).unwrap()).unwrap();
+        for whom in ids.iter().filter(|whom| *whom != who) {
+            said += &serde_json::to_string(&view.trust(who, whom).unwrap()).unwrap();
+        }
+    }
+    for (person, path) in view.best_paths(stakeholder_graph::introduction::Bounds::NONE).iter() {
+        said += &person.id;
+        said += &path.explain().to_string();
+    }
+    said + &network.tie_count().to_string()
+}

@@ -125,6 +125,31 @@ impl Network {
         Ok(undo)
     }
 
+    /// Gives one person's tie to another other evidence in place of all there was.
+    ///
+    /// # Errors
+    /// [`Error::UnknownPerson`].
+    pub(crate) fn replace_evidence(
+        &mut self,
+        from: &str,
+        to: &str,
+        with: impl FnOnce(Vec<Item>) -> Vec<Item>,
+    ) -> Result<Undo, Error> {
+        let find = |id: &str| self.person_ix(id).ok_or_else(|| Error::UnknownPerson { id: id.into() });
+        let (from, to) = (find(from)?, find(to)?);
+        let before: Vec<(PersonIx, Item)> = self.ties.pieces(from).collect();
+        let (mine, rest): (Vec<_>, Vec<_>) = before.iter().copied().partition(|&(whom, _)| whom == to);
+        let mine = with(mine.into_iter().map(|(_, piece)| piece).collect());
+        self.rewrite(from, rest.into_iter().chain(mine.into_iter().map(|piece| (to, piece))).collect());
+        let (spans, tie_records) = (Vec::new(), self.tie_records);
+        Ok(Undo { rows: vec![(from, before)], spans, tie_records, replaced: 0, person: None })
+    }
+
+    /// The position that the next tie would have among the records.
+    pub(crate) const fn next_tie_record(&self) -> u32 {
+        self.tie_records
+    }
+
     /// Undoes an edit; of several the last first. The network then says what it said before, to the last bit.
     pub fn undo(&mut self, undo: Undo) {
         // Rows read the days, and who is there, when they are written.

@@ -1,0 +1,75 @@
+//! Who of ours could take over from somebody who leaves, and with which introductions.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::effect::{Member, Snapshot};
+use crate::introduction::Chain;
+use crate::network::PersonIx;
+use crate::share::Share;
+use crate::view::{PersonRef, View};
+
+/// Who could take over the ties of one of ours at one customer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Handover {
+    /// Who leaves.
+    pub from: PersonRef,
+    /// The best heir: the one of ours at whom the best chains of those who trusted the leaver end, by power times
+    /// proven strength; none where no chain is left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heir: Option<PersonRef>,
+    /// Everybody who trusted the leaver at level live, the most powerful first.
+    pub ties: Vec<TakeOver>,
+}
+
+/// One tie to take over.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct TakeOver {
+    /// Who trusted the leaver.
+    pub person: PersonRef,
+    /// Their share of power.
+    pub power: Share,
+    /// How far they trusted.
+    pub belief: Share,
+    /// How they come to trust the heir: the heir's best chain to them, or where there is none the best of anybody of
+    /// ours. A chain of one hop means that they trust each other already.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub introduction: Option<Chain>,
+}
+
+/// Who could take over from one of ours at one customer, if anybody there trusted them; `view` is without the leaver.
+pub(super) fn handover(leaver: PersonIx, before: &Snapshot, view: &View<'_>) -> Option<Handover> {
+    let of_leaver = |member: &Member| {
+        let tie = member.trusts.iter().find(|&&(colleague, _)| colleague == leaver);
+        tie.map(|&(_, belief)| belief)
+    };
+    let there = before.members.iter().filter(|member| view.is_present(member.person));
+    let mut leaning: Vec<(&Member, Share)> =
+        there.filter_map(|member| Some((member, of_leaver(member)?))).collect();
+    leaning.sort_by(|(a, _), (b, _)| b.power.cmp(&a.power).then_with(|| a.person.cmp(&b.person)));
+    if leaning.is_empty() {
+        return None;
+    }
+    let mut votes: BTreeMap<PersonIx, f64> = BTreeMap::new();
+    for (member, _) in &leaning {
+        let Some(path) = view.introductions_to(member.person).path() else { continue };
+        if let Ok(end) = view.person_ix(&path.requester().id) {
+            *votes.entry(end).or_default() += member.power.get() * path.proven().get();
+        }
+    }
+    let heir = votes.into_iter().rev().max_by(|(_, a), (_, b)| a.total_cmp(b)).map(|(heir, _)| heir);
+    let ties = leaning.iter().map(|&(member, belief)| {
+        let anybody = view.introductions_to(member.person);
+        let by_heir = heir.and_then(|heir| anybody.clone().among(vec![heir]).best(1).pop());
+        TakeOver {
+            person: view.name(member.person),
+            power: member.power,
+            belief,
+            introduction: by_heir.or_else(|| anybody.best(1).pop()),
+        }
+    });
+    Some(Handover { from: view.name(leaver), heir: heir.map(|heir| view.name(heir)), ties: ties.collect() })
+}

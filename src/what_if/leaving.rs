@@ -1,0 +1,97 @@
+//! What the leaving of each of ours would cost, at every customer.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::gap::Situation;
+use crate::network::PersonIx;
+use crate::reach::Colleague;
+use crate::share::Share;
+use crate::text::Text;
+use crate::view::{CustomerView, PersonRef, View};
+
+/// What the leaving of one of ours would cost.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Leaving {
+    /// Who.
+    pub person: PersonRef,
+    /// Σ over customers of coverage lost × the customer's weight; in customers fully covered, so it may pass 1.
+    pub cost: f64,
+    /// Each customer where coverage would be lost, the costliest first.
+    pub customers: Vec<LeavingAt>,
+}
+
+/// What the leaving of one of ours would cost at one customer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct LeavingAt {
+    /// The customer's id.
+    pub customer: Text,
+    /// The customer's name, or the id where no name is known.
+    pub customer_name: Text,
+    /// The customer's weight, 0.5..=1.
+    pub weight: f64,
+    /// Proven coverage as it is.
+    pub coverage: Share,
+    /// Proven coverage without them.
+    pub without: Share,
+    /// Key players reached now and not then.
+    pub stranded: Vec<PersonRef>,
+}
+
+impl LeavingAt {
+    /// Coverage lost × the customer's weight.
+    pub fn cost(&self) -> f64 {
+        self.weight * (self.coverage.get() - self.without.get()).max(0.0)
+    }
+}
+
+impl View<'_> {
+    /// What the leaving of each of ours would cost, the costliest first, then by id; those whose leaving would cost no
+    /// coverage anywhere are left out.
+    ///
+    /// Costs one look at every customer, without gaps; with the feature `parallel` on the threads of the current rayon
+    /// pool.
+    pub fn leaving_costs(&self) -> Vec<Leaving> {
+        let mut costs: BTreeMap<PersonIx, Vec<LeavingAt>> = BTreeMap::new();
+        for (person, at) in self.of_each_customer(|customer| costs_at(&customer)).into_iter().flatten() {
+            costs.entry(person).or_default().push(at);
+        }
+        let mut all: Vec<Leaving> = costs
+            .into_iter()
+            .map(|(person, mut customers)| {
+                customers
+                    .sort_by(|a, b| b.cost().total_cmp(&a.cost()).then_with(|| a.customer.cmp(&b.customer)));
+                let cost = customers.iter().map(LeavingAt::cost).sum();
+                Leaving { person: self.name(person), cost, customers }
+            })
+            .collect();
+        // Ours stand in the order of their ids, and so do equals.
+        all.sort_by(|a, b| b.cost.total_cmp(&a.cost));
+        all
+    }
+}
+
+fn costs_at(customer: &CustomerView<'_>) -> Vec<(PersonIx, LeavingAt)> {
+    let situation = Situation::of(*customer);
+    let footing = situation.footing();
+    let coverage = footing.coverage().proven;
+    let colleagues: Vec<&Colleague> = footing.colleagues().iter().collect();
+    let left = colleagues.iter().zip(footing.without(&colleagues));
+    let costly = left.filter(|(_, left)| left.coverage < coverage || !left.stranded.is_empty());
+    costly
+        .map(|(colleague, left)| {
+            let at = LeavingAt {
+                customer: customer.record().id.clone(),
+                customer_name: customer.name().into(),
+                weight: situation.weight(),
+                coverage,
+                without: left.coverage,
+                stranded: situation.names(left.stranded),
+            };
+            (colleague.person, at)
+        })
+        .collect()
+}

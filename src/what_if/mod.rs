@@ -1,0 +1,103 @@
+//! What would be different if something happened?
+//!
+//! [`Network::what_if`] supposes one thing or several ([`Suppose`]), looks at every customer that could feel it, once as
+//! things are and once as they would be, and puts everything back: no network is copied, and what it says afterwards is
+//! what it said before, to the last byte. The answer names coverage won and lost, who would be stranded, who of ours
+//! could take over which tie with which introduction, and which gaps open and close.
+//!
+//! [`View::leaving_costs`] asks one such question of everybody of ours at once. Two customers that become one are a
+//! matter of records: [`Records::merge_customers`](crate::Records::merge_customers) merges them, and a network built
+//! from that is compared with the one before.
+
+mod suppose;
+mod felt;
+mod effect;
+mod handover;
+mod leaving;
+mod wording;
+
+pub use effect::{Both, Effect, PersonEffect};
+pub use handover::{Handover, TakeOver};
+pub use leaving::{Leaving, LeavingAt};
+pub use suppose::Suppose;
+
+use serde::{Deserialize, Serialize};
+
+use crate::day::Day;
+use crate::error::Error;
+use crate::network::Network;
+use crate::settings::Settings;
+use crate::view::PersonRef;
+
+use effect::Snapshot;
+
+/// What would be different.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct WhatIf {
+    /// What was supposed, in that order.
+    pub suppose: Vec<Suppose>,
+    /// The day.
+    pub day: Day,
+    /// Every customer where anything would be different, the greatest loss first: power-weighted reach lost times the
+    /// customer's weight, then by id.
+    pub customers: Vec<Effect>,
+}
+
+impl WhatIf {
+    /// Whether nothing would be different anywhere.
+    pub fn is_nothing(&self) -> bool {
+        self.customers.is_empty()
+    }
+
+    /// Everybody reached now who would not be any more, with the customer, the most powerful at a customer first.
+    pub fn stranded(&self) -> impl Iterator<Item = (&Effect, &PersonRef)> {
+        self.customers.iter().flat_map(|effect| effect.stranded().map(move |it| (effect, &it.person)))
+    }
+}
+
+impl Network {
+    /// What would be different on a day if all of this had happened.
+    ///
+    /// The network is edited in place and put back before the call returns, whether it succeeds or not.
+    ///
+    /// Costs two looks at every customer that could feel it: those of the people concerned, and those with somebody
+    /// whose chain of introduction may lead to them. Finding these costs O(ties) once, and once again after every edit
+    /// of a tie.
+    ///
+    /// ```
+    /// # use stakeholder_graph::{Network, Records, Settings, what_if::Suppose};
+    /// # let records = Records::from_json(include_bytes!("../../examples/sample.json").as_slice())?;
+    /// # let mut network = Network::build(records)?;
+    /// let suppose = [Suppose::Leaves { person: "pam".into() }];
+    /// let answer = network.what_if(&suppose, "2026-03-02".parse()?, &Settings::default())?;
+    /// let northgate = &answer.customers[0];
+    /// assert!(northgate.coverage.after.proven < northgate.coverage.before.proven);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::UnknownPerson`]; those of [`set_manager`](Self::set_manager) and
+    /// [`end_presence`](Self::end_presence).
+    pub fn what_if(&mut self, suppose: &[Suppose], day: Day, settings: &Settings) -> Result<WhatIf, Error> {
+        let concerned = suppose::concerned(suppose, self)?;
+        let felt = felt::customers(self, &concerned, settings.introductions.max_ties);
+        let before = Snapshot::of_each(&self.view(day, settings), &felt);
+        let undo = suppose::apply(suppose, self, day, settings)?;
+        let customers = {
+            let view = self.view(day, settings);
+            let after = Snapshot::of_each(&view, &felt);
+            let leavers = suppose::leavers_of_ours(suppose, self);
+            let pairs = before.into_iter().zip(after);
+            let mut effects: Vec<Effect> = pairs
+                .filter_map(|(before, after)| effect::between(&before, &after, &leavers, &view))
+                .collect();
+            effects.sort_by(Effect::order);
+            effects
+        };
+        for undo in undo.into_iter().rev() {
+            self.undo(undo);
+        }
+        Ok(WhatIf { suppose: suppose.to_vec(), day, customers })
+    }
+}

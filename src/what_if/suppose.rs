@@ -1,0 +1,189 @@
+//! What may be supposed, and how a network is made to say so.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::day::Day;
+use crate::error::Error;
+use crate::evidence::{Evidence, EvidenceKind, HalfLife, Item};
+use crate::network::{Network, PersonIx, Undo};
+use crate::problem::Printable;
+use crate::settings::Settings;
+use crate::share::Share;
+use crate::text::Text;
+
+/// Something that might happen. People are named by id.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "if")]
+#[non_exhaustive]
+pub enum Suppose {
+    /// Somebody, ours or theirs, is gone on the day.
+    Leaves {
+        /// Who.
+        person: Text,
+    },
+    /// Somebody comes to trust somebody, one of ours or a rival's or a colleague, at a level at least.
+    TieForms {
+        /// Who trusts.
+        who: Text,
+        /// Whom.
+        trusts: Text,
+        /// With this belief on the day; held to at most 0.99, as no evidence makes certain.
+        level: Share,
+    },
+    /// Nothing that is known of who trusts whom counts any more.
+    TieBreaks {
+        /// Who trusted.
+        who: Text,
+        /// Whom.
+        trusts: Text,
+    },
+    /// What speaks against a tie is put right: only what speaks for it counts.
+    TieMends {
+        /// Who trusts.
+        who: Text,
+        /// Whom.
+        trusts: Text,
+    },
+    /// Somebody gets another manager, or none.
+    NewManager {
+        /// Who.
+        person: Text,
+        /// The new one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        manager: Option<Text>,
+    },
+}
+
+impl fmt::Display for Suppose {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Leaves { person } => write!(f, "{} leaves", Printable(person)),
+            Self::TieForms { who, trusts, level } => {
+                write!(f, "{} comes to trust {} at {level:.2}", Printable(who), Printable(trusts))
+            }
+            Self::TieBreaks { who, trusts } => {
+                write!(f, "{} trusts {} no more", Printable(who), Printable(trusts))
+            }
+            Self::TieMends { who, trusts } => {
+                write!(f, "what {} holds against {} is put right", Printable(who), Printable(trusts))
+            }
+            Self::NewManager { person, manager: Some(manager) } => {
+                write!(f, "{} reports to {}", Printable(person), Printable(manager))
+            }
+            Self::NewManager { person, manager: None } => {
+                write!(f, "{} reports to nobody", Printable(person))
+            }
+        }
+    }
+}
+
+/// Everybody whose ties or presence would be different, in order.
+pub(super) fn concerned(suppose: &[Suppose], network: &Network) -> Result<Vec<PersonIx>, Error> {
+    let find = |id: &Text| network.person_ix(id).ok_or_else(|| Error::UnknownPerson { id: id.clone() });
+    let mut concerned = Vec::new();
+    for one in suppose {
+        match one {
+            Suppose::Leaves { person } => concerned.push(find(person)?),
+            Suppose::TieForms { who, trusts, .. }
+            | Suppose::TieBreaks { who, trusts }
+            | Suppose::TieMends { who, trusts } => {
+                find(trusts)?;
+                concerned.push(find(who)?);
+            }
+            Suppose::NewManager { person, manager } => {
+                let person = find(person)?;
+                concerned.extend([Some(person), network.manager_of(person)].into_iter().flatten());
+                concerned.extend(manager.as_ref().map(find).transpose()?);
+            }
+        }
+    }
+    concerned.sort_unstable();
+    concerned.dedup();
+    Ok(concerned)
+}
+
+/// Those of ours who are supposed to leave.
+pub(super) fn leavers_of_ours(suppose: &[Suppose], network: &Network) -> Vec<PersonIx> {
+    let leavers = suppose.iter().filter_map(|one| match one {
+        Suppose::Leaves { person } => network.person_ix(person).filter(|&it| network.is_staff(it)),
+        _ => None,
+    });
+    leavers.collect()
+}
+
+/// Makes the network say all of it. Where one cannot be, the network is put back as it was.
+pub(super) fn apply(
+    suppose: &[Suppose],
+    network: &mut Network,
+    day: Day,
+    settings: &Settings,
+) -> Result<Vec<Undo>, Error> {
+    let mut done: Vec<Undo> = Vec::new();
+    for one in suppose {
+        match apply_one(one, network, day, settings) {
+            Ok(undo) => done.push(undo),
+            Err(error) => {
+                for undo in done.into_iter().rev() {
+                    network.undo(undo);
+                }
+                return Err(error);
+            }
+        }
+    }
+    Ok(done)
+}
+
+fn apply_one(one: &Suppose, network: &mut Network, day: Day, settings: &Settings) -> Result<Undo, Error> {
+    match one {
+        Suppose::Leaves { person } => network.end_presence(person, day.plus_days(-1)),
+        Suppose::NewManager { person, manager } => network.set_manager(person, manager.as_deref()),
+        Suppose::TieBreaks { who, trusts } => network.replace_evidence(who, trusts, |_| Vec::new()),
+        Suppose::TieMends { who, trusts } => network.replace_evidence(who, trusts, |mut pieces| {
+            pieces.retain(|piece| !piece.kind.is_against());
+            pieces
+        }),
+        Suppose::TieForms { who, trusts, level } => {
+            let wanted = wanting(network, (who, trusts), *level, day, settings)?;
+            // Dated no later than the network's own day, as of which it keeps evidence added up.
+            let dated = network.as_of().map_or(Day::MIN, |as_of| as_of.min(day));
+            let kept = if dated == Day::MIN {
+                1.0
+            } else {
+                HalfLife::from(settings.evidence.half_life_days).kept_after(day.days_since(dated))
+            };
+            // A hair more, so that rounding to 32 bits does not fall short of the level.
+            #[allow(clippy::cast_possible_truncation, reason = "evidence is kept in 32 bits")]
+            let amount = (wanted / kept * (1.0 + 1e-6)).min(MOST_EVIDENCE) as f32;
+            let record = network.next_tie_record();
+            network.replace_evidence(who, trusts, |mut pieces| {
+                if amount > 0.0 {
+                    pieces.push(Item { day: dated, amount, record, kind: EvidenceKind::CountedFor });
+                }
+                pieces
+            })
+        }
+    }
+}
+
+/// More evidence than anybody has, so that what fades for centuries does not grow without bounds.
+const MOST_EVIDENCE: f64 = 1e9;
+
+/// How much evidence is wanting, on the day, for belief of a level.
+fn wanting(
+    network: &Network,
+    (who, trusts): (&str, &str),
+    level: Share,
+    day: Day,
+    settings: &Settings,
+) -> Result<f64, Error> {
+    let view = network.view(day, settings);
+    let (who, trusts) = (view.person_ix(who)?, view.person_ix(trusts)?);
+    let tie = network.ties().find(who, trusts);
+    let Evidence { supporting, against } = tie.map_or(Evidence::NONE, |tie| view.evidence(tie));
+    let level = level.get().min(0.99);
+    // b = r/(r + s + W), solved for r.
+    let enough = level * (against + settings.evidence.prior_weight.get()) / (1.0 - level);
+    Ok((enough - supporting).max(0.0))
+}
