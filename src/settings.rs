@@ -55,6 +55,8 @@ pub struct Settings {
     pub gaps: GapSettings,
     /// What a checkup shows.
     pub checkup: CheckupSettings,
+    /// How much of a day the daily brief may ask for.
+    pub brief: BriefSettings,
     /// Gaps that the caller has decided to let rest.
     pub silences: Vec<Silence>,
 }
@@ -370,6 +372,34 @@ pub struct CheckupSettings {
 impl Default for CheckupSettings {
     fn default() -> Self {
         Self { introductions_for: 3, lately_days: days(90) }
+    }
+}
+
+/// How much of a day the daily brief may ask for. The defaults are our own.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct BriefSettings {
+    /// Minutes for calls in all. Default 120.
+    pub minutes: u32,
+    /// Minutes set aside for one call. Default 20.
+    pub minutes_a_call: NonZeroU32,
+    /// The part of the calls that is kept for customers where nobody trusts us yet. Default 0.3.
+    pub share_for_new: Share,
+    /// For how many days an introduction is worth a thank-you. Default 14.
+    pub thank_within_days: u16,
+}
+
+impl BriefSettings {
+    /// How many calls fit into the minutes.
+    pub fn calls(&self) -> usize {
+        (self.minutes / self.minutes_a_call) as usize
+    }
+}
+
+impl Default for BriefSettings {
+    fn default() -> Self {
+        Self { minutes: 120, minutes_a_call: days(20), share_for_new: share(300), thank_within_days: 14 }
     }
 }
 

@@ -10,10 +10,10 @@ use serde::{Deserialize, Serialize};
 use crate::day::Day;
 use crate::error::Error;
 use crate::evidence::{Basis, Evidence, Fold, HalfLife};
-use crate::network::{CustomerIx, Network, PersonIx, TieIx};
+use crate::network::{CustomerIx, Network, PersonIx, TieIx, Ties};
 use crate::problem::Printable;
 use crate::record::{Customer, Person};
-use crate::settings::Settings;
+use crate::settings::{EvidenceSettings, Settings};
 use crate::text::Text;
 
 impl Network {
@@ -23,6 +23,25 @@ impl Network {
     /// build; otherwise the evidence is added up anew, once, in time proportional to its amount, so that nothing
     /// from after the day counts.
     pub fn view(&self, day: Day, settings: &Settings) -> View<'_> {
+        self.view_with(day, settings, Ties::refold)
+    }
+
+    /// The network on an earlier day, to compare a later one with: as [`view`](Self::view), but a tie that was recorded
+    /// without a day, and is known only from the day of the records, counts as if it had been said on that day.
+    ///
+    /// A view looks at nothing from after its day, and so knows nothing of such a tie before the day of the records:
+    /// right for a prediction, but a comparison would find that the tie formed on the day of the export. Here it stood
+    /// all along, so that only what is dated makes a difference. Costs as much.
+    pub fn look_back(&self, day: Day, settings: &Settings) -> View<'_> {
+        self.view_with(day, settings, Ties::refold_as_recorded)
+    }
+
+    fn view_with(
+        &self,
+        day: Day,
+        settings: &Settings,
+        refold: impl Fn(&Ties, TieIx, Day, &EvidenceSettings) -> Fold,
+    ) -> View<'_> {
         let as_known = self.as_of().is_none_or(|as_of| day >= as_of);
         let kept = match self.as_of() {
             Some(as_of) => HalfLife::from(settings.evidence.half_life_days).kept_after(day.days_since(as_of)),
@@ -30,7 +49,7 @@ impl Network {
         };
         let refolded = (!as_known || settings.evidence != *self.evidence_settings()).then(|| {
             let ties = self.ties();
-            (0..ties.places()).map(|tie| ties.refold(tie, day, &settings.evidence)).collect()
+            (0..ties.places()).map(|tie| refold(ties, tie, day, &settings.evidence)).collect()
         });
         View { network: self, day, settings: settings.clone(), kept, refolded }
     }

@@ -83,6 +83,31 @@ fn what_if_names_the_stranded_and_the_heir() {
 }
 
 #[test]
+fn the_brief_says_whom_to_call_and_why() {
+    let page = text(&run("brief", &["--for", "pam"]).stdout);
+    assert!(
+        page.starts_with("Brief for 2026-03-02, for Pam Ardley (since 2026-03-01, 1 customer)\n"),
+        "{page}"
+    );
+    assert!(page.contains(
+        "  1. Pam Ardley calls Wes Harrow (Northgate Mills)\n       to be introduced to Dan Keller:"
+    ));
+    let output = run("brief", &["--since", "2026-02-23", "--minutes", "40", "--format", "json"]);
+    let brief: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(
+        (brief["since"].as_str(), brief["calls"].as_array().map(Vec::len)),
+        (Some("2026-02-23"), Some(2))
+    );
+}
+
+#[test]
+fn a_detector_of_ones_own_stands_beside_the_built_in_ones() {
+    let page = text(&run("custom_detector", &[]).stdout);
+    assert!(page.contains("the renewal is in 59 days, and nobody has been asked how it stands"), "{page}");
+    assert!(!page.contains("renewal is in 21"), "only the near ones: {page}");
+}
+
+#[test]
 fn a_wrong_call_exits_with_2_and_a_wrong_question_with_1() {
     for (example, arguments, code, message) in [
         ("checkup", &["--nonsense"][..], 2, "error: there is no option --nonsense"),
@@ -100,6 +125,7 @@ fn a_wrong_call_exits_with_2_and_a_wrong_question_with_1() {
             "error: `pam` is one of ours, and the question is about somebody outside",
         ),
         ("introduce", &["--to", "dan", "--from", "wes"], 1, "error: `wes` is not one of ours"),
+        ("brief", &["--for", "dan"], 1, "error: `dan` is not one of ours"),
         ("what_if", &["--trusts", "dan"], 2, "error: write `dan` as ID=ID"),
         ("what_if", &["--trusts", "dan=pam:2"], 2, "the level is a number from 0 to 1"),
         (
@@ -120,7 +146,7 @@ fn a_wrong_call_exits_with_2_and_a_wrong_question_with_1() {
 
 #[test]
 fn help_goes_to_standard_output() {
-    for example in ["checkup", "introduce", "what_if"] {
+    for example in ["brief", "checkup", "custom_detector", "introduce", "what_if"] {
         let output = run(example, &["--help"]);
         assert_eq!(output.status.code(), Some(0));
         assert!(text(&output.stdout).contains("Usage:"));

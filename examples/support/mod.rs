@@ -104,6 +104,19 @@ pub(crate) struct Call {
 }
 
 impl Call {
+    /// The call of an example that has no options of its own; none where help is asked for.
+    #[allow(dead_code, reason = "most examples have options of their own")]
+    pub(crate) fn alone() -> Result<Option<Self>, Stop> {
+        let (mut parser, mut call) = (lexopt::Parser::from_env(), Self::default());
+        while let Some(argument) = next(&mut parser)? {
+            if matches!(&argument, Argument::Option(name) if name == "help") {
+                return Ok(None);
+            }
+            call.take(argument, &mut parser)?;
+        }
+        Ok(Some(call))
+    }
+
     /// Takes an argument that is none of the example's own.
     pub(crate) fn take(&mut self, argument: Argument, parser: &mut lexopt::Parser) -> Result<(), Stop> {
         let name = match argument {

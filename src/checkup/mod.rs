@@ -4,10 +4,12 @@
 //! we reach, ranks the gaps, and for the most serious of them gives the best introduction. Everything is plain data
 //! that can be written as JSON and read back; [`Checkup::text`] words it for a reader.
 
+mod brief;
 mod questions;
 mod text;
 mod wording;
 
+pub use brief::{Brief, Call, CustomerRef, News, NewsKind, Talk, Thank, Trouble, TroubleKind, Why};
 pub use questions::{Answered, Fact, Question};
 pub use text::Page;
 

@@ -447,6 +447,13 @@ impl Ties {
     pub(crate) fn refold(&self, tie: TieIx, day: Day, settings: &EvidenceSettings) -> Fold {
         fold(self.items(tie, day), day, settings)
     }
+
+    /// As [`refold`](Self::refold), with recorded ties that are known only from a later day on as if said on this one.
+    pub(crate) fn refold_as_recorded(&self, tie: TieIx, day: Day, settings: &EvidenceSettings) -> Fold {
+        let as_recorded =
+            |item: Item| if from_tie(&item) { Item { day: item.day.min(day), ..item } } else { item };
+        fold(self.items(tie, day).map(as_recorded), day, settings)
+    }
 }
 
 /// Whether each tie of somebody is one piece of counted evidence about somebody else: as in most exports.

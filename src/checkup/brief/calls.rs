@@ -1,0 +1,249 @@
+//! Who of ours calls whom today, and why.
+
+use std::cmp::Ordering;
+
+use serde::{Deserialize, Serialize};
+
+use super::CustomerRef;
+use super::news::{self, NewsKind};
+use crate::day::Day;
+use crate::gap::{Family, Gap, Situation};
+use crate::network::PersonIx;
+use crate::record::{InteractionKind, InteractionStatus};
+use crate::settings::BriefSettings;
+use crate::share::Share;
+use crate::text::Text;
+use crate::view::{PersonRef, View};
+
+/// A call worth making.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Call {
+    /// Who of ours calls.
+    pub by: PersonRef,
+    /// Whom.
+    pub person: PersonRef,
+    /// The customer it is about.
+    pub customer: CustomerRef,
+    /// Nobody there trusts any of ours at level live yet.
+    pub is_new: bool,
+    /// The severity of the most serious gap that it may help to close.
+    pub worth: Share,
+    /// Minutes set aside for it.
+    pub minutes: u32,
+    /// Why, the most serious first.
+    pub why: Vec<Why>,
+}
+
+/// Why a call is worth making.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Why {
+    /// The gap that it may help to close.
+    pub gap: Text,
+    /// The gap in a sentence.
+    pub sentence: String,
+    /// Whom to ask for an introduction to; none where the call goes to the person that the gap is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub introduction_to: Option<PersonRef>,
+}
+
+/// A call just to talk.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Talk {
+    /// Who of ours calls.
+    pub by: PersonRef,
+    /// Whom: somebody who trusts them.
+    pub person: PersonRef,
+    /// The customer.
+    pub customer: CustomerRef,
+    /// When the two were last in touch.
+    pub last_contact: Day,
+    /// Power times the part of trust that has faded since.
+    pub worth: Share,
+    /// Minutes set aside for it.
+    pub minutes: u32,
+}
+
+/// A thank-you that is due.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Thank {
+    /// Who of ours says it.
+    pub by: PersonRef,
+    /// To whom.
+    pub person: PersonRef,
+    /// The customer.
+    pub customer: CustomerRef,
+    /// For what: an introduction made, or a concern that we could act upon.
+    #[serde(flatten)]
+    pub what: NewsKind,
+}
+
+/// The calls that gaps ask for, one for each person to be called.
+pub(super) fn worth_it(situation: &Situation<'_>, gaps: &[Gap]) -> Vec<Call> {
+    let (view, footing) = (situation.view(), situation.footing());
+    let is_new = !situation.standing().members().any(|member| footing.is_live(member));
+    let mut calls: Vec<Call> = Vec::new();
+    for gap in gaps.iter().filter(|gap| gap.silenced.is_none() && can_be_talked_over(gap.family)) {
+        let Some((by, person, introduction_to)) = who_calls_whom(situation, gap) else { continue };
+        let why = Why { gap: gap.id.as_ref().into(), sentence: gap.to_string(), introduction_to };
+        let called = view.name(person);
+        match calls.iter_mut().find(|call| call.person == called) {
+            // Gaps come the most serious first, and who calls is settled by the first.
+            Some(call) => call.why.push(why),
+            None => calls.push(Call {
+                by: view.name(by),
+                person: called,
+                customer: CustomerRef::of(situation.customer()),
+                is_new,
+                worth: gap.severity,
+                minutes: view.settings().brief.minutes_a_call.get(),
+                why: vec![why],
+            }),
+        }
+    }
+    calls
+}
+
+/// Whether a call may help with gaps of a family: the others are a matter of our records, or of more than one person.
+fn can_be_talked_over(family: Family) -> bool {
+    matches!(
+        family,
+        Family::Reach | Family::Path | Family::Rhythm | Family::People | Family::Promises | Family::Rivals
+    )
+}
+
+/// The one that they trust most calls the person a gap is about; where they trust none of ours, whoever the best chain
+/// begins with calls its first link.
+fn who_calls_whom(situation: &Situation<'_>, gap: &Gap) -> Option<(PersonIx, PersonIx, Option<PersonRef>)> {
+    let (view, footing) = (situation.view(), situation.footing());
+    let person = view.network().person_ix(gap.person()?)?;
+    let member = situation.standing().place(person)?;
+    if footing.is_live(member) {
+        return Some((footing.most_trusted(member)?.colleague, person, None));
+    }
+    let route = footing.route(member, view)?;
+    // From the person to ours: the last but one is asked first.
+    let [.., asked, by] = route.people[..] else { return None };
+    let introduction_to = (asked != person).then(|| view.name(person));
+    Some((by, asked, introduction_to))
+}
+
+/// The calls that fit into the budget, and how many do not: the part kept for new customers is filled first, and what
+/// is not needed of it is for all.
+pub(super) fn within_budget(mut calls: Vec<Call>, settings: &BriefSettings) -> (Vec<Call>, usize) {
+    let order = |a: &Call, b: &Call| -> Ordering {
+        b.worth
+            .cmp(&a.worth)
+            .then_with(|| (&a.customer, &a.person, &a.by).cmp(&(&b.customer, &b.person, &b.by)))
+    };
+    calls.sort_by(order);
+    let places = settings.calls();
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "a few calls"
+    )]
+    let kept = (places as f64 * settings.share_for_new.get()).round() as usize;
+    let in_all = calls.len();
+    let is_new = |call: &Call| call.is_new;
+    let (mut new, mut rest): (Vec<Call>, Vec<Call>) = calls.into_iter().partition(is_new);
+    let spare = new.split_off(kept.min(new.len()).min(places));
+    rest.extend(spare);
+    rest.sort_by(order);
+    rest.truncate(places - new.len());
+    new.append(&mut rest);
+    new.sort_by(order);
+    let left_out = in_all - new.len();
+    (new, left_out)
+}
+
+/// Those who trust one of ours and have not heard from them for a while, each with the one they trust most.
+pub(super) fn silent(situation: &Situation<'_>) -> Vec<Talk> {
+    let (view, footing, standing) = (situation.view(), situation.footing(), situation.standing());
+    let half_life = crate::evidence::HalfLife::from(view.settings().evidence.half_life_days);
+    let members = standing.members().filter(|&member| footing.is_live(member));
+    let talks = members.filter_map(|member| {
+        let tie = footing.most_trusted(member)?;
+        let last_contact = view.last_contact(tie.tie)?;
+        let faded = 1.0 - half_life.kept_after(view.day().days_since(last_contact));
+        Some(Talk {
+            by: view.name(tie.colleague),
+            person: situation.name(member),
+            customer: CustomerRef::of(situation.customer()),
+            last_contact,
+            worth: Share::clamped(standing.power(member).get() * faded),
+            minutes: view.settings().brief.minutes_a_call.get(),
+        })
+    });
+    talks.collect()
+}
+
+/// Whom to call just to talk, in what is left of the budget.
+pub(super) fn just_to_talk(mut talks: Vec<Talk>, calls: &[Call], settings: &BriefSettings) -> Vec<Talk> {
+    talks.retain(|talk| talk.worth > Share::ZERO && calls.iter().all(|call| call.person != talk.person));
+    talks.sort_by(|a, b| {
+        b.worth.cmp(&a.worth).then_with(|| (&a.customer, &a.person).cmp(&(&b.customer, &b.person)))
+    });
+    talks.truncate(settings.calls().saturating_sub(calls.len()));
+    talks
+}
+
+/// Whoever introduced somebody to one of ours lately and has not heard from them since, and whoever raised a concern that
+/// was acted upon since the earlier view.
+pub(super) fn to_thank(situation: &Situation<'_>, before: &View<'_>) -> Vec<Thank> {
+    let (view, customer) = (situation.view(), situation.customer());
+    let network = view.network();
+    let reference = CustomerRef::of(customer);
+    let mut thanks = Vec::new();
+    for person in customer.present() {
+        for &at in network.diary(person).iter().rev() {
+            let record = network.interaction_at(at);
+            let age = view.day().days_since(record.at.day());
+            let is_lately = (0..=i32::from(view.settings().brief.thank_within_days)).contains(&age);
+            let is_introduction = record.kind == Some(InteractionKind::Introduction)
+                && record.status == InteractionStatus::Held
+                && network.starter_of(at) == Some(person);
+            if !is_lately || !is_introduction {
+                continue;
+            }
+            let present = network.present_at(at);
+            let Some(&ours) = present.iter().find(|&&other| network.is_staff(other)) else { continue };
+            if has_heard_since(view, person, ours, record.at.day()) {
+                continue;
+            }
+            let others = present.iter().filter(|&&other| other != person);
+            let people = others.map(|&other| view.name(other)).collect();
+            let by = view.name(person);
+            let what = NewsKind::Introduction { by: by.clone(), people };
+            thanks.push(Thank { by: view.name(ours), person: by, customer: reference.clone(), what });
+        }
+    }
+    for what in news::answered(situation, before) {
+        let NewsKind::ConcernAnswered { person: Some(person), changed_something: true, concern } = &what
+        else {
+            continue;
+        };
+        let raised = network.concerns_of(customer.at()).find(|it| it.id == *concern);
+        let answers =
+            raised.and_then(|it| network.person_ix(it.owner_id.as_deref()?)).or_else(|| customer.owner());
+        if let Some(by) = answers {
+            let (by, person) = (view.name(by), person.clone());
+            thanks.push(Thank { by, person, customer: reference.clone(), what });
+        }
+    }
+    thanks
+}
+
+/// Whether two people were in touch on a later day.
+fn has_heard_since(view: &View<'_>, person: PersonIx, ours: PersonIx, day: Day) -> bool {
+    let network = view.network();
+    network.diary(person).iter().rev().any(|&at| {
+        let on = network.interaction_at(at).at.day();
+        let held = network.interaction_at(at).status == InteractionStatus::Held;
+        held && on > day && on <= view.day() && network.present_at(at).contains(&ours)
+    })
+}

@@ -1,0 +1,183 @@
+//! The daily brief: is anything new, is anything wrong, and whom to call today?
+//!
+//! [`View::brief`] compares two days, or two networks, over all customers or those of one of ours, and turns what it
+//! finds into calls: who of ours calls whom and why, within a budget of minutes of which a part is kept for customers
+//! where nobody trusts us yet. What is left of the budget goes to people whom nothing is wrong with, and who have not
+//! heard from us for longest; and whoever did something for us is to be thanked.
+
+mod calls;
+mod news;
+mod text;
+mod wrong;
+
+pub use calls::{Call, Talk, Thank, Why};
+pub use news::{News, NewsKind};
+pub use wrong::{Trouble, TroubleKind};
+
+use serde::{Deserialize, Serialize};
+
+use crate::day::Day;
+use crate::error::Error;
+use crate::gap::{self, Situation};
+use crate::network::PersonIx;
+use crate::text::Text;
+use crate::view::{CustomerView, PersonRef, View};
+
+/// What somebody needs to know at the beginning of a day.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Brief {
+    /// The day.
+    pub day: Day,
+    /// The day it is compared with: what happened on that day is not news any more.
+    pub since: Day,
+    /// For whom of ours; for everybody when none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub staff: Option<PersonRef>,
+    /// How many customers were looked at.
+    pub customers: usize,
+    /// Anything new? In order of customers' weight, then of time.
+    pub new: Vec<News>,
+    /// Anything wrong? The most serious first.
+    pub wrong: Vec<Trouble>,
+    /// Whom to call today, and why, within the budget; the most worth it first.
+    pub calls: Vec<Call>,
+    /// How many more calls would be worth it, and do not fit into the budget.
+    pub calls_left_out: usize,
+    /// Whom to call just to talk, in what is left of the budget.
+    pub talk: Vec<Talk>,
+    /// Whom to thank.
+    pub thank: Vec<Thank>,
+}
+
+impl Brief {
+    /// Whether nothing is wrong.
+    pub fn is_all_well(&self) -> bool {
+        self.wrong.is_empty()
+    }
+
+    /// Minutes that the calls take, those just to talk included.
+    pub fn minutes(&self) -> u32 {
+        self.calls.iter().map(|call| call.minutes).chain(self.talk.iter().map(|talk| talk.minutes)).sum()
+    }
+}
+
+/// Id and name of a customer, as answers carry them.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct CustomerRef {
+    /// The id.
+    pub id: Text,
+    /// The name, or the id where no name is known.
+    pub name: Text,
+}
+
+impl CustomerRef {
+    fn of(customer: &CustomerView<'_>) -> Self {
+        Self { id: customer.record().id.clone(), name: customer.name().into() }
+    }
+}
+
+impl View<'_> {
+    /// The brief for this day, against an earlier day: of the same network, [looked back](crate::Network::look_back) at,
+    /// or of the network of that day, which tells also which concerns were answered since.
+    ///
+    /// For one of ours, it is about the customers on whose account team they are, and the calls are theirs.
+    ///
+    /// Costs the gaps of all these customers on both days.
+    ///
+    /// ```
+    /// # use stakeholder_graph::{Network, Records, Settings};
+    /// # let records = Records::from_json(include_bytes!("../../../examples/sample.json").as_slice())?;
+    /// # let network = Network::build(records)?;
+    /// let settings = Settings::default();
+    /// let today = network.view("2026-03-02".parse()?, &settings);
+    /// let before = network.look_back("2026-02-23".parse()?, &settings);
+    /// let brief = today.brief(&before, Some("pam"))?;
+    /// assert!(brief.calls.iter().all(|call| call.by.id == "pam"));
+    /// assert!(brief.minutes() <= settings.brief.minutes);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::UnknownPerson`]; [`Error::WrongSide`] for somebody who is not ours.
+    pub fn brief(&self, before: &View<'_>, staff: Option<&str>) -> Result<Brief, Error> {
+        let staff = staff.map(|id| self.one_of_ours(id)).transpose()?;
+        let looked_at = self.of_each_customer(|customer| look(&customer, before, staff));
+        let mut all = Looked::default();
+        let mut customers = 0;
+        for looked in looked_at {
+            customers += usize::from(looked.mine);
+            all.add(looked);
+        }
+        all.new.sort_by(News::order);
+        all.wrong.sort_by(Trouble::order);
+        let (calls, left_out) = calls::within_budget(all.calls, &self.settings().brief);
+        let talk = calls::just_to_talk(all.talk, &calls, &self.settings().brief);
+        Ok(Brief {
+            day: self.day(),
+            since: before.day(),
+            staff: staff.map(|one| self.name(one)),
+            customers,
+            new: all.new,
+            wrong: all.wrong,
+            calls,
+            calls_left_out: left_out,
+            talk,
+            thank: all.thank,
+        })
+    }
+
+    fn one_of_ours(&self, id: &str) -> Result<PersonIx, Error> {
+        let person = self.person_ix(id)?;
+        if self.network().is_staff(person) {
+            return Ok(person);
+        }
+        Err(Error::WrongSide { id: id.into(), is: "not one of ours", wanted: "one of ours" })
+    }
+}
+
+/// What one customer adds.
+#[derive(Debug, Default)]
+struct Looked {
+    /// It is one of those the brief is about.
+    mine: bool,
+    new: Vec<News>,
+    wrong: Vec<Trouble>,
+    calls: Vec<Call>,
+    talk: Vec<Talk>,
+    thank: Vec<Thank>,
+}
+
+impl Looked {
+    fn add(&mut self, mut other: Self) {
+        self.new.append(&mut other.new);
+        self.wrong.append(&mut other.wrong);
+        self.calls.append(&mut other.calls);
+        self.talk.append(&mut other.talk);
+        self.thank.append(&mut other.thank);
+    }
+}
+
+fn look(customer: &CustomerView<'_>, before: &View<'_>, staff: Option<PersonIx>) -> Looked {
+    let situation = Situation::of(*customer);
+    let gaps = gap::gaps(&situation, &[]);
+    let is_by_them = |person: &PersonRef| staff.is_none_or(|one| customer.view().name(one).id == person.id);
+    let mut calls = calls::worth_it(&situation, &gaps);
+    calls.retain(|call| is_by_them(&call.by));
+    if staff.is_some_and(|one| situation.footing().account_team().binary_search(&one).is_err()) {
+        // A colleague of theirs may need them as the first link of a chain.
+        return Looked { calls, ..Looked::default() };
+    }
+    let mut talk = calls::silent(&situation);
+    talk.retain(|talk| is_by_them(&talk.by));
+    let mut thank = calls::to_thank(&situation, before);
+    thank.retain(|thank| is_by_them(&thank.by));
+    Looked {
+        mine: true,
+        new: news::of(&situation, before),
+        wrong: wrong::of(&situation, &gaps, before),
+        calls,
+        talk,
+        thank,
+    }
+}

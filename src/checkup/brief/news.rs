@@ -1,0 +1,169 @@
+//! Anything new at a customer?
+
+use std::cmp::Ordering;
+
+use serde::{Deserialize, Serialize};
+
+use super::CustomerRef;
+use crate::day::Day;
+use crate::gap::Situation;
+use crate::record::{ConcernStatus, InteractionKind, InteractionStatus};
+use crate::share::Share;
+use crate::text::Text;
+use crate::view::{PersonRef, View};
+
+/// Something new at a customer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct News {
+    /// The customer.
+    pub customer: CustomerRef,
+    /// The customer's weight, 0.5..=1.
+    pub weight: f64,
+    /// The day; of a concern, on which it was found to be answered.
+    pub day: Day,
+    /// What it is.
+    #[serde(flatten)]
+    pub what: NewsKind,
+}
+
+/// What is new.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "news")]
+#[non_exhaustive]
+pub enum NewsKind {
+    /// They ordered.
+    Order {
+        /// Who, where it is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        person: Option<PersonRef>,
+        /// What, in the caller's words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        subject: Option<Text>,
+    },
+    /// They asked us for a quote.
+    Quote {
+        /// Who, where it is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        person: Option<PersonRef>,
+        /// For what, in the caller's words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        subject: Option<Text>,
+    },
+    /// Somebody brought others together.
+    Introduction {
+        /// Who.
+        by: PersonRef,
+        /// Whom.
+        people: Vec<PersonRef>,
+    },
+    /// A concern of theirs was answered since.
+    ConcernAnswered {
+        /// The concern's id.
+        concern: Text,
+        /// Who raised it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        person: Option<PersonRef>,
+        /// Whether anything visibly changed.
+        changed_something: bool,
+    },
+    /// Somebody joined.
+    Joined {
+        /// Who.
+        person: PersonRef,
+        /// Their share of power.
+        power: Share,
+    },
+    /// Somebody left.
+    Left {
+        /// Who.
+        person: PersonRef,
+    },
+}
+
+impl News {
+    /// The weightiest customer first, then the oldest, then by customer and kind.
+    pub(super) fn order(a: &Self, b: &Self) -> Ordering {
+        let by_weight = b.weight.total_cmp(&a.weight).then_with(|| a.customer.cmp(&b.customer));
+        by_weight.then_with(|| a.day.cmp(&b.day))
+    }
+}
+
+/// What is new after the day of an earlier view, and by the day of this.
+pub(super) fn of(situation: &Situation<'_>, before: &View<'_>) -> Vec<News> {
+    let (view, customer) = (situation.view(), situation.customer());
+    let network = view.network();
+    let is_news = |day: Day| before.day() < day && day <= view.day();
+    let reference = CustomerRef::of(customer);
+    let news = |day: Day, what: NewsKind| News {
+        customer: reference.clone(),
+        weight: situation.weight(),
+        day,
+        what,
+    };
+    let mut all = Vec::new();
+    let mut seen: Vec<u32> =
+        customer.block().flat_map(|person| network.diary(person).iter().rev().copied()).collect();
+    seen.retain(|&at| is_news(network.interaction_at(at).at.day()));
+    seen.sort_unstable();
+    seen.dedup();
+    for at in seen {
+        let record = network.interaction_at(at);
+        if record.status != InteractionStatus::Held {
+            continue;
+        }
+        let starter = network.starter_of(at);
+        let person = starter.map(|person| view.name(person));
+        let with_us = network.present_at(at).iter().any(|&person| network.is_staff(person));
+        let what = match record.kind {
+            Some(InteractionKind::Order) if with_us => {
+                NewsKind::Order { person, subject: record.subject.clone() }
+            }
+            Some(InteractionKind::Quote) if with_us => {
+                NewsKind::Quote { person, subject: record.subject.clone() }
+            }
+            Some(InteractionKind::Introduction) => {
+                let Some(by) = person else { continue };
+                let others = network.present_at(at).iter().filter(|&&person| Some(person) != starter);
+                NewsKind::Introduction { by, people: others.map(|&person| view.name(person)).collect() }
+            }
+            _ => continue,
+        };
+        all.push(news(record.at.day(), what));
+    }
+    all.extend(answered(situation, before).map(|what| news(view.day(), what)));
+    for person in customer.block() {
+        let record = network.person_at(person);
+        if let Some(on) = record.started_on.filter(|&on| is_news(on)) {
+            let standing = situation.standing();
+            let power = standing.place(person).map_or(Share::ZERO, |member| standing.power(member));
+            all.push(news(on, NewsKind::Joined { person: record.into(), power }));
+        }
+        // They are missed from the day after their last.
+        if let Some(on) = record.ended_on.map(|last| last.plus_days(1)).filter(|&on| is_news(on)) {
+            all.push(news(on, NewsKind::Left { person: record.into() }));
+        }
+    }
+    all
+}
+
+/// Concerns that the earlier network knows as unanswered.
+pub(super) fn answered<'s>(
+    situation: &'s Situation<'_>,
+    before: &'s View<'_>,
+) -> impl Iterator<Item = NewsKind> + 's {
+    let view = situation.view();
+    let is_answered = |status| matches!(status, ConcernStatus::Answered | ConcernStatus::ChangedSomething);
+    let same_network = std::ptr::eq(before.network(), view.network());
+    let customer = before.network().customer_ix(situation.customer().id()).filter(|_| !same_network);
+    let now = view.network().concerns_of(situation.customer().at());
+    now.filter(move |concern| is_answered(concern.status)).filter_map(move |concern| {
+        let was = before.network().concerns_of(customer?).find(|it| it.id == concern.id)?;
+        let changed_something = concern.status == ConcernStatus::ChangedSomething;
+        (was.status != concern.status).then(|| NewsKind::ConcernAnswered {
+            concern: concern.id.clone(),
+            person: view.network().person(&concern.raised_by).map(PersonRef::from),
+            changed_something,
+        })
+    })
+}

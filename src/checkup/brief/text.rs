@@ -1,0 +1,138 @@
+//! A brief as a page of text.
+
+use std::fmt;
+
+use super::calls::{Call, Thank};
+use super::news::{News, NewsKind};
+use super::wrong::{Trouble, TroubleKind};
+use super::{Brief, CustomerRef};
+use crate::gap::Percent;
+use crate::problem::Printable;
+use crate::text::Text;
+
+/// How many lines a part of the page has at most; the data has all.
+const SHOWN: usize = 8;
+
+impl fmt::Display for Brief {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Brief for {}", self.day)?;
+        if let Some(staff) = &self.staff {
+            write!(f, ", for {staff}")?;
+        }
+        let noun = if self.customers == 1 { "customer" } else { "customers" };
+        writeln!(f, " (since {}, {} {noun})\n", self.since, self.customers)?;
+        part(f, "Anything new?", &self.new)?;
+        part(f, "Anything wrong?", &self.wrong)?;
+        writeln!(f, "Call today ({} minutes)", self.minutes())?;
+        if self.calls.is_empty() && self.talk.is_empty() {
+            writeln!(f, "  nobody: there is no call that would help, and nobody to talk to")?;
+        }
+        for (number, call) in (1..).zip(&self.calls) {
+            write!(f, "  {number}. {call}")?;
+        }
+        for (number, talk) in (self.calls.len() + 1..).zip(&self.talk) {
+            let name = Printable(&talk.customer.name);
+            writeln!(f, "  {number}. {} calls {} ({name}), just to talk", talk.by, talk.person)?;
+            writeln!(f, "       last in touch on {}", talk.last_contact)?;
+        }
+        if self.calls_left_out > 0 {
+            writeln!(f, "  and {} more, for which there is no time today", self.calls_left_out)?;
+        }
+        if !self.thank.is_empty() {
+            writeln!(f)?;
+            part(f, "Thank", &self.thank)?;
+        }
+        Ok(())
+    }
+}
+
+fn part(f: &mut fmt::Formatter<'_>, title: &str, lines: &[impl fmt::Display]) -> fmt::Result {
+    writeln!(f, "{title}")?;
+    if lines.is_empty() {
+        writeln!(f, "  no")?;
+    }
+    for line in lines.iter().take(SHOWN) {
+        writeln!(f, "  - {line}")?;
+    }
+    if lines.len() > SHOWN {
+        writeln!(f, "  and {} more", lines.len() - SHOWN)?;
+    }
+    writeln!(f)
+}
+
+impl fmt::Display for CustomerRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Printable(&self.name).fmt(f)
+    }
+}
+
+impl fmt::Display for News {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}, {}: {}", self.customer, self.day, self.what)
+    }
+}
+
+impl fmt::Display for NewsKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let about = |subject: &Option<Text>| {
+            subject.as_deref().map_or(String::new(), |it| format!(" ({})", Printable(it)))
+        };
+        match self {
+            Self::Order { person: Some(person), subject } => write!(f, "{person} ordered{}", about(subject)),
+            Self::Order { person: None, subject } => write!(f, "an order{}", about(subject)),
+            Self::Quote { person: Some(person), subject } => {
+                write!(f, "{person} asked us for a quote{}", about(subject))
+            }
+            Self::Quote { person: None, subject } => write!(f, "a quote was asked of us{}", about(subject)),
+            Self::Introduction { by, people } => {
+                let people: Vec<String> = people.iter().map(ToString::to_string).collect();
+                write!(f, "{by} brought {} together", people.join(" and "))
+            }
+            Self::ConcernAnswered { concern, person, changed_something } => {
+                let concern = Printable(concern);
+                match person {
+                    Some(person) => write!(f, "the concern of {person} was answered ({concern})")?,
+                    None => write!(f, "concern {concern} was answered")?,
+                }
+                f.write_str(if *changed_something { ", and something changed" } else { "" })
+            }
+            Self::Joined { person, power } => {
+                write!(f, "{person} joined and holds {} of the decision", Percent(*power))
+            }
+            Self::Left { person } => write!(f, "{person} is gone"),
+        }
+    }
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.customer, self.gap)?;
+        match self.kind {
+            TroubleKind::Opened => f.write_str(" (new)"),
+            TroubleKind::Worsened { before } => write!(f, " ({:.2}, was {before:.2})", self.gap.severity),
+            TroubleKind::Woken => f.write_str(" (no longer left to rest)"),
+            TroubleKind::Standing => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for Call {
+    /// One line for the call and one for each reason.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let new = if self.is_new { ", new" } else { "" };
+        writeln!(f, "{} calls {} ({}{new})", self.by, self.person, self.customer)?;
+        for why in &self.why {
+            match &why.introduction_to {
+                Some(target) => writeln!(f, "       to be introduced to {target}: {}", why.sentence)?,
+                None => writeln!(f, "       {}", why.sentence)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Thank {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} thanks {} ({}): {}", self.by, self.person, self.customer, self.what)
+    }
+}

@@ -1,0 +1,75 @@
+//! Anything wrong at a customer?
+
+use std::cmp::Ordering;
+
+use serde::{Deserialize, Serialize};
+
+use super::CustomerRef;
+use crate::change::GapChanges;
+use crate::gap::{Family, Gap, Situation};
+use crate::share::Share;
+use crate::view::View;
+
+/// Something wrong at a customer: a gap that opened or worsened, or one about a promise, a concern or a rival, which is
+/// told every day until it is gone.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Trouble {
+    /// The customer.
+    pub customer: CustomerRef,
+    /// What it is.
+    pub gap: Gap,
+    /// Why it is told.
+    #[serde(flatten)]
+    pub kind: TroubleKind,
+}
+
+/// Why trouble is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "why")]
+#[non_exhaustive]
+pub enum TroubleKind {
+    /// It was not there before.
+    Opened,
+    /// It is more serious than before.
+    Worsened {
+        /// Its severity before.
+        before: Share,
+    },
+    /// It was left to rest until now.
+    Woken,
+    /// It is still there.
+    Standing,
+}
+
+impl Trouble {
+    /// The most serious first; of equals, by customer.
+    pub(super) fn order(a: &Self, b: &Self) -> Ordering {
+        Gap::order(&a.gap, &b.gap).then_with(|| a.customer.cmp(&b.customer))
+    }
+}
+
+/// Severity has to rise by this much before it is told: what fades a little every day is no news.
+const TELLING: f64 = 0.05;
+
+/// What is wrong now, and was not on the day of an earlier view, or must not be forgotten.
+pub(super) fn of(situation: &Situation<'_>, gaps: &[Gap], before: &View<'_>) -> Vec<Trouble> {
+    let customer = situation.customer();
+    let gaps_before = before.customer(customer.id()).map(|customer| customer.gaps()).unwrap_or_default();
+    let changes = GapChanges::between(&gaps_before, gaps);
+    let reference = CustomerRef::of(customer);
+    let trouble = |gap: &Gap, kind| Trouble { customer: reference.clone(), gap: gap.clone(), kind };
+    let opened = changes.opened.iter().map(|gap| trouble(gap, TroubleKind::Opened));
+    let worse = changes.worsened.iter().filter(|shift| shift.step() >= TELLING);
+    let worse = worse.map(|shift| trouble(&shift.gap, TroubleKind::Worsened { before: shift.before }));
+    let woken = changes.woken.iter().map(|gap| trouble(gap, TroubleKind::Woken));
+    let mut all: Vec<Trouble> = opened.chain(worse).chain(woken).collect();
+    all.retain(|trouble| trouble.gap.silenced.is_none());
+    let lasting = gaps.iter().filter(|gap| matches!(gap.family, Family::Promises | Family::Rivals));
+    for gap in lasting.filter(|gap| gap.silenced.is_none()) {
+        if !all.iter().any(|trouble| trouble.gap == *gap) {
+            all.push(trouble(gap, TroubleKind::Standing));
+        }
+    }
+    all
+}
