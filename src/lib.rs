@@ -105,7 +105,7 @@ pub use settings::{
 pub use share::{OutOfRange, Share, Weight};
 pub use text::Text;
 pub use trust::{EvidenceLine, Opinion, Regard, Trust};
-pub use view::{CustomerView, PersonRef, View};
+pub use view::{CustomerRef, CustomerView, PersonRef, View};
 pub use voting::{VotingError, VotingGame};
 
 #[doc = include_str!("../README.md")]

@@ -257,3 +257,25 @@ impl fmt::Display for PersonRef {
         fmt::Display::fmt(&Printable(&self.name), f)
     }
 }
+
+/// Id and name of a customer, as answers carry them.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct CustomerRef {
+    /// The id.
+    pub id: Text,
+    /// The name, or the id where no name is known.
+    pub name: Text,
+}
+
+impl CustomerRef {
+    pub(crate) fn of(customer: &CustomerView<'_>) -> Self {
+        Self { id: customer.record().id.clone(), name: customer.name().into() }
+    }
+}
+
+impl fmt::Display for CustomerRef {
+    /// As that of [`PersonRef`].
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&Printable(&self.name), f)
+    }
+}

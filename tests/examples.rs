@@ -83,6 +83,20 @@ fn what_if_names_the_stranded_and_the_heir() {
 }
 
 #[test]
+fn change_tells_a_post_that_changed_holder_from_people_who_came_and_went() {
+    let page = text(&run("change", &["--since", "2025-12-02"]).stdout);
+    assert!(page.starts_with("What changed from 2025-12-02 to 2026-03-02\n"), "{page}");
+    assert!(page.contains("Piet Lanner took over as Director of Fleet from Hana Wick"), "{page}");
+    assert!(page.contains("Mara Finch left"), "{page}");
+    assert!(page.contains("orders within 90 days: 1, was 0"), "{page}");
+    let page = text(&run("change", &["--since", "2026-03-02"]).stdout);
+    assert_eq!(page, "What changed from 2026-03-02 to 2026-03-02\n  nothing\n");
+    let output = run("change", &["--customer", "tallis", "--format", "json"]);
+    let changes: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(changes["customer"]["id"], "tallis");
+}
+
+#[test]
 fn the_brief_says_whom_to_call_and_why() {
     let page = text(&run("brief", &["--for", "pam"]).stdout);
     assert!(
@@ -146,7 +160,7 @@ fn a_wrong_call_exits_with_2_and_a_wrong_question_with_1() {
 
 #[test]
 fn help_goes_to_standard_output() {
-    for example in ["brief", "checkup", "custom_detector", "introduce", "what_if"] {
+    for example in ["brief", "change", "checkup", "custom_detector", "introduce", "what_if"] {
         let output = run(example, &["--help"]);
         assert_eq!(output.status.code(), Some(0));
         assert!(text(&output.stdout).contains("Usage:"));

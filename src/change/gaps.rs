@@ -137,26 +137,27 @@ fn subject(gap: &Gap) -> Subject<'_> {
 }
 
 impl fmt::Display for GapChanges {
-    /// One line each, the open ones first; nothing where nothing is different.
+    /// One line each, the open ones first; nothing where nothing is different. Steps that do not show in two digits are
+    /// left out.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for gap in &self.opened {
-            writeln!(f, "  opens:     {gap}")?;
-        }
-        for shift in &self.worsened {
-            writeln!(f, "  worsens:   {} ({:.2}, was {:.2})", shift.gap, shift.gap.severity, shift.before)?;
-        }
-        for gap in &self.woken {
-            writeln!(f, "  no longer left to rest: {gap}")?;
-        }
-        for gap in &self.closed {
-            writeln!(f, "  closes:    {gap}")?;
-        }
-        for shift in &self.eased {
-            writeln!(f, "  eases:     {} ({:.2}, was {:.2})", shift.gap, shift.gap.severity, shift.before)?;
-        }
-        for gap in &self.silenced {
-            writeln!(f, "  left to rest: {gap}")?;
-        }
-        Ok(())
+        let gaps = |f: &mut fmt::Formatter<'_>, what: &str, gaps: &[Gap]| {
+            gaps.iter().try_for_each(|gap| writeln!(f, "  {what} {gap}"))
+        };
+        gaps(f, "opens:  ", &self.opened)?;
+        shifts(f, "worsens:", &self.worsened)?;
+        gaps(f, "no longer left to rest:", &self.woken)?;
+        gaps(f, "closes: ", &self.closed)?;
+        shifts(f, "eases:  ", &self.eased)?;
+        gaps(f, "left to rest:", &self.silenced)
     }
+}
+
+fn shifts(f: &mut fmt::Formatter<'_>, what: &str, shifts: &[GapShift]) -> fmt::Result {
+    for shift in shifts {
+        let (before, after) = (format!("{:.2}", shift.before), format!("{:.2}", shift.gap.severity));
+        if before != after {
+            writeln!(f, "  {what} {} ({after}, was {before})", shift.gap)?;
+        }
+    }
+    Ok(())
 }

@@ -9,7 +9,7 @@ mod questions;
 mod text;
 mod wording;
 
-pub use brief::{Brief, Call, CustomerRef, News, NewsKind, Talk, Thank, Trouble, TroubleKind, Why};
+pub use brief::{Brief, Call, News, NewsKind, Talk, Thank, Trouble, TroubleKind, Why};
 pub use questions::{Answered, Fact, Question};
 pub use text::Page;
 

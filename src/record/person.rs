@@ -230,6 +230,19 @@ pub struct Profile {
     pub total: u32,
 }
 
+impl Support {
+    /// The name in JSON and CSV.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Champion => "champion",
+            Self::Supporter => "supporter",
+            Self::Neutral => "neutral",
+            Self::Sceptic => "sceptic",
+            Self::Opponent => "opponent",
+        }
+    }
+}
+
 impl Seniority {
     /// The name in JSON and CSV.
     pub const fn as_str(self) -> &'static str {

@@ -5,22 +5,13 @@ use std::cmp::Ordering;
 use serde::{Deserialize, Serialize};
 
 use super::handover::{Handover, handover};
-use crate::change::GapChanges;
+use crate::change::{Both, GapChanges};
 use crate::gap::{self, Gap, Situation};
 use crate::network::{CustomerIx, PersonIx};
 use crate::reach::{Coverage, State};
 use crate::share::Share;
 use crate::text::Text;
 use crate::view::{PersonRef, View};
-
-/// Something as it is, and as it would be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Both<T> {
-    /// As it is.
-    pub before: T,
-    /// As it would be.
-    pub after: T,
-}
 
 /// What would be different at one customer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

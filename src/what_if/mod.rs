@@ -16,7 +16,7 @@ mod handover;
 mod leaving;
 mod wording;
 
-pub use effect::{Both, Effect, PersonEffect};
+pub use effect::{Effect, PersonEffect};
 pub use handover::{Handover, TakeOver};
 pub use leaving::{Leaving, LeavingAt};
 pub use suppose::Suppose;

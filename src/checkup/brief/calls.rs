@@ -4,7 +4,6 @@ use std::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
 
-use super::CustomerRef;
 use super::news::{self, NewsKind};
 use crate::day::Day;
 use crate::gap::{Family, Gap, Situation};
@@ -13,7 +12,7 @@ use crate::record::{InteractionKind, InteractionStatus};
 use crate::settings::BriefSettings;
 use crate::share::Share;
 use crate::text::Text;
-use crate::view::{PersonRef, View};
+use crate::view::{CustomerRef, PersonRef, View};
 
 /// A call worth making.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

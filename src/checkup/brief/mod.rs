@@ -20,7 +20,6 @@ use crate::day::Day;
 use crate::error::Error;
 use crate::gap::{self, Situation};
 use crate::network::PersonIx;
-use crate::text::Text;
 use crate::view::{CustomerView, PersonRef, View};
 
 /// What somebody needs to know at the beginning of a day.
@@ -59,21 +58,6 @@ impl Brief {
     /// Minutes that the calls take, those just to talk included.
     pub fn minutes(&self) -> u32 {
         self.calls.iter().map(|call| call.minutes).chain(self.talk.iter().map(|talk| talk.minutes)).sum()
-    }
-}
-
-/// Id and name of a customer, as answers carry them.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct CustomerRef {
-    /// The id.
-    pub id: Text,
-    /// The name, or the id where no name is known.
-    pub name: Text,
-}
-
-impl CustomerRef {
-    fn of(customer: &CustomerView<'_>) -> Self {
-        Self { id: customer.record().id.clone(), name: customer.name().into() }
     }
 }
 

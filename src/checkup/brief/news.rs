@@ -4,13 +4,12 @@ use std::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
 
-use super::CustomerRef;
 use crate::day::Day;
 use crate::gap::Situation;
 use crate::record::{ConcernStatus, InteractionKind, InteractionStatus};
 use crate::share::Share;
 use crate::text::Text;
-use crate::view::{PersonRef, View};
+use crate::view::{CustomerRef, PersonRef, View};
 
 /// Something new at a customer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

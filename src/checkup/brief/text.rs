@@ -2,10 +2,10 @@
 
 use std::fmt;
 
+use super::Brief;
 use super::calls::{Call, Thank};
 use super::news::{News, NewsKind};
 use super::wrong::{Trouble, TroubleKind};
-use super::{Brief, CustomerRef};
 use crate::gap::Percent;
 use crate::problem::Printable;
 use crate::text::Text;
@@ -58,12 +58,6 @@ fn part(f: &mut fmt::Formatter<'_>, title: &str, lines: &[impl fmt::Display]) ->
         writeln!(f, "  and {} more", lines.len() - SHOWN)?;
     }
     writeln!(f)
-}
-
-impl fmt::Display for CustomerRef {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Printable(&self.name).fmt(f)
-    }
 }
 
 impl fmt::Display for News {

@@ -4,11 +4,10 @@ use std::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
 
-use super::CustomerRef;
 use crate::change::GapChanges;
 use crate::gap::{Family, Gap, Situation};
 use crate::share::Share;
-use crate::view::View;
+use crate::view::{CustomerRef, View};
 
 /// Something wrong at a customer: a gap that opened or worsened, or one about a promise, a concern or a rival, which is
 /// told every day until it is gone.

@@ -1,0 +1,110 @@
+//! What became of orders, quotes, value, renewal, owner and status.
+
+use serde::{Deserialize, Serialize};
+
+use super::Both;
+use crate::day::Day;
+use crate::gap::Situation;
+use crate::record::{CustomerStatus, InteractionKind, InteractionStatus};
+use crate::text::Text;
+use crate::view::PersonRef;
+
+/// Something that changed about the business with a customer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "change")]
+#[non_exhaustive]
+pub enum BusinessChange {
+    /// What the customer is worth in a year, in its currency.
+    Value {
+        /// How much; none where it was not known.
+        value: Both<Option<f64>>,
+        /// Currency of both.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        currency: Option<Text>,
+    },
+    /// When they decide again whether to stay.
+    Renewal {
+        /// The days.
+        on: Both<Option<Day>>,
+    },
+    /// Who of ours answers for them.
+    Owner {
+        /// Who.
+        owner: Both<Option<PersonRef>>,
+    },
+    /// Whether we pursue them.
+    Status {
+        /// Whether.
+        pursued: Both<bool>,
+    },
+    /// Orders within the days that "lately" is long, up to each of the two days.
+    Orders {
+        /// How many.
+        count: Both<usize>,
+        /// The days that "lately" is long.
+        days: u32,
+    },
+    /// Quotes asked of us, as orders.
+    Quotes {
+        /// How many.
+        count: Both<usize>,
+        /// The days that "lately" is long.
+        days: u32,
+    },
+}
+
+pub(super) fn of(both: &Both<&Situation<'_>>) -> Vec<BusinessChange> {
+    let (was, is) = (both.before.customer().record(), both.after.customer().record());
+    let mut all = Vec::new();
+    if was.value != is.value && was.currency == is.currency {
+        let value = Both { before: was.value, after: is.value };
+        all.push(BusinessChange::Value { value, currency: is.currency.clone() });
+    }
+    if was.renewal_on != is.renewal_on {
+        all.push(BusinessChange::Renewal { on: Both { before: was.renewal_on, after: is.renewal_on } });
+    }
+    let owner = Both { before: owner(both.before), after: owner(both.after) };
+    if owner.before.as_ref().map(|it| &it.id) != owner.after.as_ref().map(|it| &it.id) {
+        all.push(BusinessChange::Owner { owner });
+    }
+    if was.status != is.status {
+        let pursued = |status| status == CustomerStatus::Active;
+        let pursued = Both { before: pursued(was.status), after: pursued(is.status) };
+        all.push(BusinessChange::Status { pursued });
+    }
+    let days = both.after.view().settings().checkup.lately_days.get();
+    let count =
+        |kind| Both { before: lately(both.before, kind, days), after: lately(both.after, kind, days) };
+    let (orders, quotes) = (count(InteractionKind::Order), count(InteractionKind::Quote));
+    if !orders.is_same() {
+        all.push(BusinessChange::Orders { count: orders, days });
+    }
+    if !quotes.is_same() {
+        all.push(BusinessChange::Quotes { count: quotes, days });
+    }
+    all
+}
+
+fn owner(situation: &Situation<'_>) -> Option<PersonRef> {
+    situation.customer().owner().map(|owner| situation.view().name(owner))
+}
+
+/// How many of a kind took place with us in so many days up to the day.
+fn lately(situation: &Situation<'_>, kind: InteractionKind, days: u32) -> usize {
+    let view = situation.view();
+    let network = view.network();
+    let counts = |&at: &u32| {
+        let record = network.interaction_at(at);
+        let age = view.day().days_since(record.at.day());
+        record.kind == Some(kind)
+            && record.status == InteractionStatus::Held
+            && u32::try_from(age).is_ok_and(|age| age < days)
+            && network.present_at(at).iter().any(|&person| network.is_staff(person))
+    };
+    let block = situation.customer().block();
+    let mut at: Vec<u32> =
+        block.flat_map(|person| network.diary(person).iter().copied()).filter(counts).collect();
+    at.sort_unstable();
+    at.dedup();
+    at.len()
+}

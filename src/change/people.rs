@@ -1,0 +1,187 @@
+//! Who joined, left, moved, got another manager, title or role.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use super::Both;
+use crate::gap::Situation;
+use crate::record::{Person, Role};
+use crate::share::Share;
+use crate::text::Text;
+use crate::view::{CustomerRef, PersonRef, View};
+
+/// Something that changed about one of the customer's people.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct PersonChange {
+    /// Who.
+    pub person: PersonRef,
+    /// Their share of power; zero while they are not there.
+    pub power: Both<Share>,
+    /// What changed.
+    #[serde(flatten)]
+    pub what: PersonChangeKind,
+}
+
+/// What changed about somebody.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "change")]
+#[non_exhaustive]
+pub enum PersonChangeKind {
+    /// They came.
+    Joined {
+        /// The customer where they were before, if any.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<CustomerRef>,
+    },
+    /// They went.
+    Left {
+        /// The customer where they are now, if any.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<CustomerRef>,
+    },
+    /// They moved to another unit.
+    Moved {
+        /// `department`, `site` or `area`.
+        unit: Cow<'static, str>,
+        /// The names of the two units.
+        names: Both<Text>,
+    },
+    /// They report to somebody else, or to nobody.
+    Manager {
+        /// To whom.
+        managers: Both<Option<PersonRef>>,
+    },
+    /// Their title changed.
+    Title {
+        /// The titles.
+        titles: Both<Text>,
+    },
+    /// Their level changed.
+    Seniority {
+        /// The levels, such as `director`.
+        levels: Both<Text>,
+    },
+    /// Their roles in the decision changed.
+    Roles {
+        /// All of them, such as `economic_buyer`.
+        roles: Both<Vec<Text>>,
+    },
+    /// They stand otherwise towards us.
+    Support {
+        /// How, such as `sceptic`.
+        support: Both<Text>,
+    },
+}
+
+impl PersonChange {
+    /// Their power, the larger of the two.
+    pub fn weight(&self) -> f64 {
+        self.power.before.max(self.power.after).get()
+    }
+}
+
+/// Power of somebody who is known by id; zero while they are not there.
+pub(super) fn power_of(situation: &Situation<'_>, id: &str) -> Share {
+    let person = situation.view().network().person_ix(id);
+    let member = person.and_then(|person| situation.standing().place(person));
+    member.map_or(Share::ZERO, |member| situation.standing().power(member))
+}
+
+/// The powers of somebody on both days.
+pub(super) fn powers_of(both: &Both<&Situation<'_>>, id: &str) -> Both<Share> {
+    Both { before: power_of(both.before, id), after: power_of(both.after, id) }
+}
+
+pub(super) fn of(both: &Both<&Situation<'_>>) -> Vec<PersonChange> {
+    let (was, is) = (both.before.view(), both.after.view());
+    let mut all = Vec::new();
+    let mut add = |person: &Person, what: PersonChangeKind| {
+        all.push(PersonChange { person: person.into(), power: powers_of(both, &person.id), what });
+    };
+    for person in both.before.customer().people() {
+        if there(both.after, &person.id).is_none() {
+            add(person, PersonChangeKind::Left { to: elsewhere(is, &person.id) });
+        }
+    }
+    for person in both.after.customer().people() {
+        match there(both.before, &person.id) {
+            None => add(person, PersonChangeKind::Joined { from: elsewhere(was, &person.id) }),
+            Some(before) => {
+                for what in differences(before, person, was, is) {
+                    add(person, what);
+                }
+            }
+        }
+    }
+    all.sort_by(|a, b| b.weight().total_cmp(&a.weight()).then_with(|| a.person.cmp(&b.person)));
+    all
+}
+
+/// Somebody's record, if they are there.
+pub(super) fn there<'v>(situation: &Situation<'v>, id: &str) -> Option<&'v Person> {
+    let network = situation.view().network();
+    let person = network.person_ix(id)?;
+    situation.standing().place(person).map(|_| network.person_at(person))
+}
+
+/// The customer where somebody is on the day, if any.
+fn elsewhere(view: &View<'_>, id: &str) -> Option<CustomerRef> {
+    let network = view.network();
+    let person = network.person_ix(id).filter(|&person| view.is_present(person))?;
+    network.customer_of(person).map(|customer| CustomerRef::of(&view.customer_at(customer)))
+}
+
+fn differences(was: &Person, is: &Person, before: &View<'_>, after: &View<'_>) -> Vec<PersonChangeKind> {
+    let mut all = Vec::new();
+    let manager = |person: &Person, view: &View<'_>| {
+        person.manager_id.as_deref().and_then(|id| view.network().person(id)).map(PersonRef::from)
+    };
+    if was.manager_id != is.manager_id {
+        let managers = Both { before: manager(was, before), after: manager(is, after) };
+        all.push(PersonChangeKind::Manager { managers });
+    }
+    if let Some(titles) = differ(was.title.as_ref(), is.title.as_ref()) {
+        all.push(PersonChangeKind::Title { titles });
+    }
+    let units = [
+        ("department", &was.department, &is.department),
+        ("site", &was.site, &is.site),
+        ("area", &was.area, &is.area),
+    ];
+    for (unit, was, is) in units {
+        if let Some(names) = differ(was.as_ref(), is.as_ref()) {
+            all.push(PersonChangeKind::Moved { unit: Cow::Borrowed(unit), names });
+        }
+    }
+    if let Some(levels) = differ(
+        was.seniority.map(|it| it.as_str().into()).as_ref(),
+        is.seniority.map(|it| it.as_str().into()).as_ref(),
+    ) {
+        all.push(PersonChangeKind::Seniority { levels });
+    }
+    if !was.roles.is_empty() && !is.roles.is_empty() && !same_roles(&was.roles, &is.roles) {
+        let names = |roles: &[Role]| roles.iter().map(|role| role.as_str().into()).collect();
+        let roles = Both { before: names(&was.roles), after: names(&is.roles) };
+        all.push(PersonChangeKind::Roles { roles });
+    }
+    if let Some(support) = differ(
+        was.support.map(|it| it.as_str().into()).as_ref(),
+        is.support.map(|it| it.as_str().into()).as_ref(),
+    ) {
+        all.push(PersonChangeKind::Support { support });
+    }
+    all
+}
+
+/// Roles have no order.
+fn same_roles(some: &[Role], others: &[Role]) -> bool {
+    some.iter().all(|role| others.contains(role)) && others.iter().all(|role| some.contains(role))
+}
+
+/// Two values that are known both times, and differ.
+fn differ<T: Clone + PartialEq>(was: Option<&T>, is: Option<&T>) -> Option<Both<T>> {
+    let (before, after) = (was?.clone(), is?.clone());
+    (before != after).then_some(Both { before, after })
+}

@@ -1,0 +1,115 @@
+//! Posts that have another holder, told from people who move.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::Both;
+use super::people::{PersonChange, PersonChangeKind, power_of, powers_of, there};
+use crate::gap::Situation;
+use crate::record::Person;
+use crate::share::Share;
+use crate::text::Text;
+use crate::view::PersonRef;
+
+/// A post that has another holder.
+///
+/// Where ids are of people, a post is a title in a department: one who had it left or got another title, and one who has
+/// it now joined or had another title; only where each of the two is one. Where ids are of posts, it is an id whose
+/// names have no word in common.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct PostChange {
+    /// The title.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<Text>,
+    /// The department.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub department: Option<Text>,
+    /// Who had it, and who has it.
+    pub holders: Both<PersonRef>,
+    /// The power of the one who had it then, and of the one who has it now.
+    pub power: Both<Share>,
+}
+
+impl PostChange {
+    /// Whether a change of a person is one half of this: they came for it, went from it, or took its title.
+    pub(super) fn tells(&self, change: &PersonChange) -> bool {
+        let (had, has) = (self.holders.before == change.person, self.holders.after == change.person);
+        match &change.what {
+            PersonChangeKind::Joined { .. } => has,
+            PersonChangeKind::Left { .. } => had,
+            PersonChangeKind::Title { titles } => {
+                has && Some(&titles.after) == self.title.as_ref()
+                    || had && Some(&titles.before) == self.title.as_ref()
+            }
+            _ => false,
+        }
+    }
+}
+
+/// A title in a department.
+type Post<'p> = (&'p Text, Option<&'p Text>);
+
+fn post(person: &Person) -> Option<Post<'_>> {
+    Some((person.title.as_ref()?, person.department.as_ref()))
+}
+
+pub(super) fn of(both: &Both<&Situation<'_>>) -> Vec<PostChange> {
+    let mut all = renamed(both);
+    // Of each post who gave it up, and who took it.
+    let mut moves: BTreeMap<Post<'_>, (Vec<&Person>, Vec<&Person>)> = BTreeMap::new();
+    for (post, person) in only_here(both.before, both.after) {
+        moves.entry(post).or_default().0.push(person);
+    }
+    for (post, person) in only_here(both.after, both.before) {
+        moves.entry(post).or_default().1.push(person);
+    }
+    for ((title, department), (had, has)) in moves {
+        if let ([had], [has]) = (&had[..], &has[..]) {
+            all.push(PostChange {
+                title: Some(title.clone()),
+                department: department.cloned(),
+                holders: Both { before: (*had).into(), after: (*has).into() },
+                power: Both { before: power_of(both.before, &had.id), after: power_of(both.after, &has.id) },
+            });
+        }
+    }
+    let weight = |change: &PostChange| change.power.before.max(change.power.after);
+    all.sort_by(|a, b| {
+        let by_title = || (&a.title, &a.department).cmp(&(&b.title, &b.department));
+        weight(b).cmp(&weight(a)).then_with(by_title)
+    });
+    all
+}
+
+/// The people of one day with posts that they do not hold on the other.
+fn only_here<'v>(
+    here: &Situation<'v>,
+    other: &Situation<'v>,
+) -> impl Iterator<Item = (Post<'v>, &'v Person)> {
+    let people: Vec<_> = here
+        .customer()
+        .people()
+        .filter_map(|person| Some((post(person)?, person)))
+        .filter(|(held, person)| there(other, &person.id).and_then(post) != Some(*held))
+        .collect();
+    people.into_iter()
+}
+
+/// Ids under which another name stands, with the same title.
+fn renamed(both: &Both<&Situation<'_>>) -> Vec<PostChange> {
+    let people = both.after.customer().people();
+    let changed = people.filter_map(|is| {
+        let was = there(both.before, &is.id)?;
+        let (old, new) = (was.name.as_deref()?, is.name.as_deref()?);
+        let in_common = old.split_whitespace().any(|word| new.split_whitespace().any(|it| it == word));
+        (!in_common && was.title == is.title).then(|| PostChange {
+            title: is.title.clone(),
+            department: is.department.clone(),
+            holders: Both { before: was.into(), after: is.into() },
+            power: powers_of(both, &is.id),
+        })
+    });
+    changed.collect()
+}

@@ -1,0 +1,123 @@
+//! Whose power rose or fell, by how much and why.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::Both;
+use super::people::there;
+use crate::gap::Situation;
+use crate::power::{PersonPower, PowerSource};
+use crate::share::Share;
+use crate::view::PersonRef;
+
+/// Somebody's power that rose or fell by a twentieth of the whole or more, or that made or unmade a key player.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct PowerChange {
+    /// Who; they are there on both days.
+    pub person: PersonRef,
+    /// Their share of power.
+    pub power: Both<Share>,
+    /// Whether they are a key player.
+    pub key_player: Both<bool>,
+    /// What it is made of that changed, the greatest step first, three at most.
+    pub why: Vec<PowerPart>,
+}
+
+/// A part of somebody's power that changed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct PowerPart {
+    /// Who listens to them; their own formal weight when none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub listener: Option<PersonRef>,
+    /// How much it adds to their power.
+    pub share: Both<Share>,
+}
+
+/// From this step on a change of power is told.
+const TELLING: f64 = 0.05;
+/// Smaller steps than this are rounding.
+const SAME: f64 = 1e-9;
+/// How many parts are shown.
+const PARTS: usize = 3;
+
+fn step(share: &Both<Share>) -> f64 {
+    (share.after.get() - share.before.get()).abs()
+}
+
+impl PowerChange {
+    /// By how much, 0..=1.
+    pub fn step(&self) -> f64 {
+        step(&self.power)
+    }
+
+    /// Whether it rose.
+    pub fn rose(&self) -> bool {
+        self.power.after > self.power.before
+    }
+}
+
+pub(super) fn of(both: &Both<&Situation<'_>>) -> Vec<PowerChange> {
+    if !may_differ(both) {
+        return Vec::new();
+    }
+    let (was, is) = (both.before.power(), both.after.power());
+    let before: BTreeMap<&str, &PersonPower> =
+        was.people.iter().map(|it| (it.person.id.as_str(), it)).collect();
+    let mut all: Vec<PowerChange> = is
+        .people
+        .iter()
+        .filter_map(|is| {
+            let was = before.get(is.person.id.as_str())?;
+            let power = Both { before: was.power, after: is.power };
+            let key_player = Both { before: was.key_player, after: is.key_player };
+            let is_told = step(&power) >= TELLING - SAME || !key_player.is_same() && step(&power) > SAME;
+            is_told.then(|| PowerChange { person: is.person.clone(), power, key_player, why: parts(was, is) })
+        })
+        .collect();
+    all.sort_by(|a, b| b.step().total_cmp(&a.step()).then_with(|| a.person.cmp(&b.person)));
+    all
+}
+
+/// Whether anybody's power differs by more than rounding: it saves working out whence power comes.
+fn may_differ(both: &Both<&Situation<'_>>) -> bool {
+    let standing = both.after.standing();
+    let network = both.after.view().network();
+    standing.members().any(|member| {
+        let person = network.person_at(standing.person(member));
+        let before = both.before.view().network().person_ix(&person.id);
+        let place = before.and_then(|before| both.before.standing().place(before));
+        let was = place.map(|place| both.before.standing().power(place));
+        was.is_some_and(|was| (was.get() - standing.power(member).get()).abs() > SAME)
+    }) && both.after.customer().people().any(|person| there(both.before, &person.id).is_some())
+}
+
+fn parts(was: &PersonPower, is: &PersonPower) -> Vec<PowerPart> {
+    let mut parts: BTreeMap<Option<&PersonRef>, Both<Share>> = BTreeMap::new();
+    let nothing = || Both { before: Share::ZERO, after: Share::ZERO };
+    for source in &was.sources {
+        parts.entry(listener(source)).or_insert_with(nothing).before = source.share();
+    }
+    for source in &is.sources {
+        parts.entry(listener(source)).or_insert_with(nothing).after = source.share();
+    }
+    let mut parts: Vec<PowerPart> = parts
+        .into_iter()
+        .filter(|(_, share)| step(share) > SAME)
+        .map(|(listener, share)| PowerPart { listener: listener.cloned(), share })
+        .collect();
+    let order = |a: &PowerPart, b: &PowerPart| -> Ordering { step(&b.share).total_cmp(&step(&a.share)) };
+    parts.sort_by(|a, b| order(a, b).then_with(|| a.listener.cmp(&b.listener)));
+    parts.truncate(PARTS);
+    parts
+}
+
+fn listener(source: &PowerSource) -> Option<&PersonRef> {
+    match source {
+        PowerSource::Formal { .. } => None,
+        PowerSource::ListenedToBy { person, .. } => Some(person),
+    }
+}
