@@ -87,6 +87,7 @@ mod route;
 pub mod reach;
 pub mod introduction;
 pub mod gap;
+pub mod strength;
 pub mod change;
 pub mod what_if;
 pub mod checkup;

@@ -97,6 +97,16 @@ fn change_tells_a_post_that_changed_holder_from_people_who_came_and_went() {
 }
 
 #[test]
+fn strength_speaks_of_people() {
+    let page = text(&run("strength", &[]).stdout);
+    assert!(page.contains("Northgate Mills: 31% of the decision trusts us"), "{page}");
+    assert!(
+        page.contains("without Pam Ardley, 8% would be left") && page.contains("Our own house: "),
+        "{page}"
+    );
+}
+
+#[test]
 fn the_brief_says_whom_to_call_and_why() {
     let page = text(&run("brief", &["--for", "pam"]).stdout);
     assert!(
@@ -160,7 +170,7 @@ fn a_wrong_call_exits_with_2_and_a_wrong_question_with_1() {
 
 #[test]
 fn help_goes_to_standard_output() {
-    for example in ["brief", "change", "checkup", "custom_detector", "introduce", "what_if"] {
+    for example in ["brief", "change", "checkup", "custom_detector", "introduce", "strength", "what_if"] {
         let output = run(example, &["--help"]);
         assert_eq!(output.status.code(), Some(0));
         assert!(text(&output.stdout).contains("Usage:"));

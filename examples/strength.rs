@@ -1,0 +1,46 @@
+//! How strong is the relationship with each customer, and our own house?
+
+mod support;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use serde::Serialize;
+use stakeholder_graph::strength::{OwnHouse, Strength};
+use support::{Call, Stop};
+
+const HELP: &str = "\
+Says how strong the relationship with each customer is: how much of their power trusts us, on how few people that rests,
+whom they would call first, what is left when one of ours leaves, and how it went over the last four quarters. Then the
+same of our own house.
+
+Usage: strength [INPUT] [OPTIONS]
+";
+
+#[derive(Serialize)]
+struct All {
+    customers: Vec<Strength>,
+    own_house: OwnHouse,
+}
+
+fn main() -> ExitCode {
+    support::run(job)
+}
+
+fn job() -> Result<(), Stop> {
+    let mut out = std::io::stdout().lock();
+    let Some(call) = Call::alone()? else {
+        write!(out, "{HELP}\n{}", support::INPUT_HELP)?;
+        return Ok(());
+    };
+    let network = call.network()?;
+    let view = network.view(call.day(&network)?, &call.settings()?);
+    let all = All { customers: view.strengths(), own_house: view.own_house() };
+    if call.json {
+        return support::print_json(&mut out, &all);
+    }
+    for strength in &all.customers {
+        writeln!(out, "{strength}")?;
+    }
+    Ok(write!(out, "{}", all.own_house)?)
+}

@@ -1,0 +1,220 @@
+//! How strong is the relationship with a customer, said as what it is: the people?
+//!
+//! An organisation has no relationships. [`CustomerView::strength`] says how much of their power trusts any of ours, on
+//! how few people of theirs and of ours that rests, whom they would call first, what is left when the one of ours who
+//! matters most leaves, and how all that went over the last four quarters. [`View::own_house`] says the same of our own
+//! staff and the ties among them, where everybody counts alike.
+
+mod web;
+mod wording;
+
+use serde::{Deserialize, Serialize};
+
+use crate::day::Day;
+use crate::network::PersonIx;
+use crate::reach::{Coverage, FirstCall, Footing, rival_of};
+use crate::share::Share;
+use crate::view::{CustomerRef, CustomerView, PersonRef, View};
+
+use web::Web;
+
+/// How strong the relationship with a customer is on a day.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Strength {
+    /// The customer.
+    pub customer: CustomerRef,
+    /// The day.
+    pub day: Day,
+    /// How much of their power trusts any of ours: what is proven, and the most that could be claimed.
+    pub coverage: Coverage,
+    /// On how few people it rests; none where there is no coverage.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub concentration: Option<Concentration>,
+    /// Whom they would call first, by power.
+    pub first_calls: FirstCalls,
+    /// What is left when one of ours leaves; none where nobody is trusted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resilience: Option<Resilience>,
+    /// Coverage at the end of each of the last four quarters, the oldest first, and today. What was recorded without a
+    /// day counts as if it had stood all along.
+    pub trend: Vec<Point>,
+}
+
+/// On how few people something rests: Herfindahl's index, Σ(share²), which is 1 where all rests on one and 1/n where it
+/// rests on n alike (Hirschman, American Economic Review 54, 1964).
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Concentration {
+    /// On how few of those who trust: shares are power·reach.
+    pub trusting: Share,
+    /// On how few of those who are trusted: shares are Σ power·belief.
+    pub trusted: Share,
+}
+
+/// Shares of power by whom people would call first; the sum is one where anybody is there.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct FirstCalls {
+    /// One of ours.
+    pub ours: Share,
+    /// A rival's person.
+    pub rival: Share,
+    /// Nobody, as far as is known.
+    pub nobody: Share,
+}
+
+/// What is left when the one whose leaving costs most is gone.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Resilience {
+    /// Who.
+    pub without: PersonRef,
+    /// Proven coverage without them.
+    pub coverage: Share,
+}
+
+/// Coverage on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Point {
+    /// The day.
+    pub day: Day,
+    /// Coverage.
+    pub coverage: Coverage,
+}
+
+/// How strong the ties among our own people are on a day. Everybody counts alike; somebody's reach is the chance that
+/// they trust at least one colleague.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct OwnHouse {
+    /// The day.
+    pub day: Day,
+    /// How many of ours are there.
+    pub people: usize,
+    /// The mean of everybody's reach.
+    pub coverage: Coverage,
+    /// On how few people it rests; none where nobody trusts anybody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub concentration: Option<Concentration>,
+    /// What is left when one of ours leaves, for those who stay; none where nobody is trusted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resilience: Option<Resilience>,
+    /// Those whom no colleague trusts at level live, as far as is known; in the order of their ids.
+    pub alone: Vec<PersonRef>,
+    /// Coverage at the end of each of the last four quarters, the oldest first, and today.
+    pub trend: Vec<Point>,
+}
+
+/// Days from each of the ends of the last four quarters until today, the oldest first.
+const QUARTERS: [i32; 4] = [365, 274, 182, 91];
+
+impl CustomerView<'_> {
+    /// How strong the relationship with this customer is.
+    ///
+    /// Costs the power and the opinions of this customer on five days, and on four of these all evidence of the network
+    /// added up anew: for several customers [`View::strengths`] does that once for all.
+    ///
+    /// ```
+    /// # use stakeholder_graph::{Network, Records, Settings};
+    /// # let records = Records::from_json(include_bytes!("../../examples/sample.json").as_slice())?;
+    /// # let network = Network::build(records)?;
+    /// let view = network.view("2026-03-02".parse()?, &Settings::default());
+    /// let strength = view.customer("northgate")?.strength();
+    /// assert_eq!(strength.resilience.unwrap().without.id, "pam");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn strength(&self) -> Strength {
+        strength(self, &earlier(self.view()))
+    }
+}
+
+impl View<'_> {
+    /// How strong the relationship with each customer is, in the order of [`customers`](Self::customers).
+    pub fn strengths(&self) -> Vec<Strength> {
+        let earlier = earlier(self);
+        self.of_each_customer(|customer| strength(&customer, &earlier))
+    }
+
+    /// How strong the ties among our own people are.
+    ///
+    /// Costs O(ties of ours), and four times as much as all evidence of the network.
+    pub fn own_house(&self) -> OwnHouse {
+        let web = own_web(self);
+        let alone = web.not_trusted_at(self.settings().levels.live).map(|person| self.name(person)).collect();
+        let mut trend: Vec<Point> = earlier(self)
+            .iter()
+            .map(|view| Point { day: view.day(), coverage: own_web(view).coverage() })
+            .collect();
+        trend.push(Point { day: self.day(), coverage: web.coverage() });
+        OwnHouse {
+            day: self.day(),
+            people: web.members().count(),
+            coverage: web.coverage(),
+            concentration: web.concentration(),
+            resilience: resilience(&web, self),
+            alone,
+            trend,
+        }
+    }
+}
+
+/// The network at the end of each of the last four quarters.
+fn earlier<'g>(view: &View<'g>) -> Vec<View<'g>> {
+    let days = QUARTERS.map(|days| view.day().plus_days(-days));
+    days.iter().map(|&day| view.network().look_back(day, view.settings())).collect()
+}
+
+fn strength(customer: &CustomerView<'_>, earlier: &[View<'_>]) -> Strength {
+    let view = customer.view();
+    let footing = Footing::of(customer);
+    let web = Web::of_customer(&footing);
+    let before =
+        earlier.iter().filter_map(|view| view.customer(customer.id()).ok().map(|it| (view.day(), it)));
+    let mut trend: Vec<Point> =
+        before.map(|(day, customer)| Point { day, coverage: Footing::of(&customer).coverage() }).collect();
+    trend.push(Point { day: view.day(), coverage: footing.coverage() });
+    Strength {
+        customer: CustomerRef::of(customer),
+        day: view.day(),
+        coverage: footing.coverage(),
+        concentration: web.concentration(),
+        first_calls: first_calls(&footing, view),
+        resilience: resilience(&web, view),
+        trend,
+    }
+}
+
+fn resilience(web: &Web, view: &View<'_>) -> Option<Resilience> {
+    let (person, coverage) = web.worst_loss()?;
+    Some(Resilience { without: view.name(person), coverage })
+}
+
+fn first_calls(footing: &Footing, view: &View<'_>) -> FirstCalls {
+    let (mut ours, mut rival, mut nobody) = (0.0, 0.0, 0.0);
+    let standing = footing.standing();
+    for member in standing.members() {
+        let theirs = rival_of(standing.person(member), view);
+        let sum = match footing.first_call(member, theirs, view) {
+            FirstCall::Ours { .. } => &mut ours,
+            FirstCall::Rival { .. } => &mut rival,
+            FirstCall::Nobody => &mut nobody,
+        };
+        *sum += standing.power(member).get();
+    }
+    FirstCalls { ours: Share::clamped(ours), rival: Share::clamped(rival), nobody: Share::clamped(nobody) }
+}
+
+/// Our people and what they think of each other.
+fn own_web(view: &View<'_>) -> Web {
+    let network = view.network();
+    let staff: Vec<PersonIx> = (0..network.staff_end()).filter(|&person| view.is_present(person)).collect();
+    let ties = staff.iter().flat_map(|&who| {
+        let (first, heads) = network.ties().row(who);
+        let to_staff = (first..).zip(heads).filter(|(_, head)| network.is_staff(head.trusted()));
+        let there = to_staff.filter(|(_, head)| view.is_present(head.trusted()));
+        there.map(move |(tie, head)| (who, head.trusted(), view.opinion(tie)))
+    });
+    Web::of_equals(staff.clone(), ties)
+}

@@ -1,0 +1,145 @@
+//! Who trusts whom, with the weight of everybody who trusts: what strength is measured on.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Concentration;
+use crate::network::PersonIx;
+use crate::reach::{Coverage, Footing};
+use crate::share::Share;
+use crate::trust::Opinion;
+
+/// Those who trust, each with their weight and opinions; weights sum to one.
+#[derive(Debug)]
+pub(super) struct Web {
+    /// In order of position.
+    members: Vec<Member>,
+    /// Those who are trusted are the members themselves, so that whoever leaves takes their weight along.
+    is_own_house: bool,
+}
+
+#[derive(Debug)]
+struct Member {
+    person: PersonIx,
+    weight: f64,
+    /// Whom they have an opinion of: belief, and the most that could be claimed.
+    trusts: Vec<(PersonIx, f64, f64)>,
+}
+
+impl Member {
+    fn reach(&self, without: Option<PersonIx>) -> f64 {
+        let trusted = self.trusts.iter().filter(|(person, ..)| Some(*person) != without);
+        1.0 - trusted.fold(1.0, |none, (_, belief, _)| none * (1.0 - belief))
+    }
+
+    fn at_most(&self) -> f64 {
+        1.0 - self.trusts.iter().fold(1.0, |none, (.., at_most)| none * (1.0 - at_most))
+    }
+}
+
+fn pair(trusted: PersonIx, opinion: &Opinion) -> (PersonIx, f64, f64) {
+    (trusted, opinion.belief.get(), opinion.at_most().get())
+}
+
+impl Web {
+    /// A customer's people, weighed by power, and ours.
+    pub(super) fn of_customer(footing: &Footing) -> Self {
+        let standing = footing.standing();
+        let member = |member: usize| Member {
+            person: standing.person(member),
+            weight: standing.power(member).get(),
+            trusts: footing.to_us(member).iter().map(|tie| pair(tie.colleague, &tie.opinion)).collect(),
+        };
+        Self { members: standing.members().map(member).collect(), is_own_house: false }
+    }
+
+    /// People who trust each other and all weigh the same.
+    pub(super) fn of_equals(
+        people: Vec<PersonIx>,
+        ties: impl Iterator<Item = (PersonIx, PersonIx, Opinion)>,
+    ) -> Self {
+        #[allow(clippy::cast_precision_loss, reason = "numbers of people are far below 2⁵²")]
+        let weight = 1.0 / people.len().max(1) as f64;
+        let mut members: BTreeMap<PersonIx, Member> = people
+            .into_iter()
+            .map(|person| (person, Member { person, weight, trusts: Vec::new() }))
+            .collect();
+        for (who, trusted, opinion) in ties {
+            if let Some(member) = members.get_mut(&who) {
+                member.trusts.push(pair(trusted, &opinion));
+            }
+        }
+        Self { members: members.into_values().collect(), is_own_house: true }
+    }
+
+    pub(super) fn members(&self) -> impl Iterator<Item = PersonIx> {
+        self.members.iter().map(|member| member.person)
+    }
+
+    pub(super) fn coverage(&self) -> Coverage {
+        let sum = |of: fn(&Member) -> f64| self.members.iter().map(|it| it.weight * of(it)).sum();
+        Coverage {
+            proven: Share::clamped(sum(|it| it.reach(None))),
+            at_most: Share::clamped(sum(Member::at_most)),
+        }
+    }
+
+    /// The members whom no member trusts at a level.
+    pub(super) fn not_trusted_at(&self, level: Share) -> impl Iterator<Item = PersonIx> {
+        let opinions = self.members.iter().flat_map(|member| &member.trusts);
+        let trusted = opinions.filter(|(_, belief, _)| *belief >= level.get());
+        let trusted: BTreeSet<PersonIx> = trusted.map(|&(person, ..)| person).collect();
+        self.members().filter(move |person| !trusted.contains(person))
+    }
+
+    pub(super) fn concentration(&self) -> Option<Concentration> {
+        let trusting: Vec<f64> = self.members.iter().map(|it| it.weight * it.reach(None)).collect();
+        let trusted: Vec<f64> = self.by_trusted().into_values().map(|(sum, _)| sum).collect();
+        let (trusting, trusted) = (index(&trusting)?, index(&trusted)?);
+        Some(Concentration { trusting, trusted })
+    }
+
+    /// Everybody who is trusted: Σ weight·belief, and the places of those who have an opinion of them.
+    fn by_trusted(&self) -> BTreeMap<PersonIx, (f64, Vec<usize>)> {
+        let mut all: BTreeMap<PersonIx, (f64, Vec<usize>)> = BTreeMap::new();
+        for (place, member) in self.members.iter().enumerate() {
+            for &(trusted, belief, _) in &member.trusts {
+                let (sum, places) = all.entry(trusted).or_default();
+                *sum += member.weight * belief;
+                places.push(place);
+            }
+        }
+        all
+    }
+
+    /// The one whose leaving costs most, of equals the first, and what is left.
+    pub(super) fn worst_loss(&self) -> Option<(PersonIx, Share)> {
+        let all: f64 = self.members.iter().map(|member| member.weight * member.reach(None)).sum();
+        let mut worst: Option<(PersonIx, f64)> = None;
+        for (person, (sum, places)) in self.by_trusted() {
+            if sum <= 0.0 {
+                continue;
+            }
+            let mut left = all;
+            for member in places.iter().filter_map(|&place| self.members.get(place)) {
+                left -= member.weight * (member.reach(None) - member.reach(Some(person)));
+            }
+            if self.is_own_house {
+                let own = self.members.binary_search_by_key(&person, |member| member.person).ok();
+                let own = own.and_then(|place| self.members.get(place));
+                let (weight, reach) = own.map_or((0.0, 0.0), |own| (own.weight, own.reach(None)));
+                let rest = 1.0 - weight;
+                left = if rest > 0.0 { (left - weight * reach) / rest } else { 0.0 };
+            }
+            if worst.is_none_or(|(_, least)| left < least) {
+                worst = Some((person, left));
+            }
+        }
+        worst.map(|(person, left)| (person, Share::clamped(left)))
+    }
+}
+
+/// Herfindahl's index of some parts; none where they sum to nothing.
+fn index(parts: &[f64]) -> Option<Share> {
+    let sum: f64 = parts.iter().sum();
+    (sum > 0.0).then(|| Share::clamped(parts.iter().map(|part| (part / sum) * (part / sum)).sum()))
+}
