@@ -250,6 +250,8 @@ impl Detector for GatekeeperOnly {
                 continue;
             }
             let power = standing.power(member);
+            let trusts = situation.candidates_for(member);
+            let level = situation.opens_a_way(&[member], &trusts);
             let reason = Reason::GatekeeperOnly {
                 power,
                 through: situation.names(through.iter().copied()),
@@ -266,11 +268,7 @@ impl Detector for GatekeeperOnly {
                         route.people.iter().zip(&route.ties).map(|(&who, &tie)| situation.tie_fact(who, tie)),
                     )
                     .threshold("levels.warm", view.settings().levels.warm, "Breadbox")
-                    .remedy(Remedy::EarnTrust {
-                        who: vec![situation.name(member)],
-                        trusts: situation.candidates_for(member),
-                        level: view.settings().levels.live,
-                    })
+                    .remedy(Remedy::EarnTrust { who: vec![situation.name(member)], trusts, level })
                     .done(),
             );
         }

@@ -313,15 +313,17 @@ impl Detector for FirstCallAtRisk {
             let rival = rival
                 .and_then(|(rival, _)| network.ties().find(person, rival))
                 .map(|tie| situation.tie_fact(person, tie));
+            let at_rival = rival.as_ref().map_or(Share::ZERO, |tie| tie.opinion.belief);
+            let is_first = footing.is_reached(member) && !to_rival;
+            let earn = (!is_first).then(|| Remedy::EarnTrust {
+                who: vec![situation.name(member)],
+                trusts: situation.candidates_for(member),
+                level: view.settings().levels.reached.max(at_rival),
+            });
             let remedy = if unaware {
-                Remedy::TellThem { person: situation.name(member) }
+                Some(Remedy::TellThem { person: situation.name(member), then: earn.map(Box::new) })
             } else {
-                let at_rival = rival.as_ref().map_or(Share::ZERO, |tie| tie.opinion.belief);
-                Remedy::EarnTrust {
-                    who: vec![situation.name(member)],
-                    trusts: situation.candidates_for(member),
-                    level: view.settings().levels.reached.max(at_rival),
-                }
+                earn
             };
             let mut draft = situation
                 .about(
@@ -333,7 +335,7 @@ impl Detector for FirstCallAtRisk {
                 .shortfall(shortfall)
                 .ties(rival)
                 .threshold("levels.reached", view.settings().levels.reached, "own")
-                .remedy(remedy);
+                .remedies(remedy);
             if aware_of_us.is_none() {
                 draft = draft.missing("people.aware_of_us", Some(situation.name(member)));
             }

@@ -42,6 +42,9 @@ pub enum Remedy {
     TellThem {
         /// Who.
         person: PersonRef,
+        /// What it takes beside: to be known is not yet to be trusted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        then: Option<Box<Self>>,
     },
     /// A tie forms that opens a chain.
     OpenChain {
@@ -85,7 +88,10 @@ impl fmt::Display for Remedy {
             Self::RecordPerson { id } => {
                 write!(f, "enter {} with title, role or power", crate::problem::Printable(id))
             }
-            Self::TellThem { person } => write!(f, "let {person} know what we do for them"),
+            Self::TellThem { person, then } => {
+                write!(f, "let {person} know what we do for them")?;
+                then.as_ref().map_or(Ok(()), |then| write!(f, "; then {then}"))
+            }
             Self::OpenChain { opening } => write!(f, "a way opens {opening}"),
             Self::ClearTheWay { misses } => {
                 for (i, miss) in misses.iter().enumerate() {

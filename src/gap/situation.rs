@@ -12,6 +12,7 @@ use crate::power::{Power, Standing};
 use crate::reach::{Footing, Reach};
 use crate::record::RecordKind;
 use crate::route::Route;
+use crate::share::Share;
 use crate::view::{CustomerView, PersonRef, View};
 
 /// One customer on one day: power, reach and the way to everybody, worked out once for all detectors.
@@ -115,6 +116,19 @@ impl<'v> Situation<'v> {
         let distrusted =
             |one: &PersonIx| ties.iter().any(|tie| tie.colleague == *one && tie.opinion.is_distrust());
         self.names(self.footing.account_team().iter().copied().filter(|one| !distrusted(one)))
+    }
+
+    /// The trust in one of ours that opens a way to somebody: at level live they would do them a favour, unless the two
+    /// are to be kept apart; at level reached no way is needed.
+    pub(crate) fn opens_a_way(&self, members: &[usize], trusts: &[PersonRef]) -> Share {
+        let (view, levels) = (self.view(), &self.view().settings().levels);
+        let network = view.network();
+        let apart = |member: &usize, one: &PersonRef| {
+            let one = network.person_ix(&one.id);
+            one.is_some_and(|one| network.ties().are_apart(self.standing().person(*member), one, view.day()))
+        };
+        let is_barred = members.iter().any(|member| trusts.iter().any(|one| apart(member, one)));
+        if is_barred { levels.reached } else { levels.live }
     }
 
     pub(crate) fn tie_fact(&self, who: PersonIx, tie: TieIx) -> TieFact {

@@ -176,25 +176,21 @@ impl Detector for KeyPersonDependency {
                 stranded: situation.names(left.stranded.iter().copied()),
                 heir: heir.map(|heir| situation.view().name(heir)),
             };
+            let leaning = leaning_on(situation, colleague);
+            let remedy = handing_over(situation, colleague, &left.stranded, &leaning, heir);
             let who = if left.stranded.is_empty() {
-                let leaning = leaning_on(situation, colleague).into_iter();
-                leaning.map(|member| situation.standing().person(member)).collect()
+                leaning.into_iter().map(|member| situation.standing().person(member)).collect()
             } else {
                 left.stranded
             };
-            let trusts = situation.names(heir);
             found.push(
                 situation
                     .draft(self.id(), Family::Threading, reason)
                     .stake(Share::clamped(lost))
                     .person(situation.view().name(colleague.person))
-                    .people(situation.names(who.iter().copied()))
+                    .people(situation.names(who))
                     .threshold("gaps.dependency_fall", settings.gaps.dependency_fall, "own")
-                    .remedy(Remedy::EarnTrust {
-                        who: situation.names(who),
-                        trusts,
-                        level: settings.levels.reached,
-                    })
+                    .remedies(remedy)
                     .done(),
             );
         }
@@ -214,6 +210,72 @@ fn leaning_on(situation: &Situation<'_>, colleague: &Colleague) -> Vec<usize> {
     };
     let leaning = from(live);
     if leaning.is_empty() { from(Share::ZERO) } else { leaning }
+}
+
+/// Trust in the heir that makes somebody of ours dispensable: of those who would be stranded, or else of those who lean on
+/// them, or else of everybody who trusts them; at the lowest level from reached on, in hundredths, that is enough.
+fn handing_over(
+    situation: &Situation<'_>,
+    leaver: &Colleague,
+    stranded: &[PersonIx],
+    leaning: &[usize],
+    heir: Option<PersonIx>,
+) -> Option<Remedy> {
+    let (standing, settings) = (situation.standing(), situation.view().settings());
+    let stranded: Vec<usize> = stranded.iter().filter_map(|&person| standing.place(person)).collect();
+    let known_by: Vec<usize> = situation.footing().known_by(leaver).map(|(member, _)| member).collect();
+    // Where no chain leads to an heir, one of the team; where there is no team, one whom they know.
+    let footing = situation.footing();
+    let team = footing.account_team().iter().copied();
+    let heir = heir.or_else(|| {
+        team.chain(footing.colleagues().iter().map(|it| it.person)).find(|&one| one != leaver.person)
+    });
+    let circles = [&stranded[..], leaning, &known_by[..]];
+    // Nobody who would be stranded may be left out.
+    let circles = circles.into_iter().filter(|who| stranded.iter().all(|member| who.contains(member)));
+    for who in circles.filter(|who| !who.is_empty()) {
+        for hundredths in 0..100_u16 {
+            let level = Share::thousandths(hundredths * 10);
+            if level >= settings.levels.reached && is_dispensable(situation, leaver, who, heir, level) {
+                let trusts = situation.names(heir);
+                return Some(Remedy::EarnTrust {
+                    who: situation.names(who.iter().map(|&member| standing.person(member))),
+                    trusts,
+                    level,
+                });
+            }
+        }
+    }
+    None
+}
+
+/// Whether coverage would fall by less than the threshold without one of ours if some came to trust the heir at a level.
+fn is_dispensable(
+    situation: &Situation<'_>,
+    leaver: &Colleague,
+    who: &[usize],
+    heir: Option<PersonIx>,
+    level: Share,
+) -> bool {
+    let (footing, standing) = (situation.footing(), situation.standing());
+    let (mut with, mut without) = (0.0, 0.0);
+    for member in standing.members() {
+        let power = standing.power(member).get();
+        let (mut all, mut others) = (1.0, 1.0);
+        for tie in footing.to_us(member).iter().filter(|tie| Some(tie.colleague) != heir) {
+            let doubt = 1.0 - tie.opinion.belief.get();
+            all *= doubt;
+            others *= if tie.colleague == leaver.person { 1.0 } else { doubt };
+        }
+        let known = footing.to_us(member).iter().find(|tie| Some(tie.colleague) == heir);
+        let known = known.map_or(0.0, |tie| tie.opinion.belief.get());
+        let in_heir = 1.0 - if who.contains(&member) { known.max(level.get()) } else { known };
+        with += power * (1.0 - all * in_heir);
+        without += power * (1.0 - others * in_heir);
+    }
+    let fall = situation.view().settings().gaps.dependency_fall.get();
+    // A hair less, so that rounding does not bring it back.
+    with - without < fall * with * (1.0 - 1e-6)
 }
 
 /// Who of ours could best take over: at whom the best chains of those who lean on somebody end without them, by power
@@ -257,6 +319,8 @@ impl Detector for BridgeDependency {
             }
         }
         for (bridge, members) in cut_off {
+            let trusts = members.first().map(|&member| situation.candidates_for(member)).unwrap_or_default();
+            let level = situation.opens_a_way(&members, &trusts);
             let power: f64 = members.iter().map(|&member| standing.power(member).get()).sum();
             let behind: Vec<PersonRef> = members.iter().map(|&member| situation.name(member)).collect();
             found.push(
@@ -268,14 +332,7 @@ impl Detector for BridgeDependency {
                     .person(view.name(bridge))
                     .people(behind.clone())
                     .threshold("levels.warm", warm, "own")
-                    .remedy(Remedy::EarnTrust {
-                        who: behind,
-                        trusts: members
-                            .first()
-                            .map(|&member| situation.candidates_for(member))
-                            .unwrap_or_default(),
-                        level: view.settings().levels.live,
-                    })
+                    .remedy(Remedy::EarnTrust { who: behind, trusts, level })
                     .done(),
             );
         }

@@ -174,6 +174,8 @@ pub(super) fn nearest(question: &Introductions<'_>) -> NoChain {
 /// Only a first step is looked for, since everything beyond it would be a chain of hopes. It must be somebody whom the
 /// target does not distrust: that would take more than one good meeting to mend.
 fn opening(question: &Introductions<'_>) -> Option<Opening> {
+    /// The most belief that anybody is asked to come to.
+    const MOST: f64 = 0.99;
     let view = question.view;
     let network = view.network();
     let quest = question.quest();
@@ -192,7 +194,8 @@ fn opening(question: &Introductions<'_>) -> Option<Opening> {
                 let shorter = Quest { target: person, max_ties: 1, ranking: Ranking::Proven, ..quest };
                 let route = best(view, &shorter).route?;
                 let (proven, _) = measure(view, &route.ties);
-                Some((person, proven))
+                // What would take certainty is no way: no evidence makes certain.
+                (question.floor.get() <= proven * MOST).then_some((person, proven))
             });
             strongest(trusted)
         })
