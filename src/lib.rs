@@ -100,8 +100,8 @@ pub use network::{Network, Repaired, Undo};
 pub use problem::{Problem, ProblemKind, Problems, RecordRef, Repair, Severity};
 pub use record::Records;
 pub use settings::{
-    BriefSettings, CheckupSettings, EvidenceSettings, GapSettings, IntroductionSettings, Levels,
-    PowerSettings, RoleWeights, SeniorityWeights, Settings, Silence,
+    BriefSettings, Cadences, CheckupSettings, EvidenceSettings, GapSettings, IntroductionSettings, Levels,
+    PowerSettings, ProfileItems, RoleWeights, SeniorityWeights, Settings, Silence,
 };
 pub use share::{OutOfRange, Share, Weight};
 pub use text::Text;

@@ -17,6 +17,7 @@ mod remedy;
 mod situation;
 mod wording;
 mod weigh;
+mod contact;
 mod reach;
 mod path;
 mod threading;
@@ -30,7 +31,7 @@ mod record;
 
 pub use catalogue::{CATALOGUE, Entry};
 pub use finding::{Band, Dated, Draft, Family, Gap, Missing, Silenced, Threshold, TieFact};
-pub use reason::Reason;
+pub use reason::{Reason, Touch};
 pub use remedy::Remedy;
 pub use situation::Situation;
 pub(crate) use wording::{Percent, Times};

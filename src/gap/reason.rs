@@ -1,5 +1,7 @@
 //! Why something is a gap: the figures behind each sentence.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::day::Day;
@@ -164,9 +166,184 @@ pub enum Reason {
         /// The key players who would be cut off.
         cut_off: Vec<PersonRef>,
     },
+    /// Those who trust us are of few kinds.
+    NarrowCoverage {
+        /// What they have in common: `department`, `level` or `site`.
+        unit: Cow<'static, str>,
+        /// Which one.
+        name: Text,
+        /// How many there trust us at level live.
+        covered: usize,
+        /// Whether nobody elsewhere does.
+        all: bool,
+        /// The share of coverage that lies there.
+        share: Share,
+        /// The share of power that lies there.
+        power: Share,
+        /// The Herfindahl index of coverage: the sum of the squares of the shares.
+        index: Share,
+        /// The same of power.
+        power_index: Share,
+    },
+    /// A unit with people in which we reach nobody.
+    WhitespaceUnit {
+        /// `department`, `site` or `area`.
+        unit: Cow<'static, str>,
+        /// Which one.
+        name: Text,
+        /// How many people are known there.
+        people: usize,
+        /// Their share of power.
+        power: Share,
+    },
+    /// Too few of theirs trust us.
+    ThinCoverage {
+        /// How many do, at level live.
+        contacts: usize,
+        /// How many should.
+        needed: usize,
+        /// How many of theirs are known.
+        known: usize,
+    },
+    /// The customer grew, and our coverage did not.
+    MapOutgrown {
+        /// `people` or `sites`.
+        of: Cow<'static, str>,
+        /// The earlier day.
+        since: Day,
+        /// How many there were.
+        before: usize,
+        /// How many there are.
+        now: usize,
+        /// How many of them had a live tie to us.
+        covered_before: usize,
+        /// How many have.
+        covered: usize,
+    },
+    /// Nobody at the top trusts us, or has been in touch.
+    NoExecutiveCover {
+        /// How many executives are known.
+        executives: usize,
+        /// Their share of power.
+        power: Share,
+        /// How many of them trust us at level live.
+        covered: usize,
+        /// The day on which one of these was last in touch.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        last: Option<Day>,
+    },
+    /// Only juniors of ours are trusted by a senior person.
+    SeniorityMismatch {
+        /// Their share of power.
+        power: Share,
+        /// Their level.
+        level: Cow<'static, str>,
+        /// The level of the most senior one of ours whom they trust.
+        ours: Cow<'static, str>,
+    },
+    /// Somebody has not been in touch for too long.
+    OverdueTouch {
+        /// How bad it is.
+        stage: Touch,
+        /// The last day on which they were in touch, both ways.
+        last: Day,
+        /// With whom of ours.
+        with: PersonRef,
+        /// How many days ago.
+        days: i32,
+        /// Every how many days they should be; none where their role has no cadence.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cadence: Option<u32>,
+    },
+    /// Attempts to reach somebody stay unanswered.
+    NoReplyStreak {
+        /// How many, since there was any sign of them.
+        attempts: usize,
+        /// The first of these.
+        first: Day,
+        /// The last.
+        last: Day,
+    },
+    /// Somebody no longer starts anything.
+    OneWayTie {
+        /// The share of contacts that they started in the span before.
+        before: Share,
+        /// The share in the last span.
+        now: Share,
+        /// Contacts in the last span.
+        contacts: usize,
+        /// Days in a span.
+        days: u32,
+    },
+    /// Less and less happens with somebody.
+    CoolingTrend {
+        /// Evidence of three spans of days, the latest last.
+        evidence: [f64; 3],
+        /// Days in a span.
+        days: u32,
+    },
+    /// Somebody will soon be reached no longer.
+    ExpiringTie {
+        /// Whom of ours they trust longest.
+        trusts: PersonRef,
+        /// Belief today.
+        belief: Share,
+        /// The level.
+        level: Share,
+        /// The first day on which nobody reaches them.
+        on: Day,
+    },
+    /// A record that should be looked at.
+    StaleRecord {
+        /// The review day that passed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        review_on: Option<Day>,
+        /// The day since which they are in touch with us without role or stance.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unclassified_since: Option<Day>,
+    },
+    /// Nothing tells how powerful somebody is, and it matters.
+    UnknownAttribute {
+        /// The key players who trust them or listen to them.
+        heard_by: Vec<PersonRef>,
+        /// The power of these.
+        power: Share,
+    },
+    /// What is said of a tie is not what happened.
+    RatingConflict {
+        /// Whom of ours it is about.
+        trusts: PersonRef,
+        /// The strength as it is stated.
+        stated: Share,
+        /// The strength to be expected from what happened.
+        evidenced: Share,
+        /// How many bands apart.
+        bands: u32,
+    },
+    /// We know too little of somebody.
+    ProfileThin {
+        /// Items known.
+        answered: u32,
+        /// Items on the list.
+        total: u32,
+        /// Items that should be known.
+        needed: u32,
+    },
     /// What a detector of the caller's own found.
     Custom {
         /// In a sentence without a full stop.
         sentence: String,
     },
+}
+
+/// How long a touch is overdue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Touch {
+    /// Later than usual.
+    Cooling,
+    /// Overdue.
+    Overdue,
+    /// So long ago that the contact counts as lost.
+    Lost,
 }

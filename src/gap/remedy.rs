@@ -1,9 +1,12 @@
 //! The smallest change that would clear a gap.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::wording::Times;
+use crate::day::Day;
 use crate::introduction::{Miss, Opening};
 use crate::share::Share;
 use crate::text::Text;
@@ -65,6 +68,77 @@ pub enum Remedy {
         /// Who should.
         to: PersonRef,
     },
+    /// Each of `who` comes to trust one of `trusts` at a level.
+    EarnTrustOfEach {
+        /// All of these.
+        who: Vec<PersonRef>,
+        /// Come to trust any of these; anybody of ours when none is named.
+        trusts: Vec<PersonRef>,
+        /// With this belief at least.
+        level: Share,
+    },
+    /// A person's trust in one of `trusts` is kept up, so that it still is at a level on a day.
+    KeepTrust {
+        /// Whose.
+        who: PersonRef,
+        /// In any of these; anybody of ours when none is named.
+        trusts: Vec<PersonRef>,
+        /// With this belief at least.
+        level: Share,
+        /// On this day.
+        on: Day,
+    },
+    /// One of `who` has meetings or calls with one of `with`.
+    Meet {
+        /// Any of these.
+        who: Vec<PersonRef>,
+        /// With any of these; anybody of ours when none is named.
+        with: Vec<PersonRef>,
+        /// So often.
+        times: u32,
+        /// And comes to trust them with this belief at least.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        level: Option<Share>,
+    },
+    /// A person gets in touch of their own accord.
+    HearFrom {
+        /// Who.
+        person: PersonRef,
+        /// With any of these; anybody of ours when none is named.
+        with: Vec<PersonRef>,
+        /// So often.
+        times: u32,
+    },
+    /// The record of a person is looked at again, and gets its next review day.
+    Review {
+        /// Whose.
+        person: PersonRef,
+        /// No earlier than this.
+        next: Day,
+    },
+    /// Something is found out about a person and noted.
+    FindOut {
+        /// About whom.
+        person: PersonRef,
+        /// Any of these fields, such as `people.roles`.
+        any_of: Vec<Cow<'static, str>>,
+    },
+    /// The stated strength of a tie is put right, in every record that states it.
+    CorrectScore {
+        /// Who trusts.
+        who: PersonRef,
+        /// Whom.
+        trusts: PersonRef,
+        /// The strength as it shows in what happened.
+        strength: Share,
+    },
+    /// More of the checklist about a person is filled in.
+    FillProfile {
+        /// About whom.
+        person: PersonRef,
+        /// Items answered in all, at least.
+        answered: u32,
+    },
 }
 
 impl fmt::Display for Remedy {
@@ -110,7 +184,77 @@ impl fmt::Display for Remedy {
             Self::ChangeLead { person, from, to } => {
                 write!(f, "{to} leads with {person}, and {from} attends")
             }
+            Self::EarnTrustOfEach { who, trusts, level } => {
+                AllOf(who).fmt(f)?;
+                f.write_str(if who.len() == 1 { " comes to trust " } else { " each come to trust " })?;
+                AnyOf(trusts, "one of ours").fmt(f)?;
+                write!(f, " at {level:.2}")
+            }
+            Self::KeepTrust { who, trusts, level, on } => {
+                write!(f, "{who}'s trust in ")?;
+                AnyOf(trusts, "one of ours").fmt(f)?;
+                write!(f, " is kept up, so that it still is {level:.2} on {on}")
+            }
+            Self::Meet { who, with, times, level } => {
+                AnyOf(who, "one of theirs").fmt(f)?;
+                f.write_str(" meets or speaks with ")?;
+                AnyOf(with, "one of ours").fmt(f)?;
+                if *times > 1 {
+                    write!(f, ", {}", Times(*times as usize))?;
+                }
+                level.map_or(Ok(()), |level| write!(f, ", and comes to trust them at {level:.2}"))
+            }
+            Self::HearFrom { person, with, times } => {
+                write!(f, "{person} gets in touch with ")?;
+                AnyOf(with, "one of ours").fmt(f)?;
+                write!(f, " {} of their own accord", Times(*times as usize))
+            }
+            Self::Review { person, .. } => {
+                write!(f, "look at the record of {person} again, and set the next day for it")
+            }
+            Self::FindOut { person, any_of } => {
+                write!(f, "find out of {person} ")?;
+                for (i, field) in any_of.iter().enumerate() {
+                    let joint = match i {
+                        0 => "",
+                        _ if i + 1 == any_of.len() => " or ",
+                        _ => ", ",
+                    };
+                    f.write_str(joint)?;
+                    f.write_str(match &**field {
+                        "people.roles" => "the role",
+                        "people.support" => "where they stand",
+                        "people.seniority" => "the level",
+                        "people.power" => "how much they decide",
+                        other => other,
+                    })?;
+                }
+                Ok(())
+            }
+            Self::CorrectScore { who, trusts, strength } => {
+                write!(f, "rate the trust of {who} in {trusts} anew: {strength:.2} is what happened")
+            }
+            Self::FillProfile { person, answered } => {
+                write!(f, "get to know {person}: {answered} items of the list")
+            }
         }
+    }
+}
+
+/// People all of whom are needed.
+struct AllOf<'a>(&'a [PersonRef]);
+
+impl fmt::Display for AllOf<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, person) in self.0.iter().enumerate() {
+            let joint = match i {
+                0 => "",
+                _ if i + 1 == self.0.len() => " and ",
+                _ => ", ",
+            };
+            write!(f, "{joint}{person}")?;
+        }
+        Ok(())
     }
 }
 

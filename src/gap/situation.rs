@@ -1,6 +1,7 @@
 //! Everything a detector looks at: one customer on one day, worked out once.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use super::finding::{Dated, Draft, Family, TieFact};
 use super::reason::Reason;
@@ -10,7 +11,7 @@ use crate::evidence::Item;
 use crate::network::{PersonIx, TieIx, record_of};
 use crate::power::{Power, Standing};
 use crate::reach::{Footing, Reach};
-use crate::record::RecordKind;
+use crate::record::{RecordKind, Seniority};
 use crate::route::Route;
 use crate::share::Share;
 use crate::view::{CustomerView, PersonRef, View};
@@ -21,11 +22,14 @@ pub struct Situation<'v> {
     customer: CustomerView<'v>,
     footing: Footing,
     weight: f64,
+    /// The level of each member, read when first asked for.
+    levels: OnceLock<Vec<Option<Seniority>>>,
 }
 
 impl<'v> Situation<'v> {
     pub(crate) fn of(customer: CustomerView<'v>) -> Self {
-        Self { customer, footing: Footing::of(&customer), weight: weigh::customer(&customer) }
+        let (footing, weight) = (Footing::of(&customer), weigh::customer(&customer));
+        Self { customer, footing, weight, levels: OnceLock::new() }
     }
 
     /// The customer.
@@ -96,6 +100,15 @@ impl<'v> Situation<'v> {
             decision.opens_on.is_some_and(within)
                 || decision.decides_on.is_some_and(|day| within(day.plus_days(1)))
         })
+    }
+
+    /// The level of each member in their organisation: as recorded, or else as the job title tells.
+    pub(crate) fn levels(&self) -> &[Option<Seniority>] {
+        self.levels.get_or_init(|| self.standing().members().map(|member| self.level(member)).collect())
+    }
+
+    fn level(&self, member: usize) -> Option<Seniority> {
+        self.view().network().person_at(self.standing().person(member)).level()
     }
 
     pub(crate) fn name(&self, member: usize) -> PersonRef {

@@ -434,6 +434,11 @@ impl Ties {
         }
     }
 
+    /// Whether any of its evidence is stated and any observed, whenever that holds.
+    pub(crate) fn is_rated_and_observed(&self, tie: TieIx) -> bool {
+        self.flags[tie as usize] & (OBSERVED | STATED) == OBSERVED | STATED
+    }
+
     /// The pieces of evidence that hold on a day, in order.
     pub(crate) fn items(&self, tie: TieIx, day: Day) -> impl Iterator<Item = Item> + Clone + '_ {
         let (first, last) = (self.item_start[tie as usize], self.item_start[tie as usize + 1]);

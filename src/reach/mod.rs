@@ -6,7 +6,7 @@
 
 mod footing;
 
-pub(crate) use footing::{Colleague, Footing, rival_of};
+pub(crate) use footing::{Colleague, Footing, ToUs, rival_of};
 
 use std::fmt;
 

@@ -2,6 +2,7 @@
 #![allow(dead_code, unreachable_pub, reason = "every test file is a crate of its own and uses its own part")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot be set up has failed")]
 
+pub mod cure;
 pub mod slow;
 pub mod strategy;
 

@@ -1,5 +1,9 @@
 //! A gap in one sentence. The figures are in [`Reason`]; nothing here decides anything.
 
+mod breadth;
+mod rhythm;
+mod record;
+
 use std::fmt;
 
 use super::finding::Gap;
@@ -30,6 +34,21 @@ impl fmt::Display for Gap {
             | Reason::DominantContact { .. }
             | Reason::KeyPersonDependency { .. }
             | Reason::BridgeDependency { .. } => threading(f, who, &self.reason),
+            Reason::NarrowCoverage { .. }
+            | Reason::WhitespaceUnit { .. }
+            | Reason::ThinCoverage { .. }
+            | Reason::MapOutgrown { .. }
+            | Reason::NoExecutiveCover { .. }
+            | Reason::SeniorityMismatch { .. } => breadth::breadth(f, who, &self.reason),
+            Reason::OverdueTouch { .. }
+            | Reason::NoReplyStreak { .. }
+            | Reason::OneWayTie { .. }
+            | Reason::CoolingTrend { .. }
+            | Reason::ExpiringTie { .. } => rhythm::rhythm(f, who, &self.reason),
+            Reason::StaleRecord { .. }
+            | Reason::UnknownAttribute { .. }
+            | Reason::RatingConflict { .. }
+            | Reason::ProfileThin { .. } => record::record(f, who, &self.reason),
         }
     }
 }

@@ -1,0 +1,206 @@
+//! Coverage that lies in few kinds of people.
+#![allow(clippy::indexing_slicing, reason = "columns have one entry a member or a unit, and come from them")]
+
+use super::SHORT;
+use super::units::{Unit, most_powerful};
+use crate::gap::finding::{Family, Gap};
+use crate::gap::reason::Reason;
+use crate::gap::remedy::Remedy;
+use crate::gap::{Detector, Situation};
+use crate::share::Share;
+
+/// All who trust us sit in one unit though there are powerful people elsewhere; or the Herfindahl index of coverage lies
+/// above that of power by the threshold, so that reaching more people would spread it. Where most of it rests on one
+/// person that is another gap; where only one person trusts us, too.
+///
+/// Whoever sits nobody knows where is taken to sit elsewhere, so that nothing unknown makes coverage look narrow.
+pub(super) struct NarrowCoverage;
+
+impl Detector for NarrowCoverage {
+    fn id(&self) -> &'static str {
+        "narrow_coverage"
+    }
+
+    fn detect(&self, situation: &Situation<'_>, found: &mut Vec<Gap>) {
+        let (footing, standing) = (situation.footing(), situation.standing());
+        let mut live = standing.members().filter(|&member| footing.is_live(member));
+        if live.next().is_none() || live.next().is_none() {
+            return;
+        }
+        for unit in [Unit::Department, Unit::Level, Unit::Site] {
+            if let Some(spread) = Spread::of(situation, unit) {
+                found.extend(self.of(situation, &spread));
+            }
+        }
+    }
+}
+
+impl NarrowCoverage {
+    fn of(&self, situation: &Situation<'_>, spread: &Spread<'_>) -> Option<Gap> {
+        let standing = situation.standing();
+        let settings = situation.view().settings();
+        let now = Covered::today(situation);
+        let narrow = spread.narrow(situation, &now)?;
+        let here = |member: &usize| spread.unit_of[*member] == Some(narrow.unit);
+        let covered: Vec<usize> =
+            standing.members().filter(here).filter(|&member| now.live[member]).collect();
+        let power_here = spread.power[narrow.unit];
+        let reason = Reason::NarrowCoverage {
+            unit: spread.unit.name(),
+            name: spread.names[narrow.unit].into(),
+            covered: covered.len(),
+            all: narrow.all,
+            share: Share::clamped(narrow.share),
+            power: Share::clamped(power_here),
+            index: Share::clamped(narrow.index),
+            power_index: Share::clamped(spread.power_index),
+        };
+        let unknown = standing.members().filter(|&member| spread.unit_of[member].is_none());
+        Some(
+            situation
+                .draft(self.id(), Family::Breadth, reason)
+                .stake((1.0 - power_here).max(0.0))
+                .shortfall(SHORT * narrow.index)
+                .people(covered.into_iter().map(|member| situation.name(member)))
+                .threshold(
+                    "gaps.narrow_index",
+                    settings.gaps.narrow_index,
+                    "market-concentration practice: above 0.25 a market is highly concentrated",
+                )
+                .all_missing(spread.unit.field(), unknown.map(|member| situation.name(member)))
+                .remedies(spread.remedy(situation, narrow.unit, now))
+                .done(),
+        )
+    }
+}
+
+/// Who is covered, and how far: as it is, or as it would be.
+struct Covered {
+    live: Vec<bool>,
+    reach: Vec<f64>,
+}
+
+impl Covered {
+    fn today(situation: &Situation<'_>) -> Self {
+        let (footing, standing) = (situation.footing(), situation.standing());
+        Self {
+            live: standing.members().map(|member| footing.is_live(member)).collect(),
+            reach: standing.members().map(|member| footing.reach(member).get()).collect(),
+        }
+    }
+}
+
+/// How people and power are spread over units.
+struct Spread<'s> {
+    unit: Unit,
+    names: Vec<&'s str>,
+    unit_of: Vec<Option<usize>>,
+    /// Of each unit.
+    power: Vec<f64>,
+    power_index: f64,
+}
+
+/// Where coverage is narrow.
+struct Narrow {
+    unit: usize,
+    all: bool,
+    share: f64,
+    index: f64,
+}
+
+impl<'s> Spread<'s> {
+    /// None where fewer than two units are known.
+    fn of(situation: &'s Situation<'_>, unit: Unit) -> Option<Self> {
+        let standing = situation.standing();
+        let each = || standing.members().map(|member| unit.of(situation, member));
+        let mut known = each().flatten();
+        let first = known.next()?;
+        if known.all(|name| name == first) {
+            return None;
+        }
+        let mut names: Vec<&str> = each().flatten().collect();
+        names.sort_unstable();
+        names.dedup();
+        let unit_of: Vec<Option<usize>> =
+            each().map(|name| name.and_then(|name| names.binary_search(&name).ok())).collect();
+        let mut power = vec![0.0; names.len()];
+        let mut unknown = 0.0;
+        for (member, unit) in unit_of.iter().enumerate() {
+            match unit {
+                Some(unit) => power[*unit] += standing.power(member).get(),
+                None => unknown += standing.power(member).get(),
+            }
+        }
+        // Power that sits nobody knows where may sit where most is.
+        let most = power.iter().copied().fold(0.0, f64::max);
+        let squares: f64 = power.iter().map(|part| part * part).sum();
+        let power_index = squares - most * most + (most + unknown) * (most + unknown);
+        Some(Self { unit, names, unit_of, power, power_index })
+    }
+
+    /// Where coverage is narrow, if it is.
+    fn narrow(&self, situation: &Situation<'_>, covered: &Covered) -> Option<Narrow> {
+        let standing = situation.standing();
+        let settings = &situation.view().settings().gaps;
+        let (mut coverage, mut largest, mut alone) = (0.0, 0.0_f64, 0.0);
+        let mut of_unit = vec![0.0; self.names.len()];
+        let (mut live, mut live_unit, mut all) = (0, None, true);
+        for member in standing.members() {
+            let part = standing.power(member).get() * covered.reach[member];
+            coverage += part;
+            largest = largest.max(part);
+            match self.unit_of[member] {
+                Some(unit) => of_unit[unit] += part,
+                None => alone += part * part,
+            }
+            if covered.live[member] {
+                all &= self.unit_of[member].is_some() && (live == 0 || live_unit == self.unit_of[member]);
+                live_unit = self.unit_of[member];
+                live += 1;
+            }
+        }
+        if live < 2 || coverage <= 0.0 {
+            return None;
+        }
+        let squares: f64 = of_unit.iter().map(|part| part * part).sum();
+        let index = (squares + alone) / (coverage * coverage);
+        let most = (0..of_unit.len()).rev().max_by(|&a, &b| of_unit[a].total_cmp(&of_unit[b]))?;
+        let elsewhere = |unit: usize| {
+            let powers = self.power.iter().enumerate();
+            powers.filter(|(other, _)| *other != unit).map(|(_, power)| power).sum::<f64>() > 0.0
+        };
+        if let Some(unit) = live_unit.filter(|&unit| all && elsewhere(unit)) {
+            return Some(Narrow { unit, all, share: of_unit[unit] / coverage, index });
+        }
+        // A hair of tolerance, for these are sums.
+        let above = index - self.power_index > settings.narrow_index.get() + 1e-9;
+        let rests_on_one = largest / coverage >= settings.dominant_share.get();
+        let share = of_unit[most] / coverage;
+        (above && !rests_on_one).then_some(Narrow { unit: most, all: false, share, index })
+    }
+
+    /// Whom to reach elsewhere so that coverage is narrow no more: the most powerful first, as few as will do.
+    fn remedy(&self, situation: &Situation<'_>, unit: usize, mut covered: Covered) -> Option<Remedy> {
+        /// More new relationships than this are a plan, not a remedy.
+        const MOST: usize = 8;
+        let (footing, standing) = (situation.footing(), situation.standing());
+        let level = situation.view().settings().levels.reached;
+        let away = |member: &usize| self.unit_of[*member].is_some_and(|its| its != unit);
+        let others = standing.members().filter(away).filter(|&member| !footing.is_reached(member));
+        let others = most_powerful(situation, others.collect(), MOST);
+        let colleague = situation.candidates_for(*others.first()?).into_iter().next()?;
+        let colleague_ix = situation.view().network().person_ix(&colleague.id)?;
+        for (at, &member) in others.iter().enumerate() {
+            let today = footing.to_us(member).iter().find(|tie| tie.colleague == colleague_ix);
+            let today = today.map_or(0.0, |tie| tie.opinion.belief.get());
+            let none = (1.0 - covered.reach[member]) / (1.0 - today) * (1.0 - level.get());
+            covered.reach[member] = (1.0 - none).clamp(0.0, 1.0);
+            covered.live[member] = true;
+            if self.narrow(situation, &covered).is_none() {
+                let who = others[..=at].iter().map(|&member| situation.name(member)).collect();
+                return Some(Remedy::EarnTrustOfEach { who, trusts: vec![colleague], level });
+            }
+        }
+        None
+    }
+}

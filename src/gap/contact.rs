@@ -1,0 +1,125 @@
+//! When somebody was last in touch with us, both ways, and how often they should be.
+
+use std::borrow::Cow;
+use std::num::NonZeroU32;
+
+use super::Situation;
+use super::finding::Dated;
+use crate::day::Day;
+use crate::evidence::{EvidenceKind, Item};
+use crate::network::{PersonIx, TieIx, record_of};
+use crate::record::{Interaction, InteractionKind, InteractionStatus, Person, Role, Support};
+use crate::view::View;
+
+/// A contact both ways with one of ours.
+#[derive(Debug)]
+pub(super) struct Contact {
+    pub(super) day: Day,
+    pub(super) with: PersonIx,
+    pub(super) dated: Dated,
+}
+
+/// How many days a number of days is, as days are counted.
+pub(super) fn whole(days: NonZeroU32) -> i32 {
+    i32::try_from(days.get()).unwrap_or(i32::MAX)
+}
+
+/// What somebody took part in with one of ours and no audience, by the day, newest first: its position, itself, and its
+/// age in days.
+pub(super) fn with_us<'v>(
+    view: &'v View<'_>,
+    person: PersonIx,
+) -> impl Iterator<Item = (u32, &'v Interaction, i32)> {
+    let network = view.network();
+    let audience = view.settings().evidence.audience_from.get() as usize;
+    network.diary(person).iter().rev().filter_map(move |&at| {
+        let record = network.interaction_at(at);
+        let present = network.present_at(at);
+        let age = view.day().days_since(record.at.day());
+        // Who took part stand in the order of positions, our staff first.
+        let ours = present.first().is_some_and(|&first| network.is_staff(first));
+        let counts =
+            age >= 0 && ours && present.len() <= audience && record.status != InteractionStatus::Planned;
+        counts.then_some((at, record, age))
+    })
+}
+
+/// Whether people were together, in a room or on the telephone.
+pub(super) fn is_meeting(record: &Interaction) -> bool {
+    use InteractionKind::{Call, Event, Meeting};
+    record.status == InteractionStatus::Held && matches!(record.kind, Some(Meeting | Call | Event))
+}
+
+/// The last contact both ways of somebody with any of ours: a meeting, call or event that was held, or a message with a
+/// reply, which counts from the day of the reply. None where none is on record.
+///
+/// Costs as much as there is in their diary since, and in their ties to ours.
+pub(super) fn last_contact(situation: &Situation<'_>, person: PersonIx) -> Option<Contact> {
+    let view = situation.view();
+    let network = view.network();
+    if network.diary(person).is_empty() {
+        return None;
+    }
+    let met = with_us(view, person).find(|(_, record, _)| is_meeting(record));
+    let met = met.and_then(|(at, record, _)| {
+        let with = *network.present_at(at).first()?;
+        Some(Contact { day: record.at.day(), with, dated: situation.dated(at) })
+    });
+    let replied = last_reply(view, person);
+    let Some((colleague, item)) = replied.filter(|(_, item)| met.as_ref().is_none_or(|it| it.day < item.day))
+    else {
+        return met;
+    };
+    let (record, record_id) = view.origin(&item);
+    let record = Cow::Borrowed(record.plural());
+    let dated = Dated { day: Some(item.day), record, record_id, kind: Some(item.kind) };
+    Some(Contact { day: item.day, with: colleague, dated })
+}
+
+/// The last reply that went either way between somebody and one of ours.
+fn last_reply(view: &View<'_>, person: PersonIx) -> Option<(PersonIx, Item)> {
+    let ties = view.network().ties();
+    let (first, heads) = ties.row(person);
+    let ours = (first..).zip(heads).take_while(|(_, head)| view.network().is_staff(head.trusted()));
+    let replies = ours.flat_map(|(tie, head)| {
+        let back = ties.find(head.trusted(), person);
+        let both = std::iter::once(tie).chain(back);
+        both.filter_map(|tie| last_of(view, tie)).map(|item| (head.trusted(), item))
+    });
+    // Of one day the first of ours, and of one pair the first record.
+    replies.min_by_key(|(colleague, item)| (std::cmp::Reverse(item.day), *colleague, record_of(item)))
+}
+
+fn last_of(view: &View<'_>, tie: TieIx) -> Option<Item> {
+    let replies = view.items(tie).filter(|item| item.kind == EvidenceKind::Replied);
+    replies.min_by_key(|item| (std::cmp::Reverse(item.day), record_of(item)))
+}
+
+/// Every how many days a member should be in touch with us, and the setting that says so; none where their role has no
+/// cadence.
+pub(super) fn cadence(situation: &Situation<'_>, member: usize) -> Option<(NonZeroU32, &'static str)> {
+    let standing = situation.standing();
+    let person = situation.view().network().person_at(standing.person(member));
+    let cadences = &situation.view().settings().gaps.cadences;
+    let held = [
+        (is_champion(person), cadences.champion, "gaps.cadences.champion"),
+        (standing.decides(member), cadences.economic_buyer, "gaps.cadences.economic_buyer"),
+        (
+            person.roles.contains(&Role::ExecutiveSponsor),
+            cadences.executive_sponsor,
+            "gaps.cadences.executive_sponsor",
+        ),
+    ];
+    let held = held.into_iter().filter(|(holds, ..)| *holds);
+    held.map(|(_, days, setting)| (days, setting)).min_by_key(|(days, _)| *days)
+}
+
+fn is_champion(person: &Person) -> bool {
+    person.support == Some(Support::Champion)
+        || person.roles.iter().any(|role| matches!(role, Role::Champion | Role::Coach))
+}
+
+/// Whether it matters how often we are in touch with a member: a key player, or somebody whose role has a cadence.
+pub(super) fn has_rhythm(situation: &Situation<'_>, member: usize) -> bool {
+    situation.standing().is_key(member) || cadence(situation, member).is_some()
+}

@@ -1,0 +1,328 @@
+//! Rhythm: each kind of gap on the smallest records that have it, beside what has it not; and each remedy, applied.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that meets what it does not expect fails, in its helpers as well"
+)]
+
+mod common;
+
+use common::cure::{assert_cured, assert_sample_is_cured, gaps_of};
+use common::{near, story_day};
+use stakeholder_graph::gap::{Family, Gap, Reason, Touch};
+use stakeholder_graph::record::InteractionStatus::{Declined, Planned, Unanswered};
+use stakeholder_graph::record::{
+    Customer, Interaction, InteractionKind, InteractionStatus, Person, Role, Support, Tie,
+};
+use stakeholder_graph::{Day, Records};
+
+use InteractionKind::{Call, Email, Event, Meeting};
+
+fn ago(days: i32) -> Day {
+    story_day().plus_days(-days)
+}
+
+/// Cam, whose role is given, has all power that is rated; Dot has none. Sal looks after them.
+fn with_role(role: Option<Role>) -> Records {
+    let mut records = Records::new();
+    records.as_of = Some(story_day());
+    let mut customer = Customer::new("firm");
+    customer.owner_id = Some("sal".into());
+    records.customers.push(customer);
+    let mut cam = Person::customer("cam", "firm");
+    cam.power = Some(1.0);
+    cam.roles = role.into_iter().collect();
+    let mut dot = Person::customer("dot", "firm");
+    dot.power = Some(0.0);
+    records.people.extend([cam, dot, Person::staff("sal"), Person::staff("pam")]);
+    records
+}
+
+fn key_player() -> Records {
+    with_role(None)
+}
+
+/// Something between Sal and Cam, begun by one of them or by nobody knows whom, so many days ago.
+fn happens(records: &mut Records, kind: InteractionKind, by: &str, days: i32, status: InteractionStatus) {
+    let id = format!("i{}", records.interactions.len());
+    let it = Interaction::new(id, kind, ago(days), ["sal", "cam"]).status(status);
+    records.interactions.push(if by.is_empty() { it } else { it.started_by(by) });
+}
+
+fn held(records: &mut Records, kind: InteractionKind, by: &str, days: i32) {
+    happens(records, kind, by, days, InteractionStatus::Held);
+}
+
+/// The gaps of a kind; the remedy of each is seen to clear it.
+#[track_caller]
+fn found(records: &Records, id: &str) -> Vec<Gap> {
+    let mut gaps = gaps_of(records, "firm", story_day());
+    gaps.retain(|gap| gap.id == id);
+    for gap in &gaps {
+        assert_eq!(gap.family, Family::Rhythm);
+        assert!(!gap.evidence.is_empty(), "{gap}");
+        assert_cured(gap, records, story_day());
+    }
+    gaps
+}
+
+#[track_caller]
+fn is_found(records: &Records, id: &str) -> bool {
+    !found(records, id).is_empty()
+}
+
+/// How overdue Cam is when last met so many days ago.
+#[track_caller]
+fn stage(role: Option<Role>, days: i32) -> Option<Touch> {
+    let mut records = with_role(role);
+    held(&mut records, Call, "sal", days);
+    match found(&records, "overdue_touch").first()?.reason {
+        Reason::OverdueTouch { stage, days: said, .. } => {
+            assert_eq!(said, days);
+            Some(stage)
+        }
+        _ => None,
+    }
+}
+
+#[test]
+fn a_touch_is_overdue_by_the_cadence_of_the_role() {
+    use Touch::{Cooling, Lost, Overdue};
+    let of = |role: Role, days: [i32; 6]| days.map(|days| stage(Some(role.clone()), days));
+    let steps = [None, Some(Cooling), Some(Cooling), Some(Overdue), Some(Overdue), Some(Lost)];
+    assert_eq!(of(Role::Champion, [21, 22, 28, 29, 90, 91]), steps);
+    assert_eq!(of(Role::EconomicBuyer, [45, 46, 60, 61, 90, 91]), steps);
+    let sponsor = [91, 135, 136, 180, 181, 365].map(|days| stage(Some(Role::ExecutiveSponsor), days));
+    assert_eq!(sponsor, [None, None, Some(Cooling), Some(Cooling), Some(Lost), Some(Lost)]);
+    assert_eq!(
+        [90, 91].map(|days| stage(None, days)),
+        [None, Some(Lost)],
+        "a key player without such a role"
+    );
+}
+
+#[test]
+fn of_two_cadences_the_shorter_counts() {
+    let mut records = with_role(Some(Role::ExecutiveSponsor));
+    held(&mut records, Meeting, "sal", 29);
+    assert!(!is_found(&records, "overdue_touch"));
+    records.people[0].support = Some(Support::Champion);
+    assert!(is_found(&records, "overdue_touch"));
+}
+
+#[test]
+fn only_contact_both_ways_is_a_touch() {
+    let base = || {
+        let mut records = with_role(Some(Role::EconomicBuyer));
+        held(&mut records, Meeting, "sal", 91);
+        records
+    };
+    assert!(is_found(&base(), "overdue_touch"));
+    let also = |kind, by: &str, days, status| {
+        let mut records = base();
+        happens(&mut records, kind, by, days, status);
+        is_found(&records, "overdue_touch")
+    };
+    assert!(!also(Call, "cam", 1, InteractionStatus::Held));
+    assert!(!also(Event, "", 1, InteractionStatus::Held));
+    assert!(also(Email, "sal", 1, InteractionStatus::Held), "a mail that nobody answered");
+    assert!(also(Email, "cam", 1, InteractionStatus::Held), "nor did we");
+    assert!(also(Meeting, "sal", 1, Declined));
+    assert!(also(Meeting, "sal", -1, Planned));
+    let answered = |within| {
+        let mut records = base();
+        held(&mut records, Email, "sal", 10 + within);
+        held(&mut records, Email, "cam", 10);
+        is_found(&records, "overdue_touch")
+    };
+    assert!(!answered(7), "a reply on the seventh day");
+    assert!(answered(8), "too late for a reply");
+    let mut by_us = base();
+    held(&mut by_us, Email, "cam", 10);
+    held(&mut by_us, Email, "sal", 9);
+    assert!(!is_found(&by_us, "overdue_touch"), "our reply to theirs");
+    let mut silent = base();
+    silent.interactions.clear();
+    silent.ties.push(Tie::trust("cam", "sal").evidence(6.0, 0.0));
+    assert!(!is_found(&silent, "overdue_touch"), "nothing on record is nothing overdue");
+    let mut other = base();
+    other.interactions[0].participants = vec!["sal".into(), "dot".into()];
+    assert!(!is_found(&other, "overdue_touch"), "Dot has neither power nor a role");
+    near(found(&base(), "overdue_touch")[0].severity, 0.5);
+}
+
+/// Mails of Sal's that stayed unanswered so many days ago.
+fn unanswered(days: &[i32]) -> Records {
+    let mut records = key_player();
+    for &days in days {
+        happens(&mut records, Email, "sal", days, Unanswered);
+    }
+    records
+}
+
+#[test]
+fn three_attempts_within_a_fortnight_are_a_streak() {
+    let streak = |days: &[i32]| is_found(&unanswered(days), "no_reply_streak");
+    assert!(streak(&[20, 13, 6]), "within 14 days");
+    assert!(!streak(&[21, 13, 6]), "within 15");
+    assert!(!streak(&[13, 6]));
+    assert!(streak(&[40, 30, 29, 28]), "any three of them");
+    assert!(streak(&[92, 91, 90]));
+    assert!(!streak(&[93, 92, 91]), "no streak any more, but a lost contact");
+    let gap = found(&unanswered(&[20, 13, 6]), "no_reply_streak").remove(0);
+    assert_eq!(
+        gap.to_string(),
+        format!("cam has left us without an answer 3 times, from {} to {}", ago(20), ago(6))
+    );
+}
+
+#[test]
+fn any_sign_of_them_ends_a_streak() {
+    let but = |kind, by: &str, days, status| {
+        let mut records = unanswered(&[10, 9, 8]);
+        happens(&mut records, kind, by, days, status);
+        is_found(&records, "no_reply_streak")
+    };
+    let held = InteractionStatus::Held;
+    assert!(!but(Email, "cam", 7, held), "they wrote");
+    assert!(!but(Email, "cam", 8, held), "of one day nobody knows what came first");
+    assert!(but(Email, "cam", 11, held), "before the first attempt");
+    assert!(!but(Email, "cam", 9, held), "in between");
+    assert!(!but(Meeting, "sal", 7, Declined), "an answer, if not a kind one");
+    assert!(!but(Email, "cam", 7, Unanswered), "they wrote, and we did not answer");
+    assert!(!but(Email, "", 7, held), "it may have been theirs");
+    assert!(but(Email, "sal", 7, held), "one more mail of ours is none");
+    assert!(but(Meeting, "sal", -7, Planned), "nor is one that is yet to come");
+}
+
+/// Contacts of the sixty days before, of these begun by Cam; and of the last sixty days the same.
+fn begun(before: usize, theirs_before: usize, now: usize, theirs: usize) -> Records {
+    let mut records = key_player();
+    for (count, begun, days) in [(before, theirs_before, 60), (now, theirs, 59)] {
+        for at in 0..count {
+            held(&mut records, Email, if at < begun { "cam" } else { "sal" }, days);
+        }
+    }
+    records
+}
+
+#[test]
+fn a_tie_is_one_way_when_they_begin_nothing_any_more() {
+    let one_way = |records: &Records| is_found(records, "one_way_tie");
+    assert!(one_way(&begun(5, 2, 3, 0)));
+    assert!(!one_way(&begun(10, 3, 3, 0)), "three of ten before are not more than .3");
+    assert!(one_way(&begun(10, 4, 11, 1)), "one of eleven is less than .1");
+    assert!(!one_way(&begun(10, 4, 10, 1)), "one of ten is not");
+    assert!(!one_way(&begun(5, 2, 2, 0)), "two contacts tell nothing");
+    assert!(!one_way(&begun(2, 2, 3, 0)));
+    let mut unknown = begun(5, 2, 3, 0);
+    unknown.interactions.last_mut().unwrap().started_by = None;
+    assert!(!one_way(&unknown), "who began it is not known, so it may have been Cam");
+    let gap = found(&begun(5, 2, 25, 0), "one_way_tie").remove(0);
+    assert_eq!(
+        gap.to_string(),
+        "cam started 0% of our 25 contacts in the last 60 days, 40% in the 60 before"
+    );
+    let remedy = gap.remedy.unwrap().to_string();
+    assert_eq!(
+        remedy, "cam gets in touch with sal 3 times of their own accord",
+        "3 of 28 are .107, 2 of 27 .074"
+    );
+    let mut powerless = begun(5, 2, 3, 0);
+    (powerless.people[0].power, powerless.people[1].power) = (Some(0.1), Some(1.0));
+    assert!(!one_way(&powerless), "Cam has no power to speak of");
+}
+
+/// Meetings so many days ago.
+fn met(days: &[i32]) -> Records {
+    let mut records = key_player();
+    for &days in days {
+        held(&mut records, Meeting, "sal", days);
+    }
+    records
+}
+
+#[test]
+fn evidence_that_falls_twice_is_a_trend() {
+    let cooling = |days: &[i32]| is_found(&met(days), "cooling_trend");
+    assert!(cooling(&[80, 70, 40]), "two meetings, one, none");
+    assert!(!cooling(&[80, 40]), "one, one, none");
+    assert!(!cooling(&[80, 70, 40, 10]), "two, one, one");
+    assert!(cooling(&[89, 60, 59]), "the ends of the spans");
+    assert!(!cooling(&[90, 60, 59]), "90 days ago is no longer in any");
+    assert!(!cooling(&[89, 60, 29]), "nothing in the second span");
+    assert!(!cooling(&[]));
+    // A meeting's worth to begin with, then a mail of theirs, which counts 1, then nothing.
+    let mut least = met(&[70]);
+    held(&mut least, Email, "cam", 40);
+    assert!(is_found(&least, "cooling_trend"));
+    let mut less = key_player();
+    for days in [70, 40] {
+        held(&mut less, Email, "cam", days);
+    }
+    held(&mut less, Email, "sal", 71);
+    assert!(!is_found(&less, "cooling_trend"), "from less than a meeting's worth nothing can fall");
+    let gap = found(&met(&[80, 70, 65, 40, 35]), "cooling_trend").remove(0);
+    assert_eq!(
+        gap.to_string(),
+        "less and less happens with cam: evidence of 6.0, 4.0 and 0.0 in three spans of 30 days"
+    );
+    assert_eq!(gap.remedy.unwrap().to_string(), "cam meets or speaks with sal, twice");
+}
+
+fn trusted(evidence: f64) -> Records {
+    let mut records = key_player();
+    records.ties.push(Tie::trust("cam", "sal").evidence(evidence, 0.0));
+    records
+}
+
+/// The first day on which nobody reaches Cam.
+fn expires(records: &Records) -> Option<Day> {
+    match found(records, "expiring_tie").first()?.reason {
+        Reason::ExpiringTie { on, .. } => Some(on),
+        _ => None,
+    }
+}
+
+#[test]
+fn a_tie_that_carries_reach_is_seen_to_expire() {
+    // 90·log₂(r/2) days: 29.49 for 2.51, 30.55 for 2.5305.
+    assert_eq!(expires(&trusted(2.51)), Some(ago(-30)));
+    assert_eq!(expires(&trusted(2.5305)), None, "on the 31st day");
+    assert_eq!(expires(&trusted(2.01)), Some(ago(-1)));
+    assert_eq!(expires(&trusted(1.99)), None, "it carries no reach");
+    let mut second = trusted(2.51);
+    second.ties.push(Tie::trust("cam", "pam").evidence(2.1, 0.0));
+    assert_eq!(expires(&second), Some(ago(-30)), "the last of two ties counts");
+    second.ties.push(Tie::trust("cam", "pam").evidence(9.0, 0.0));
+    assert_eq!(expires(&second), None, "one that lasts is enough");
+    let mut powerless = trusted(2.51);
+    (powerless.people[0].power, powerless.people[1].power) = (Some(0.1), Some(1.0));
+    assert_eq!(expires(&powerless), None);
+}
+
+#[test]
+fn a_tie_ends_with_its_own_last_day_and_with_that_of_ours() {
+    let mut ends = trusted(9.0);
+    ends.ties[0].until = Some(ago(-10));
+    assert_eq!(expires(&ends), Some(ago(-11)));
+    ends.ties[0].until = Some(ago(-30));
+    assert_eq!(expires(&ends), None, "it holds on the 30th day");
+    let mut leaves = trusted(9.0);
+    leaves.people[2].ended_on = Some(ago(-10));
+    leaves.ties.push(Tie::trust("cam", "pam").evidence(1.0, 0.0));
+    assert_eq!(expires(&leaves), Some(ago(-11)));
+    let gap = found(&leaves, "expiring_tie").remove(0);
+    assert_eq!(
+        gap.remedy.unwrap().to_string(),
+        "cam's trust in pam is kept up, so that it still is 0.50 on 2026-04-01",
+        "Sal will be gone"
+    );
+}
+
+#[test]
+fn every_remedy_in_the_sample_clears_its_gap() {
+    assert_sample_is_cured(Family::Rhythm);
+}
