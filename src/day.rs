@@ -4,6 +4,7 @@
 //! on a civil date of the proleptic Gregorian calendar; [`Moment`] adds the time of day where the data has one,
 //! which is only used to tell what came first within a day.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
@@ -51,6 +52,41 @@ impl Day {
     /// How many days this day lies after `earlier`; negative when it lies before.
     pub const fn days_since(self, earlier: Self) -> i32 {
         self.0 - earlier.0
+    }
+
+    /// Whether people work: no Saturday, no Sunday, and none of these holidays.
+    pub fn is_working_day(self, holidays: &BTreeSet<Self>) -> bool {
+        // The first of January 1970 was a Thursday, so that 0 is a Monday here.
+        self.0.saturating_add(3).rem_euclid(7) < 5 && !holidays.contains(&self)
+    }
+
+    /// How many working days there are after this day, up to and including another: 0 when that is today or earlier.
+    ///
+    /// ```
+    /// use std::collections::BTreeSet;
+    /// use stakeholder_graph::Day;
+    ///
+    /// let friday: Day = "2026-02-27".parse()?;
+    /// let monday: Day = "2026-03-02".parse()?;
+    /// assert_eq!(friday.working_days_until(monday, &BTreeSet::new()), 1);
+    /// assert_eq!(friday.working_days_until(monday, &BTreeSet::from([monday])), 0);
+    /// # Ok::<(), stakeholder_graph::ParseDayError>(())
+    /// ```
+    ///
+    /// Costs O(holidays); however far away the other day is.
+    pub fn working_days_until(self, until: Self, holidays: &BTreeSet<Self>) -> u32 {
+        let Ok(days) = u32::try_from(until.days_since(self)) else { return 0 };
+        let (weeks, rest) = (days / 7, days % 7);
+        let none = BTreeSet::new();
+        let in_rest = (1..=rest).filter_map(|ahead| i32::try_from(ahead).ok());
+        let in_rest = in_rest.filter(|&ahead| self.plus_days(ahead).is_working_day(&none)).count();
+        let free = if days == 0 {
+            0
+        } else {
+            holidays.range(self.plus_days(1)..=until).filter(|day| day.is_working_day(&none)).count()
+        };
+        let worked = u32::try_from(in_rest).unwrap_or_default() + weeks * 5;
+        worked.saturating_sub(u32::try_from(free).unwrap_or(u32::MAX))
     }
 
     /// The day this many days later (earlier when negative), held at the ends of the calendar.

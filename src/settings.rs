@@ -337,6 +337,25 @@ pub struct GapSettings {
     pub dominant_share: Share,
     /// `key_person_dependency`: coverage falls by this share when one of ours leaves. Default 0.4.
     pub dependency_fall: Share,
+    /// `champion_left`: left within this many days. Default 90.
+    pub champion_days: NonZeroU32,
+    /// `replaced_power`: the new holder came within this many days, and the old one left so near to that day. Default
+    /// 180.
+    pub replaced_days: NonZeroU32,
+    /// `promise_due`: due within this many working days. Default 3 (augmented-csm).
+    pub promise_soon: NonZeroU32,
+    /// `promise_due`: urgent within this many working days. Default 1 (augmented-csm).
+    pub promise_urgent: NonZeroU32,
+    /// Days on which nobody works, beside Saturdays and Sundays. None by default.
+    pub holidays: BTreeSet<Day>,
+    /// `competitor_contact`: seen with a rival within this many days. Default 90.
+    pub rival_days: NonZeroU32,
+    /// `opponent_unmanaged`: the cadence of an opponent whose role has none. Default 90 (augmented-csm's for sponsors).
+    pub opponent_days: NonZeroU32,
+    /// `introducer_overload`: more open asks than this on one person. Default 2.
+    pub open_asks: NonZeroU32,
+    /// `introducer_overload`: asks this many days back or ahead count. Default 90.
+    pub asks_days: NonZeroU32,
     /// Severity: a renewal this near or nearer adds to the customer's weight. Default 180 days.
     pub renewal_days: NonZeroU32,
 
@@ -452,6 +471,15 @@ impl Default for GapSettings {
             team_threads: days(2),
             dominant_share: share(600),
             dependency_fall: share(400),
+            champion_days: days(90),
+            replaced_days: days(180),
+            promise_soon: days(3),
+            promise_urgent: days(1),
+            holidays: BTreeSet::new(),
+            rival_days: days(90),
+            opponent_days: days(90),
+            open_asks: days(2),
+            asks_days: days(90),
             renewal_days: days(180),
 
             narrow_index: share(250),

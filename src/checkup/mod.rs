@@ -108,14 +108,10 @@ impl CustomerView<'_> {
     }
 
     fn provisional(&self, situation: &Situation<'_>) -> Option<Provisional> {
-        let view = self.view();
-        let owner = self.owner()?;
-        let live = view.settings().levels.live;
-        let team = situation.footing().account_team().iter().filter(|&&one| one != owner);
-        let weak_ties: Vec<WeakTie> = team
-            .map(|&one| (one, view.opinion_between(one, owner)))
-            .filter(|(_, opinion)| opinion.belief < live)
-            .map(|(one, opinion)| WeakTie { who: view.name(one), trusts: view.name(owner), opinion })
+        let name = |person| self.view().name(person);
+        let weak = gap::weak_ties(situation).into_iter();
+        let weak_ties: Vec<WeakTie> = weak
+            .map(|(one, owner, opinion)| WeakTie { who: name(one), trusts: name(owner), opinion })
             .collect();
         (!weak_ties.is_empty()).then_some(Provisional { weak_ties })
     }

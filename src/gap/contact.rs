@@ -114,7 +114,8 @@ pub(super) fn cadence(situation: &Situation<'_>, member: usize) -> Option<(NonZe
     held.map(|(_, days, setting)| (days, setting)).min_by_key(|(days, _)| *days)
 }
 
-fn is_champion(person: &Person) -> bool {
+/// Whether somebody sells for us there, by stance or by role.
+pub(super) fn is_champion(person: &Person) -> bool {
     person.support == Some(Support::Champion)
         || person.roles.iter().any(|role| matches!(role, Role::Champion | Role::Coach))
 }

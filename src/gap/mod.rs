@@ -31,7 +31,8 @@ mod record;
 
 pub use catalogue::{CATALOGUE, Entry};
 pub use finding::{Band, Dated, Draft, Family, Gap, Missing, Silenced, Threshold, TieFact};
-pub use reason::{Reason, Touch};
+pub(crate) use inside::weak_ties;
+pub use reason::{ConcernState, Reason, Touch};
 pub use remedy::Remedy;
 pub use situation::Situation;
 pub(crate) use wording::{Percent, Times};

@@ -329,6 +329,120 @@ pub enum Reason {
         /// Items that should be known.
         needed: u32,
     },
+    /// A supporter of ours is gone, and nobody who trusts us stands for us as firmly.
+    ChampionLeft {
+        /// Their last day.
+        last: Day,
+        /// Their share of power on that day.
+        power: Share,
+        /// They were a champion or coach; else a supporter.
+        champion: bool,
+        /// One person there trusts us at level live, or none.
+        single_threaded: bool,
+    },
+    /// A key player's post has a new holder whom nobody of ours reaches.
+    ReplacedPower {
+        /// The new holder's share of power.
+        power: Share,
+        /// The title of the post.
+        title: Text,
+        /// Who held it.
+        before: PersonRef,
+        /// The last day of that one.
+        last: Day,
+        /// The first day of the new holder.
+        since: Day,
+    },
+    /// A promise of ours is overdue.
+    PromiseBroken {
+        /// Its id.
+        promise: Text,
+        /// What was promised, in the caller's words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<Text>,
+        /// The last day to keep it.
+        due: Day,
+        /// How many days ago that was.
+        days: i32,
+    },
+    /// A promise of ours is due soon.
+    PromiseDue {
+        /// Its id.
+        promise: Text,
+        /// What was promised, in the caller's words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<Text>,
+        /// The last day to keep it.
+        due: Day,
+        /// Working days after this one up to that day.
+        left: u32,
+        /// Within the shorter of the two spans.
+        urgent: bool,
+    },
+    /// A concern of theirs waits for us.
+    ConcernOpen {
+        /// Its id.
+        concern: Text,
+        /// What it says, in the caller's words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<Text>,
+        /// What is wanting.
+        state: ConcernState,
+        /// When it was raised.
+        raised_on: Day,
+        /// How grave, 1 to 4.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        severity: Option<u8>,
+    },
+    /// A key player was in touch with a rival, and not with us since.
+    CompetitorContact {
+        /// The rival's person.
+        rival: PersonRef,
+        /// When, last.
+        day: Day,
+        /// What it was, such as `quote`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        kind: Option<Text>,
+        /// How often, within the days of the settings.
+        times: usize,
+    },
+    /// A rival's supporter has more power than any of ours.
+    CounterChampion {
+        /// Their share of power.
+        power: Share,
+        /// The rival's person whom they trust.
+        rival: PersonRef,
+        /// How far.
+        belief: Share,
+        /// The power of the most powerful who is for us; 0 where nobody is.
+        ours: Share,
+    },
+    /// Somebody powerful is against us, and nobody is in touch with them or plans to be.
+    OpponentUnmanaged {
+        /// Their share of power.
+        power: Share,
+        /// They are on record as an opponent; else they distrust some of ours and trust none.
+        opponent: bool,
+        /// The last contact both ways; none where none is on record.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        last: Option<Day>,
+        /// Every how many days somebody should be in touch.
+        cadence: u32,
+    },
+    /// One of the account team does not trust its owner at level live.
+    InternalGate {
+        /// The owner.
+        owner: PersonRef,
+        /// How far they do.
+        belief: Share,
+    },
+    /// Too many introductions are asked of one person at a time.
+    IntroducerOverload {
+        /// How many are open.
+        asks: usize,
+        /// Within how many days.
+        days: u32,
+    },
     /// What a detector of the caller's own found.
     Custom {
         /// In a sentence without a full stop.
@@ -346,4 +460,21 @@ pub enum Touch {
     Overdue,
     /// So long ago that the contact counts as lost.
     Lost,
+}
+
+/// What is wanting with a concern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum ConcernState {
+    /// Nobody has answered.
+    Unanswered,
+    /// Nobody has answered, and the day to look at it again has passed.
+    ReviewPassed,
+    /// It was answered, and nothing has visibly changed.
+    NothingChanged,
+    /// It was parked until a day that has passed.
+    ParkedTooLong,
+    /// It was parked without a day to look at it again.
+    ParkedForEver,
 }

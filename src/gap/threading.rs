@@ -238,7 +238,7 @@ fn handing_over(
             let level = Share::thousandths(hundredths * 10);
             if level >= settings.levels.reached && is_dispensable(situation, leaver, who, heir, level) {
                 let trusts = situation.names(heir);
-                return Some(Remedy::EarnTrust {
+                return Some(Remedy::EarnTrustOfEach {
                     who: situation.names(who.iter().map(|&member| standing.person(member))),
                     trusts,
                     level,
@@ -332,7 +332,7 @@ impl Detector for BridgeDependency {
                     .person(view.name(bridge))
                     .people(behind.clone())
                     .threshold("levels.warm", warm, "own")
-                    .remedy(Remedy::EarnTrust { who: behind, trusts, level })
+                    .remedy(Remedy::EarnTrustOfEach { who: behind, trusts, level })
                     .done(),
             );
         }

@@ -2,7 +2,12 @@
 
 mod breadth;
 mod rhythm;
+mod people;
+mod promises;
+mod rivals;
+mod inside;
 mod record;
+mod remedy;
 
 use std::fmt;
 
@@ -45,6 +50,18 @@ impl fmt::Display for Gap {
             | Reason::OneWayTie { .. }
             | Reason::CoolingTrend { .. }
             | Reason::ExpiringTie { .. } => rhythm::rhythm(f, who, &self.reason),
+            Reason::ChampionLeft { .. } | Reason::ReplacedPower { .. } => {
+                people::people(f, who, &self.reason)
+            }
+            Reason::PromiseBroken { .. } | Reason::PromiseDue { .. } | Reason::ConcernOpen { .. } => {
+                promises::promises(f, &self.people, &self.reason)
+            }
+            Reason::CompetitorContact { .. }
+            | Reason::CounterChampion { .. }
+            | Reason::OpponentUnmanaged { .. } => rivals::rivals(f, who, &self.reason),
+            Reason::InternalGate { .. } | Reason::IntroducerOverload { .. } => {
+                inside::inside(f, who, &self.reason)
+            }
             Reason::StaleRecord { .. }
             | Reason::UnknownAttribute { .. }
             | Reason::RatingConflict { .. }
