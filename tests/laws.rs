@@ -233,7 +233,9 @@ fn known_by(records: &Records, day: Day) -> Records {
 }
 
 fn order(a: &Gap, b: &Gap) -> Ordering {
-    b.severity.cmp(&a.severity).then_with(|| a.id.cmp(&b.id)).then_with(|| a.people.cmp(&b.people))
+    let records = |gap: &Gap| gap.evidence.iter().map(|it| it.record_id.clone()).collect::<Vec<_>>();
+    let by_people = b.severity.cmp(&a.severity).then_with(|| a.id.cmp(&b.id));
+    by_people.then_with(|| a.people.cmp(&b.people)).then_with(|| records(a).cmp(&records(b)))
 }
 
 fn gaps(view: &View<'_>) -> Vec<Gap> {

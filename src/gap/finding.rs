@@ -61,9 +61,13 @@ impl Gap {
         self.people.first().map(|person| person.id.as_str())
     }
 
-    /// Most serious first, then by id, then by people.
+    /// Most serious first, then by id, then by people, then by the records behind it.
     pub(crate) fn order(a: &Self, b: &Self) -> Ordering {
-        b.severity.cmp(&a.severity).then_with(|| a.id.cmp(&b.id)).then_with(|| a.people.cmp(&b.people))
+        let by_people = b.severity.cmp(&a.severity).then_with(|| a.id.cmp(&b.id));
+        by_people.then_with(|| a.people.cmp(&b.people)).then_with(|| {
+            let records = a.evidence.iter().map(|it| &it.record_id);
+            records.cmp(b.evidence.iter().map(|it| &it.record_id))
+        })
     }
 }
 

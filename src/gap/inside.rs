@@ -118,10 +118,12 @@ fn open_asks(situation: &Situation<'_>, person: PersonIx, days: i32) -> Vec<u32>
     let network = view.network();
     let is_open = |&at: &u32| {
         let record = network.interaction_at(at);
-        let away = view.day().days_since(record.at.day()).abs();
+        let away = view.day().days_since(record.at.day());
+        let is_known = away >= 0 || situation.knows_plans();
         record.kind == Some(InteractionKind::Introduction)
             && matches!(record.status, InteractionStatus::Planned | InteractionStatus::Unanswered)
-            && away <= days
+            && is_known
+            && away.abs() <= days
             && network.starter_of(at) == Some(person)
     };
     network.diary(person).iter().copied().filter(is_open).collect()

@@ -5,7 +5,7 @@
 //!
 //! Severity = what is at stake × how far short × the customer's weight, in 0..=1. What is at stake is a share of power;
 //! the customer's weight lies between one half (small, no renewal near) and one. Gaps are totally ordered: severity,
-//! then id, then people. A gap that the caller decided to let rest stays in the list, marked.
+//! then id, then people, then the records behind them. A gap that the caller decided to let rest stays in the list, marked.
 //!
 //! Each family of detectors is a file; [`CATALOGUE`] lists them all. A caller adds detectors of their own through
 //! [`Detector`], the same trait that the built-in ones use.

@@ -178,10 +178,11 @@ impl Detector for OpponentUnmanaged {
 fn has_plan(situation: &Situation<'_>, person: PersonIx, days: i32) -> bool {
     let view = situation.view();
     let network = view.network();
-    network.diary(person).iter().rev().any(|&at| {
-        let record = network.interaction_at(at);
-        let ahead = record.at.day().days_since(view.day());
-        let ours = || network.present_at(at).first().is_some_and(|&first| network.is_staff(first));
-        record.status == InteractionStatus::Planned && (0..=days).contains(&ahead) && ours()
-    })
+    situation.knows_plans()
+        && network.diary(person).iter().rev().any(|&at| {
+            let record = network.interaction_at(at);
+            let ahead = record.at.day().days_since(view.day());
+            let ours = || network.present_at(at).first().is_some_and(|&first| network.is_staff(first));
+            record.status == InteractionStatus::Planned && (0..=days).contains(&ahead) && ours()
+        })
 }

@@ -131,6 +131,11 @@ impl<'v> Situation<'v> {
         self.names(self.footing.account_team().iter().copied().filter(|one| !distrusted(one)))
     }
 
+    /// Whether plans are known: from the day of the records on. On a day before, nobody can say what was planned then.
+    pub(crate) fn knows_plans(&self) -> bool {
+        self.view().network().as_of().is_none_or(|as_of| as_of <= self.view().day())
+    }
+
     /// The trust in one of ours that opens a way to somebody: at level live they would do them a favour, unless the two
     /// are to be kept apart; at level reached no way is needed.
     pub(crate) fn opens_a_way(&self, members: &[usize], trusts: &[PersonRef]) -> Share {

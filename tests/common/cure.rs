@@ -1,38 +1,47 @@
 //! Remedies applied to the records, as a careful clerk would: so much as the remedy says and no more.
 
 use stakeholder_graph::gap::{Family, Gap, Remedy};
+use stakeholder_graph::introduction::Miss;
 use stakeholder_graph::record::{
-    Interaction, InteractionKind, Person, Profile, Role, Seniority, Side, Support, Tie,
+    CommitmentStatus, ConcernStatus, Interaction, InteractionKind, InteractionStatus, Person, Profile, Role,
+    Seniority, Side, Support, Tie, TieKind,
 };
 use stakeholder_graph::{Day, Network, PersonRef, Records, Settings, Share, View};
 
 /// Applies the remedy of a gap to the records it was found in; false where it is none that can be applied.
 pub fn apply(gap: &Gap, records: &mut Records, on: Day) -> bool {
-    let Some(remedy) = &gap.remedy else { return false };
+    gap.remedy.as_ref().is_some_and(|remedy| apply_one(remedy, gap, records, on))
+}
+
+fn apply_one(remedy: &Remedy, gap: &Gap, records: &mut Records, on: Day) -> bool {
     // What is done is done on that day, so that is the day of the records.
     records.as_of = Some(on);
     let network = Network::build(records.clone()).unwrap();
     let settings = Settings::default();
     let view = network.view(on, &settings);
     match remedy {
-        Remedy::EarnTrust { who, trusts, level } => trust(records, &view, &who[0], trusts, *level),
+        Remedy::EarnTrust { who, trusts, level } => {
+            let Some(trusts) = one_of(records, trusts, gap, on) else { return false };
+            trust_in(records, &view, &who[0], &trusts, *level);
+        }
         Remedy::EarnTrustOfEach { who, trusts, level } => {
+            let Some(trusts) = one_of(records, trusts, gap, on) else { return false };
             for who in who {
-                trust(records, &view, who, trusts, *level);
+                trust_in(records, &view, who, &trusts, *level);
             }
         }
         Remedy::KeepTrust { who, trusts, level, on: later } => {
             // So much more today that it is the level when it has faded.
             let then = network.view(*later, &settings);
             let kept = (f64::from(-later.days_since(on)) / 90.0).exp2();
-            let trusts = one_of(records, trusts);
+            let Some(trusts) = one_of(records, trusts, gap, on) else { return false };
             let left = then.trust(&who.id, &trusts).unwrap().opinion.evidence;
             let more = level.get() * (left.against + 2.0) / (1.0 - level.get()) - left.supporting;
             let more = more.max(0.0) / kept * (1.0 + 1e-6) + 1e-6;
             records.ties.push(Tie::trust(who.id.clone(), trusts).evidence(more, 0.0));
         }
         Remedy::Meet { who, with, times, level } => {
-            let with = one_of(records, with);
+            let Some(with) = one_of(records, with, gap, on) else { return false };
             for time in 0..*times {
                 let id = format!("cure-{}-{with}-{time}", who[0].id);
                 let both = [who[0].id.as_str(), &with];
@@ -45,7 +54,7 @@ pub fn apply(gap: &Gap, records: &mut Records, on: Day) -> bool {
             }
         }
         Remedy::HearFrom { person, with, times } => {
-            let with = one_of(records, with);
+            let Some(with) = one_of(records, with, gap, on) else { return false };
             for time in 0..*times {
                 let id = format!("cure-{}-{with}-{time}", person.id);
                 let both = [person.id.as_str(), &with];
@@ -53,6 +62,47 @@ pub fn apply(gap: &Gap, records: &mut Records, on: Day) -> bool {
                 records.interactions.push(mail.started_by(person.id.clone()));
             }
         }
+        Remedy::WinSupport { person } => of(records, person).support = Some(Support::Supporter),
+        Remedy::WinOver { person, as_champion, then } => {
+            let support = if *as_champion { Support::Champion } else { Support::Supporter };
+            of(records, person).support = Some(support);
+            return then.as_ref().is_none_or(|then| apply_one(then, gap, records, on));
+        }
+        Remedy::TellThem { person, then } => {
+            of(records, person).aware_of_us = Some(true);
+            return then.as_ref().is_none_or(|then| apply_one(then, gap, records, on));
+        }
+        Remedy::FillRoles { roles } => {
+            for (at, role) in roles.iter().enumerate() {
+                let mut new = Person::customer(format!("found-{at}"), gap.customer.clone());
+                // Of several any will do.
+                new.roles = role.split("_or_").take(1).map(role_named).collect();
+                new.power = Some(0.01);
+                records.people.push(new);
+            }
+        }
+        Remedy::RecordPerson { id } => {
+            if records.people.iter().all(|person| person.id != *id) {
+                records.people.push(Person::customer(id.clone(), gap.customer.clone()));
+            }
+            records.people.iter_mut().find(|it| it.id == *id).unwrap().power = Some(0.01);
+        }
+        Remedy::OpenChain { opening } => {
+            trust_in(records, &view, &opening.who, &opening.trusts.id, opening.needed);
+        }
+        Remedy::ClearTheWay { misses } => misses.iter().for_each(|miss| put_right(miss, records, &view)),
+        Remedy::ChangeLead { to, .. } => {
+            let customer = records.customers.iter_mut().find(|it| it.id == gap.customer).unwrap();
+            customer.owner_id = Some(to.id.clone());
+        }
+        _ => return note(remedy, records, on),
+    }
+    true
+}
+
+/// What is done with promises, concerns and records.
+fn note(remedy: &Remedy, records: &mut Records, on: Day) -> bool {
+    match remedy {
         Remedy::Review { person, next } => of(records, person).review_on = Some(*next),
         Remedy::FindOut { person, any_of } => {
             let field: &str = &any_of[0];
@@ -81,9 +131,51 @@ pub fn apply(gap: &Gap, records: &mut Records, on: Day) -> bool {
             let total = person.profile.unwrap().total;
             person.profile = Some(Profile { answered: *answered, total });
         }
+        Remedy::KeepPromise { promise, .. } => {
+            let promise = records.commitments.iter_mut().find(|it| it.id == *promise).unwrap();
+            (promise.status, promise.closed_on) = (CommitmentStatus::Kept, Some(on));
+        }
+        Remedy::AnswerConcern { concern, .. } => {
+            let concern = records.concerns.iter_mut().find(|it| it.id == *concern).unwrap();
+            concern.status = ConcernStatus::ChangedSomething;
+        }
+        Remedy::TakeBackAsks { asks, .. } => {
+            for ask in records.interactions.iter_mut().filter(|it| asks.contains(&it.id)) {
+                ask.status = InteractionStatus::Declined;
+            }
+        }
         _ => return false,
     }
     true
+}
+
+/// A role by its name, read as any record is.
+fn role_named(name: &str) -> Role {
+    let json = format!(r#"{{"people":[{{"id":"x","side":"staff","roles":["{name}"]}}]}}"#);
+    Records::from_json(json.as_bytes()).unwrap().people[0].roles[0].clone()
+}
+
+/// Puts right what bars a way.
+fn put_right(miss: &Miss, records: &mut Records, view: &View<'_>) {
+    match miss {
+        Miss::Distrusted { who, trusts, .. } => {
+            let today = view.trust(&who.id, &trusts.id).unwrap().opinion.evidence;
+            let more = (today.against - today.supporting) * (1.0 + 1e-5) + 1e-6;
+            records.ties.push(Tie::trust(who.id.clone(), trusts.id.clone()).evidence(more, 0.0));
+        }
+        // Whoever follows them is known as they were.
+        Miss::Gone { person, .. } => {
+            let person = of(records, person);
+            (person.ended_on, person.active, person.started_on) = (None, None, None);
+        }
+        Miss::KeptApart { who, trusts } => {
+            let pair = [who.id.clone(), trusts.id.clone()];
+            let apart =
+                |tie: &Tie| tie.kind == TieKind::Avoid && pair.contains(&tie.from) && pair.contains(&tie.to);
+            records.ties.retain(|tie| !apart(tie));
+        }
+        other => panic!("a way that would be walked is not barred by {other}"),
+    }
 }
 
 /// The gaps of a customer on a day.
@@ -99,7 +191,13 @@ pub fn gaps_of(records: &Records, customer: &str, on: Day) -> Vec<Gap> {
 pub fn assert_cured(gap: &Gap, records: &Records, on: Day) {
     let mut cured = records.clone();
     assert!(apply(gap, &mut cured, on), "{gap}: {:?}", gap.remedy);
-    let left = gaps_of(&cured, &gap.customer, on);
+    assert_gone(gap, &cured, on);
+}
+
+/// Sees that no gap of its kind about the same is there.
+#[track_caller]
+pub fn assert_gone(gap: &Gap, cured: &Records, on: Day) {
+    let left = gaps_of(cured, &gap.customer, on);
     let same = |other: &&Gap| other.id == gap.id && about(other) == about(gap);
     if let Some(left) = left.iter().find(same) {
         panic!("{gap}\nis still there after: {}\nas: {left}", gap.remedy.as_ref().unwrap());
@@ -116,6 +214,9 @@ fn about(gap: &Gap) -> String {
         Reason::MapOutgrown { of, .. } => of.to_string(),
         Reason::RatingConflict { trusts, .. } => format!("{:?} {trusts}", gap.person()),
         Reason::ThinCoverage { .. } | Reason::NoExecutiveCover { .. } => String::new(),
+        Reason::PromiseBroken { promise, .. } | Reason::PromiseDue { promise, .. } => promise.to_string(),
+        Reason::ConcernOpen { concern, .. } => concern.to_string(),
+        Reason::UnmappedPerson { id, .. } => id.to_string(),
         _ => format!("{:?}", gap.person()),
     }
 }
@@ -124,25 +225,31 @@ fn of<'r>(records: &'r mut Records, person: &PersonRef) -> &'r mut Person {
     records.people.iter_mut().find(|it| it.id == person.id).unwrap()
 }
 
-/// The first of those who are named, or anybody of ours.
-fn one_of(records: &Records, named: &[PersonRef]) -> String {
-    let anybody = || records.people.iter().find(|it| it.side == Side::Staff).unwrap().id.to_string();
-    named.first().map_or_else(anybody, |it| it.id.to_string())
-}
-
-fn trust(records: &mut Records, view: &View<'_>, who: &PersonRef, trusts: &[PersonRef], level: Share) {
-    let trusts = one_of(records, trusts);
-    trust_in(records, view, who, &trusts, level);
+/// The first of those who are named; where nobody is, somebody of ours who is there and not yet part of the gap.
+fn one_of(records: &Records, named: &[PersonRef], gap: &Gap, on: Day) -> Option<String> {
+    if let Some(first) = named.first() {
+        return Some(first.id.to_string());
+    }
+    let free = |it: &&Person| {
+        it.side == Side::Staff
+            && it.active != Some(false)
+            && it.started_on.is_none_or(|day| day <= on)
+            && it.ended_on.is_none_or(|day| on <= day)
+            && gap.people.iter().all(|person| person.id != it.id)
+    };
+    records.people.iter().find(free).map(|it| it.id.to_string())
 }
 
 /// So much evidence more that belief is the level: (r + x) / (r + x + s + W) = θ.
 fn trust_in(records: &mut Records, view: &View<'_>, who: &PersonRef, trusts: &str, level: Share) {
     let today = view.trust(&who.id, trusts).unwrap().opinion.evidence;
-    let needed = level.get() * (today.against + 2.0) / (1.0 - level.get());
+    let level = level.get().min(0.99);
+    // Nor is it trust while there is more against than for.
+    let needed = (level * (today.against + 2.0) / (1.0 - level)).max(today.against);
     let more = needed - today.supporting;
     if more > 0.0 {
         // A hair more, for amounts are kept in 32 bits.
-        let more = more * (1.0 + 1e-6) + 1e-6;
+        let more = more * (1.0 + 1e-5) + 1e-6;
         records.ties.push(Tie::trust(who.id.clone(), trusts).evidence(more, 0.0));
     }
 }

@@ -1,0 +1,197 @@
+//! What was promised and what was asked, and not yet done.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that meets what it does not expect fails, in its helpers as well"
+)]
+
+mod common;
+
+use std::collections::BTreeSet;
+
+use common::cure::{assert_cured, gaps_of};
+use common::network;
+use common::strategy::as_of;
+use stakeholder_graph::gap::{ConcernState, Gap, Reason};
+use stakeholder_graph::record::{Commitment, CommitmentStatus, Concern, ConcernStatus, Customer, Person};
+use stakeholder_graph::{Day, Records, Settings};
+
+fn day(offset: i32) -> Day {
+    as_of().plus_days(offset)
+}
+
+fn records() -> Records {
+    let mut records = Records::new();
+    records.as_of = Some(as_of());
+    records.customers.push(Customer::new("north"));
+    records.people = vec![
+        Person::customer("dan", "north"),
+        Person::customer("wes", "north"),
+        Person::staff("pam"),
+        Person::staff("sal"),
+    ];
+    records.people[0].power = Some(0.75);
+    records.people[1].power = Some(0.25);
+    records
+}
+
+/// With a promise of Pam to Wes and Dan that is due on a day.
+fn promised(due: i32) -> Records {
+    let mut records = records();
+    let mut promise = Commitment::new("p1", "pam", ["wes", "dan"], day(-60));
+    promise.due_on = Some(day(due));
+    promise.text = Some("a price list".into());
+    records.commitments.push(promise);
+    records
+}
+
+fn found(records: &Records, id: &str) -> Vec<Gap> {
+    gaps_of(records, "north", as_of()).into_iter().filter(|gap| gap.id == id).collect()
+}
+
+#[test]
+fn a_promise_is_broken_from_the_day_after_its_last() {
+    let counts = |due: i32| found(&promised(due), "promise_broken").len();
+    assert_eq!([counts(-1), counts(0), counts(1)], [1, 0, 0]);
+    let records = promised(-1);
+    let gap = &found(&records, "promise_broken")[0];
+    // The most powerful of those it was made to first, who made it last.
+    let people: Vec<&str> = gap.people.iter().map(|it| it.id.as_str()).collect();
+    assert_eq!(people, ["dan", "wes", "pam"]);
+    assert_eq!(
+        gap.to_string(),
+        format!("the promise of pam to dan, \"a price list\", was due on {}, 1 day ago", day(-1))
+    );
+    // .75 of the power × .6 × the weight of a customer whose value is not known.
+    assert!((gap.severity.get() - 0.45).abs() < 1e-9, "{}", gap.severity);
+    assert_cured(gap, &records, as_of());
+}
+
+#[test]
+fn what_is_closed_or_not_ours_is_no_promise_of_ours() {
+    let with = |edit: fn(&mut Commitment)| {
+        let mut records = promised(-5);
+        edit(&mut records.commitments[0]);
+        found(&records, "promise_broken").len()
+    };
+    assert_eq!(with(|_| ()), 1);
+    for status in [CommitmentStatus::Kept, CommitmentStatus::Broken, CommitmentStatus::Withdrawn] {
+        let mut records = promised(-5);
+        (records.commitments[0].status, records.commitments[0].closed_on) = (status, Some(day(-2)));
+        assert!(found(&records, "promise_broken").is_empty(), "{status:?}");
+        // Seen from the day before it was closed, it was open.
+        let network = network(records);
+        let gaps = network.view(day(-3), &Settings::default()).customer("north").unwrap().gaps();
+        assert!(gaps.iter().any(|gap| gap.id == "promise_broken"), "{status:?}");
+    }
+    assert_eq!(with(|it| it.due_on = None), 0, "no day, no finding");
+    assert_eq!(with(|it| (it.made_by, it.made_to) = ("wes".into(), vec!["pam".into()])), 0, "theirs");
+    let mut later = promised(2);
+    assert_eq!(found(&later, "promise_due").len(), 1);
+    later.commitments[0].made_on = day(1);
+    assert!(found(&later, "promise_due").is_empty(), "not made yet");
+}
+
+#[test]
+fn a_promise_is_due_within_three_working_days_and_urgent_within_one() {
+    // The day is a Monday: Tuesday is one working day away, Thursday three, Friday four.
+    let due = |offset: i32| {
+        found(&promised(offset), "promise_due").first().map(|gap| match gap.reason {
+            Reason::PromiseDue { left, urgent, .. } => (left, urgent),
+            _ => panic!("{gap}"),
+        })
+    };
+    assert_eq!(due(0), Some((0, true)));
+    assert_eq!(due(1), Some((1, true)));
+    assert_eq!(due(2), Some((2, false)));
+    assert_eq!(due(3), Some((3, false)));
+    assert_eq!(due(4), None);
+    assert_eq!(due(-1), None, "that one is broken");
+    let records = promised(3);
+    assert_cured(&found(&records, "promise_due")[0], &records, as_of());
+}
+
+#[test]
+fn weekends_and_holidays_are_no_working_days() {
+    let friday = day(4);
+    let records = promised(7);
+    let network = network(records);
+    let left = |holidays: &[Day]| {
+        let mut settings = Settings::default();
+        settings.gaps.holidays = holidays.iter().copied().collect::<BTreeSet<Day>>();
+        let gaps = network.view(friday, &settings).customer("north").unwrap().gaps();
+        gaps.iter().find_map(|gap| match gap.reason {
+            Reason::PromiseDue { left, .. } => Some(left),
+            _ => None,
+        })
+    };
+    assert_eq!(left(&[]), Some(1), "from Friday to Monday");
+    assert_eq!(left(&[day(7)]), Some(0), "and that Monday nobody works");
+    assert_eq!(left(&[day(5)]), Some(1), "a Saturday is free as it is");
+    // The slow way: count day by day.
+    let holidays = BTreeSet::from([day(10), day(16), day(19)]);
+    for from in 0..14 {
+        for to in from..40 {
+            let slow = (from + 1..=to).filter(|&ahead| {
+                let weekday = day(ahead).days_since("2026-03-02".parse().unwrap()).rem_euclid(7);
+                weekday < 5 && !holidays.contains(&day(ahead))
+            });
+            let slow = u32::try_from(slow.count()).unwrap();
+            assert_eq!(day(from).working_days_until(day(to), &holidays), slow, "{from} {to}");
+        }
+    }
+    assert_eq!(Day::MAX.working_days_until(Day::MIN, &holidays), 0);
+    assert!(Day::MIN.working_days_until(Day::MAX, &holidays) > 5_000_000);
+}
+
+fn with_concern(edit: impl FnOnce(&mut Concern)) -> Records {
+    let mut records = records();
+    let mut concern = Concern::new("c1", "dan", day(-30));
+    concern.severity = Some(4);
+    edit(&mut concern);
+    records.concerns.push(concern);
+    records
+}
+
+fn state(edit: impl FnOnce(&mut Concern)) -> Option<ConcernState> {
+    let records = with_concern(edit);
+    let gap = found(&records, "concern_open").pop()?;
+    assert_cured(&gap, &records, as_of());
+    let Reason::ConcernOpen { state, .. } = gap.reason else { panic!("{gap}") };
+    Some(state)
+}
+
+#[test]
+fn a_concern_is_never_dropped() {
+    use ConcernState::{NothingChanged, ParkedForEver, ParkedTooLong, ReviewPassed, Unanswered};
+    assert_eq!(state(|_| ()), Some(Unanswered));
+    assert_eq!(state(|it| it.status = ConcernStatus::Acknowledged), Some(Unanswered));
+    // Its review day is the last on which nothing needs to be done about it.
+    assert_eq!(state(|it| it.review_on = Some(day(0))), Some(Unanswered));
+    assert_eq!(state(|it| it.review_on = Some(day(-1))), Some(ReviewPassed));
+    assert_eq!(state(|it| it.status = ConcernStatus::Answered), Some(NothingChanged));
+    let parked = |review: Option<i32>| {
+        state(|it| (it.status, it.review_on) = (ConcernStatus::Parked, review.map(day)))
+    };
+    assert_eq!(
+        [parked(Some(0)), parked(Some(-1)), parked(None)],
+        [None, Some(ParkedTooLong), Some(ParkedForEver)]
+    );
+    assert_eq!(state(|it| it.status = ConcernStatus::ChangedSomething), None);
+    assert_eq!(state(|it| it.raised_on = day(1)), None, "not raised yet");
+}
+
+#[test]
+fn the_graver_and_the_more_powerful_the_more_serious() {
+    let severity = |edit: fn(&mut Concern)| found(&with_concern(edit), "concern_open")[0].severity.get();
+    // .75 of the power × .5 × 4/4.
+    assert!((severity(|_| ()) - 0.375).abs() < 1e-9);
+    assert!((severity(|it| it.severity = Some(1)) - 0.375 / 4.0).abs() < 1e-9);
+    assert!((severity(|it| it.raised_by = "wes".into()) - 0.125).abs() < 1e-9);
+    // When nobody said how grave, the middle is taken, and told as missing.
+    let unsaid = &found(&with_concern(|it| it.severity = None), "concern_open")[0];
+    assert!((unsaid.severity.get() - 0.375 / 2.0).abs() < 1e-9);
+    assert_eq!(unsaid.missing[0].field, "concerns.severity");
+}
