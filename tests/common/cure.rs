@@ -25,14 +25,14 @@ pub fn apply(gap: &Gap, records: &mut Records, on: Day) -> bool {
             // So much more today that it is the level when it has faded.
             let then = network.view(*later, &settings);
             let kept = (f64::from(-later.days_since(on)) / 90.0).exp2();
-            let trusts = one_of(records, trusts);
+            let trusts = one_of(records, trusts, view.day());
             let left = then.trust(&who.id, &trusts).unwrap().opinion.evidence;
             let more = level.get() * (left.against + 2.0) / (1.0 - level.get()) - left.supporting;
             let more = more.max(0.0) / kept * (1.0 + 1e-6) + 1e-6;
             records.ties.push(Tie::trust(who.id.clone(), trusts).evidence(more, 0.0));
         }
         Remedy::Meet { who, with, times, level } => {
-            let with = one_of(records, with);
+            let with = one_of(records, with, on);
             for time in 0..*times {
                 let id = format!("cure-{}-{with}-{time}", who[0].id);
                 let both = [who[0].id.as_str(), &with];
@@ -45,7 +45,7 @@ pub fn apply(gap: &Gap, records: &mut Records, on: Day) -> bool {
             }
         }
         Remedy::HearFrom { person, with, times } => {
-            let with = one_of(records, with);
+            let with = one_of(records, with, on);
             for time in 0..*times {
                 let id = format!("cure-{}-{with}-{time}", person.id);
                 let both = [person.id.as_str(), &with];
@@ -124,14 +124,24 @@ fn of<'r>(records: &'r mut Records, person: &PersonRef) -> &'r mut Person {
     records.people.iter_mut().find(|it| it.id == person.id).unwrap()
 }
 
-/// The first of those who are named, or anybody of ours.
-fn one_of(records: &Records, named: &[PersonRef]) -> String {
-    let anybody = || records.people.iter().find(|it| it.side == Side::Staff).unwrap().id.to_string();
+/// Those of ours who are there.
+pub fn staff(records: &Records, on: Day) -> impl Iterator<Item = &Person> {
+    records.people.iter().filter(move |it| {
+        it.side == Side::Staff
+            && it.active != Some(false)
+            && it.started_on.is_none_or(|day| day <= on)
+            && it.ended_on.is_none_or(|day| on <= day)
+    })
+}
+
+/// The first of those who are named, or anybody of ours who is there.
+fn one_of(records: &Records, named: &[PersonRef], on: Day) -> String {
+    let anybody = || staff(records, on).next().unwrap().id.to_string();
     named.first().map_or_else(anybody, |it| it.id.to_string())
 }
 
 fn trust(records: &mut Records, view: &View<'_>, who: &PersonRef, trusts: &[PersonRef], level: Share) {
-    let trusts = one_of(records, trusts);
+    let trusts = one_of(records, trusts, view.day());
     trust_in(records, view, who, &trusts, level);
 }
 
