@@ -15,6 +15,8 @@ use stakeholder_graph::gap::{Family, Gap, Reason};
 use stakeholder_graph::record::{Customer, Interaction, InteractionKind, Person, Seniority, Tie};
 use stakeholder_graph::{Day, Records, Settings, Share};
 
+use Seniority::{CLevel, Director, Individual, Manager, Vp};
+
 fn day(text: &str) -> Day {
     text.parse().unwrap()
 }
@@ -253,7 +255,7 @@ fn executives_must_trust_us_and_be_in_touch() {
     let records = executive();
     assert_eq!(
         said(&records, "no_executive_cover"),
-        ["the one executive we know, exe, does not trust us; at the top lie 50% of the decision"]
+        ["the one executive we know, exe, trusts nobody of ours; at the top lie 50% of the decision"]
     );
     let mut live = records.clone();
     trusts(&mut live, "exe", 2.0);
@@ -290,7 +292,6 @@ fn a_senior_person_should_not_know_our_juniors_only() {
         trusts(&mut records, "exe", 2.0);
         records
     };
-    use Seniority::{CLevel, Director, Individual, Manager, Vp};
     assert_eq!(
         said(&pair(CLevel, Some(Director)), "seniority_mismatch"),
         ["exe (C-level, 50% of the decision) trusts nobody of ours above director"],

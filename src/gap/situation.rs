@@ -66,6 +66,16 @@ impl<'v> Situation<'v> {
             .evidence(self.evidence(member))
     }
 
+    /// How far short something about one person is that is a sign of not reaching them, or may become one: never as far as
+    /// not reaching them itself, the shorter the better they are reached.
+    pub(crate) fn short(&self, member: usize, shortfall: f64) -> f64 {
+        if self.footing.is_reached(member) {
+            shortfall
+        } else {
+            shortfall * self.footing.reach(member).complement().get()
+        }
+    }
+
     pub(crate) fn view(&self) -> &'v View<'v> {
         self.customer.view()
     }

@@ -230,14 +230,18 @@ fn one_of(records: &Records, named: &[PersonRef], gap: &Gap, on: Day) -> Option<
     if let Some(first) = named.first() {
         return Some(first.id.to_string());
     }
-    let free = |it: &&Person| {
+    let free = |it: &&Person| gap.people.iter().all(|person| person.id != it.id);
+    staff(records, on).find(free).map(|it| it.id.to_string())
+}
+
+/// Those of ours who are there.
+pub fn staff(records: &Records, on: Day) -> impl Iterator<Item = &Person> {
+    records.people.iter().filter(move |it| {
         it.side == Side::Staff
             && it.active != Some(false)
             && it.started_on.is_none_or(|day| day <= on)
             && it.ended_on.is_none_or(|day| on <= day)
-            && gap.people.iter().all(|person| person.id != it.id)
-    };
-    records.people.iter().find(free).map(|it| it.id.to_string())
+    })
 }
 
 /// So much evidence more that belief is the level: (r + x) / (r + x + s + W) = θ.

@@ -53,6 +53,10 @@ impl Detector for NoExecutiveCover {
             covered: live.len(),
             last: last.as_ref().map(|contact| contact.day),
         };
+        let stake = executives
+            .iter()
+            .map(|&member| standing.power(member).get() * situation.short(member, 1.0))
+            .sum::<f64>();
         let (level, shortfall) =
             if live.is_empty() { (Some(settings.levels.live), SHORT) } else { (None, SHORT / 2.0) };
         let whom = most_powerful(situation, if live.is_empty() { executives } else { live }, 3);
@@ -60,7 +64,7 @@ impl Detector for NoExecutiveCover {
         let who: Vec<_> = whom.into_iter().map(|member| situation.name(member)).collect();
         let draft = situation
             .draft(self.id(), Family::Breadth, reason)
-            .stake(power)
+            .stake(stake)
             .shortfall(shortfall)
             .people(who.clone())
             .evidence(last.map(|contact| contact.dated));
@@ -121,7 +125,7 @@ impl SeniorityMismatch {
             situation
                 .draft(self.id(), Family::Breadth, reason)
                 .stake(power)
-                .shortfall(SHORT)
+                .shortfall(situation.short(member, SHORT))
                 .person(situation.name(member))
                 .ties(live.iter().map(|tie| situation.tie_fact(person, tie.tie)))
                 .threshold("gaps.levels_lower", lower.get(), "own")

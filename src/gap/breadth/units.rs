@@ -102,6 +102,10 @@ impl WhitespaceUnit {
             return None;
         }
         let power: f64 = people.iter().map(|&(_, member)| standing.power(member).get()).sum();
+        let short: f64 = people
+            .iter()
+            .map(|&(_, member)| standing.power(member).get() * situation.short(member, 1.0))
+            .sum();
         let members: Vec<usize> = people.iter().map(|&(_, member)| member).collect();
         if power <= 0.0 || !told.insert(members.clone()) {
             return None;
@@ -119,7 +123,7 @@ impl WhitespaceUnit {
         Some(
             situation
                 .draft(self.id(), Family::Breadth, reason)
-                .stake(power)
+                .stake(short)
                 .shortfall(SHORT)
                 .people(who.clone())
                 .threshold("gaps.unit_people", enough.get(), "own")

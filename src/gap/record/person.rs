@@ -63,7 +63,7 @@ impl StaleRecord {
                 Reason::StaleRecord { review_on: Some(review_on), unclassified_since: None },
             )
             .stake(situation.standing().power(member))
-            .shortfall(0.1)
+            .shortfall(situation.short(member, 0.1))
             .person(person.clone())
             .evidence([dated])
             .threshold("people.review_on", 0.0, "Borealis; augmented-csm")
@@ -92,7 +92,7 @@ impl StaleRecord {
             situation
                 .draft(self.id(), Family::Record, reason)
                 .stake(situation.standing().power(member))
-                .shortfall(0.1)
+                .shortfall(situation.short(member, 0.1))
                 .person(situation.name(member))
                 .evidence([situation.dated(at)])
                 .threshold(
@@ -147,7 +147,7 @@ impl Detector for ProfileThin {
                 situation
                     .draft(self.id(), Family::Record, reason)
                     .stake(standing.power(member))
-                    .shortfall(0.1 * short)
+                    .shortfall(situation.short(member, 0.1 * short))
                     .person(situation.name(member))
                     .threshold(setting, needed, "Mackay: 66 items")
                     .remedy(Remedy::FillProfile { person: situation.name(member), answered: needed })

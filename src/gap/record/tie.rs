@@ -124,7 +124,7 @@ impl RatingConflict {
         Some(
             situation
                 .about(member, self.id(), Family::Record, reason)
-                .shortfall(0.05 * f64::from(bands))
+                .shortfall(situation.short(member, 0.05 * f64::from(bands)))
                 .person(trusts.clone())
                 .threshold("gaps.rating_bands", settings.gaps.rating_bands.get(), "own")
                 .remedy(Remedy::CorrectScore { who: situation.name(member), trusts, strength: evidenced })

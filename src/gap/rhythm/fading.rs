@@ -63,7 +63,7 @@ impl CoolingTrend {
         Some(
             situation
                 .about(member, self.id(), Family::Rhythm, reason)
-                .shortfall(0.2)
+                .shortfall(situation.short(member, 0.2))
                 .threshold("gaps.trend_days", settings.trend_days.get(), "augmented-csm")
                 .remedies((meeting > 0.0).then_some(remedy))
                 .done(),

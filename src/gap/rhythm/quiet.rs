@@ -74,7 +74,7 @@ impl OverdueTouch {
             situation
                 .draft(self.id(), Family::Rhythm, reason)
                 .stake(situation.standing().power(member))
-                .shortfall(shortfall(stage))
+                .shortfall(situation.short(member, shortfall(stage)))
                 .person(situation.name(member))
                 .evidence([contact.dated])
                 .threshold(setting, value, SOURCE)
@@ -116,7 +116,7 @@ impl Detector for NoReplyStreak {
                 situation
                     .draft(self.id(), Family::Rhythm, reason)
                     .stake(standing.power(member))
-                    .shortfall(0.3)
+                    .shortfall(situation.short(member, 0.3))
                     .person(situation.name(member))
                     .evidence(attempts.iter().take(5).map(|&at| situation.dated(at)))
                     .threshold("gaps.streak_attempts", settings.streak_attempts.get(), "augmented-csm")
@@ -245,7 +245,7 @@ impl OneWayTie {
             situation
                 .draft(self.id(), Family::Rhythm, reason)
                 .stake(situation.standing().power(member))
-                .shortfall(0.2)
+                .shortfall(situation.short(member, 0.2))
                 .person(situation.name(member))
                 .evidence(latest.into_iter().map(|at| situation.dated(at)))
                 .threshold("gaps.one_way_now", needed, "augmented-csm")

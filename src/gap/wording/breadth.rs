@@ -51,8 +51,8 @@ pub(super) fn breadth(f: &mut fmt::Formatter<'_>, who: Name<'_>, reason: &Reason
         Reason::NoExecutiveCover { executives, power, last, .. } => {
             match (last, executives) {
                 (Some(day), _) => write!(f, "no executive who trusts us was in touch since {day}")?,
-                (None, 1) => write!(f, "the one executive we know, {who}, does not trust us")?,
-                (None, all) => write!(f, "none of the {all} executives we know trusts us")?,
+                (None, 1) => write!(f, "the one executive we know, {who}, trusts nobody of ours")?,
+                (None, all) => write!(f, "none of the {all} executives we know trusts any of ours")?,
             }
             write!(f, "; at the top lie {} of the decision", Percent(*power))
         }
