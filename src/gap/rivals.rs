@@ -166,7 +166,9 @@ impl Detector for OpponentUnmanaged {
                 .shortfall(0.5)
                 .threshold(setting, cadence.get(), "augmented-csm")
                 .remedy(meet(situation, member));
-            if network.diary(person).is_empty() {
+            // Their diary is in order of time.
+            let first = network.diary(person).first().map(|&at| network.interaction_at(at).at.day());
+            if first.is_none_or(|first| view.day() < first) {
                 draft = draft.missing("interactions", Some(situation.name(member)));
             }
             found.push(draft.done());

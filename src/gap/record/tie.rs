@@ -38,8 +38,11 @@ impl Detector for UnknownAttribute {
                 Reason::UnknownAttribute { heard_by: heard_by.clone(), power: Share::clamped(power) };
             let whom = standing.person(member);
             let ties = keys.iter().filter_map(|&key| {
-                let key = standing.person(key);
-                Some(situation.tie_fact(key, situation.view().network().ties().find(key, whom)?))
+                let (key, view) = (standing.person(key), situation.view());
+                // On a day before anything happened between the two there is no tie yet.
+                let tie =
+                    view.network().ties().find(key, whom).filter(|&tie| !view.evidence(tie).is_none())?;
+                Some(situation.tie_fact(key, tie))
             });
             let fields = ["people.roles", "people.seniority", "people.power"];
             let mut draft = situation
