@@ -239,6 +239,32 @@ fn ties_change_by_level() {
 }
 
 #[test]
+fn a_break_weighs_by_doubt_where_there_was_no_belief_to_lose() {
+    // Dan has no opinion of Sal before; then s = 6: doubt 6/(6 + 2) = .75, belief none.
+    let broke = |s: f64| {
+        after(|records| {
+            records.ties.push(Tie::trust("dan", "sal").evidence(0.0, s));
+            records.ties[0] = Tie::trust("wes", "pam").evidence(1.5, 0.0);
+        })
+    };
+    let ties = &broke(6.0).customers[0].ties;
+    assert_eq!(
+        ties.iter().map(|it| it.what).collect::<Vec<_>>(),
+        [TieChangeKind::Broke, TieChangeKind::Cooled]
+    );
+    assert!((ties[0].weight() - 0.5 * 0.75).abs() < 1e-6, "{ties:?}");
+    // Wes fell from 6/8 to 1.5/3.5.
+    assert!((ties[1].weight() - 0.3 * (0.75 - 1.5 / 3.5)).abs() < 1e-6, "{ties:?}");
+    assert_eq!(ties[0].to_string(), "dan came to distrust sal (doubt 0.75, was 0.00)");
+    // A lesser break comes after: 0.5·(.2/2.2) = .045 is less than Wes' .096.
+    let ties = &broke(0.2).customers[0].ties;
+    assert_eq!(
+        ties.iter().map(|it| it.what).collect::<Vec<_>>(),
+        [TieChangeKind::Cooled, TieChangeKind::Broke]
+    );
+}
+
+#[test]
 fn business_changes() {
     let order = |on: i32| {
         Interaction::new(format!("o{on}"), InteractionKind::Order, day(on), ["wes", "pam"]).started_by("wes")
@@ -355,8 +381,17 @@ fn mirrored(changes: &Changes, swap: bool) -> Vec<String> {
         }
         for it in &customer.ties {
             let belief = two(it.opinion.before.belief.to_string(), it.opinion.after.belief.to_string());
-            lines.push(format!("{} {} {belief:?}", it.who.id, it.trusts.id));
+            let what = if swap { reversed(it.what) } else { it.what };
+            lines.push(format!("{} {} {what:?} {belief:?} {:.9}", it.who.id, it.trusts.id, it.weight()));
         }
+        for it in &customer.posts {
+            let holders = two(it.holders.before.id.to_string(), it.holders.after.id.to_string());
+            lines.push(format!("{:?} in {:?} of {holders:?}", it.title, it.department));
+        }
+        let (woken, silenced) = (&customer.gaps.woken, &customer.gaps.silenced);
+        let (woken, silenced) = if swap { (silenced, woken) } else { (woken, silenced) };
+        lines.extend(woken.iter().map(|gap| format!("woken {} {:?}", gap.id, gap.person())));
+        lines.extend(silenced.iter().map(|gap| format!("silenced {} {:?}", gap.id, gap.person())));
         let (opened, closed) = (&customer.gaps.opened, &customer.gaps.closed);
         let (opened, closed) = if swap { (closed, opened) } else { (opened, closed) };
         lines.extend(opened.iter().map(|gap| format!("opened {} {:?}", gap.id, gap.person())));
@@ -373,6 +408,20 @@ fn mirrored(changes: &Changes, swap: bool) -> Vec<String> {
     }
     lines.sort();
     lines
+}
+
+/// What became of a tie, told backwards.
+fn reversed(what: TieChangeKind) -> TieChangeKind {
+    use TieChangeKind::{Broke, Cooled, Expired, Formed, Mended, Warmed};
+    match what {
+        Formed => Expired,
+        Expired => Formed,
+        Warmed => Cooled,
+        Cooled => Warmed,
+        Broke => Mended,
+        Mended => Broke,
+        other => panic!("{other:?} has no reverse"),
+    }
 }
 
 fn changes<'v>(from: &View<'v>, to: &View<'v>) -> Changes {

@@ -110,7 +110,7 @@ impl CustomerChanges {
     }
 
     /// How much it matters, 0..=1: the customer's weight times the greatest of the power that came, went or moved, the
-    /// power behind a tie times its step of belief, and the severity of a gap that opened or closed or its step.
+    /// power behind a tie times its step of belief or doubt, and the severity of a gap that opened or closed or its step.
     pub fn importance(&self) -> f64 {
         let people = self.people.iter().map(PersonChange::weight);
         let posts = self.posts.iter().map(|it| it.power.before.max(it.power.after).get());

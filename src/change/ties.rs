@@ -49,9 +49,13 @@ pub enum TieChangeKind {
 }
 
 impl TieChange {
-    /// The power of the one who trusts times the step of belief.
+    /// The power of the one who trusts times the step of belief or of doubt, whichever is greater: a tie that breaks
+    /// may have had no belief to lose.
     pub fn weight(&self) -> f64 {
-        self.power.get() * (self.opinion.after.belief.get() - self.opinion.before.belief.get()).abs()
+        let Both { before, after } = &self.opinion;
+        let belief = (after.belief.get() - before.belief.get()).abs();
+        let doubt = (after.doubt.get() - before.doubt.get()).abs();
+        self.power.get() * belief.max(doubt)
     }
 }
 

@@ -7,7 +7,7 @@ use super::people::{PersonChange, PersonChangeKind};
 use super::posts::PostChange;
 use super::power::{PowerChange, PowerPart};
 use super::ties::{TieChange, TieChangeKind};
-use super::{Changes, CustomerChanges};
+use super::{Both, Changes, CustomerChanges};
 use crate::gap::Percent;
 use crate::problem::Printable;
 use crate::text::Text;
@@ -187,7 +187,14 @@ impl fmt::Display for TieChange {
             TieChangeKind::Broke => write!(f, "{who} came to distrust {trusts}"),
             TieChangeKind::Mended => write!(f, "{who} does not distrust {trusts} any more"),
         }?;
-        write!(f, " ({:.2}, was {:.2})", self.opinion.after.belief, self.opinion.before.belief)
+        let Both { before, after } = &self.opinion;
+        // What broke and what mended is told by doubt: there may be no belief on either day.
+        match self.what {
+            TieChangeKind::Broke | TieChangeKind::Mended => {
+                write!(f, " (doubt {:.2}, was {:.2})", after.doubt, before.doubt)
+            }
+            _ => write!(f, " ({:.2}, was {:.2})", after.belief, before.belief),
+        }
     }
 }
 
