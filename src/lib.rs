@@ -46,6 +46,7 @@
 //! | network | is it sound, and how is it found again? | [`Network`] |
 //! | view | on which day, with which settings? | [`View`], [`CustomerView`] |
 //! | trust | how far does one person trust another, and why? | [`Opinion`], [`Trust`] |
+//! | [`expectation`] | what is to be expected of two people, strangers too? | [`expectation::Expectation`] |
 //! | [`power`] | who is powerful, and whence? | [`power::Power`] |
 //! | [`reach`] | whom do we reach, and through whom? | [`reach::Reach`] |
 //! | [`introduction`] | who asks whom? | [`introduction::Chain`] |
@@ -82,6 +83,7 @@ mod network;
 mod view;
 mod trust;
 mod graph;
+pub mod expectation;
 pub mod power;
 mod route;
 pub mod reach;
@@ -97,7 +99,7 @@ pub use network::{Network, Repaired, Undo};
 pub use problem::{Problem, ProblemKind, Problems, RecordRef, Repair, Severity};
 pub use record::Records;
 pub use settings::{
-    CheckupSettings, EvidenceSettings, GapSettings, IntroductionSettings, Levels, PowerSettings, RoleWeights,
+    CheckupSettings, EvidenceSettings, ExpectationSettings, GapSettings, IntroductionSettings, Levels, PowerSettings, RoleWeights,
     SeniorityWeights, Settings, Silence,
 };
 pub use share::{OutOfRange, Share, Weight};

@@ -47,6 +47,8 @@ pub struct Settings {
     pub evidence: EvidenceSettings,
     /// The named levels of belief.
     pub levels: Levels,
+    /// How it is told what is to be expected of two people.
+    pub expectations: ExpectationSettings,
     /// How formal power is read and spread.
     pub power: PowerSettings,
     /// How chains of introduction are searched.
@@ -152,6 +154,25 @@ pub struct Levels {
 impl Default for Levels {
     fn default() -> Self {
         Self { live: share(300), reached: share(500), strong: share(700), warm: share(250) }
+    }
+}
+
+/// How it is told what is to be expected of two people, strangers too (`expectation`).
+///
+/// How far a person's own average counts is not set: it is learned from the data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ExpectationSettings {
+    /// Rounds in which regard and generosity are told apart. Default 3; a fourth moves little.
+    pub rounds: NonZeroU32,
+    /// Somebody whom the asker trusts by t = b − d counts as 1 + this·t strangers. Default 10.
+    pub intermediary: Weight,
+}
+
+impl Default for ExpectationSettings {
+    fn default() -> Self {
+        Self { rounds: days(3), intermediary: weight(10_000) }
     }
 }
 
