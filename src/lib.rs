@@ -52,6 +52,7 @@
 //! | [`introduction`] | who asks whom? | [`introduction::Chain`] |
 //! | [`gap`] | what is missing? | [`gap::Gap`] |
 //! | [`checkup`] | how do we stand? | [`checkup::Checkup`] |
+//! | [`calibrate`] | do the figures come true, and which settings fit? | [`calibrate::Calibration`] |
 //! | [`io`] | in which format? | [`io::Reading`] |
 //!
 //! # What holds everywhere
@@ -90,6 +91,7 @@ pub mod reach;
 pub mod introduction;
 pub mod gap;
 pub mod checkup;
+pub mod calibrate;
 pub mod io;
 
 pub use day::{Day, Moment, ParseDayError};
@@ -99,8 +101,8 @@ pub use network::{Network, Repaired, Undo};
 pub use problem::{Problem, ProblemKind, Problems, RecordRef, Repair, Severity};
 pub use record::Records;
 pub use settings::{
-    CheckupSettings, EvidenceSettings, ExpectationSettings, GapSettings, IntroductionSettings, Levels, PowerSettings, RoleWeights,
-    SeniorityWeights, Settings, Silence,
+    CheckupSettings, EvidenceSettings, ExpectationSettings, Fitted, GapSettings, IntroductionSettings,
+    Levels, PowerSettings, RoleWeights, SeniorityWeights, Settings, Silence,
 };
 pub use share::{OutOfRange, Share, Weight};
 pub use text::Text;

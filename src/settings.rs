@@ -14,6 +14,7 @@
 //! ```
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
@@ -59,6 +60,49 @@ pub struct Settings {
     pub checkup: CheckupSettings,
     /// Gaps that the caller has decided to let rest.
     pub silences: Vec<Silence>,
+    /// What the evidence settings were fitted on; none where nobody fitted them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fitted: Option<Fitted>,
+}
+
+/// What settings were fitted on, by `calibrate`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Fitted {
+    /// How many outcomes.
+    pub outcomes: u32,
+    /// The day of the first.
+    pub from: Day,
+    /// The day of the last.
+    pub up_to: Day,
+}
+
+impl Fitted {
+    pub(crate) const fn new(outcomes: u32, from: Day, up_to: Day) -> Self {
+        Self { outcomes, from, up_to }
+    }
+}
+
+impl fmt::Display for Fitted {
+    /// `fitted on 12,431 outcomes up to 2010-07-14`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "fitted on {} outcomes up to {}", Thousands(self.outcomes), self.up_to)
+    }
+}
+
+/// A number in groups of three digits.
+struct Thousands(u32);
+
+impl fmt::Display for Thousands {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(number) = *self;
+        match (number / 1_000_000, number / 1_000 % 1_000, number % 1_000) {
+            (0, 0, ones) => write!(f, "{ones}"),
+            (0, thousands, ones) => write!(f, "{thousands},{ones:03}"),
+            (millions, thousands, ones) => write!(f, "{millions},{thousands:03},{ones:03}"),
+        }
+    }
 }
 
 /// What counts as evidence of trust, how much, and how it fades.

@@ -51,11 +51,13 @@ impl Ratings {
         let mut goodness: BTreeMap<u32, f64> = BTreeMap::new();
         for _ in 0..100 {
             for (&to, got) in &self.received {
-                let sum: f64 = got.iter().map(|(from, value)| fairness.get(from).unwrap_or(&1.0) * value).sum();
+                let sum: f64 =
+                    got.iter().map(|(from, value)| fairness.get(from).unwrap_or(&1.0) * value).sum();
                 goodness.insert(to, sum / got.len() as f64);
             }
             for (&from, gave) in &self.given {
-                let off: f64 = gave.iter().map(|(to, value)| (value - goodness.get(to).unwrap_or(&0.0)).abs()).sum();
+                let off: f64 =
+                    gave.iter().map(|(to, value)| (value - goodness.get(to).unwrap_or(&0.0)).abs()).sum();
                 fairness.insert(from, 1.0 - off / (2.0 * gave.len() as f64));
             }
         }

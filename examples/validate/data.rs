@@ -71,7 +71,13 @@ pub(crate) fn mails(folder: &Path) -> Result<Vec<Mail>, Failure> {
         let at: Moment = field(&line, "date").parse()?;
         let day = at.day().days_since(epoch);
         let second = i64::from(day) * 86_400 + i64::from(at.second_of_day().unwrap_or(0));
-        mails.push(Mail { from: field(&line, "from").parse()?, to: field(&line, "to").parse()?, at, second, day });
+        mails.push(Mail {
+            from: field(&line, "from").parse()?,
+            to: field(&line, "to").parse()?,
+            at,
+            second,
+            day,
+        });
     }
     mails.retain(|mail| mail.from != mail.to);
     mails.sort_by_key(|mail| mail.second);

@@ -28,10 +28,14 @@ pub(crate) fn advice(folder: &Path, _quick: bool) -> Result<Vec<Row>, Failure> {
     for (kind, ours, target) in
         [("advice", "power from advice", Some(0.952)), ("friendship", "power from friendship", None)]
     {
-        let arcs = arcs(&people, ties.iter().filter(|it| field(it, "kind") == kind).map(|it| {
-            (field(it, "from").to_owned(), field(it, "to").to_owned())
-        }));
-        let measured = Measured { question: "does power follow rank", data: "krackhardt_hightech", ours, target };
+        let arcs = arcs(
+            &people,
+            ties.iter()
+                .filter(|it| field(it, "kind") == kind)
+                .map(|it| (field(it, "from").to_owned(), field(it, "to").to_owned())),
+        );
+        let measured =
+            Measured { question: "does power follow rank", data: "krackhardt_hightech", ours, target };
         out.push(row(&people, &arcs, measured)?);
     }
     Ok(out)
@@ -44,18 +48,22 @@ pub(crate) fn mail(folder: &Path, _quick: bool) -> Result<Vec<Row>, Failure> {
     let written = mails(folder)?;
     let arcs = arcs(&people, written.iter().map(|mail| (mail.from.to_string(), mail.to.to_string())));
     let ours = "power from mail, a hint at most";
-    let measured = Measured { question: "does power follow rank", data: "radoslaw_manufacturing", ours, target: None };
+    let measured =
+        Measured { question: "does power follow rank", data: "radoslaw_manufacturing", ours, target: None };
     Ok(vec![row(&people, &arcs, measured)?])
 }
 
 fn ranked(lines: &[Line]) -> Result<Vec<Ranked>, Failure> {
     let known = lines.iter().filter(|line| !field(line, "level").is_empty());
-    known.map(|line| Ok(Ranked { id: field(line, "id").to_owned(), level: field(line, "level").parse()? })).collect()
+    known
+        .map(|line| Ok(Ranked { id: field(line, "id").to_owned(), level: field(line, "level").parse()? }))
+        .collect()
 }
 
 /// Counted arcs between ranked people.
 fn arcs(people: &[Ranked], pairs: impl Iterator<Item = (String, String)>) -> Arcs {
-    let places: BTreeMap<&str, usize> = people.iter().enumerate().map(|(at, it)| (it.id.as_str(), at)).collect();
+    let places: BTreeMap<&str, usize> =
+        people.iter().enumerate().map(|(at, it)| (it.id.as_str(), at)).collect();
     let mut counted: BTreeMap<(usize, usize), f64> = BTreeMap::new();
     for (from, to) in pairs {
         if let (Some(&from), Some(&to)) = (places.get(from.as_str()), places.get(to.as_str())) {
@@ -109,7 +117,8 @@ fn power(people: &[Ranked], arcs: &Arcs) -> Result<Vec<f64>, Failure> {
     let network = Network::build(records)?;
     let view = network.view(day, &Settings::default());
     let power = view.customer("firm")?.power();
-    let of: BTreeMap<&str, f64> = power.people.iter().map(|it| (it.person.id.as_str(), it.power.get())).collect();
+    let of: BTreeMap<&str, f64> =
+        power.people.iter().map(|it| (it.person.id.as_str(), it.power.get())).collect();
     Ok(people.iter().map(|it| of.get(it.id.as_str()).copied().unwrap_or(0.0)).collect())
 }
 

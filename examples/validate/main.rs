@@ -107,7 +107,8 @@ fn job(call: &Call) -> Result<bool, Failure> {
             continue;
         }
         let folder = call.folder.join(name);
-        let there = if name == "uk_organograms" { organograms::first_day(&call.folder) } else { folder.clone() };
+        let there =
+            if name == "uk_organograms" { organograms::first_day(&call.folder) } else { folder.clone() };
         if there.is_dir() {
             rows.extend(question(&folder, call.quick)?);
         } else {

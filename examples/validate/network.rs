@@ -1,6 +1,8 @@
 //! Networks from public data: who is who, and what the records knew on a day.
 
-use stakeholder_graph::record::{Customer, Interaction, InteractionKind, InteractionStatus, Person, Records, Tie};
+use stakeholder_graph::record::{
+    Customer, Interaction, InteractionKind, InteractionStatus, Person, Records, Tie,
+};
 use stakeholder_graph::{Day, Network};
 
 use crate::data::{Failure, Mail, Rating};
@@ -17,7 +19,12 @@ pub(crate) struct Asked {
 
 /// Everybody of a firm as a party of one, so that every mail goes from one side to another, and the mails that had been
 /// written before a day: those whose window had passed in silence as unanswered, all others as held.
-pub(crate) fn of_mails(asked: &[Asked], accounts: &[u32], day: Day, first_second: i64) -> Result<Network, Failure> {
+pub(crate) fn of_mails(
+    asked: &[Asked],
+    accounts: &[u32],
+    day: Day,
+    first_second: i64,
+) -> Result<Network, Failure> {
     let mut records = Records::new();
     records.as_of = Some(day.plus_days(-1));
     for account in accounts {
@@ -41,7 +48,11 @@ pub(crate) fn of_mails(asked: &[Asked], accounts: &[u32], day: Day, first_second
 }
 
 /// The people of all ratings, and some of the ratings: one of x counts as x pieces for and 1 − x against.
-pub(crate) fn of_ratings(ratings: &[Rating], all: &[Rating], share: fn(f64) -> f64) -> Result<Network, Failure> {
+pub(crate) fn of_ratings(
+    ratings: &[Rating],
+    all: &[Rating],
+    share: fn(f64) -> f64,
+) -> Result<Network, Failure> {
     let mut records = Records::new();
     let mut people: Vec<u32> = all.iter().flat_map(|it| [it.from, it.to]).collect();
     people.sort_unstable();

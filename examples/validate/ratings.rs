@@ -85,8 +85,12 @@ pub(crate) fn graded(folder: &Path, quick: bool) -> Result<Vec<Row>, Failure> {
         let undo = network.remove_tie(TieKind::Trust, &from, &to)?;
         let ours = network.view(day, &settings).expected_trust(&from, &to)?.expected.get();
         network.undo(undo);
-        let forecasts =
-            [ours, plain_ways.mean, plain_ways.in_mean(it.to, it.from), plain_ways.mole_trust(it.from, it.to)];
+        let forecasts = [
+            ours,
+            plain_ways.mean,
+            plain_ways.in_mean(it.to, it.from),
+            plain_ways.mole_trust(it.from, it.to),
+        ];
         for (way, forecast) in ways.iter_mut().zip(forecasts) {
             way.push(case(level(forecast), it.value, it.to));
         }

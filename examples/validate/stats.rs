@@ -37,7 +37,11 @@ pub(crate) fn auc(cases: &[Case], counts: &[f64]) -> f64 {
         let (mut yes, mut no) = (0.0, 0.0);
         let forecast = cases[at].forecast.to_bits();
         while at < cases.len() && cases[at].forecast.to_bits() == forecast {
-            if cases[at].outcome > 0.5 { yes += counts[at] } else { no += counts[at] }
+            if cases[at].outcome > 0.5 {
+                yes += counts[at]
+            } else {
+                no += counts[at]
+            }
             at += 1;
         }
         won += yes * (below + no / 2.0);

@@ -34,11 +34,16 @@ impl Row {
         let Figure { value, low, high } = self.figure;
         let target = match (self.target, self.meets()) {
             (Some(target), Some(met)) => {
-                format!("{} {target} {}", if self.less_is_better { "≤" } else { "≥" }, if met { "yes" } else { "no" })
+                format!(
+                    "{} {target} {}",
+                    if self.less_is_better { "≤" } else { "≥" },
+                    if met { "yes" } else { "no" }
+                )
             }
             _ => "-".to_owned(),
         };
-        let beside: Vec<String> = self.beside.iter().map(|(name, value)| format!("{name} {value:.4}")).collect();
+        let beside: Vec<String> =
+            self.beside.iter().map(|(name, value)| format!("{name} {value:.4}")).collect();
         [
             format!("{} ({})", self.question, self.data),
             self.ours.clone(),
@@ -51,7 +56,8 @@ impl Row {
     }
 }
 
-const HEAD: [&str; 7] = ["question", "ours", "measure", "n", "figure [95%]", "target", "plain ways beside it"];
+const HEAD: [&str; 7] =
+    ["question", "ours", "measure", "n", "figure [95%]", "target", "plain ways beside it"];
 
 /// For a terminal.
 pub(crate) fn text(rows: &[Row]) -> String {
@@ -105,7 +111,10 @@ pub(crate) fn worse(rows: &[Row], page: &str, quick: bool) -> Vec<String> {
         }
         // Half a digit of what is written is no worsening.
         if worse_by > noise.max(0.0) + 5e-5 {
-            complaints.push(format!("{question}, {ours}, {measure}: {:.4}, written {:.4}", now.value, written.value));
+            complaints.push(format!(
+                "{question}, {ours}, {measure}: {:.4}, written {:.4}",
+                now.value, written.value
+            ));
         }
     }
     complaints

@@ -81,7 +81,10 @@ pub(super) fn of(people: &[Own], base: f64) -> Credibility {
         weight += believed;
         centre += believed * own.sum / own.certainty;
     }
-    Credibility { half_at, centre: if half_at < ALIKE { centre / weight } else { (sum + base) / (total + 1.0) } }
+    Credibility {
+        half_at,
+        centre: if half_at < ALIKE { centre / weight } else { (sum + base) / (total + 1.0) },
+    }
 }
 
 #[cfg(test)]

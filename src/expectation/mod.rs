@@ -150,8 +150,7 @@ impl Expectations<'_> {
         let weight = view.settings().evidence.prior_weight.get();
         let n = direct.supporting + direct.against + weight;
         let expected = if n > 0.0 { (direct.supporting + weight * prior.get()) / n } else { prior.get() };
-        intermediaries
-            .sort_by(|a, b| b.share.cmp(&a.share).then_with(|| a.person.id.cmp(&b.person.id)));
+        intermediaries.sort_by(|a, b| b.share.cmp(&a.share).then_with(|| a.person.id.cmp(&b.person.id)));
         Expectation {
             who: view.name(asker),
             trusts: view.name(other),
