@@ -3,7 +3,7 @@
 use stakeholder_graph::record::{
     Customer, Interaction, InteractionKind, InteractionStatus, Person, Records, Tie,
 };
-use stakeholder_graph::{Day, Network};
+use stakeholder_graph::{Day, Network, View};
 
 use crate::data::{Failure, Mail, Rating};
 
@@ -18,7 +18,7 @@ pub(crate) struct Asked {
 }
 
 /// Everybody of a firm as a party of one, so that every mail goes from one side to another, and the mails that had been
-/// written before a day: those whose window had passed in silence as unanswered, all others as held.
+/// written before a day. Where the window had passed in silence, a second record beside the mail says so.
 pub(crate) fn of_mails(
     asked: &[Asked],
     accounts: &[u32],
@@ -38,11 +38,15 @@ pub(crate) fn of_mails(
             break;
         }
         let (from, to) = (mail.from.to_string(), mail.to.to_string());
-        let silent = asked.answered_at.is_none() && mail.second + WINDOW < first_second;
-        let status = if silent { InteractionStatus::Unanswered } else { InteractionStatus::Held };
         let people = [from.as_str(), to.as_str()];
-        let interaction = Interaction::new(format!("m{at}"), InteractionKind::Email, mail.at, people);
-        records.interactions.push(interaction.started_by(from).status(status));
+        let written =
+            Interaction::new(format!("m{at}"), InteractionKind::Email, mail.at, people).started_by(&*from);
+        if asked.answered_at.is_none() && mail.second + WINDOW < first_second {
+            let silence = Interaction::new(format!("s{at}"), InteractionKind::Email, mail.at, people)
+                .started_by(&*from);
+            records.interactions.push(silence.status(InteractionStatus::Unanswered));
+        }
+        records.interactions.push(written);
     }
     Ok(Network::build(records)?)
 }
@@ -62,6 +66,27 @@ pub(crate) fn of_ratings(
         let x = share(rating.value);
         let tie = Tie::trust(rating.from.to_string(), rating.to.to_string());
         records.ties.push(tie.evidence(x, 1.0 - x));
+    }
+    Ok(Network::build(records)?)
+}
+
+/// What everybody thinks of everybody on the day of a view, as a network in which one of them is ours.
+pub(crate) fn with_one_of_ours(view: &View<'_>, ours: &str) -> Result<Network, Failure> {
+    let mut records = Records::new();
+    records.as_of = Some(view.day());
+    let graph = view.to_petgraph();
+    for person in graph.node_weights() {
+        if person.id == ours {
+            records.people.push(Person::staff(ours));
+        } else {
+            records.customers.push(Customer::new(person.id.clone()));
+            records.people.push(Person::customer(person.id.clone(), person.id.clone()));
+        }
+    }
+    for edge in graph.raw_edges() {
+        let evidence = edge.weight.evidence;
+        let tie = Tie::trust(graph[edge.source()].id.clone(), graph[edge.target()].id.clone());
+        records.ties.push(tie.evidence(evidence.supporting, evidence.against));
     }
     Ok(Network::build(records)?)
 }

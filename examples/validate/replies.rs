@@ -4,17 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use stakeholder_graph::calibrate::Calibration;
-use stakeholder_graph::{Settings, View};
+use stakeholder_graph::{Settings, Share, View};
 
 use crate::baselines::Tally;
 use crate::data::{Failure, Mail, mails};
-use crate::network::{Asked, WINDOW, of_mails};
-use crate::stats::{Case, Measure, auc, brier, ece, plain, with_interval};
+use crate::network::{Asked, WINDOW, of_mails, with_one_of_ours};
+use crate::stats::{Case, Measure, auc, brier, difference, ece, plain, with_interval};
 use crate::table::Row;
 
 const DATA: &str = "radoslaw_manufacturing";
 /// From here on weights fitted on the days before are measured, and first mails are asked about.
-const SPLIT_DAYS: i32 = 60;
+const SPLIT_DAYS: i32 = 120;
 /// So often the settings are fitted anew, on what happened until then.
 const REFIT_DAYS: i32 = 30;
 
@@ -60,7 +60,6 @@ pub(crate) fn rows(folder: &Path, quick: bool) -> Result<Vec<Row>, Failure> {
         let late = day - first.day >= SPLIT_DAYS;
         if late && (fitted.is_none() || (day - first.day) % REFIT_DAYS == 0) {
             fitted = Some(network.calibrate(&Settings::default())?);
-            eprintln!("{}", fitted.as_ref().unwrap());
         }
         let fitted_view = fitted.as_ref().map(|fitted| network.view(on, &fitted.settings));
         for question in days {
@@ -71,9 +70,6 @@ pub(crate) fn rows(folder: &Path, quick: bool) -> Result<Vec<Row>, Failure> {
                 forecasts.push(Forecasts { known, late, outcome, cluster, by });
             }
         }
-    }
-    if let Some(fitted) = &fitted {
-        eprintln!("{fitted}");
     }
     Ok(table(&forecasts))
 }
@@ -114,6 +110,7 @@ struct Tallies {
     open: Vec<Asked>,
     of_pair: BTreeMap<(u32, u32), Tally>,
     of_asker: BTreeMap<u32, Tally>,
+    of_asked: BTreeMap<u32, Tally>,
     /// The last day on which one wrote to another.
     last: BTreeMap<(u32, u32), i32>,
     peers: BTreeMap<u32, BTreeSet<u32>>,
@@ -135,6 +132,7 @@ impl Tallies {
             let (from, to) = (it.mail.from, it.mail.to);
             self.of_pair.entry((from, to)).or_default().add(it.answered_at.is_some(), day);
             self.of_asker.entry(from).or_default().add(it.answered_at.is_some(), day);
+            self.of_asked.entry(to).or_default().add(it.answered_at.is_some(), day);
         }
         self.open.retain(|it| !closed(it));
     }
@@ -174,17 +172,42 @@ fn forecast(
         by.insert("recency", f64::from(tallies.last.get(&(to, from)).copied().unwrap_or(0)));
         return Ok(Some(by));
     }
-    Ok(fitted.map(|_| by))
+    let Some(fitted) = fitted else { return Ok(None) };
+    by.insert("how often they answer", tallies.of_asked.get(&to).copied().unwrap_or_default().rate());
+    by.insert("chain", chain(view, &asker, &asked)?);
+    by.insert("chain reversed", chain(view, &asked, &asker)?);
+    by.insert("expectation", view.expected_trust(&asked, &asker)?.expected.get());
+    by.insert("expectation reversed", view.expected_trust(&asker, &asked)?.expected.get());
+    by.insert("fitted expectation", fitted.expected_trust(&asked, &asker)?.expected.get());
+    by.insert("fitted expectation reversed", fitted.expected_trust(&asker, &asked)?.expected.get());
+    Ok(Some(by))
+}
+
+/// The proven strength of the best chain by which one gets to the other, 0 where there is none.
+fn chain(view: &View<'_>, requester: &str, target: &str) -> Result<f64, Failure> {
+    let network = with_one_of_ours(view, requester)?;
+    let view = network.view(view.day(), view.settings());
+    let path = view.introductions(target)?.from(requester)?.floor(Share::ZERO).path();
+    Ok(path.map_or(0.0, |path| path.proven().get()))
 }
 
 fn table(forecasts: &[Forecasts]) -> Vec<Row> {
-    let known = |it: &Forecasts| it.known;
     let cases = |way: &str, of: &dyn Fn(&Forecasts) -> bool| -> Vec<Case> {
         let case = |it: &Forecasts| {
             Some(Case { forecast: *it.by.get(way)?, outcome: it.outcome, cluster: it.cluster })
         };
         forecasts.iter().filter(|it| of(it)).filter_map(case).collect()
     };
+    let mut rows = known_pairs(&cases);
+    rows.extend(strangers(&cases));
+    rows
+}
+
+/// The cases of one way of asking, of the questions that are meant.
+type Cases<'a> = &'a dyn Fn(&str, &dyn Fn(&Forecasts) -> bool) -> Vec<Case>;
+
+fn known_pairs(cases: Cases<'_>) -> Vec<Row> {
+    let known = |it: &Forecasts| it.known;
     let late = |it: &Forecasts| it.known && it.late;
     let mut rows = Vec::new();
     let measures: [(&'static str, Measure, f64); 3] =
@@ -195,8 +218,8 @@ fn table(forecasts: &[Forecasts]) -> Vec<Row> {
             "expected trust",
             &known as &dyn Fn(&Forecasts) -> bool,
         ),
-        ("expected trust, default settings, from day 90 on", "expected trust", &late),
-        ("expected trust, settings fitted on the days before 90, from then on", "fitted", &late),
+        ("expected trust, default settings, from day 120 on", "expected trust", &late),
+        ("expected trust, settings fitted each month on the days before, from day 120 on", "fitted", &late),
     ] {
         let mine = cases(way, of);
         for (measure, score, target) in measures {
@@ -215,6 +238,35 @@ fn table(forecasts: &[Forecasts]) -> Vec<Row> {
                 beside: ways.map(|way| (*way, plain(&cases(way, of), score))).collect(),
             });
         }
+    }
+    rows
+}
+
+fn strangers(cases: Cases<'_>) -> Vec<Row> {
+    let first = |it: &Forecasts| !it.known && it.late;
+    let mut rows = Vec::new();
+    for (ours, way, reversed) in [
+        ("best chain, proven strength, default settings", "chain", "chain reversed"),
+        ("expectation, default settings", "expectation", "expectation reversed"),
+        ("expectation, fitted settings", "fitted expectation", "fitted expectation reversed"),
+    ] {
+        let (mine, turned) = (cases(way, &first), cases(reversed, &first));
+        let ways = ["in-mean", "how often they answer", "common contacts"];
+        let mut beside = vec![("reversed", plain(&turned, auc))];
+        beside.extend(ways.iter().map(|way| (*way, plain(&cases(way, &first), auc))));
+        let row = |measure, figure, target, beside| Row {
+            question: "will a stranger answer the first mail",
+            data: DATA,
+            ours: ours.into(),
+            measure,
+            n: mine.len(),
+            figure,
+            less_is_better: false,
+            target: Some(target),
+            beside,
+        };
+        rows.push(row("AUC", with_interval(&mine, auc), 0.70, beside));
+        rows.push(row("AUC over reversed", difference(&mine, &turned, auc), 0.08, Vec::new()));
     }
     rows
 }

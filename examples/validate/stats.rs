@@ -95,6 +95,23 @@ pub(crate) fn plain(cases: &[Case], measure: Measure) -> f64 {
 
 /// A measure of cases with its 95% interval: clusters drawn again 200 times, always the same draws.
 pub(crate) fn with_interval(cases: &[Case], measure: Measure) -> Figure {
+    interval(plain(cases, measure), draws(cases, measure))
+}
+
+/// By how much a measure of cases is more than that of others of the same clusters, with its 95% interval.
+pub(crate) fn difference(cases: &[Case], others: &[Case], measure: Measure) -> Figure {
+    let draws = draws(cases, measure).into_iter().zip(draws(others, measure)).map(|(a, b)| a - b);
+    interval(plain(cases, measure) - plain(others, measure), draws.collect())
+}
+
+fn interval(value: f64, mut draws: Vec<f64>) -> Figure {
+    draws.retain(|value| !value.is_nan());
+    draws.sort_by(f64::total_cmp);
+    let at = |part: usize| draws.get(draws.len() * part / 1000).copied().unwrap_or(f64::NAN);
+    Figure { value, low: at(25), high: at(975) }
+}
+
+fn draws(cases: &[Case], measure: Measure) -> Vec<f64> {
     const DRAWS: usize = 200;
     let cases = sorted(cases);
     let clusters = cases.iter().map(|case| case.cluster as usize + 1).max().unwrap_or(0);
@@ -102,20 +119,16 @@ pub(crate) fn with_interval(cases: &[Case], measure: Measure) -> Figure {
     cases.iter().for_each(|case| taken[case.cluster as usize] = true);
     let present: Vec<usize> = (0..clusters).filter(|&it| taken[it]).collect();
     let mut random = Random(0x5EED);
-    let mut values: Vec<f64> = Vec::with_capacity(DRAWS);
     let mut drawn = vec![0.0; clusters];
-    for _ in 0..DRAWS {
+    let one = |_| {
         drawn.fill(0.0);
         for _ in 0..present.len() {
             drawn[present[random.below(present.len())]] += 1.0;
         }
         let counts: Vec<f64> = cases.iter().map(|case| drawn[case.cluster as usize]).collect();
-        values.push(measure(&cases, &counts));
-    }
-    values.retain(|value| !value.is_nan());
-    values.sort_by(f64::total_cmp);
-    let at = |part: usize| values.get(values.len() * part / 1000).copied().unwrap_or(f64::NAN);
-    Figure { value: measure(&cases, &vec![1.0; cases.len()]), low: at(25), high: at(975) }
+        measure(&cases, &counts)
+    };
+    (0..DRAWS).map(one).collect()
 }
 
 fn sorted(cases: &[Case]) -> Vec<Case> {

@@ -52,6 +52,9 @@ use sums::History;
 pub struct CalibrationOptions {
     /// The later part of the outcomes, on which the gain is measured. Default 0.3.
     pub held_out: Share,
+    /// Outcomes of the first days are left out: nothing is known yet of most people then, and silence least of all, which
+    /// takes its time to show. Default 60.
+    pub warm_up_days: u32,
     /// Fewer outcomes than this, before or after the split, are too few. Default 200.
     pub least: NonZeroU32,
     /// Fewer than this of what happened, or of what did not, before or after the split, are too few. Default 20.
@@ -65,6 +68,7 @@ impl Default for CalibrationOptions {
         let count = |count| NonZeroU32::new(count).unwrap_or(NonZeroU32::MIN);
         Self {
             held_out: Share::thousandths(300),
+            warm_up_days: 60,
             least: count(200),
             least_of_each: count(20),
             most: count(200_000),
@@ -142,7 +146,9 @@ impl Network {
         let given = &settings.evidence;
         let mut outcomes = outcomes::of(self, given);
         let mut known = History::of(self, &outcomes, given).known_before().into_iter();
-        outcomes.retain(|_| known.next().unwrap_or(false));
+        let first = outcomes.first().map_or(Day::MIN, |it| it.day);
+        let warm = first.plus_days(i32::try_from(options.warm_up_days).unwrap_or(i32::MAX));
+        outcomes.retain(|it| known.next().unwrap_or(false) && it.day >= warm);
         let most = options.most.get() as usize;
         outcomes.drain(..outcomes.len().saturating_sub(most));
         let (earlier, later) = outcomes.split_at(split(&outcomes, options));

@@ -5,8 +5,8 @@
 //! | a message to somebody on another side | they wrote back within the days of a reply | they did not, and those days are over |
 //! | a meeting, call or event that somebody started | it was held | it was declined, or the asking left unanswered |
 //!
-//! The messages of one to another on one day are one question: will they write back? What the records call unanswered is
-//! unanswered. An audience is asked nothing.
+//! The messages of one to another on one day are one question, that of the first: will they write back? What the records
+//! call unanswered is unanswered. An audience is asked nothing.
 #![allow(
     clippy::indexing_slicing,
     reason = "positions come from the network, and columns have one entry a person"
@@ -52,16 +52,14 @@ pub(super) fn of(network: &Network, settings: &EvidenceSettings) -> Vec<Outcome>
                 (false, _) if is_meeting(interaction) => true,
                 (false, _) => continue,
                 (true, _) => {
-                    let back = first_after(written.get(&(asked, starter)), interaction.at);
-                    let came = back.is_some_and(|back| back.day().days_since(day) <= within);
-                    if !came && end.days_since(day) <= within {
+                    if end.days_since(day) <= within {
                         continue;
                     }
-                    came
+                    let back = first_after(written.get(&(asked, starter)), interaction.at);
+                    back.is_some_and(|back| is_within(back, interaction.at, within))
                 }
             };
-            let of_day = found.entry((day, asked, starter)).or_insert(happened);
-            *of_day |= happened;
+            found.entry((day, asked, starter)).or_insert(happened);
         }
     }
     found.into_iter().map(|((day, who, trusts), happened)| Outcome { day, who, trusts, happened }).collect()
@@ -86,6 +84,12 @@ fn written(network: &Network, audience: usize) -> BTreeMap<(PersonIx, PersonIx),
 fn first_after(moments: Option<&Vec<Moment>>, at: Moment) -> Option<Moment> {
     let moments = moments?;
     moments.get(moments.partition_point(|moment| *moment <= at)).copied()
+}
+
+/// Whether a moment lies no more than so many days after another: to the second, where both are known to it.
+fn is_within(later: Moment, earlier: Moment, days: i32) -> bool {
+    let whole = later.day().days_since(earlier.day());
+    whole < days || whole == days && later.second_of_day() <= earlier.second_of_day()
 }
 
 fn is_message(interaction: &Interaction) -> bool {
