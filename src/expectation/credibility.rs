@@ -19,6 +19,9 @@ const UNTOLD: f64 = 1.0;
 /// K where people do not differ more than chance would have it. Large, so that nobody departs from the average.
 const ALIKE: f64 = 1e9;
 
+/// The least K: nobody is so steady that one voice settles everything, and a person without a voice stays in the middle.
+const LEAST: f64 = 0.01;
+
 /// The voices about, or of, one person, added up.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Own {
@@ -73,7 +76,7 @@ pub(super) fn of(people: &[Own], base: f64) -> Credibility {
     } else {
         let within = within / spare;
         let across = (between - (count - 1.0) * within) / (total - squared / total);
-        if across > 0.0 { (within / across).min(ALIKE) } else { ALIKE }
+        if across > 0.0 { (within / across).clamp(LEAST, ALIKE) } else { ALIKE }
     };
     let (mut weight, mut centre) = (1.0, base);
     for own in told() {
