@@ -68,7 +68,9 @@ impl Ratings {
 /// `PageRank` with damping 0.85 along weighted arcs; whoever leads nowhere leads everywhere.
 pub(crate) fn page_rank(people: usize, arcs: &[(usize, usize, f64)]) -> Vec<f64> {
     let mut out = vec![0.0; people];
-    arcs.iter().for_each(|&(from, _, weight)| out[from] += weight);
+    for &(from, _, weight) in arcs {
+        out[from] += weight;
+    }
     let mut rank = vec![1.0 / people as f64; people];
     for _ in 0..200 {
         let idle: f64 = rank.iter().zip(&out).filter(|(_, out)| **out <= 0.0).map(|(rank, _)| rank).sum();

@@ -36,7 +36,7 @@ pub(crate) fn advice(folder: &Path, _quick: bool) -> Result<Vec<Row>, Failure> {
         );
         let measured =
             Measured { question: "does power follow rank", data: "krackhardt_hightech", ours, target };
-        out.push(row(&people, &arcs, measured)?);
+        out.push(row(&people, &arcs, &measured)?);
     }
     Ok(out)
 }
@@ -50,7 +50,7 @@ pub(crate) fn mail(folder: &Path, _quick: bool) -> Result<Vec<Row>, Failure> {
     let ours = "power from mail, a hint at most";
     let measured =
         Measured { question: "does power follow rank", data: "radoslaw_manufacturing", ours, target: None };
-    Ok(vec![row(&people, &arcs, measured)?])
+    Ok(vec![row(&people, &arcs, &measured)?])
 }
 
 fn ranked(lines: &[Line]) -> Result<Vec<Ranked>, Failure> {
@@ -80,10 +80,12 @@ struct Measured {
     target: Option<f64>,
 }
 
-fn row(people: &[Ranked], arcs: &Arcs, measured: Measured) -> Result<Row, Failure> {
+fn row(people: &[Ranked], arcs: &Arcs, measured: &Measured) -> Result<Row, Failure> {
     let power = power(people, arcs)?;
     let mut asked = vec![0.0; people.len()];
-    arcs.iter().for_each(|&(_, to, weight)| asked[to] += weight);
+    for &(_, to, weight) in arcs {
+        asked[to] += weight;
+    }
     let of = |figures: &[f64]| pairs(people, figures);
     let ours = of(&power);
     Ok(Row {

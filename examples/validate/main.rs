@@ -1,5 +1,9 @@
 //! Do the figures mean anything? Measures them on real people, in order of time, beside plain ways of asking.
-#![allow(clippy::indexing_slicing, reason = "positions come from lists that were made beside each other")]
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::indexing_slicing,
+    reason = "counts are small, and positions come from lists that were made beside each other"
+)]
 
 mod baselines;
 mod data;
@@ -125,6 +129,8 @@ fn job(call: &Call) -> Result<bool, Failure> {
     let Some(page) = &call.check else { return Ok(true) };
     let page = std::fs::read_to_string(page).map_err(|error| format!("{}: {error}", page.display()))?;
     let complaints = table::worse(&rows, &page, call.quick);
-    complaints.iter().for_each(|complaint| eprintln!("worse: {complaint}"));
+    for complaint in &complaints {
+        eprintln!("worse: {complaint}");
+    }
     Ok(complaints.is_empty())
 }

@@ -152,20 +152,20 @@ fn forecast(
     tallies: &Tallies,
 ) -> Result<Option<BTreeMap<&'static str, f64>>, Failure> {
     let Question { day, from, to, first, .. } = *question;
-    let (asker, asked) = (from.to_string(), to.to_string());
+    let (sender, reader) = (from.to_string(), to.to_string());
     let mut by = BTreeMap::new();
     by.insert("in-mean", tallies.of_asker.get(&from).copied().unwrap_or_default().rate());
     by.insert("common contacts", tallies.common(from, to));
     if !first {
-        let trust = view.trust(&asked, &asker)?;
+        let trust = view.trust(&reader, &sender)?;
         if trust.basis.is_none() {
             return Ok(None);
         }
         by.insert("expected trust", trust.opinion.expected.get());
         if let Some(fitted) = fitted {
-            by.insert("fitted", fitted.trust(&asked, &asker)?.opinion.expected.get());
+            by.insert("fitted", fitted.trust(&reader, &sender)?.opinion.expected.get());
         }
-        by.insert("reversed", view.trust(&asker, &asked)?.opinion.expected.get());
+        by.insert("reversed", view.trust(&sender, &reader)?.opinion.expected.get());
         let tally = tallies.of_pair.get(&(from, to)).copied().unwrap_or_default();
         by.insert("raw rate", tally.rate());
         by.insert("decayed beta", tally.decayed_beta(day));
@@ -174,12 +174,12 @@ fn forecast(
     }
     let Some(fitted) = fitted else { return Ok(None) };
     by.insert("how often they answer", tallies.of_asked.get(&to).copied().unwrap_or_default().rate());
-    by.insert("chain", chain(view, &asker, &asked)?);
-    by.insert("chain reversed", chain(view, &asked, &asker)?);
-    by.insert("expectation", view.expected_trust(&asked, &asker)?.expected.get());
-    by.insert("expectation reversed", view.expected_trust(&asker, &asked)?.expected.get());
-    by.insert("fitted expectation", fitted.expected_trust(&asked, &asker)?.expected.get());
-    by.insert("fitted expectation reversed", fitted.expected_trust(&asker, &asked)?.expected.get());
+    by.insert("chain", chain(view, &sender, &reader)?);
+    by.insert("chain reversed", chain(view, &reader, &sender)?);
+    by.insert("expectation", view.expected_trust(&reader, &sender)?.expected.get());
+    by.insert("expectation reversed", view.expected_trust(&sender, &reader)?.expected.get());
+    by.insert("fitted expectation", fitted.expected_trust(&reader, &sender)?.expected.get());
+    by.insert("fitted expectation reversed", fitted.expected_trust(&sender, &reader)?.expected.get());
     Ok(Some(by))
 }
 

@@ -37,11 +37,7 @@ pub(crate) fn auc(cases: &[Case], counts: &[f64]) -> f64 {
         let (mut yes, mut no) = (0.0, 0.0);
         let forecast = cases[at].forecast.to_bits();
         while at < cases.len() && cases[at].forecast.to_bits() == forecast {
-            if cases[at].outcome > 0.5 {
-                yes += counts[at]
-            } else {
-                no += counts[at]
-            }
+            *if cases[at].outcome > 0.5 { &mut yes } else { &mut no } += counts[at];
             at += 1;
         }
         won += yes * (below + no / 2.0);
@@ -116,7 +112,9 @@ fn draws(cases: &[Case], measure: Measure) -> Vec<f64> {
     let cases = sorted(cases);
     let clusters = cases.iter().map(|case| case.cluster as usize + 1).max().unwrap_or(0);
     let mut taken = vec![false; clusters];
-    cases.iter().for_each(|case| taken[case.cluster as usize] = true);
+    for case in &cases {
+        taken[case.cluster as usize] = true;
+    }
     let present: Vec<usize> = (0..clusters).filter(|&it| taken[it]).collect();
     let mut random = Random(0x5EED);
     let mut drawn = vec![0.0; clusters];

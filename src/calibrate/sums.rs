@@ -51,7 +51,9 @@ impl History {
         for run in order.chunk_by(|a, b| pair(a) == pair(b)) {
             let Some((who, trusts)) = run.first().map(pair) else { continue };
             let number = u32::try_from(history.pairs.len()).unwrap_or(u32::MAX);
-            run.iter().for_each(|&at| history.pair_of[at as usize] = number);
+            for &at in run {
+                history.pair_of[at as usize] = number;
+            }
             let ties = network.ties();
             let mut pieces: Vec<Piece> = match ties.find(who, trusts) {
                 Some(tie) => ties

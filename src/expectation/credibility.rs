@@ -96,7 +96,9 @@ mod tests {
 
     fn own(said: &[f64]) -> Own {
         let mut own = Own::default();
-        said.iter().for_each(|&said| own.add(said, 1.0));
+        for &said in said {
+            own.add(said, 1.0);
+        }
         own
     }
 
