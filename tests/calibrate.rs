@@ -11,7 +11,7 @@ use stakeholder_graph::calibrate::{Asked, CalibrationOptions, Reliability};
 use stakeholder_graph::record::{
     Customer, Interaction, InteractionKind, InteractionStatus, Person, Records, Tie,
 };
-use stakeholder_graph::{Day, Error, Moment, Network, Settings};
+use stakeholder_graph::{Day, Error, Moment, Network, Settings, Weight};
 
 fn day(number: i32) -> Day {
     Day::from_ymd(2020, 1, 1).unwrap().plus_days(number)
@@ -128,6 +128,14 @@ fn too_little_history_is_refused_with_its_numbers() {
     options.least = 41.try_into().unwrap();
     assert!(network.calibrate_with(&Settings::default(), &options).is_err());
     assert!(Network::build(Records::new()).unwrap().calibrate(&Settings::default()).is_err());
+}
+
+#[test]
+fn settings_without_a_prior_are_learned_from_without_harm() {
+    let mut settings = Settings::default();
+    settings.evidence.prior_weight = Weight::default();
+    let found = Network::build(history(120, 40, 7, 90.0)).unwrap().calibrate(&settings).unwrap();
+    assert!(found.gain.nats.is_finite() && found.after.brier <= 1.0);
 }
 
 #[test]

@@ -9,7 +9,7 @@
 
 use proptest::prelude::*;
 use stakeholder_graph::record::{Person, Records, Tie};
-use stakeholder_graph::{Day, Network, Settings};
+use stakeholder_graph::{Day, Network, Settings, Weight};
 
 fn day() -> Day {
     Day::from_ymd(2026, 3, 2).unwrap()
@@ -104,6 +104,21 @@ fn a_line_of_reporting_is_no_voice() {
 }
 
 #[test]
+fn no_settings_make_it_anything_but_a_share() {
+    let network = network(4, &[(0, 1, 9.0, 0.0), (1, 2, 6.0, 1.0), (0, 2, 0.0, 2.0), (3, 2, 1.0, 1.0)]);
+    for (intermediary, prior) in [(0.0, 0.0), (f64::MAX, 2.0), (10.0, f64::MAX), (f64::MAX, 0.0)] {
+        let mut settings = Settings::default();
+        settings.expectations.intermediary = Weight::new(intermediary).unwrap();
+        settings.evidence.prior_weight = Weight::new(prior).unwrap();
+        let view = network.view(day(), &settings);
+        for (who, trusts) in [("p0", "p2"), ("p3", "p1"), ("p2", "p0")] {
+            let found = view.expected_trust(who, trusts).unwrap();
+            assert!((0.0..=1.0).contains(&found.expected.get()) && found.regard.is_finite(), "{found:?}");
+        }
+    }
+}
+
+#[test]
 fn it_reads_as_a_sentence() {
     let network = network(3, &[(0, 1, 2.0, 1.0), (2, 1, 3.0, 0.0)]);
     let found = network.view(day(), &Settings::default()).expected_trust("p0", "p1").unwrap();
@@ -127,7 +142,7 @@ fn ties() -> impl Strategy<Value = Vec<(usize, usize, f64, f64)>> {
 
 proptest! {
     #[test]
-    fn an_expectation_is_a_share_and_more_evidence_for_never_lowers_it(
+    fn an_expectation_is_a_share_and_fuses_evidence_with_the_prior(
         ties in ties(), who in 0..6_usize, trusts in 0..6_usize, more in 0.1..9.0,
     ) {
         prop_assume!(who != trusts);
@@ -142,7 +157,7 @@ proptest! {
             let network = network(6, ties);
             network.view(day(), &Settings::default()).expected_trust(&format!("p{who}"), &format!("p{trusts}")).unwrap()
         };
-        // Given the same prior, which others' voices make, evidence for can only raise what is expected.
+        // Whatever others say, the formula holds that the front door states.
         let found = view_of(&after);
         let n = found.direct.supporting + found.direct.against + 2.0;
         prop_assert!((found.expected.get() - (found.direct.supporting + 2.0 * found.prior.get()) / n).abs() < 1e-9);

@@ -169,7 +169,8 @@ impl Expectations<'_> {
     /// The voices about somebody as the asker hears them: whom the asker trusts counts for more.
     fn hear(&self, asker: PersonIx, other: PersonIx) -> (Heard, Vec<Intermediary>) {
         let voices = &self.voices;
-        let factor = self.view.settings().expectations.intermediary.get();
+        // Beyond a million strangers more makes no difference, and sums stay finite.
+        let factor = self.view.settings().expectations.intermediary.get().min(1e6);
         let mut heard = Heard::default();
         let mut known: Vec<(Intermediary, f64)> = Vec::new();
         for voice in voices.about(other, asker) {
