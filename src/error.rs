@@ -73,6 +73,23 @@ pub enum Error {
         /// How many were named.
         people: usize,
     },
+    /// Too little has happened to learn from.
+    #[error(
+        "too little history: {outcomes} outcomes before the split and {held_out} after it, the rarer kind {rarer} times; \
+         at least {needed} are needed on each side, and {needed_of_each} of each kind"
+    )]
+    TooLittleHistory {
+        /// Outcomes to fit on.
+        outcomes: usize,
+        /// Outcomes to measure on.
+        held_out: usize,
+        /// How often on the side where it is rarest the rarer of the two happened: what was asked for, or its absence.
+        rarer: usize,
+        /// How many each side needs.
+        needed: usize,
+        /// How many of each kind each side needs.
+        needed_of_each: usize,
+    },
     /// The person is on a side for which the question has no meaning.
     #[error("`{}` is {is}, and the question is about {wanted}", crate::problem::Printable(id))]
     WrongSide {

@@ -46,11 +46,13 @@
 //! | network | is it sound, and how is it found again? | [`Network`] |
 //! | view | on which day, with which settings? | [`View`], [`CustomerView`] |
 //! | trust | how far does one person trust another, and why? | [`Opinion`], [`Trust`] |
+//! | [`expectation`] | what is to be expected of two people, strangers too? | [`expectation::Expectation`] |
 //! | [`power`] | who is powerful, and whence? | [`power::Power`] |
 //! | [`reach`] | whom do we reach, and through whom? | [`reach::Reach`] |
 //! | [`introduction`] | who asks whom? | [`introduction::Chain`] |
 //! | [`gap`] | what is missing? | [`gap::Gap`] |
 //! | [`checkup`] | how do we stand? | [`checkup::Checkup`] |
+//! | [`calibrate`] | do the figures come true, and which settings fit? | [`calibrate::Calibration`] |
 //! | [`io`] | in which format? | [`io::Reading`] |
 //!
 //! # What holds everywhere
@@ -82,6 +84,7 @@ mod network;
 mod view;
 mod trust;
 mod graph;
+pub mod expectation;
 pub mod power;
 mod route;
 pub mod reach;
@@ -91,6 +94,7 @@ pub mod strength;
 pub mod change;
 pub mod what_if;
 pub mod checkup;
+pub mod calibrate;
 pub mod io;
 
 pub use day::{Day, Moment, ParseDayError};
@@ -100,8 +104,9 @@ pub use network::{Network, Repaired, Undo};
 pub use problem::{Problem, ProblemKind, Problems, RecordRef, Repair, Severity};
 pub use record::Records;
 pub use settings::{
-    BriefSettings, Cadences, CheckupSettings, EvidenceSettings, GapSettings, IntroductionSettings, Levels,
-    PowerSettings, ProfileItems, RoleWeights, SeniorityWeights, Settings, Silence,
+    BriefSettings, Cadences, CheckupSettings, EvidenceSettings, ExpectationSettings, Fitted, GapSettings,
+    IntroductionSettings, Levels, PowerSettings, ProfileItems, RoleWeights, SeniorityWeights, Settings,
+    Silence,
 };
 pub use share::{OutOfRange, Share, Weight};
 pub use text::Text;

@@ -14,6 +14,7 @@
 //! ```
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
@@ -47,6 +48,8 @@ pub struct Settings {
     pub evidence: EvidenceSettings,
     /// The named levels of belief.
     pub levels: Levels,
+    /// How it is told what is to be expected of two people.
+    pub expectations: ExpectationSettings,
     /// How formal power is read and spread.
     pub power: PowerSettings,
     /// How chains of introduction are searched.
@@ -59,6 +62,49 @@ pub struct Settings {
     pub brief: BriefSettings,
     /// Gaps that the caller has decided to let rest.
     pub silences: Vec<Silence>,
+    /// What the evidence settings were fitted on; none where nobody fitted them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fitted: Option<Fitted>,
+}
+
+/// What settings were fitted on, by `calibrate`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Fitted {
+    /// How many outcomes.
+    pub outcomes: u32,
+    /// The day of the first.
+    pub from: Day,
+    /// The day of the last.
+    pub up_to: Day,
+}
+
+impl Fitted {
+    pub(crate) const fn new(outcomes: u32, from: Day, up_to: Day) -> Self {
+        Self { outcomes, from, up_to }
+    }
+}
+
+impl fmt::Display for Fitted {
+    /// `fitted on 12,431 outcomes up to 2010-07-14`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "fitted on {} outcomes up to {}", Thousands(self.outcomes), self.up_to)
+    }
+}
+
+/// A number in groups of three digits.
+struct Thousands(u32);
+
+impl fmt::Display for Thousands {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(number) = *self;
+        match (number / 1_000_000, number / 1_000 % 1_000, number % 1_000) {
+            (0, 0, ones) => write!(f, "{ones}"),
+            (0, thousands, ones) => write!(f, "{thousands},{ones:03}"),
+            (millions, thousands, ones) => write!(f, "{millions},{thousands:03},{ones:03}"),
+        }
+    }
 }
 
 /// What counts as evidence of trust, how much, and how it fades.
@@ -154,6 +200,25 @@ pub struct Levels {
 impl Default for Levels {
     fn default() -> Self {
         Self { live: share(300), reached: share(500), strong: share(700), warm: share(250) }
+    }
+}
+
+/// How it is told what is to be expected of two people, strangers too (`expectation`).
+///
+/// How far a person's own average counts is not set: it is learned from the data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ExpectationSettings {
+    /// Rounds in which regard and generosity are told apart. Default 3; a fourth moves little.
+    pub rounds: NonZeroU32,
+    /// Somebody whom the asker trusts by t = b − d counts as 1 + this·t strangers. Default 10.
+    pub intermediary: Weight,
+}
+
+impl Default for ExpectationSettings {
+    fn default() -> Self {
+        Self { rounds: days(3), intermediary: weight(10_000) }
     }
 }
 

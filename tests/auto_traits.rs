@@ -1,6 +1,6 @@
 //! Every public type may be sent to and shared between threads, and what is owned borrows from nobody.
 
-use stakeholder_graph::{checkup, gap, introduction, io, power, reach, record};
+use stakeholder_graph::{calibrate, checkup, expectation, gap, introduction, io, power, reach, record};
 
 fn owned<T: Send + Sync + 'static>() {}
 fn shared<T: Send + Sync>() {}
@@ -19,7 +19,8 @@ fn what_is_owned_may_go_anywhere() {
         stakeholder_graph::Problem, stakeholder_graph::ProblemKind, stakeholder_graph::Problems,
         stakeholder_graph::RecordRef, stakeholder_graph::Repair, stakeholder_graph::Repaired,
         stakeholder_graph::Severity, stakeholder_graph::Records, stakeholder_graph::CheckupSettings,
-        stakeholder_graph::EvidenceSettings, stakeholder_graph::GapSettings,
+        stakeholder_graph::EvidenceSettings, stakeholder_graph::ExpectationSettings,
+        stakeholder_graph::GapSettings,
         stakeholder_graph::IntroductionSettings, stakeholder_graph::Levels, stakeholder_graph::PowerSettings,
         stakeholder_graph::RoleWeights, stakeholder_graph::SeniorityWeights, stakeholder_graph::Settings,
         stakeholder_graph::Silence, stakeholder_graph::OutOfRange, stakeholder_graph::Share,
@@ -40,7 +41,7 @@ fn what_is_owned_may_go_anywhere() {
 fn what_borrows_may_be_shared() {
     every!(shared:
         stakeholder_graph::View<'_>, stakeholder_graph::CustomerView<'_>, introduction::Introductions<'_>,
-        gap::Situation<'_>, checkup::Page<'_>,
+        gap::Situation<'_>, checkup::Page<'_>, expectation::Expectations<'_>,
     );
 }
 
@@ -57,6 +58,10 @@ fn answers_are_plain_data() {
         introduction::Explain, introduction::TeamUp, introduction::Ranking,
         gap::Gap, gap::Band, gap::Dated, gap::Family, gap::Missing, gap::Silenced, gap::Threshold, gap::TieFact,
         gap::Reason, gap::Remedy,
+        expectation::Expectation, expectation::Intermediary, stakeholder_graph::Fitted,
+        calibrate::Calibration, calibrate::Change, calibrate::Score, calibrate::Gain, calibrate::Reliability,
+        calibrate::Bin, calibrate::Asked, calibrate::IntroductionRecord, calibrate::Measured,
+        calibrate::CalibrationOptions,
         checkup::Checkup, checkup::Provisional, checkup::WeakTie, checkup::Question, checkup::Answered, checkup::Fact,
     );
 }

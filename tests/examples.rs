@@ -132,6 +132,58 @@ fn a_detector_of_ones_own_stands_beside_the_built_in_ones() {
 }
 
 #[test]
+fn calibrate_says_why_it_learns_nothing_from_a_short_history() {
+    let output = run("calibrate", &[]);
+    assert_eq!(output.status.code(), Some(0), "a short history is no failure");
+    let page = text(&output.stdout);
+    assert!(
+        page.starts_with("Nothing is learned, and the settings stay as they are: too little history: "),
+        "{page}"
+    );
+    assert!(page.contains("at least 200 are needed on each side"), "{page}");
+    let output = run("calibrate", &["--format", "json"]);
+    let answer: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert!(answer["refused"].as_str().unwrap().starts_with("too little history"), "{answer}");
+}
+
+#[test]
+fn validate_measures_what_is_there_and_says_what_is_not() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("validate");
+    let set = folder.join("krackhardt_hightech");
+    std::fs::create_dir_all(&set).unwrap();
+    // Two invented people: the clerk listens to the head.
+    std::fs::write(set.join("people.csv"), "id,level\nhead,1\nclerk,2\n").unwrap();
+    std::fs::write(set.join("ties.csv"), "from,to,kind\nclerk,head,advice\nclerk,head,friendship\n").unwrap();
+    let folder = folder.to_str().unwrap();
+    let output = run("validate", &[folder, "--markdown"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let row = "| does power follow rank (krackhardt_hightech) | power from advice | pairs in order | 1 | \
+               1.0000 [1.0000, 1.0000] | ≥ 0.952 yes | PageRank 1.0000; how often asked 1.0000 |";
+    let page = text(&output.stdout);
+    assert!(page.lines().any(|line| line == row), "{page}");
+    assert!(text(&output.stderr).contains("note: advogato is not there"));
+
+    let written = PathBuf::from(folder).join("written.md");
+    let check = |page: &str| {
+        std::fs::write(&written, page).unwrap();
+        run("validate", &[folder, "--check", written.to_str().unwrap()])
+    };
+    assert_eq!(check(&page).status.code(), Some(0));
+    let output = check(&page.replace("1.0000 [1.0000, 1.0000]", "1.1000 [1.0500, 1.1500]"));
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        text(&output.stderr).contains("pairs in order: 1.0000, written 1.1000"),
+        "{}",
+        text(&output.stderr)
+    );
+    assert_eq!(
+        check(&page.replace("1.0000 [1.0000, 1.0000]", "1.1000 [0.9500, 1.1500]")).status.code(),
+        Some(0)
+    );
+    assert_eq!(check("").status.code(), Some(1), "a figure that is not written is told");
+}
+
+#[test]
 fn a_wrong_call_exits_with_2_and_a_wrong_question_with_1() {
     for (example, arguments, code, message) in [
         ("checkup", &["--nonsense"][..], 2, "error: there is no option --nonsense"),
@@ -158,6 +210,9 @@ fn a_wrong_call_exits_with_2_and_a_wrong_question_with_1() {
             1,
             "error: `pam` cannot be the manager: they are on another side",
         ),
+        ("calibrate", &["--nonsense"], 2, "error: there is no option --nonsense"),
+        ("validate", &[], 2, "error: say where the data sets are"),
+        ("validate", &["no-such-folder"], 1, "error: no-such-folder is no folder"),
         ("checkup", &["no-such-file.json"], 1, "error: no-such-file.json: "),
     ] {
         let output = run(example, arguments);
@@ -170,7 +225,17 @@ fn a_wrong_call_exits_with_2_and_a_wrong_question_with_1() {
 
 #[test]
 fn help_goes_to_standard_output() {
-    for example in ["brief", "change", "checkup", "custom_detector", "introduce", "strength", "what_if"] {
+    for example in [
+        "brief",
+        "calibrate",
+        "change",
+        "checkup",
+        "custom_detector",
+        "introduce",
+        "strength",
+        "validate",
+        "what_if",
+    ] {
         let output = run(example, &["--help"]);
         assert_eq!(output.status.code(), Some(0));
         assert!(text(&output.stdout).contains("Usage:"));

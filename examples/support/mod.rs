@@ -173,6 +173,7 @@ impl Call {
     }
 
     /// The day that was asked for, or the day of the records.
+    #[allow(dead_code, reason = "not every example looks at one day")]
     pub(crate) fn day(&self, network: &Network) -> Result<Day, Stop> {
         let day = self.day.or_else(|| network.as_of());
         day.ok_or_else(|| Stop::Usage("the records carry no day: say which one with --day".to_owned()))

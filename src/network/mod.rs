@@ -294,6 +294,12 @@ impl Network {
         u32::try_from(self.block_start.partition_point(|&start| start <= person) - 1).ok()
     }
 
+    /// Whether two people are of different sides: one of ours and one of theirs, or of two customers.
+    pub(crate) fn are_of_two_sides(&self, a: PersonIx, b: PersonIx) -> bool {
+        self.people[a as usize].side != self.people[b as usize].side
+            || self.customer_of(a) != self.customer_of(b)
+    }
+
     /// Whether somebody is in their organisation on a day.
     pub(crate) fn is_present(&self, person: PersonIx, day: Day) -> bool {
         let (first, last) = self.presence[person as usize];

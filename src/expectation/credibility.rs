@@ -1,0 +1,132 @@
+//! How far a person's own average is to be believed against everybody's: the credibility of Bühlmann and Straub (1970).
+//!
+//! People differ, and what one of them does differs from day to day. Where people differ much and each is steady, a few
+//! voices tell a lot about one; where each is fickle and all are alike, few voices tell nothing. The data say which it
+//! is: K = s² / a², with s² the variance within people and a² the variance between them. Of a person with voices of
+//! certainty c in all, the own average counts c / (c + K), and everybody's the rest.
+
+/// What is learned about a family of averages.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Credibility {
+    /// K: as many voices as make the own average count half.
+    pub(super) half_at: f64,
+    /// The average of people, each as far as their own is to be believed.
+    pub(super) centre: f64,
+}
+
+/// K where the data cannot tell, since nobody has two voices: one voice that is certain counts half.
+const UNTOLD: f64 = 1.0;
+/// K where people do not differ more than chance would have it. Large, so that nobody departs from the average.
+const ALIKE: f64 = 1e9;
+
+/// The least K: nobody is so steady that one voice settles everything, and a person without a voice stays in the middle.
+const LEAST: f64 = 0.01;
+
+/// The voices about, or of, one person, added up.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Own {
+    /// How many.
+    count: f64,
+    /// Σc.
+    certainty: f64,
+    /// Σc·x.
+    sum: f64,
+    /// Σc·x².
+    squares: f64,
+}
+
+impl Own {
+    /// Adds a voice that says `said` with a certainty.
+    pub(super) fn add(&mut self, said: f64, certainty: f64) {
+        self.count += 1.0;
+        self.certainty += certainty;
+        self.sum += certainty * said;
+        self.squares += certainty * said * said;
+    }
+
+    /// Own average, drawn towards the centre as far as it is not to be believed.
+    pub(super) fn drawn_to(self, centre: f64, half_at: f64) -> f64 {
+        centre + (self.sum - self.certainty * centre) / (self.certainty + half_at)
+    }
+}
+
+/// Learns how far people's own averages are to be believed. `base` is expected where there is nobody, and counts as one
+/// person more where there are few.
+pub(super) fn of(people: &[Own], base: f64) -> Credibility {
+    let told = || people.iter().filter(|own| own.certainty > 0.0);
+    let (mut total, mut sum, mut squared, mut within, mut spare, mut count) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
+    for own in told() {
+        total += own.certainty;
+        sum += own.sum;
+        squared += own.certainty * own.certainty;
+        within += (own.squares - own.sum * own.sum / own.certainty).max(0.0);
+        spare += own.count - 1.0;
+        count += 1.0;
+    }
+    if total <= 0.0 {
+        return Credibility { half_at: UNTOLD, centre: base };
+    }
+    let mean = sum / total;
+    let between: f64 = told().fold(0.0, |all, own| {
+        let own_mean = own.sum / own.certainty;
+        all + own.certainty * (own_mean - mean) * (own_mean - mean)
+    });
+    let half_at = if spare <= 0.0 || count < 2.0 {
+        UNTOLD
+    } else {
+        let within = within / spare;
+        let across = (between - (count - 1.0) * within) / (total - squared / total);
+        if across > 0.0 { (within / across).clamp(LEAST, ALIKE) } else { ALIKE }
+    };
+    let (mut weight, mut centre) = (1.0, base);
+    for own in told() {
+        let believed = own.certainty / (own.certainty + half_at);
+        weight += believed;
+        centre += believed * own.sum / own.certainty;
+    }
+    Credibility {
+        half_at,
+        centre: if half_at < ALIKE { centre / weight } else { (sum + base) / (total + 1.0) },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn own(said: &[f64]) -> Own {
+        let mut own = Own::default();
+        for &said in said {
+            own.add(said, 1.0);
+        }
+        own
+    }
+
+    #[test]
+    fn by_hand() {
+        // Two people, two voices each: averages 0.9 and 0.3. Within: (4 × 0.01) / 2 = 0.02. Between: 4 × 0.09 = 0.36,
+        // less 0.02, over 4 − 8/4 = 2: 0.17. K = 0.02 / 0.17 = 2/17.
+        let people = [own(&[1.0, 0.8]), own(&[0.2, 0.4])];
+        let found = of(&people, 0.5);
+        assert!((found.half_at - 2.0 / 17.0).abs() < 1e-12, "{found:?}");
+        // Each is believed 2 / (2 + 2/17) = 17/18; the centre is (0.5 + 17/18 × 1.2) / (1 + 17/9).
+        assert!((found.centre - (0.5 + 17.0 / 18.0 * 1.2) / (1.0 + 17.0 / 9.0)).abs() < 1e-12, "{found:?}");
+        let drawn = people.first().unwrap().drawn_to(0.6, found.half_at);
+        assert!((drawn - (0.6 + 0.3 * 17.0 / 18.0)).abs() < 1e-12, "{drawn}");
+    }
+
+    #[test]
+    fn people_who_do_not_differ_are_all_taken_for_alike() {
+        let people = [own(&[1.0, 0.0]), own(&[0.0, 1.0])];
+        let found = of(&people, 0.5);
+        assert!(found.half_at >= ALIKE && (found.centre - 0.5).abs() < 1e-12, "{found:?}");
+        assert!((people.first().unwrap().drawn_to(0.5, found.half_at) - 0.5).abs() < 1e-6);
+    }
+
+    #[test]
+    fn where_nothing_is_known_the_base_is_expected() {
+        assert_eq!(of(&[], 0.4), Credibility { half_at: UNTOLD, centre: 0.4 });
+        assert_eq!(of(&[Own::default()], 0.4), Credibility { half_at: UNTOLD, centre: 0.4 });
+        assert!((of(&[own(&[1.0])], 0.5).half_at - UNTOLD).abs() < 1e-12);
+    }
+}

@@ -1,0 +1,143 @@
+//! Everybody's voice about everybody, and what each person adds to or takes from the average.
+#![allow(clippy::indexing_slicing, reason = "columns have one entry a person, and voices name people")]
+
+use super::credibility::{self, Own};
+use crate::evidence::{Basis, Evidence};
+use crate::network::{Lists, PersonIx};
+use crate::view::View;
+
+/// What one person has seen of another, as far as it was seen and is not assumed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Voice {
+    pub(super) who: PersonIx,
+    pub(super) about: PersonIx,
+    /// r / (r + s).
+    pub(super) says: f64,
+    /// (r + s) / (r + s + W).
+    pub(super) certainty: f64,
+    /// b − d, and 0 where it is less.
+    pub(super) trusted: f64,
+}
+
+/// Every voice on a day, and the averages that explain them.
+#[derive(Debug)]
+pub(super) struct Voices {
+    /// By who speaks.
+    spoken: Lists<Voice>,
+    /// By whom is spoken of: in `spoken`, who speaks.
+    heard: Lists<Voice>,
+    /// How each person is regarded.
+    pub(super) regard: Vec<f64>,
+    /// How much more, or less, each person trusts than others trust the same people.
+    pub(super) generosity: Vec<f64>,
+    /// What is to be expected where nobody concerned is known.
+    pub(super) everybody: f64,
+    /// Voices that make a regard count half.
+    regard_half_at: f64,
+    /// Voices that make a generosity count half.
+    generosity_half_at: f64,
+}
+
+/// The voices about one person as one asker hears them, added up.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Heard {
+    pub(super) count: u32,
+    pub(super) certainty: f64,
+    pub(super) sum: f64,
+}
+
+impl Voices {
+    /// Takes down every voice, and works out averages in so many rounds. O(ties × rounds).
+    pub(super) fn of(view: &View<'_>, rounds: u32) -> Self {
+        let people = view.network().people().len();
+        let all = gather(view);
+        let mut voices = Self {
+            spoken: Lists::group(people, all.iter().map(|voice| (voice.who, *voice))),
+            heard: Lists::group(people, all.iter().map(|voice| (voice.about, *voice))),
+            regard: vec![0.0; people],
+            generosity: vec![0.0; people],
+            everybody: view.settings().evidence.base_rate.get(),
+            regard_half_at: 1.0,
+            generosity_half_at: 1.0,
+        };
+        let base = voices.everybody;
+        for _ in 0..rounds {
+            voices.settle(people, base);
+        }
+        voices
+    }
+
+    /// One round: regard with the generosity of those who speak taken out, then generosity against that regard.
+    fn settle(&mut self, people: usize, base: f64) {
+        let mut own = vec![Own::default(); people];
+        for (at, own) in (0..).zip(&mut own) {
+            for voice in self.heard.of(at) {
+                own.add(voice.says - self.generosity[voice.who as usize], voice.certainty);
+            }
+        }
+        let learned = credibility::of(&own, base);
+        (self.regard_half_at, self.everybody) = (learned.half_at, learned.centre);
+        for (regard, own) in self.regard.iter_mut().zip(&own) {
+            *regard = own.drawn_to(learned.centre, learned.half_at);
+        }
+        own.fill(Own::default());
+        for (at, own) in (0..).zip(&mut own) {
+            for voice in self.spoken.of(at) {
+                own.add(voice.says - self.regard[voice.about as usize], voice.certainty);
+            }
+        }
+        self.generosity_half_at = credibility::of(&own, 0.0).half_at;
+        for (generosity, own) in self.generosity.iter_mut().zip(&own) {
+            *generosity = own.drawn_to(0.0, self.generosity_half_at);
+        }
+    }
+
+    /// What others say about somebody, without `but`.
+    pub(super) fn about(&self, person: PersonIx, but: PersonIx) -> impl Iterator<Item = &Voice> {
+        self.heard.of(person).iter().filter(move |voice| voice.who != but)
+    }
+
+    /// What somebody says about another, by binary search.
+    pub(super) fn between(&self, who: PersonIx, about: PersonIx) -> Option<&Voice> {
+        let spoken = self.spoken.of(who);
+        spoken.binary_search_by_key(&about, |voice| voice.about).ok().and_then(|at| spoken.get(at))
+    }
+
+    /// How somebody is regarded, given the voices that were heard.
+    pub(super) fn regard_from(&self, heard: Heard) -> f64 {
+        let shift = heard.sum - heard.certainty * self.everybody;
+        self.everybody + shift / (heard.certainty + self.regard_half_at)
+    }
+
+    /// Somebody's generosity as all but their voice about one person show it.
+    pub(super) fn generosity_without(&self, who: PersonIx, about: PersonIx) -> f64 {
+        let mut own = Own::default();
+        for voice in self.spoken.of(who).iter().filter(|voice| voice.about != about) {
+            own.add(voice.says - self.regard[voice.about as usize], voice.certainty);
+        }
+        own.drawn_to(0.0, self.generosity_half_at)
+    }
+}
+
+/// Every voice, by who speaks and then by whom is spoken of.
+fn gather(view: &View<'_>) -> Vec<Voice> {
+    let ties = view.network().ties();
+    let prior = view.settings().evidence.prior_weight.get();
+    let mut all = Vec::with_capacity(ties.len());
+    for who in (0..).take(view.network().people().len()) {
+        for tie in ties.of(who) {
+            let Evidence { supporting, against } = view.evidence(tie);
+            let n = supporting + against;
+            if n > 0.0 && view.basis(tie) != Basis::Assumed {
+                all.push(Voice {
+                    who,
+                    about: ties.trusted(tie),
+                    says: supporting / n,
+                    certainty: n / (n + prior),
+                    trusted: ((supporting - against) / (n + prior)).max(0.0),
+                });
+            }
+        }
+    }
+    all
+}
