@@ -441,7 +441,8 @@ pub struct GapSettings {
     pub executive_days: NonZeroU32,
     /// `seniority_mismatch`: this many of the five levels lower. Default 2.
     pub levels_lower: NonZeroU32,
-    /// `overdue_touch` and `cooling_trend`: how often people of a role should be in touch with us.
+    /// `overdue_touch`: how often people of a role should be in touch with us. With them, and with key players, the
+    /// other detectors of rhythm are concerned.
     pub cadences: Cadences,
     /// `overdue_touch`: cooling after this many cadences. Default 1.5 (augmented-csm).
     pub cooling_factor: Weight,
