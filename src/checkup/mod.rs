@@ -5,11 +5,13 @@
 //! that can be written as JSON and read back; [`Checkup::text`] words it for a reader.
 
 mod brief;
+mod ledger;
 mod questions;
 mod text;
 mod wording;
 
 pub use brief::{Brief, Call, News, NewsKind, Talk, Thank, Trouble, TroubleKind, Why};
+pub use ledger::{Ledger, LedgerEntry, LedgerState};
 pub use questions::{Answered, Fact, Question};
 pub use text::Page;
 
@@ -53,6 +55,9 @@ pub struct Checkup {
     pub people: Vec<PersonReach>,
     /// Every gap, most serious first, silenced ones included.
     pub gaps: Vec<Gap>,
+    /// Every concern they raised, and what became of it.
+    #[serde(default, skip_serializing_if = "Ledger::is_empty")]
+    pub concerns: Ledger,
     /// For the people of the most serious gaps: how to get to them, in the order of the gaps.
     pub introductions: Vec<Answer>,
 }
@@ -102,6 +107,7 @@ impl CustomerView<'_> {
             provisional: self.provisional(&situation),
             questions: questions::answers(&situation),
             people: reach.people,
+            concerns: self.concerns(),
             introductions: introductions(&situation, &gaps),
             gaps,
         }

@@ -58,7 +58,8 @@ impl fmt::Display for Page<'_> {
         self.gaps(f)?;
         self.introductions(f)?;
         self.people(f)?;
-        self.questions(f)
+        self.questions(f)?;
+        self.concerns(f)
     }
 }
 
@@ -255,6 +256,25 @@ impl Page<'_> {
         Ok(())
     }
 
+    /// What is left to do with what they said; of the rest how many there are.
+    fn concerns(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ledger = &self.checkup.concerns;
+        if ledger.is_empty() {
+            return Ok(());
+        }
+        self.title(f, "Concerns they raised")?;
+        let mut unsettled = 0;
+        for entry in ledger.unsettled(self.checkup.day) {
+            unsettled += 1;
+            wrapped(f, "  ", "    ", &entry.to_string())?;
+        }
+        match ledger.entries.len() - unsettled {
+            0 => Ok(()),
+            settled if unsettled == 0 => writeln!(f, "  all {settled} are settled"),
+            settled => writeln!(f, "  and {settled} that are settled"),
+        }
+    }
+
     fn title(&self, f: &mut fmt::Formatter<'_>, title: &str) -> fmt::Result {
         writeln!(f)?;
         writeln!(f, "{}", self.paint(BOLD).on(title))
@@ -262,7 +282,7 @@ impl Page<'_> {
 }
 
 /// More than this nobody reads; the data has them all.
-const GAPS_SHOWN: usize = 15;
+const GAPS_SHOWN: usize = 10;
 /// Where the text of a gap begins.
 const REST: &str = "                 ";
 

@@ -12,6 +12,8 @@ use crate::text::Text;
 
 /// How many lines a part of the page has at most; the data has all.
 const SHOWN: usize = 8;
+/// How many reasons for a call are shown.
+const REASONS: usize = 3;
 
 impl fmt::Display for Brief {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -115,11 +117,14 @@ impl fmt::Display for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let new = if self.is_new { ", new" } else { "" };
         writeln!(f, "{} calls {} ({}{new})", self.by, self.person, self.customer)?;
-        for why in &self.why {
+        for why in self.why.iter().take(REASONS) {
             match &why.introduction_to {
                 Some(target) => writeln!(f, "       to be introduced to {target}: {}", why.sentence)?,
                 None => writeln!(f, "       {}", why.sentence)?,
             }
+        }
+        if self.why.len() > REASONS {
+            writeln!(f, "       and {} more", self.why.len() - REASONS)?;
         }
         Ok(())
     }
