@@ -231,51 +231,71 @@ fn handing_over(
         team.chain(footing.colleagues().iter().map(|it| it.person)).find(|&one| one != leaver.person)
     });
     let circles = [&stranded[..], leaning, &known_by[..]];
+    let handover = Handover::of(situation, leaver, heir);
     // Nobody who would be stranded may be left out.
     let circles = circles.into_iter().filter(|who| stranded.iter().all(|member| who.contains(member)));
     for who in circles.filter(|who| !who.is_empty()) {
-        for hundredths in 0..100_u16 {
-            let level = Share::thousandths(hundredths * 10);
-            if level >= settings.levels.reached && is_dispensable(situation, leaver, who, heir, level) {
-                let trusts = situation.names(heir);
-                return Some(Remedy::EarnTrustOfEach {
-                    who: situation.names(who.iter().map(|&member| standing.person(member))),
-                    trusts,
-                    level,
-                });
-            }
+        let levels = (0..100_u16).map(|hundredths| Share::thousandths(hundredths * 10));
+        let mut levels = levels.filter(|&level| level >= settings.levels.reached);
+        if let Some(level) =
+            levels.find(|&level| handover.is_enough(who, level, settings.gaps.dependency_fall))
+        {
+            let names = situation.names(who.iter().map(|&member| standing.person(member)));
+            return Some(Remedy::EarnTrustOfEach { who: names, trusts: situation.names(heir), level });
         }
     }
     None
 }
 
-/// Whether coverage would fall by less than the threshold without one of ours if some came to trust the heir at a level.
-fn is_dispensable(
-    situation: &Situation<'_>,
-    leaver: &Colleague,
-    who: &[usize],
+/// Coverage with somebody of ours and without, as trust in an heir grows.
+struct Handover<'s> {
+    situation: &'s Situation<'s>,
+    leaver: PersonIx,
     heir: Option<PersonIx>,
-    level: Share,
-) -> bool {
-    let (footing, standing) = (situation.footing(), situation.standing());
-    let (mut with, mut without) = (0.0, 0.0);
-    for member in standing.members() {
-        let power = standing.power(member).get();
-        let (mut all, mut others) = (1.0, 1.0);
-        for tie in footing.to_us(member).iter().filter(|tie| Some(tie.colleague) != heir) {
-            let doubt = 1.0 - tie.opinion.belief.get();
-            all *= doubt;
-            others *= if tie.colleague == leaver.person { 1.0 } else { doubt };
+    /// As things are.
+    with: f64,
+    without: f64,
+}
+
+impl<'s> Handover<'s> {
+    fn of(situation: &'s Situation<'s>, leaver: &Colleague, heir: Option<PersonIx>) -> Self {
+        let mut it = Self { situation, leaver: leaver.person, heir, with: 0.0, without: 0.0 };
+        for member in situation.standing().members() {
+            let (with, without) = it.parts(member, Share::ZERO);
+            it.with += with;
+            it.without += without;
         }
-        let known = footing.to_us(member).iter().find(|tie| Some(tie.colleague) == heir);
-        let known = known.map_or(0.0, |tie| tie.opinion.belief.get());
-        let in_heir = 1.0 - if who.contains(&member) { known.max(level.get()) } else { known };
-        with += power * (1.0 - all * in_heir);
-        without += power * (1.0 - others * in_heir);
+        it
     }
-    let fall = situation.view().settings().gaps.dependency_fall.get();
-    // A hair less, so that rounding does not bring it back.
-    with - without < fall * with * (1.0 - 1e-6)
+
+    /// What one member adds to coverage, with the leaver and without, once they trust the heir at a level at least.
+    fn parts(&self, member: usize, level: Share) -> (f64, f64) {
+        let (mut all, mut others, mut in_heir) = (1.0, 1.0, level.get());
+        for tie in self.situation.footing().to_us(member) {
+            let belief = tie.opinion.belief.get();
+            if Some(tie.colleague) == self.heir {
+                in_heir = belief.max(in_heir);
+                continue;
+            }
+            all *= 1.0 - belief;
+            others *= if tie.colleague == self.leaver { 1.0 } else { 1.0 - belief };
+        }
+        let power = self.situation.standing().power(member).get();
+        (power * (1.0 - all * (1.0 - in_heir)), power * (1.0 - others * (1.0 - in_heir)))
+    }
+
+    /// Whether coverage would fall by less than a share without the leaver if some came to trust the heir at a level.
+    fn is_enough(&self, who: &[usize], level: Share, fall: Share) -> bool {
+        let (mut with, mut without) = (self.with, self.without);
+        for &member in who {
+            let ((was, was_without), (is, is_without)) =
+                (self.parts(member, Share::ZERO), self.parts(member, level));
+            with += is - was;
+            without += is_without - was_without;
+        }
+        // A hair less, so that rounding does not bring it back.
+        with - without < fall.get() * with * (1.0 - 1e-6)
+    }
 }
 
 /// Who of ours could best take over: at whom the best chains of those who lean on somebody end without them, by power
