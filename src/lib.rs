@@ -50,6 +50,7 @@
 //! | [`reach`] | whom do we reach, and through whom? | [`reach::Reach`] |
 //! | [`introduction`] | who asks whom? | [`introduction::Chain`] |
 //! | [`gap`] | what is missing? | [`gap::Gap`] |
+//! | [`plan`] | who asks whom first, where there is not time for all? | [`plan::Plan`] |
 //! | [`checkup`] | how do we stand? | [`checkup::Checkup`] |
 //! | [`io`] | in which format? | [`io::Reading`] |
 //!
@@ -89,6 +90,7 @@ pub mod introduction;
 pub mod gap;
 pub mod change;
 pub mod what_if;
+pub mod plan;
 pub mod checkup;
 pub mod io;
 
@@ -100,7 +102,7 @@ pub use problem::{Problem, ProblemKind, Problems, RecordRef, Repair, Severity};
 pub use record::Records;
 pub use settings::{
     BriefSettings, CheckupSettings, EvidenceSettings, GapSettings, IntroductionSettings, Levels,
-    PowerSettings, RoleWeights, SeniorityWeights, Settings, Silence,
+    PlanSettings, PowerSettings, RoleWeights, SeniorityWeights, Settings, Silence,
 };
 pub use share::{OutOfRange, Share, Weight};
 pub use text::Text;
