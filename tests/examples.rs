@@ -146,7 +146,7 @@ fn a_wrong_call_exits_with_2_and_a_wrong_question_with_1() {
 
 #[test]
 fn help_goes_to_standard_output() {
-    for example in ["brief", "checkup", "custom_detector", "introduce", "what_if"] {
+    for example in ["brief", "checkup", "custom_detector", "introduce", "plan", "what_if"] {
         let output = run(example, &["--help"]);
         assert_eq!(output.status.code(), Some(0));
         assert!(text(&output.stdout).contains("Usage:"));
