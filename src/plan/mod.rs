@@ -190,7 +190,7 @@ impl View<'_> {
             let gaps = gaps_of_kinds(&situation, KINDS);
             targets::of(&situation, &gaps)
         });
-        self.plan_of(found.into_iter().flatten().collect(), settings)
+        self.plan_of(&found.into_iter().flatten().collect::<Vec<_>>(), settings)
     }
 
     /// As [`plan`](Self::plan), for some gaps only: those about somebody whose trust is to be earned. Gaps that ask for
@@ -211,11 +211,11 @@ impl View<'_> {
         for (customer, gaps) in by_customer {
             targets.extend(targets::of(&Situation::of(self.customer(customer)?), &gaps));
         }
-        Ok(self.plan_of(targets, settings))
+        Ok(self.plan_of(&targets, settings))
     }
 
-    fn plan_of(&self, targets: Vec<Target>, settings: &PlanSettings) -> Plan {
-        let (packing, stocks) = lay_out(self, &targets, settings);
+    fn plan_of(&self, targets: &[Target], settings: &PlanSettings) -> Plan {
+        let (packing, stocks) = lay_out(self, targets, settings);
         let packed = packing.pack(settings.budget.get());
         let taken = packing.taken(&packed.chosen);
         let is_full = |stock: usize| packing.stocks.get(stock) <= taken.get(stock);
@@ -234,16 +234,16 @@ impl View<'_> {
             let why = match target.best() {
                 None => WhyLeftOut::NoChain { gave_up: target.gave_up },
                 Some(best) if target.gain(best) < settings.worth => {
-                    WhyLeftOut::BelowWorth { asking: target.asking(self, best), gain: target.gain(best) }
+                    WhyLeftOut::BelowWorth { asking: Target::asking(self, best), gain: target.gain(best) }
                 }
                 Some(best) => {
-                    let takes = ways.iter().filter(|way| way.value > 0).flat_map(|way| &way.takes);
-                    let full = takes.filter(|&&stock| is_full(stock)).filter_map(|&at| stocks.get(at));
+                    let wanted = ways.iter().filter(|way| way.value > 0).flat_map(|way| &way.takes);
+                    let full = wanted.filter(|&&stock| is_full(stock)).filter_map(|&at| stocks.get(at));
                     let mut full: Vec<Full> =
                         full.map(|&(person, of)| Full { person: self.name(person), of }).collect();
                     full.sort_unstable();
                     full.dedup();
-                    WhyLeftOut::Capacity { asking: target.asking(self, best), gain: target.gain(best), full }
+                    WhyLeftOut::Capacity { asking: Target::asking(self, best), gain: target.gain(best), full }
                 }
             };
             plan.left_out.push(target.left_out(self, why));

@@ -13,7 +13,7 @@ use crate::text::Text;
 use crate::view::{PersonRef, View};
 
 /// Whole numbers to one: gains are added up as whole numbers, so that their order makes no difference.
-const ONE: f64 = (1_u64 << 40) as f64;
+const ONE: f64 = 1_099_511_627_776.0;
 
 /// Somebody to be reached.
 #[derive(Debug, Clone)]
@@ -88,7 +88,7 @@ impl Target {
     }
 
     /// Everybody in a chain, in the order of asking.
-    pub(super) fn asking(&self, view: &View<'_>, route: &Route) -> Vec<PersonRef> {
+    pub(super) fn asking(view: &View<'_>, route: &Route) -> Vec<PersonRef> {
         route.people.iter().rev().map(|&person| view.name(person)).collect()
     }
 
@@ -104,7 +104,7 @@ impl Target {
             customer,
             customer_name,
             is_new: self.is_new,
-            asking: self.asking(view, route),
+            asking: Self::asking(view, route),
             proven: Share::clamped(route.proven),
             expected: Share::clamped(route.expected),
             power: self.power,

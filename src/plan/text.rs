@@ -98,8 +98,8 @@ struct Sentence<'a>(&'a [PersonRef]);
 impl fmt::Display for Sentence<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (i, pair) in self.0.windows(2).enumerate() {
-            let [asker, asked] = pair else { continue };
-            write!(f, "{}{asker} asks {asked}", if i == 0 { "" } else { ", " })?;
+            let [from, to] = pair else { continue };
+            write!(f, "{}{from} asks {to}", if i == 0 { "" } else { ", " })?;
         }
         Ok(())
     }

@@ -57,7 +57,7 @@ fn priced(packing: &Packing) -> (Vec<f64>, f64, Vec<Option<usize>>) {
     let mut prices = vec![0.0; packing.stocks.len()];
     let mut least = (prices.clone(), f64::INFINITY);
     let (mut answer, mut value) = (vec![None; packing.ways.len()], 0);
-    let (mut step, mut stuck) = (1.0, 0);
+    let (mut step, mut stale) = (1.0, 0);
     for _ in 0..ROUNDS {
         let mut left: Vec<f64> = packing.stocks.iter().map(|&stock| f64::from(stock)).collect();
         let mut bound: f64 = left.iter().zip(&prices).map(|(stock, price)| stock * price).sum();
@@ -70,25 +70,25 @@ fn priced(packing: &Packing) -> (Vec<f64>, f64, Vec<Option<usize>>) {
         }
         if bound < least.1 {
             least = (prices.clone(), bound);
-            stuck = 0;
+            stale = 0;
         } else {
-            stuck += 1;
+            stale += 1;
         }
-        if stuck == 5 {
-            (step, stuck) = (step / 2.0, 0);
+        if stale == 5 {
+            (step, stale) = (step / 2.0, 0);
         }
         let follows = following(packing, &prices);
         let worth = packing.value(&follows);
         if worth > value {
             (answer, value) = (follows, worth);
         }
-        let steep: f64 = left.iter().map(|left| left * left).sum();
+        let squares: f64 = left.iter().map(|left| left * left).sum();
         let distance = least.1 - value as f64;
-        if steep <= 0.0 || distance <= SLACK {
+        if squares <= 0.0 || distance <= SLACK {
             break;
         }
         for (price, left) in prices.iter_mut().zip(&left) {
-            *price = (*price - step * distance / steep * left).max(0.0);
+            *price = (*price - step * distance / squares * left).max(0.0);
         }
     }
     // What rounding may have cost the sums.
