@@ -51,6 +51,7 @@
 //! | [`reach`] | whom do we reach, and through whom? | [`reach::Reach`] |
 //! | [`introduction`] | who asks whom? | [`introduction::Chain`] |
 //! | [`gap`] | what is missing? | [`gap::Gap`] |
+//! | [`plan`] | who asks whom first, where there is not time for all? | [`plan::Plan`] |
 //! | [`checkup`] | how do we stand? | [`checkup::Checkup`] |
 //! | [`calibrate`] | do the figures come true, and which settings fit? | [`calibrate::Calibration`] |
 //! | [`io`] | in which format? | [`io::Reading`] |
@@ -93,6 +94,7 @@ pub mod gap;
 pub mod strength;
 pub mod change;
 pub mod what_if;
+pub mod plan;
 pub mod checkup;
 pub mod calibrate;
 pub mod io;
@@ -105,8 +107,8 @@ pub use problem::{Problem, ProblemKind, Problems, RecordRef, Repair, Severity};
 pub use record::Records;
 pub use settings::{
     BriefSettings, Cadences, CheckupSettings, EvidenceSettings, ExpectationSettings, Fitted, GapSettings,
-    IntroductionSettings, Levels, PowerSettings, ProfileItems, RoleWeights, SeniorityWeights, Settings,
-    Silence,
+    IntroductionSettings, Levels, PlanSettings, PowerSettings, ProfileItems, RoleWeights, SeniorityWeights,
+    Settings, Silence,
 };
 pub use share::{OutOfRange, Share, Weight};
 pub use text::Text;

@@ -13,6 +13,10 @@
 //! # Ok::<(), stakeholder_graph::OutOfRange>(())
 //! ```
 
+mod plan;
+
+pub use plan::PlanSettings;
+
 use std::collections::BTreeSet;
 use std::fmt;
 use std::num::NonZeroU32;
@@ -60,6 +64,8 @@ pub struct Settings {
     pub checkup: CheckupSettings,
     /// How much of a day the daily brief may ask for.
     pub brief: BriefSettings,
+    /// How much a plan may ask of people.
+    pub plan: PlanSettings,
     /// Gaps that the caller has decided to let rest.
     pub silences: Vec<Silence>,
     /// What the evidence settings were fitted on; none where nobody fitted them.

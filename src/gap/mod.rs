@@ -140,10 +140,19 @@ impl View<'_> {
 }
 
 pub(crate) fn gaps(situation: &Situation<'_>, own: &[&dyn Detector]) -> Vec<Gap> {
+    gaps_by(all_built_in().chain(own.iter().copied()), situation)
+}
+
+/// The gaps of some built-in kinds only, by id, as [`CustomerView::gaps`] has them.
+pub(crate) fn gaps_of_kinds(situation: &Situation<'_>, kinds: &[&str]) -> Vec<Gap> {
+    gaps_by(all_built_in().filter(|detector| kinds.contains(&detector.id())), situation)
+}
+
+fn gaps_by<'d>(detectors: impl Iterator<Item = &'d dyn Detector>, situation: &Situation<'_>) -> Vec<Gap> {
     let settings = situation.customer().view().settings();
     // Most customers have no more.
     let mut found = Vec::with_capacity(12);
-    for detector in all_built_in().chain(own.iter().copied()) {
+    for detector in detectors {
         if !settings.gaps.off.contains(detector.id()) {
             detector.detect(situation, &mut found);
         }

@@ -1,0 +1,147 @@
+//! The problem behind a plan, without people: each target may be served in one of several ways, each way takes a unit of
+//! some stocks, stocks are scarce, and the sum of values is to be as great as can be.
+//!
+//! Values are whole numbers, so that nothing depends on the order of sums. A stock that suffices for all who could want
+//! it is no constraint; what is left falls apart into groups of targets that compete, each solved by itself. Where every
+//! stock always passes on to one and the same next stock (a *forest*: always so with one connector in each chain) the
+//! answer is exact, by min-cost flow; elsewhere it is bounded, and exact where the search comes to its end.
+#![allow(
+    clippy::indexing_slicing,
+    reason = "columns have one entry a target or stock, and positions come from them"
+)]
+
+mod flow;
+mod search;
+
+use petgraph::unionfind::UnionFind;
+
+/// One way to serve a target.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Way {
+    /// What it is worth; only what is above zero is ever chosen.
+    pub(super) value: i64,
+    /// The stocks it takes one of each from, in the order of the chain, no stock twice.
+    pub(super) takes: Vec<usize>,
+}
+
+/// Targets with their ways, and stocks.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Packing {
+    pub(super) ways: Vec<Vec<Way>>,
+    pub(super) stocks: Vec<u32>,
+}
+
+/// An answer.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Packed {
+    /// Of each target the way that is taken.
+    pub(super) chosen: Vec<Option<usize>>,
+    pub(super) value: i64,
+    /// No answer has a greater value; the value itself where the answer is best.
+    pub(super) at_most: i64,
+}
+
+impl Packing {
+    /// The best answer, or one and how good the best may be. `budget` bounds the branches looked at in each group.
+    pub(super) fn pack(&self, budget: u32) -> Packed {
+        let scarce = self.scarce();
+        let mut packed = Packed { chosen: vec![None; self.ways.len()], value: 0, at_most: 0 };
+        for group in self.groups(&scarce) {
+            let (part, stocks) = self.part(&group, &scarce);
+            let answer = match (stocks.is_empty(), flow::parents(&part)) {
+                (true, _) => part.unhindered(),
+                (false, Some(parents)) => flow::pack(&part, &parents),
+                (false, None) => search::pack(&part, budget),
+            };
+            packed.value += answer.value;
+            packed.at_most += answer.at_most;
+            for (&target, chosen) in group.iter().zip(answer.chosen) {
+                packed.chosen[target] = chosen;
+            }
+        }
+        packed
+    }
+
+    /// How much of each stock an answer takes.
+    pub(super) fn taken(&self, chosen: &[Option<usize>]) -> Vec<u32> {
+        let mut taken = vec![0; self.stocks.len()];
+        for (ways, chosen) in self.ways.iter().zip(chosen) {
+            for &stock in chosen.iter().flat_map(|&way| &ways[way].takes) {
+                taken[stock] += 1;
+            }
+        }
+        taken
+    }
+
+    /// Whether a stock could run out: more targets could want it than it serves.
+    fn scarce(&self) -> Vec<bool> {
+        let mut wanted = vec![0_u32; self.stocks.len()];
+        let mut last = vec![usize::MAX; self.stocks.len()];
+        for (target, ways) in self.ways.iter().enumerate() {
+            for &stock in ways.iter().filter(|way| way.value > 0).flat_map(|way| &way.takes) {
+                if last[stock] != target {
+                    last[stock] = target;
+                    wanted[stock] += 1;
+                }
+            }
+        }
+        wanted.iter().zip(&self.stocks).map(|(wanted, stock)| wanted > stock).collect()
+    }
+
+    /// Targets that compete for the same stocks, in order.
+    fn groups(&self, scarce: &[bool]) -> Vec<Vec<usize>> {
+        let mut union = UnionFind::<usize>::new(self.ways.len() + self.stocks.len());
+        for (target, ways) in self.ways.iter().enumerate() {
+            for &stock in ways.iter().flat_map(|way| &way.takes).filter(|&&stock| scarce[stock]) {
+                union.union(target, self.ways.len() + stock);
+            }
+        }
+        let mut group_of = vec![usize::MAX; self.ways.len() + self.stocks.len()];
+        let mut groups: Vec<Vec<usize>> = Vec::new();
+        for target in 0..self.ways.len() {
+            let root = union.find_mut(target);
+            if group_of[root] == usize::MAX {
+                group_of[root] = groups.len();
+                groups.push(Vec::new());
+            }
+            groups[group_of[root]].push(target);
+        }
+        groups
+    }
+
+    /// One group as a problem of its own, of scarce stocks only. Every way stays where it was.
+    fn part(&self, group: &[usize], scarce: &[bool]) -> (Self, Vec<usize>) {
+        let mut stocks: Vec<usize> = Vec::new();
+        for &target in group {
+            stocks.extend(self.ways[target].iter().flat_map(|way| &way.takes).filter(|&&it| scarce[it]));
+        }
+        stocks.sort_unstable();
+        stocks.dedup();
+        let place = |stock: &usize| stocks.binary_search(stock).ok();
+        let narrowed =
+            |way: &Way| Way { value: way.value, takes: way.takes.iter().filter_map(place).collect() };
+        let ways = group.iter().map(|&target| self.ways[target].iter().map(narrowed).collect()).collect();
+        (Self { ways, stocks: stocks.iter().map(|&stock| self.stocks[stock]).collect() }, stocks)
+    }
+
+    /// The answer where nothing is scarce: everybody's best way.
+    fn unhindered(&self) -> Packed {
+        let chosen: Vec<Option<usize>> = self.ways.iter().map(|ways| best_of(ways, |_| true)).collect();
+        let value = self.value(&chosen);
+        Packed { chosen, value, at_most: value }
+    }
+
+    fn value(&self, chosen: &[Option<usize>]) -> i64 {
+        let pairs = self.ways.iter().zip(chosen);
+        pairs.filter_map(|(ways, chosen)| chosen.map(|way| ways[way].value)).sum()
+    }
+}
+
+/// The most valuable way that is allowed and worth anything; of equals the first.
+fn best_of(ways: &[Way], allowed: impl Fn(&Way) -> bool) -> Option<usize> {
+    let worth_it = ways.iter().enumerate().filter(|(_, way)| way.value > 0 && allowed(way));
+    worth_it.rev().max_by_key(|(_, way)| way.value).map(|(at, _)| at)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,196 @@
+//! Where chains cross: a bound by Lagrangian relaxation (Fisher, 1981), answers that follow its prices, and branch and
+//! bound until the budget is spent.
+//!
+//! Each stock is given a price. If everybody may take what is best for them after prices, and the stocks themselves
+//! earn their price, the sum is never less than the value of any answer: a proven bound, whatever the prices. Prices
+//! rise where too much is taken and fall where some is left.
+#![allow(
+    clippy::indexing_slicing,
+    reason = "columns have one entry a target or stock, and positions come from them"
+)]
+#![allow(
+    clippy::cast_precision_loss,
+    reason = "values are sums of at most 2²⁰ numbers of 2⁴⁰; what is lost is allowed for"
+)]
+
+use super::{Packed, Packing, Way};
+
+/// How often prices are corrected.
+const ROUNDS: u32 = 200;
+/// Answers this near to each other are the same: some 4·10⁻⁹ of one customer's power.
+const SLACK: f64 = 4096.0;
+
+/// An answer and the bound.
+pub(super) fn pack(packing: &Packing, budget: u32) -> Packed {
+    let (prices, bound, chosen) = priced(packing);
+    let mut best = Packed { value: packing.value(&chosen), chosen, at_most: 0 };
+    let finished = bound - SLACK <= best.value as f64 || branch(packing, &prices, budget, &mut best);
+    #[allow(clippy::cast_possible_truncation, reason = "the bound is far below 2⁶³")]
+    let at_most = if finished { best.value } else { bound.ceil() as i64 };
+    best.at_most = at_most.max(best.value);
+    best
+}
+
+fn price(way: &Way, prices: &[f64]) -> f64 {
+    way.takes.iter().map(|&stock| prices[stock]).sum()
+}
+
+fn net(way: &Way, prices: &[f64]) -> f64 {
+    way.value as f64 - price(way, prices)
+}
+
+/// The most valuable way after prices; of equals the first. None where none is worth its price.
+fn best_net(ways: &[Way], prices: &[f64]) -> Option<(usize, f64)> {
+    let mut best: Option<(usize, f64)> = None;
+    for (at, way) in ways.iter().enumerate() {
+        let net = net(way, prices);
+        if net > best.map_or(0.0, |(_, best)| best) {
+            best = Some((at, net));
+        }
+    }
+    best
+}
+
+/// The prices with the least bound, that bound, and the best answer that followed prices on the way (subgradient steps
+/// after Held, Wolfe and Crowder, 1974).
+fn priced(packing: &Packing) -> (Vec<f64>, f64, Vec<Option<usize>>) {
+    let mut prices = vec![0.0; packing.stocks.len()];
+    let mut least = (prices.clone(), f64::INFINITY);
+    let (mut answer, mut value) = (vec![None; packing.ways.len()], 0);
+    let (mut step, mut stale) = (1.0, 0);
+    for _ in 0..ROUNDS {
+        let mut left: Vec<f64> = packing.stocks.iter().map(|&stock| f64::from(stock)).collect();
+        let mut bound: f64 = left.iter().zip(&prices).map(|(stock, price)| stock * price).sum();
+        for ways in &packing.ways {
+            let Some((way, net)) = best_net(ways, &prices) else { continue };
+            bound += net;
+            for &stock in &ways[way].takes {
+                left[stock] -= 1.0;
+            }
+        }
+        if bound < least.1 {
+            least = (prices.clone(), bound);
+            stale = 0;
+        } else {
+            stale += 1;
+        }
+        if stale == 5 {
+            (step, stale) = (step / 2.0, 0);
+        }
+        let follows = following(packing, &prices);
+        let worth = packing.value(&follows);
+        if worth > value {
+            (answer, value) = (follows, worth);
+        }
+        let squares: f64 = left.iter().map(|left| left * left).sum();
+        let distance = least.1 - value as f64;
+        if squares <= 0.0 || distance <= SLACK {
+            break;
+        }
+        for (price, left) in prices.iter_mut().zip(&left) {
+            *price = (*price - step * distance / squares * left).max(0.0);
+        }
+    }
+    // What rounding may have cost the sums.
+    (least.0, least.1 + 1.0 + least.1.abs() * 1e-12, answer)
+}
+
+/// An answer that follows prices: whoever gains most after prices chooses first, and takes what still fits.
+fn following(packing: &Packing, prices: &[f64]) -> Vec<Option<usize>> {
+    let mut order: Vec<(f64, usize)> = packing
+        .ways
+        .iter()
+        .map(|ways| ways.iter().map(|way| net(way, prices)).fold(f64::NEG_INFINITY, f64::max))
+        .zip(0..)
+        .collect();
+    order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let mut left = packing.stocks.clone();
+    let mut chosen = vec![None; packing.ways.len()];
+    for (_, target) in order {
+        let ways = packing.ways[target].iter().enumerate();
+        let fits = ways.filter(|(_, way)| way.value > 0 && way.takes.iter().all(|&stock| left[stock] > 0));
+        let best = fits.rev().max_by(|(_, a), (_, b)| net(a, prices).total_cmp(&net(b, prices)));
+        if let Some((at, way)) = best {
+            for &stock in &way.takes {
+                left[stock] -= 1;
+            }
+            chosen[target] = Some(at);
+        }
+    }
+    chosen
+}
+
+/// Looks for a better answer, depth first, and leaves a branch where the prices show that it holds none. Whether all
+/// branches were looked at.
+fn branch(packing: &Packing, prices: &[f64], budget: u32, best: &mut Packed) -> bool {
+    let targets = packing.ways.len();
+    let most = |target: usize| best_net(&packing.ways[target], prices).map_or(0.0, |(_, net)| net);
+    let mut order: Vec<usize> = (0..targets).collect();
+    order.sort_by(|&a, &b| most(b).total_cmp(&most(a)).then(a.cmp(&b)));
+    // What all from one on could gain at most after prices.
+    let mut rest = vec![0.0; targets + 1];
+    for at in (0..targets).rev() {
+        rest[at] = rest[at + 1] + most(order[at]);
+    }
+    let choices: Vec<Vec<usize>> =
+        order.iter().map(|&target| promising(&packing.ways[target], prices)).collect();
+    let mut left = packing.stocks.clone();
+    let mut earned: f64 = left.iter().zip(prices).map(|(&stock, price)| f64::from(stock) * price).sum();
+    let mut value = 0_i64;
+    // Of each target on the branch the number of choices tried; the choice after the last is not to be served.
+    let mut tried: Vec<usize> = vec![0];
+    let mut taken: Vec<Option<usize>> = Vec::with_capacity(targets);
+    for _ in 0..budget {
+        let depth = tried.len() - 1;
+        if taken.len() > depth {
+            // Back from a branch: what was taken is put back.
+            if let Some(way) = taken.pop().flatten() {
+                let way = &packing.ways[order[depth]][way];
+                for &stock in &way.takes {
+                    left[stock] += 1;
+                }
+                value -= way.value;
+                earned += price(way, prices);
+            }
+        }
+        let hopeless = value as f64 + earned + rest[depth] <= best.value as f64 + SLACK;
+        let is_leaf = depth == targets;
+        if is_leaf && value > best.value {
+            best.value = value;
+            best.chosen = vec![None; targets];
+            for (&target, &way) in order.iter().zip(&taken) {
+                best.chosen[target] = way;
+            }
+        }
+        if is_leaf || hopeless || tried[depth] > choices[depth].len() {
+            tried.pop();
+            if tried.is_empty() {
+                return true;
+            }
+            continue;
+        }
+        let choice = choices[depth].get(tried[depth]).copied();
+        tried[depth] += 1;
+        if let Some(at) = choice {
+            let way = &packing.ways[order[depth]][at];
+            if way.takes.iter().any(|&stock| left[stock] == 0) {
+                continue;
+            }
+            for &stock in &way.takes {
+                left[stock] -= 1;
+            }
+            value += way.value;
+            earned -= price(way, prices);
+        }
+        taken.push(choice);
+        tried.push(0);
+    }
+    false
+}
+
+/// The ways worth anything, the most valuable after prices first.
+fn promising(ways: &[Way], prices: &[f64]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..ways.len()).filter(|&at| ways[at].value > 0).collect();
+    order.sort_by(|&a, &b| net(&ways[b], prices).total_cmp(&net(&ways[a], prices)).then(a.cmp(&b)));
+    order
+}

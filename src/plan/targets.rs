@@ -1,0 +1,192 @@
+//! Whom a plan is made for, through whom, and what everybody can give.
+
+use std::collections::BTreeMap;
+
+use super::packing::{Packing, Way};
+use super::{Ask, LeftOut, PlanSettings, Scarce, WhyLeftOut};
+use crate::gap::{Gap, Remedy, Situation};
+use crate::network::{CustomerIx, PersonIx};
+use crate::record::{InteractionKind, InteractionStatus};
+use crate::route::{Quest, Route, best};
+use crate::share::{Share, Weight};
+use crate::text::Text;
+use crate::view::{PersonRef, View};
+
+/// Whole numbers to one: gains are added up as whole numbers, so that their order makes no difference.
+const ONE: f64 = 1_099_511_627_776.0;
+
+/// Somebody to be reached.
+#[derive(Debug, Clone)]
+pub(super) struct Target {
+    pub(super) person: PersonIx,
+    pub(super) customer: CustomerIx,
+    is_new: bool,
+    pub(super) power: Share,
+    pub(super) reach: Share,
+    /// Customer's weight × power × (1 − reach).
+    pub(super) stake: f64,
+    gaps: Vec<Text>,
+    /// The best chain through each last introducer.
+    pub(super) routes: Vec<Route>,
+    pub(super) gave_up: bool,
+}
+
+/// Whom some gaps of a customer are about, if their trust is to be earned; in the order of positions.
+pub(super) fn of(situation: &Situation<'_>, gaps: &[Gap]) -> Vec<Target> {
+    let (view, footing, standing) = (situation.view(), situation.footing(), situation.standing());
+    let mut about: BTreeMap<usize, Vec<Text>> = BTreeMap::new();
+    for gap in gaps.iter().filter(|gap| gap.silenced.is_none()) {
+        if let Some(Remedy::EarnTrust { .. }) = gap.remedy
+            && let Some(person) = gap.person().and_then(|id| view.network().person_ix(id))
+            && let Some(member) = standing.place(person)
+        {
+            about.entry(member).or_default().push(gap.id.as_ref().into());
+        }
+    }
+    if about.is_empty() {
+        return Vec::new();
+    }
+    let is_new = !standing.members().any(|member| footing.is_live(member));
+    let targets = about.into_iter().map(|(member, gaps)| {
+        let (person, power, reach) = (standing.person(member), standing.power(member), footing.reach(member));
+        let (routes, gave_up) = routes(view, person);
+        Target {
+            person,
+            customer: situation.customer().at(),
+            is_new,
+            power,
+            reach,
+            stake: situation.weight() * power.get() * reach.complement().get(),
+            gaps,
+            routes,
+            gave_up,
+        }
+    });
+    targets.collect()
+}
+
+/// The best chain through each last introducer, and whether a search gave up.
+fn routes(view: &View<'_>, target: PersonIx) -> (Vec<Route>, bool) {
+    let (mut routes, mut gave_up) = (Vec::new(), false);
+    for tie in view.network().ties().of(target) {
+        let outcome = best(view, &Quest { first: Some(tie), ..Quest::to(target, view) });
+        gave_up |= outcome.gave_up;
+        routes.extend(outcome.route);
+    }
+    (routes, gave_up)
+}
+
+impl Target {
+    /// What a chain gains.
+    pub(super) fn gain(&self, route: &Route) -> Share {
+        Share::clamped(self.stake * route.expected)
+    }
+
+    /// The chain that gains most; of equals the first.
+    pub(super) fn best(&self) -> Option<&Route> {
+        self.routes.iter().rev().max_by(|a, b| a.expected.total_cmp(&b.expected))
+    }
+
+    /// Everybody in a chain, in the order of asking.
+    pub(super) fn asking(view: &View<'_>, route: &Route) -> Vec<PersonRef> {
+        route.people.iter().rev().map(|&person| view.name(person)).collect()
+    }
+
+    fn customer(&self, view: &View<'_>) -> (Text, Text) {
+        let customer = view.customer_at(self.customer);
+        (customer.id().into(), customer.name().into())
+    }
+
+    pub(super) fn ask(&self, view: &View<'_>, route: &Route) -> Ask {
+        let (customer, customer_name) = self.customer(view);
+        Ask {
+            target: view.name(self.person),
+            customer,
+            customer_name,
+            is_new: self.is_new,
+            asking: Self::asking(view, route),
+            proven: Share::clamped(route.proven),
+            expected: Share::clamped(route.expected),
+            power: self.power,
+            reach: self.reach,
+            gain: self.gain(route),
+            gaps: self.gaps.clone(),
+        }
+    }
+
+    pub(super) fn left_out(&self, view: &View<'_>, why: WhyLeftOut) -> LeftOut {
+        let (customer, customer_name) = self.customer(view);
+        let (target, stake) = (view.name(self.person), Share::clamped(self.stake));
+        LeftOut { target, customer, customer_name, power: self.power, stake, why }
+    }
+}
+
+/// The targets as a problem without people, and whose the stocks are.
+pub(super) fn lay_out(
+    view: &View<'_>,
+    targets: &[Target],
+    settings: &PlanSettings,
+) -> (Packing, Vec<(PersonIx, Scarce)>) {
+    let mut places: BTreeMap<(PersonIx, Scarce), usize> = BTreeMap::new();
+    let mut stocks: Vec<(PersonIx, Scarce)> = Vec::new();
+    let mut place = |person: PersonIx, of: Scarce| {
+        *places.entry((person, of)).or_insert_with(|| {
+            stocks.push((person, of));
+            stocks.len() - 1
+        })
+    };
+    let mut ways = Vec::with_capacity(targets.len());
+    for target in targets {
+        let way = |route: &Route| {
+            let mut takes: Vec<usize> =
+                route.between().iter().map(|&person| place(person, Scarce::Asks)).collect();
+            if let Some(end) = route.end() {
+                if !target.is_new {
+                    takes.push(place(end, Scarce::HoursForOld));
+                }
+                takes.push(place(end, Scarce::Hours));
+            }
+            let gain = target.gain(route);
+            Way { value: if gain < settings.worth { 0 } else { whole(gain) }, takes }
+        };
+        ways.push(target.routes.iter().map(way).collect());
+    }
+    let amounts = stocks.iter().map(|&(person, of)| amount(view, person, of, settings)).collect();
+    (Packing { ways, stocks: amounts }, stocks)
+}
+
+/// How much somebody has to give.
+fn amount(view: &View<'_>, person: PersonIx, of: Scarce, settings: &PlanSettings) -> u32 {
+    let id = view.network().person_at(person).id.as_str();
+    let (begins, for_old) = settings.begins(id);
+    match of {
+        Scarce::Asks => settings.asks_of(id).saturating_sub(asked_lately(view, person, settings)),
+        Scarce::HoursForOld => for_old,
+        Scarce::Hours => begins,
+    }
+}
+
+/// How many introductions somebody made lately.
+fn asked_lately(view: &View<'_>, person: PersonIx, settings: &PlanSettings) -> u32 {
+    let network = view.network();
+    let within = i32::try_from(settings.asks_days.get()).unwrap_or(i32::MAX);
+    let made = network.diary(person).iter().filter(|&&at| {
+        let record = network.interaction_at(at);
+        record.kind == Some(InteractionKind::Introduction)
+            && network.starter_of(at) == Some(person)
+            && record.status == InteractionStatus::Held
+            && (0..within).contains(&view.day().days_since(record.at.day()))
+    });
+    u32::try_from(made.count()).unwrap_or(u32::MAX)
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "a share is at most one")]
+fn whole(gain: Share) -> i64 {
+    (gain.get() * ONE).round() as i64
+}
+
+/// A sum of whole numbers as what it stands for.
+#[allow(clippy::cast_precision_loss, reason = "what is lost is a rounding error")]
+pub(super) fn weight(sum: i64) -> Weight {
+    Weight::new(sum as f64 / ONE).unwrap_or_default()
+}

@@ -1,0 +1,100 @@
+//! Plans of introductions: the published assignment, capacities, and why somebody is left out.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that meets what it does not expect fails, in its helpers as well"
+)]
+
+mod common;
+
+use common::{near, network, story, story_day};
+use stakeholder_graph::plan::{Plan, PlanSettings, Scarce, WhyLeftOut};
+use stakeholder_graph::record::{Customer, Person, Tie};
+use stakeholder_graph::{Records, Settings, Share, Weight};
+
+/// T1 (I .9, J .6), T2 (.8, .3), T3 weight .5 (.5, .45): J's way to ours is likely at .6, I's is certain.
+fn published() -> (Records, Settings) {
+    let mut records = Records::new();
+    records.as_of = Some(story_day());
+    records.people = vec![Person::staff("sal")];
+    for (target, value) in [("t1", 100.0), ("t2", 100.0), ("t3", 0.0)] {
+        let mut customer = Customer::new(format!("c{target}"));
+        (customer.value, customer.currency) = (Some(value), Some("EUR".into()));
+        records.customers.push(customer);
+        records.people.push(Person::customer(target, format!("c{target}")));
+    }
+    for connector in ["i", "j"] {
+        records.customers.push(Customer::new(format!("c{connector}")));
+        records.people.push(Person::customer(connector, format!("c{connector}")));
+    }
+    for (who, trusts, supporting, against) in [
+        ("t1", "i", 8.0, 0.0),
+        ("t1", "j", 1e6, 0.0),
+        ("t2", "i", 3.0, 0.0),
+        ("t2", "j", 1.0, 1.0),
+        ("t3", "i", 1.0, 1.0),
+        ("t3", "j", 8.0, 2.0),
+        ("i", "sal", 1e6, 0.0),
+        ("j", "sal", 0.5, 0.0),
+    ] {
+        records.ties.push(Tie::trust(who, trusts).evidence(supporting, against));
+    }
+    let mut settings = Settings::default();
+    settings.introductions.floor = Share::ZERO;
+    settings.introductions.max_ties = 2;
+    settings.plan.asks_of.insert("i".into(), 1);
+    // J is not reached, and so a target as well, which no story here is about.
+    settings.levels.reached = Share::new(0.2).unwrap();
+    (records, settings)
+}
+
+fn plan(records: Records, settings: &Settings) -> Plan {
+    network(records).view(story_day(), settings).plan(&settings.plan)
+}
+
+#[test]
+fn the_published_assignment_is_the_plan() {
+    let (records, settings) = published();
+    let plan = plan(records, &settings);
+    // The most evidence that a record may hold leaves two millionths to doubt.
+    assert!((plan.gain.get() - 1.625).abs() < 2e-6, "{}", plan.gain);
+    assert!(plan.is_best());
+    let asked: Vec<(&str, &str)> =
+        plan.asks.iter().map(|ask| (ask.target.id.as_str(), ask.asking[1].id.as_str())).collect();
+    assert_eq!(asked, [("t2", "i"), ("t1", "j"), ("t3", "j")]);
+}
+
+#[test]
+fn who_is_left_out_is_told_why() {
+    let (records, mut settings) = published();
+    settings.plan.asks_of.insert("j".into(), 1);
+    let fewer = plan(records.clone(), &settings);
+    assert!(fewer.asks.len() == 2 && fewer.gain < Weight::new(1.5).unwrap());
+    let WhyLeftOut::Capacity { full, .. } = &fewer.left_out[0].why else { panic!("{fewer:?}") };
+    assert_eq!(
+        full.iter().map(|it| (it.person.id.as_str(), it.of)).collect::<Vec<_>>(),
+        [("i", Scarce::Asks), ("j", Scarce::Asks)]
+    );
+    settings.plan.worth = Share::ONE;
+    let nothing = plan(records, &settings);
+    assert!(nothing.asks.is_empty());
+    assert!(nothing.left_out.iter().all(|it| matches!(it.why, WhyLeftOut::BelowWorth { .. })));
+}
+
+#[test]
+fn the_story_asks_for_dan_while_there_are_hours() {
+    let network = network(story());
+    let view = network.view(story_day(), &Settings::default());
+    let mut settings = PlanSettings::default();
+    let plan = view.plan(&settings);
+    assert_eq!(plan.asks.len(), 1);
+    near(plan.asks[0].gain, plan.asks[0].power.get() * 0.820_312_5);
+    settings.hours = Weight::new(1.0).unwrap();
+    let none = view.plan(&settings);
+    assert!(none.asks.is_empty());
+    assert!(none.to_string().contains("Pam has no hours left"), "{none}");
+    let gaps: Vec<_> = view.gaps().into_iter().flatten().collect();
+    assert_eq!(view.plan_for(&gaps, &PlanSettings::default()).unwrap().asks[0].target.id, "dan");
+}
