@@ -52,7 +52,11 @@
 //! | [`introduction`] | who asks whom? | [`introduction::Chain`] |
 //! | [`gap`] | what is missing? | [`gap::Gap`] |
 //! | [`plan`] | who asks whom first, where there is not time for all? | [`plan::Plan`] |
-//! | [`checkup`] | how do we stand? | [`checkup::Checkup`] |
+//! | [`strength`] | on how few people does it rest? | [`strength::Strength`] |
+//! | [`change`] | what changed? | [`change::Changes`] |
+//! | [`what_if`] | what would be different? | [`what_if::WhatIf`] |
+//! | [`plan`] | who asks whom, within everybody's time? | [`plan::Plan`] |
+//! | [`checkup`] | how do we stand? whom to call today? | [`checkup::Checkup`], [`checkup::Brief`] |
 //! | [`calibrate`] | do the figures come true, and which settings fit? | [`calibrate::Calibration`] |
 //! | [`io`] | in which format? | [`io::Reading`] |
 //!
