@@ -51,7 +51,6 @@
 //! | [`reach`] | whom do we reach, and through whom? | [`reach::Reach`] |
 //! | [`introduction`] | who asks whom? | [`introduction::Chain`] |
 //! | [`gap`] | what is missing? | [`gap::Gap`] |
-//! | [`plan`] | who asks whom first, where there is not time for all? | [`plan::Plan`] |
 //! | [`strength`] | on how few people does it rest? | [`strength::Strength`] |
 //! | [`change`] | what changed? | [`change::Changes`] |
 //! | [`what_if`] | what would be different? | [`what_if::WhatIf`] |

@@ -5,7 +5,7 @@
 //! what it said before, to the last byte. The answer names coverage won and lost, who would be stranded, who of ours
 //! could take over which tie with which introduction, and which gaps open and close.
 //!
-//! [`View::leaving_costs`] asks one such question of everybody of ours at once. Two customers that become one are a
+//! [`View::leaving_costs`](crate::View::leaving_costs) asks one such question of everybody of ours at once. Two customers that become one are a
 //! matter of records: [`Records::merge_customers`](crate::Records::merge_customers) merges them, and a network built
 //! from that is compared with the one before.
 
