@@ -609,7 +609,8 @@ pub struct BriefSettings {
     pub minutes: u32,
     /// Minutes set aside for one call. Default 20.
     pub minutes_a_call: NonZeroU32,
-    /// The part of the calls that is kept for customers where nobody trusts us yet. Default 0.3.
+    /// The part of the calls that is kept for new customers: those where nobody trusts us at level live and that have not
+    /// ordered. Default 0.3.
     pub share_for_new: Share,
     /// For how many days an introduction is worth a thank-you. Default 14.
     pub thank_within_days: u16,

@@ -301,3 +301,16 @@ proptest! {
         assert_eq!(said(&back), said(&view));
     }
 }
+
+#[test]
+fn who_has_ordered_is_no_new_customer() {
+    let mut settings = Settings::default();
+    settings.brief.minutes = 20;
+    settings.brief.share_for_new = Share::ONE;
+    let mut records = many(1, 1);
+    let new = |records: &Records| brief_of(records.clone(), &settings, -1, None).calls[0].is_new;
+    assert!(new(&records), "nobody there trusts us at level live");
+    let order = Interaction::new("o", InteractionKind::Order, day(-900), ["k01-friend", "pam"]);
+    records.interactions.push(order.started_by("k01-friend"));
+    assert!(!new(&records));
+}

@@ -11,7 +11,7 @@ use crate::evidence::Item;
 use crate::network::{PersonIx, TieIx, record_of};
 use crate::power::{Power, Standing};
 use crate::reach::{Footing, Reach};
-use crate::record::{RecordKind, Seniority};
+use crate::record::{InteractionKind, RecordKind, Seniority};
 use crate::route::Route;
 use crate::share::Share;
 use crate::view::{CustomerView, PersonRef, View};
@@ -139,6 +139,19 @@ impl<'v> Situation<'v> {
         let distrusted =
             |one: &PersonIx| ties.iter().any(|tie| tie.colleague == *one && tie.opinion.is_distrust());
         self.names(self.footing.account_team().iter().copied().filter(|one| !distrusted(one)))
+    }
+
+    /// Whether this is a new customer: nobody there trusts any of ours at level live, and no order of theirs is on record
+    /// by the day.
+    pub(crate) fn is_new_customer(&self) -> bool {
+        let (footing, view) = (self.footing(), self.view());
+        let network = view.network();
+        let is_order = |&at: &u32| {
+            let record = network.interaction_at(at);
+            record.kind == Some(InteractionKind::Order) && record.at.day() <= view.day()
+        };
+        !self.standing().members().any(|member| footing.is_live(member))
+            && !self.customer.block().any(|person| network.diary(person).iter().any(is_order))
     }
 
     /// Whether plans are known: from the day of the records on. On a day before, nobody can say what was planned then.

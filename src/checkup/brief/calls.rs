@@ -24,7 +24,7 @@ pub struct Call {
     pub person: PersonRef,
     /// The customer it is about.
     pub customer: CustomerRef,
-    /// Nobody there trusts any of ours at level live yet.
+    /// Nobody there trusts any of ours at level live yet, and none of their orders is on record.
     pub is_new: bool,
     /// The severity of the most serious gap that it may help to close.
     pub worth: Share,
@@ -82,8 +82,8 @@ pub struct Thank {
 
 /// The calls that gaps ask for, one for each person to be called.
 pub(super) fn worth_it(situation: &Situation<'_>, gaps: &[Gap]) -> Vec<Call> {
-    let (view, footing) = (situation.view(), situation.footing());
-    let is_new = !situation.standing().members().any(|member| footing.is_live(member));
+    let view = situation.view();
+    let is_new = situation.is_new_customer();
     let mut calls: Vec<Call> = Vec::new();
     for gap in gaps.iter().filter(|gap| gap.silenced.is_none() && can_be_talked_over(gap.family)) {
         let Some((by, person, introduction_to)) = who_calls_whom(situation, gap) else { continue };

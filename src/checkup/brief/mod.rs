@@ -1,8 +1,8 @@
 //! The daily brief: is anything new, is anything wrong, and whom to call today?
 //!
 //! [`View::brief`] compares two days, or two networks, over all customers or those of one of ours, and turns what it
-//! finds into calls: who of ours calls whom and why, within a budget of minutes of which a part is kept for customers
-//! where nobody trusts us yet. What is left of the budget goes to people whom nothing is wrong with, and who have not
+//! finds into calls: who of ours calls whom and why, within a budget of minutes of which a part is kept for new
+//! customers. What is left of the budget goes to people whom nothing is wrong with, and who have not
 //! heard from us for longest; and whoever did something for us is to be thanked.
 
 mod calls;
