@@ -2,10 +2,12 @@
 
 mod support;
 
+use std::fmt::Display;
 use std::io::Write;
 use std::process::ExitCode;
 
 use lexopt::ValueExt;
+use serde::Serialize;
 use stakeholder_graph::Weight;
 use support::{Argument, Call, Stop};
 
@@ -15,6 +17,9 @@ Plans which introductions to ask for, within what everybody can be asked for and
 Usage: plan [INPUT] [OPTIONS]
 
   --asks N             how many introductions one person may be asked for (default: 2 in 90 days)
+  --ties N             instead: the N ties most worth building next
+  --meet N             instead: the N people to meet first, so that most doors open
+  --verify N           instead: the N things most worth finding out
   --hours N            hours that each of ours has for introductions (default: 20 in 90 days)
 ";
 
@@ -23,6 +28,9 @@ struct Question {
     call: Call,
     asks: Option<u32>,
     hours: Option<f64>,
+    ties: Option<usize>,
+    meet: Option<usize>,
+    verify: Option<usize>,
 }
 
 fn main() -> ExitCode {
@@ -42,9 +50,44 @@ fn job() -> Result<(), Stop> {
         settings.plan.hours = Weight::new(hours).map_err(|error| Stop::Usage(format!("--hours: {error}")))?;
     }
     let network = question.call.network()?;
-    let plan = network.view(question.call.day(&network)?, &settings).plan(&settings.plan);
+    let view = network.view(question.call.day(&network)?, &settings);
     let mut out = std::io::stdout().lock();
-    if question.call.json { support::print_json(&mut out, &plan) } else { Ok(write!(out, "{plan}")?) }
+    let json = question.call.json;
+    if let Some(count) = question.ties {
+        return list(&mut out, json, "Ties worth building next:", &view.ties_worth_building(count));
+    }
+    if let Some(count) = question.verify {
+        return list(&mut out, json, "Worth finding out:", &view.verify_next(count));
+    }
+    if let Some(count) = question.meet {
+        let meet = view.whom_to_meet_first(count);
+        return if json {
+            support::print_json(&mut out, &meet)
+        } else {
+            Ok(write!(out, "Meet first:\n{meet}")?)
+        };
+    }
+    let plan = view.plan(&settings.plan);
+    if json { support::print_json(&mut out, &plan) } else { Ok(write!(out, "{plan}")?) }
+}
+
+fn list<T: Serialize + Display>(
+    out: &mut impl Write,
+    json: bool,
+    title: &str,
+    all: &[T],
+) -> Result<(), Stop> {
+    if json {
+        return support::print_json(out, &all);
+    }
+    writeln!(out, "{title}")?;
+    if all.is_empty() {
+        writeln!(out, "  nothing")?;
+    }
+    for (number, one) in (1..).zip(all) {
+        writeln!(out, "  {number}. {one}")?;
+    }
+    Ok(())
 }
 
 fn parse() -> Result<Option<Question>, Stop> {
@@ -57,6 +100,9 @@ fn parse() -> Result<Option<Question>, Stop> {
         };
         match option {
             "help" => return Ok(None),
+            "ties" => question.ties = Some(parser.value()?.parse()?),
+            "meet" => question.meet = Some(parser.value()?.parse()?),
+            "verify" => question.verify = Some(parser.value()?.parse()?),
             "asks" => question.asks = Some(parser.value()?.parse()?),
             "hours" => question.hours = Some(parser.value()?.parse()?),
             _ => question.call.take(argument, &mut parser)?,

@@ -107,6 +107,19 @@ fn strength_speaks_of_people() {
 }
 
 #[test]
+fn plan_says_what_to_ask_to_build_to_meet_and_to_find_out() {
+    let page = text(&run("plan", &[]).stdout);
+    assert!(page.contains("1. Pam Ardley asks Wes Harrow, Wes Harrow asks Dan Keller"), "{page}");
+    let page = text(&run("plan", &["--ties", "2"]).stdout);
+    assert!(page.contains("1. Dan Keller (Northgate Mills) comes to trust Pam Ardley at 0.50"), "{page}");
+    let page = text(&run("plan", &["--meet", "2"]).stdout);
+    assert!(page.contains("1. Nils Corran (Tallis Instruments): opens the way to"), "{page}");
+    let output = run("plan", &["--verify", "3", "--format", "json"]);
+    let unknown: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(unknown.as_array().map(Vec::len), Some(3));
+}
+
+#[test]
 fn the_brief_says_whom_to_call_and_why() {
     let page = text(&run("brief", &["--for", "pam"]).stdout);
     assert!(

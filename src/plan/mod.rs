@@ -2,7 +2,7 @@
 //!
 //! Every gap in power could be closed by an introduction, but nobody can be asked for everything: who introduces us has
 //! so many favours to give ([`PlanSettings::asks`]), our own people have so many hours, and part of these is kept for
-//! customers where nobody trusts us yet. A [`Plan`] chooses, over all customers at once, which introductions to ask for,
+//! new customers. A [`Plan`] chooses, over all customers at once, which introductions to ask for,
 //! so that the power-weighted reach to be expected is greatest.
 //!
 //! - **What an introduction gains**: customer's weight × power × (1 − reach) × ΠP of the chain. That is how much reach,
@@ -13,14 +13,26 @@
 //! - **Which chains**: for each person the best chain through each last introducer, by what is proven, within the bounds
 //!   of [introductions](crate::IntroductionSettings). Best is meant among these.
 //! - **How good it is**: where everybody who is asked turns to one and the same next person, as is always so with at most
-//!   one between, the plan is the best there is (min-cost flow). Where longer chains cross, it is the best as far as
+//!   one between, the plan is the best there is (min-cost flow); unless the hours that are kept for new customers are
+//!   scarce for somebody who is asked for old ones and new. Where longer chains cross, it is the best as far as
 //!   branch and bound comes to its end, and else [`Plan::at_most`] says how much the best could gain (Lagrangian bound).
 //!   As long as a plan is [best](Plan::is_best), more capacity never lowers its gain.
 //!
+//! Beside the plan: which [ties are worth building](View::ties_worth_building) next, [whom to meet
+//! first](View::whom_to_meet_first), and what to [find out](View::verify_next), because it could change all this.
 
+mod cover;
+mod meet;
+mod next_text;
 mod packing;
 mod targets;
 mod text;
+mod verify;
+mod worth;
+
+pub use meet::{Meet, MeetFirst};
+pub use verify::{Unknown, Verify};
+pub use worth::TieWorth;
 
 pub use crate::settings::PlanSettings;
 

@@ -46,7 +46,7 @@ pub(super) fn of(situation: &Situation<'_>, gaps: &[Gap]) -> Vec<Target> {
     if about.is_empty() {
         return Vec::new();
     }
-    let is_new = !standing.members().any(|member| footing.is_live(member));
+    let is_new = situation.is_new_customer();
     let targets = about.into_iter().map(|(member, gaps)| {
         let (person, power, reach) = (standing.person(member), standing.power(member), footing.reach(member));
         let (routes, gave_up) = routes(view, person);

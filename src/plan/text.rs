@@ -54,7 +54,7 @@ impl fmt::Display for Ask {
     /// `Pam asks Wes, Wes asks Dan (Northgate Mills, 65% of the decision): likely 0.82, gains 0.536`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Sentence(&self.asking).fmt(f)?;
-        let new = if self.is_new { ", where nobody trusts us yet" } else { "" };
+        let new = if self.is_new { ", new" } else { "" };
         write!(f, " ({}, {} of the decision{new})", Printable(&self.customer_name), Percent(self.power))?;
         write!(f, ": likely {:.2}, gains {:.3}", self.expected, self.gain)
     }

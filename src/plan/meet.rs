@@ -1,0 +1,101 @@
+//! Whom to meet first, so that most doors open?
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::cover::{Cover, cover};
+use crate::gap::Situation;
+use crate::network::PersonIx;
+use crate::reach::State;
+use crate::view::{CustomerRef, PersonRef, View};
+
+/// People to meet first, and what that opens.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct MeetFirst {
+    /// Whom, the one who opens most first; fewer than asked for where others open nothing more.
+    pub meet: Vec<Meet>,
+    /// Customer's weight × power of everybody to whom a way opens, summed.
+    pub opens: f64,
+    /// What no choice of as many people opens more than.
+    pub at_most: f64,
+}
+
+/// Somebody to meet, and to whom they lead.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Meet {
+    /// The customer.
+    pub customer: CustomerRef,
+    /// Whom.
+    pub person: PersonRef,
+    /// The key players without a warm way who trust them at level live, themselves if they are one; the most powerful
+    /// first.
+    pub leads_to: Vec<PersonRef>,
+}
+
+impl View<'_> {
+    /// Whom of theirs to meet first, at most so many, so that ways open to most of the power that is cold today: of each
+    /// cold key player it takes themself, or somebody of theirs whom they trust at level live and whom we do not reach.
+    ///
+    /// The choice that opens most together, found by branch and bound from the greedy one, which opens at least 1 − 1/e of
+    /// the most (Nemhauser, Wolsey and Fisher, Mathematical Programming 14, 1978); where there is too much to look at,
+    /// `at_most` says how far it may be from the best.
+    pub fn whom_to_meet_first(&self, count: usize) -> MeetFirst {
+        let doors = self.of_each_customer(|customer| doors(&Situation::of(customer)));
+        let (mut weights, mut targets): (Vec<f64>, Vec<PersonIx>) = (Vec::new(), Vec::new());
+        let mut leads: BTreeMap<PersonIx, Vec<usize>> = BTreeMap::new();
+        for door in doors.into_iter().flatten() {
+            for &person in &door.through {
+                leads.entry(person).or_default().push(weights.len());
+            }
+            weights.push(door.worth);
+            targets.push(door.target);
+        }
+        let (people, sets): (Vec<PersonIx>, Vec<Vec<usize>>) = leads.into_iter().unzip();
+        let Cover { chosen, covered, at_most } = cover(&sets, &weights, count);
+        let meet = chosen.iter().filter_map(|&set| {
+            let person = *people.get(set)?;
+            let mut leads_to: Vec<usize> = sets.get(set)?.clone();
+            leads_to.sort_by(|a, b| {
+                weights.get(*b).partial_cmp(&weights.get(*a)).unwrap_or(std::cmp::Ordering::Equal)
+            });
+            let names = leads_to.iter().filter_map(|&at| targets.get(at)).map(|&person| self.name(person));
+            let customer = self.network().customer_of(person)?;
+            let customer = CustomerRef::of(&self.customer_at(customer));
+            Some(Meet { customer, person: self.name(person), leads_to: names.collect() })
+        });
+        MeetFirst { meet: meet.collect(), opens: covered, at_most }
+    }
+}
+
+/// A cold key player, and through whom a way would open.
+struct Door {
+    target: PersonIx,
+    worth: f64,
+    through: Vec<PersonIx>,
+}
+
+fn doors(situation: &Situation<'_>) -> Vec<Door> {
+    let (view, footing, standing) = (situation.view(), situation.footing(), situation.standing());
+    let live = view.settings().levels.live;
+    let cold = situation.key_players().filter(|&member| footing.state(member, view) == State::Cold);
+    let door = |member: usize| {
+        let target = standing.person(member);
+        let ties = view.network().ties();
+        let trusted = ties.of(target).filter_map(|tie| {
+            let other = ties.trusted(tie);
+            let place = standing.place(other)?;
+            let opinion = view.opinion(tie);
+            let passes_on = opinion.belief >= live
+                && !opinion.is_distrust()
+                && !footing.is_reached(place)
+                && !ties.is_avoided(target, tie, view.day());
+            passes_on.then_some(other)
+        });
+        let through = std::iter::once(target).chain(trusted).collect();
+        Door { target, worth: situation.weight() * standing.power(member).get(), through }
+    };
+    cold.map(door).collect()
+}

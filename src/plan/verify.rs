@@ -1,0 +1,199 @@
+//! What to find out next: what is not known and could change a recommendation.
+
+use std::cmp::Ordering;
+
+use serde::{Deserialize, Serialize};
+
+use crate::gap::Situation;
+use crate::network::PersonIx;
+use crate::power::is_unknown;
+use crate::share::Share;
+use crate::trust::Opinion;
+use crate::view::{CustomerRef, PersonRef, View};
+
+/// Something worth finding out.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Verify {
+    /// The customer.
+    pub customer: CustomerRef,
+    /// What is not known, and what it could change.
+    #[serde(flatten)]
+    pub what: Unknown,
+    /// Customer's weight × the power at stake × by how much the answer could change it.
+    pub stake: f64,
+}
+
+/// What is not known, and what it could change.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "unknown")]
+#[non_exhaustive]
+pub enum Unknown {
+    /// How far a key player trusts one of ours: if it is this much, we reach them already.
+    MaybeReached {
+        /// The key player.
+        who: PersonRef,
+        /// The one of ours.
+        trusts: PersonRef,
+        /// What is known.
+        opinion: Opinion,
+        /// The entry threshold, within the interval: from this belief on we reach them.
+        from: Share,
+    },
+    /// How far one trusts another on the way to a key player: if it is this much, another way is the best.
+    MaybeBetterWay {
+        /// Who is to be reached.
+        target: PersonRef,
+        /// Who trusts.
+        who: PersonRef,
+        /// Whom.
+        trusts: PersonRef,
+        /// What is known.
+        opinion: Opinion,
+        /// The entry threshold, within the interval: from this belief on the way through here is the best.
+        from: Share,
+        /// Proven strength of the best way today.
+        best: Share,
+        /// Proven strength of the other way today.
+        today: Share,
+    },
+    /// How far a key player without a warm way trusts somebody: if it is this much, there is one.
+    MaybeOpens {
+        /// The key player.
+        who: PersonRef,
+        /// Whom they may trust.
+        trusts: PersonRef,
+        /// What is known.
+        opinion: Opinion,
+        /// The entry threshold, within the interval.
+        from: Share,
+    },
+    /// Nothing tells how much somebody decides: if it is this much, they are a key player whom nobody reaches.
+    MaybeKeyPlayer {
+        /// Who.
+        who: PersonRef,
+        /// From this share of power on.
+        from: Share,
+    },
+}
+
+/// How many other ways to somebody are looked at.
+const WAYS: usize = 4;
+
+impl View<'_> {
+    /// What to find out next, at most so many, what matters most first: ties and attributes whose unknown part contains the
+    /// threshold from which a recommendation would be another.
+    ///
+    /// A tie's belief lies between what is proven and the most that could be claimed; only what lies in between can be
+    /// found out. Costs one look at every customer and a few short searches a key player who is not reached.
+    pub fn verify_next(&self, count: usize) -> Vec<Verify> {
+        let found = self.of_each_customer(|customer| unknowns(&Situation::of(customer)));
+        let mut all: Vec<Verify> = found.into_iter().flatten().collect();
+        all.sort_by(Verify::order);
+        all.truncate(count);
+        all
+    }
+}
+
+impl Verify {
+    /// What is at stake, then by customer; what is equal stays in the order of the people.
+    fn order(a: &Self, b: &Self) -> Ordering {
+        b.stake.total_cmp(&a.stake).then_with(|| a.customer.cmp(&b.customer))
+    }
+}
+
+fn unknowns(situation: &Situation<'_>) -> Vec<Verify> {
+    let (view, footing, standing) = (situation.view(), situation.footing(), situation.standing());
+    let customer = CustomerRef::of(situation.customer());
+    let mut all = Vec::new();
+    let mut add = |what: Unknown, at_stake: f64| {
+        all.push(Verify { customer: customer.clone(), what, stake: situation.weight() * at_stake });
+    };
+    let reached = view.settings().levels.reached;
+    for member in standing.members() {
+        let (power, missing) = (standing.power(member).get(), footing.reach(member).complement().get());
+        if footing.is_reached(member) {
+            continue;
+        }
+        if !standing.is_key(member) {
+            let record = view.network().person_at(standing.person(member));
+            if is_unknown(record) {
+                let from = standing.key_player_from();
+                add(Unknown::MaybeKeyPlayer { who: situation.name(member), from }, from.get() * missing);
+            }
+            continue;
+        }
+        for tie in footing.to_us(member).iter().filter(|tie| is_between(&tie.opinion, reached)) {
+            let what = Unknown::MaybeReached {
+                who: situation.name(member),
+                trusts: view.name(tie.colleague),
+                opinion: tie.opinion,
+                from: reached,
+            };
+            add(what, power * (tie.opinion.at_most().get() - tie.opinion.belief.get()));
+        }
+        for (what, swing) in ways(situation, member) {
+            add(what, power * swing);
+        }
+    }
+    all
+}
+
+/// Whether a threshold lies within what can still be found out of an opinion; of distrust enough is known.
+fn is_between(opinion: &Opinion, from: Share) -> bool {
+    opinion.belief < from && from <= opinion.at_most() && !opinion.is_distrust()
+}
+
+/// Ties on other ways to a key player that could make one of them the best; where there is no way, the tie that could be
+/// one already. Each with how much stronger it could be.
+fn ways(situation: &Situation<'_>, member: usize) -> Vec<(Unknown, f64)> {
+    let view = situation.view();
+    let target: PersonIx = situation.standing().person(member);
+    let question = view.introductions_to(target);
+    let chains = question.best(WAYS);
+    let Some((best, others)) = chains.split_first() else {
+        let warm = view.settings().levels.warm;
+        let opening = view.introductions_to(target).floor(warm).nearest().opening;
+        let opening = opening.filter(|it| is_between(&it.today, it.needed));
+        return opening
+            .map(|it| {
+                let swing = it.today.at_most().get() - it.today.belief.get();
+                (
+                    Unknown::MaybeOpens {
+                        who: it.who,
+                        trusts: it.trusts,
+                        opinion: it.today,
+                        from: it.needed,
+                    },
+                    swing * warm.get(),
+                )
+            })
+            .into_iter()
+            .collect();
+    };
+    let mut found = Vec::new();
+    for chain in others {
+        for hop in &chain.hops {
+            let belief = hop.opinion.belief.get();
+            if belief <= 0.0 {
+                continue;
+            }
+            // The others of its ties as they are.
+            let rest = chain.proven.get() / belief;
+            let from = Share::clamped(best.proven.get() / rest);
+            if rest * hop.opinion.at_most().get() > best.proven.get() && is_between(&hop.opinion, from) {
+                let what = Unknown::MaybeBetterWay {
+                    target: situation.name(member),
+                    who: hop.asked.clone(),
+                    trusts: hop.asker.clone(),
+                    opinion: hop.opinion,
+                    from,
+                    best: best.proven,
+                    today: chain.proven,
+                };
+                found.push((what, rest * hop.opinion.at_most().get() - best.proven.get()));
+            }
+        }
+    }
+    found
+}

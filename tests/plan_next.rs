@@ -1,0 +1,216 @@
+//! Which ties are worth building, whom to meet first, and what to find out: by hand, and beside the slow way.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that meets what it does not expect fails, in its helpers as well"
+)]
+
+mod common;
+
+use common::strategy::{as_of, portfolio};
+use common::{near, network};
+use proptest::prelude::*;
+use stakeholder_graph::plan::{TieWorth, Unknown};
+use stakeholder_graph::reach::State;
+use stakeholder_graph::record::{Customer, Person, Role, Tie};
+use stakeholder_graph::{Network, Records, Settings, View};
+
+/// At north Dan (.75) trusts nobody of ours, and Wes (.25) trusts Pam with 2/4; Pam owns the account, Sal is of no team.
+fn records() -> Records {
+    let mut records = Records::new();
+    records.as_of = Some(as_of());
+    records.customers.push(Customer::new("north"));
+    records.customers[0].owner_id = Some("pam".into());
+    records.people = vec![
+        Person::customer("dan", "north"),
+        Person::customer("wes", "north"),
+        Person::staff("pam"),
+        Person::staff("sal"),
+    ];
+    records.people[0].power = Some(0.75);
+    records.people[1].power = Some(0.25);
+    records.ties = vec![Tie::trust("wes", "pam").evidence(0.5, 0.0)];
+    records
+}
+
+fn ask<T>(records: Records, question: impl FnOnce(&View<'_>) -> T) -> T {
+    let network: Network = network(records);
+    question(&network.view(as_of(), &Settings::default()))
+}
+
+#[test]
+fn the_tie_that_gains_most_for_its_effort_comes_first() {
+    let ties = ask(records(), |view| view.ties_worth_building(9));
+    let pairs: Vec<(&str, &str)> =
+        ties.iter().map(|it| (it.who.id.as_str(), it.trusts.id.as_str())).collect();
+    assert_eq!(pairs, [("dan", "pam"), ("wes", "pam")], "of ours only pam is of the team");
+    // From nothing to .5 it takes W = 2 pieces and gains .75·.5; from .2 on half a piece less, for .25·(.5 − .2).
+    near(ties[0].effort, 2.0);
+    near(ties[0].gain, 0.75 * 0.5);
+    near(ties[1].effort, 1.5);
+    near(ties[1].gain, 0.25 * 0.3);
+    assert_eq!(ask(records(), |view| view.ties_worth_building(1)).len(), 1);
+    assert!(ask(records(), |view| view.ties_worth_building(0)).is_empty());
+    // A second tie of the same person gains from the doubt that the first leaves.
+    let mut two = records();
+    two.ties.push(Tie::trust("dan", "sal").evidence(0.01, 0.0));
+    let ties = ask(two, |view| view.ties_worth_building(9));
+    let dan: Vec<&TieWorth> = ties.iter().filter(|it| it.who.id == "dan").collect();
+    assert_eq!(dan.len(), 2);
+    assert!(dan[1].gain < dan[0].gain * 0.51);
+    // What would be trusted already is no candidate.
+    let mut reached = records();
+    reached.ties =
+        vec![Tie::trust("dan", "pam").evidence(2.1, 0.0), Tie::trust("wes", "pam").evidence(2.1, 0.0)];
+    assert!(ask(reached, |view| view.ties_worth_building(9)).is_empty());
+}
+
+/// The slow way: of all candidates of the list each step the best, everything worked out anew in a network with the
+/// ties that were built.
+#[test]
+fn a_gain_is_what_coverage_gains_once_the_tie_is_there() {
+    let mut records = records();
+    records.ties.push(Tie::trust("dan", "sal").evidence(0.3, 0.1));
+    records.ties.push(Tie::trust("wes", "sal").evidence(1.0, 0.0));
+    let covered = |records: &Records| {
+        ask(records.clone(), |view| view.customer("north").unwrap().reach().coverage.proven.get())
+    };
+    for tie in ask(records.clone(), |view| view.ties_worth_building(9)) {
+        let before = covered(&records);
+        records.ties.push(Tie::trust(tie.who.id.clone(), tie.trusts.id.clone()).evidence(tie.effort, 0.0));
+        assert!((covered(&records) - before - tie.gain).abs() < 1e-6, "{tie}");
+    }
+}
+
+#[test]
+fn whom_to_meet_first_opens_most_cold_power() {
+    let mut records = Records::new();
+    records.as_of = Some(as_of());
+    records.customers.push(Customer::new("north"));
+    records.people = vec![Person::staff("pam")];
+    // Three who decide, alike; Hub is trusted by two of them.
+    for id in ["a", "b", "c", "hub"] {
+        let mut person = Person::customer(id, "north");
+        person.power = Some(if id == "hub" { 0.01 } else { 0.33 });
+        person.roles = if id == "hub" { vec![] } else { vec![Role::DecisionMaker] };
+        records.people.push(person);
+    }
+    records.ties =
+        vec![Tie::trust("a", "hub").evidence(6.0, 0.0), Tie::trust("b", "hub").evidence(0.86, 0.0)];
+    let meet = |records: &Records, count: usize| {
+        let found = ask(records.clone(), |view| view.whom_to_meet_first(count));
+        assert!(found.at_most >= found.opens);
+        let opens = found.opens;
+        (found.meet.into_iter().map(|it| it.person.id.to_string()).collect::<Vec<_>>(), opens)
+    };
+    let (first, opens) = meet(&records, 1);
+    assert_eq!(first, ["hub"]);
+    near(opens, 0.66);
+    assert_eq!(meet(&records, 2).0, ["hub", "c"]);
+    assert_eq!(meet(&records, 9).0.len(), 2, "more would open nothing more");
+    // Just below level live nothing is passed on.
+    records.ties[1] = Tie::trust("b", "hub").evidence(0.85, 0.0);
+    near(meet(&records, 1).1, 0.33);
+    // Whoever is warm needs no door.
+    records.ties.push(Tie::trust("hub", "pam").evidence(20.0, 0.0));
+    assert_eq!(meet(&records, 9).0, ["b", "c"]);
+}
+
+#[test]
+fn what_could_change_a_recommendation_is_worth_finding_out() {
+    let mut records = records();
+    // Dan's trust in Pam is between .1 and 1: from .5 on we reach him.
+    records.ties.push(Tie::trust("dan", "pam").evidence(0.25, 0.0));
+    let found = ask(records.clone(), |view| view.verify_next(9));
+    let Unknown::MaybeReached { who, trusts, from, .. } = &found[0].what else { panic!("{found:?}") };
+    assert_eq!((who.id.as_str(), trusts.id.as_str()), ("dan", "pam"));
+    near(from.get(), 0.5);
+    near(found[0].stake, 0.75 * (2.0 / 2.25));
+    // With two pieces against, at most 2/4.25 is left to claim: nothing to find out.
+    records.ties[1] = Tie::trust("dan", "pam").evidence(2.2, 2.3);
+    let found = ask(records, |view| view.verify_next(9));
+    assert!(!found.iter().any(|it| matches!(it.what, Unknown::MaybeReached { .. })), "{found:?}");
+}
+
+#[test]
+fn another_way_may_be_the_better_one() {
+    let mut records = records();
+    records.people.push(Person::customer("ann", "north"));
+    records.people[4].power = Some(0.001);
+    records.ties = vec![
+        Tie::trust("dan", "wes").evidence(18.0, 0.0), // .9
+        Tie::trust("wes", "pam").evidence(18.0, 0.0), // .9: together .81
+        Tie::trust("dan", "ann").evidence(3.0, 0.0),  // .6–1
+        Tie::trust("ann", "pam").evidence(18.0, 0.0), // .9: together .54, at most .9
+    ];
+    let found = ask(records.clone(), |view| view.verify_next(9));
+    let better = found.iter().find_map(|it| match &it.what {
+        Unknown::MaybeBetterWay { target, who, trusts, from, .. } => Some((target, who, trusts, from)),
+        _ => None,
+    });
+    let (target, who, trusts, from) = better.expect("it is found");
+    assert_eq!((target.id.as_str(), who.id.as_str(), trusts.id.as_str()), ("dan", "dan", "ann"));
+    near(from.get(), 0.9);
+    // At that threshold, and a hair more, the best way is another.
+    let through = |evidence: f64| {
+        let mut records = records.clone();
+        records.ties[2] = Tie::trust("dan", "ann").evidence(evidence, 0.0);
+        ask(records, |view| view.introductions("dan").unwrap().best(1)[0].hops[0].asked.id.to_string())
+    };
+    assert_eq!((through(17.9), through(18.1)), ("wes".to_owned(), "ann".to_owned()));
+}
+
+#[test]
+fn somebody_of_whom_nothing_is_known_may_be_a_key_player() {
+    let mut records = records();
+    records.people.push(Person::customer("eve", "north"));
+    let maybe = |records: &Records| {
+        let found = ask(records.clone(), |view| view.verify_next(99));
+        found.iter().any(|it| matches!(&it.what, Unknown::MaybeKeyPlayer { who, .. } if who.id == "eve"))
+    };
+    assert!(maybe(&records));
+    records.people[4].power = Some(0.01);
+    assert!(!maybe(&records), "somebody said how much they decide");
+}
+
+proptest! {
+    #![proptest_config(common::cases(48))]
+
+    #[test]
+    fn lists_are_in_order_and_about_those_who_are_not_reached(records in portfolio()) {
+        ask(records, |view| {
+            let ties = view.ties_worth_building(12);
+            let ratios: Vec<f64> = ties.iter().map(|it| it.gain / it.effort).collect();
+            for (at, tie) in ties.iter().enumerate() {
+                assert!(tie.gain > 0.0 && tie.effort > 0.0 && tie.today < tie.level);
+                // Ties of one person may only get better for their effort as weaker ones go first.
+                let same = |other: &TieWorth| other.who == tie.who;
+                assert!(at == 0 || ratios[at] <= ratios[at - 1] + 1e-12 || ties[..at].iter().any(same));
+            }
+            assert_eq!(view.ties_worth_building(3), ties[..ties.len().min(3)]);
+            let verify = view.verify_next(50);
+            assert!(verify.windows(2).all(|two| two[0].stake >= two[1].stake));
+            for it in &verify {
+                let reach = view.customer(&it.customer.id).unwrap().reach();
+                let about = match &it.what {
+                    Unknown::MaybeReached { who, opinion, from, .. } => {
+                        assert!(opinion.belief < *from && *from <= opinion.at_most());
+                        who
+                    }
+                    Unknown::MaybeBetterWay { target, opinion, from, .. } => {
+                        assert!(opinion.belief < *from && *from <= opinion.at_most());
+                        target
+                    }
+                    Unknown::MaybeOpens { who, .. } | Unknown::MaybeKeyPlayer { who, .. } => who,
+                    other => panic!("{other}"),
+                };
+                let person = reach.people.iter().find(|person| person.person == *about).unwrap();
+                assert_ne!(person.state, State::Reached);
+            }
+            let json = serde_json::to_string(&(&ties, &verify, view.whom_to_meet_first(3))).unwrap();
+            assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok());
+        });
+    }
+}
