@@ -1,6 +1,9 @@
 //! Every public type may be sent to and shared between threads, and what is owned borrows from nobody.
 
-use stakeholder_graph::{calibrate, checkup, expectation, gap, introduction, io, power, reach, record};
+use stakeholder_graph::{
+    calibrate, change, checkup, expectation, gap, introduction, io, plan, power, reach, record, strength,
+    what_if,
+};
 
 fn owned<T: Send + Sync + 'static>() {}
 fn shared<T: Send + Sync>() {}
@@ -23,7 +26,9 @@ fn what_is_owned_may_go_anywhere() {
         stakeholder_graph::GapSettings,
         stakeholder_graph::IntroductionSettings, stakeholder_graph::Levels, stakeholder_graph::PowerSettings,
         stakeholder_graph::RoleWeights, stakeholder_graph::SeniorityWeights, stakeholder_graph::Settings,
-        stakeholder_graph::Silence, stakeholder_graph::OutOfRange, stakeholder_graph::Share,
+        stakeholder_graph::Silence, stakeholder_graph::BriefSettings, stakeholder_graph::Cadences,
+        stakeholder_graph::PlanSettings, stakeholder_graph::ProfileItems, stakeholder_graph::Undo,
+        stakeholder_graph::OutOfRange, stakeholder_graph::Share,
         stakeholder_graph::Weight, stakeholder_graph::EvidenceLine, stakeholder_graph::Opinion,
         stakeholder_graph::Trust, stakeholder_graph::PersonRef, stakeholder_graph::VotingError,
         stakeholder_graph::VotingGame,
@@ -62,6 +67,19 @@ fn answers_are_plain_data() {
         calibrate::Calibration, calibrate::Change, calibrate::Score, calibrate::Gain, calibrate::Reliability,
         calibrate::Bin, calibrate::Asked, calibrate::IntroductionRecord, calibrate::Measured,
         calibrate::CalibrationOptions,
+        gap::ConcernState, gap::Touch,
+        strength::Strength, strength::Concentration, strength::FirstCalls, strength::Resilience, strength::Point,
+        strength::OwnHouse,
+        change::Changes, change::CustomerChanges, change::PersonChange, change::PersonChangeKind, change::PostChange,
+        change::PowerChange, change::PowerPart, change::TieChange, change::TieChangeKind, change::GapChanges,
+        change::GapShift, change::BusinessChange, change::Both<stakeholder_graph::Share>,
+        what_if::WhatIf, what_if::Effect, what_if::PersonEffect, what_if::Handover, what_if::TakeOver,
+        what_if::Leaving, what_if::LeavingAt, what_if::Suppose,
+        plan::Plan, plan::Ask, plan::LeftOut, plan::WhyLeftOut, plan::TieWorth, plan::MeetFirst, plan::Meet,
+        plan::Verify, plan::Unknown,
+        checkup::Brief, checkup::News, checkup::NewsKind, checkup::Trouble, checkup::TroubleKind, checkup::Call,
+        checkup::Why, checkup::Talk, checkup::Thank, checkup::Ledger, checkup::LedgerEntry, checkup::LedgerState,
+        stakeholder_graph::CustomerRef,
         checkup::Checkup, checkup::Provisional, checkup::WeakTie, checkup::Question, checkup::Answered, checkup::Fact,
     );
 }

@@ -293,6 +293,16 @@ fn business_changes() {
 }
 
 #[test]
+fn a_change_of_the_business_alone_matters_as_well() {
+    let changes = after(|records| {
+        records.customers[0].owner_id = Some("sal".into());
+        records.people[3].title = Some("Buyer".into());
+    });
+    let north = changes.customers.iter().find(|it| it.customer.id == "north").unwrap();
+    assert!(north.importance() >= 0.1 * north.weight, "{}", north.importance());
+}
+
+#[test]
 fn customers_come_and_go() {
     let changes = after(|records| {
         records.customers[1].id = "west".into();

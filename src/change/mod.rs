@@ -97,6 +97,9 @@ pub struct CustomerChanges {
     pub business: Vec<BusinessChange>,
 }
 
+/// What a change of the business weighs, as a share of power: less than a key player, more than a tie of somebody small.
+const BUSINESS: f64 = 0.1;
+
 impl CustomerChanges {
     /// Whether nothing changed.
     pub fn is_empty(&self) -> bool {
@@ -110,7 +113,8 @@ impl CustomerChanges {
     }
 
     /// How much it matters, 0..=1: the customer's weight times the greatest of the power that came, went or moved, the
-    /// power behind a tie times its step of belief or doubt, and the severity of a gap that opened or closed or its step.
+    /// power behind a tie times its step of belief or doubt, the severity of a gap that opened or closed or its step, and a
+    /// tenth where the business changed.
     pub fn importance(&self) -> f64 {
         let people = self.people.iter().map(PersonChange::weight);
         let posts = self.posts.iter().map(|it| it.power.before.max(it.power.after).get());
@@ -119,7 +123,8 @@ impl CustomerChanges {
         let gaps = [&self.gaps.opened, &self.gaps.closed, &self.gaps.woken, &self.gaps.silenced];
         let gaps = gaps.into_iter().flatten().map(|gap| gap.severity.get());
         let shifts = self.gaps.worsened.iter().chain(&self.gaps.eased).map(GapShift::step);
-        let all = people.chain(posts).chain(power).chain(ties).chain(gaps).chain(shifts);
+        let business = (!self.business.is_empty()).then_some(BUSINESS);
+        let all = people.chain(posts).chain(business).chain(power).chain(ties).chain(gaps).chain(shifts);
         self.weight * all.fold(0.0, f64::max)
     }
 }
