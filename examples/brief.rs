@@ -35,10 +35,7 @@ fn main() -> ExitCode {
 }
 
 fn job() -> Result<(), Stop> {
-    let Some(question) = parse()? else {
-        write!(std::io::stdout(), "{HELP}\n{}", support::INPUT_HELP)?;
-        return Ok(());
-    };
+    let Some(question) = parse()? else { return Ok(()) };
     let mut settings = question.call.settings()?;
     if let Some(minutes) = question.minutes {
         settings.brief.minutes = minutes;
@@ -55,25 +52,20 @@ fn job() -> Result<(), Stop> {
 }
 
 fn parse() -> Result<Option<Question>, Stop> {
-    let mut parser = lexopt::Parser::from_env();
     let mut question = Question::default();
-    while let Some(argument) = support::next(&mut parser)? {
-        let option = match &argument {
-            Argument::Option(name) => name.as_str(),
-            Argument::Value(_) => "",
-        };
+    let call = support::arguments(HELP, |option, parser| {
         match option {
-            "help" => return Ok(None),
             "for" => question.staff = Some(parser.value()?.string()?),
             "since" => question.since = Some(parser.value()?.parse()?),
             "before" => {
                 let path = parser.value()?;
-                question.before.take(Argument::Value(path), &mut parser)?;
+                question.before.take(Argument::Value(path), parser)?;
                 question.with_before = true;
             }
             "minutes" => question.minutes = Some(parser.value()?.parse()?),
-            _ => question.call.take(argument, &mut parser)?,
+            _ => return Ok(false),
         }
-    }
-    Ok(Some(question))
+        Ok(true)
+    })?;
+    Ok(call.map(|call| Question { call, ..question }))
 }

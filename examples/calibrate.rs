@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use stakeholder_graph::calibrate::{Calibration, IntroductionRecord, Reliability};
 use stakeholder_graph::{Error, Settings};
-use support::{Argument, Call, Stop};
+use support::{Call, Stop};
 
 const HELP: &str = "\
 Learns evidence settings from what was asked of people and whether they did it, and says how much that gains.
@@ -31,11 +31,8 @@ fn main() -> ExitCode {
 }
 
 fn job() -> Result<(), Stop> {
+    let Some(question) = parse()? else { return Ok(()) };
     let mut out = std::io::stdout().lock();
-    let Some(question) = parse()? else {
-        write!(out, "{HELP}\n{}", support::INPUT_HELP)?;
-        return Ok(());
-    };
     let (network, settings) = (question.call.network()?, question.call.settings()?);
     let introductions = network.introduction_record(&settings, &network.introductions_asked())?;
     let calibration = match network.calibrate(&settings) {
@@ -58,21 +55,16 @@ fn job() -> Result<(), Stop> {
 }
 
 fn parse() -> Result<Option<Question>, Stop> {
-    let mut parser = lexopt::Parser::from_env();
     let mut question = Question::default();
-    while let Some(argument) = support::next(&mut parser)? {
-        let option = match &argument {
-            Argument::Option(name) => name.as_str(),
-            Argument::Value(_) => "",
-        };
+    let call = support::arguments(HELP, |option, parser| {
         match option {
-            "help" => return Ok(None),
             "save" => question.save = Some(parser.value()?.into()),
             "svg" => question.svg = Some(parser.value()?.into()),
-            _ => question.call.take(argument, &mut parser)?,
+            _ => return Ok(false),
         }
-    }
-    Ok(Some(question))
+        Ok(true)
+    })?;
+    Ok(call.map(|call| Question { call, ..question }))
 }
 
 fn refuse(

@@ -32,10 +32,7 @@ fn main() -> ExitCode {
 }
 
 fn job() -> Result<(), Stop> {
-    let Some(question) = parse()? else {
-        write!(std::io::stdout(), "{HELP}\n{}", support::INPUT_HELP)?;
-        return Ok(());
-    };
+    let Some(question) = parse()? else { return Ok(()) };
     let settings = question.call.settings()?;
     let network = question.call.network()?;
     let day = question.call.day(&network)?;
@@ -59,25 +56,20 @@ fn job() -> Result<(), Stop> {
 
 fn parse() -> Result<Option<Question>, Stop> {
     use lexopt::ValueExt;
-    let mut parser = lexopt::Parser::from_env();
     let mut question = Question::default();
-    while let Some(argument) = support::next(&mut parser)? {
-        let option = match &argument {
-            Argument::Option(name) => name.as_str(),
-            Argument::Value(_) => "",
-        };
+    let call = support::arguments(HELP, |option, parser| {
         match option {
-            "help" => return Ok(None),
             "since" => question.since = Some(parser.value()?.parse()?),
             "before" => {
                 let path = parser.value()?;
                 let mut before = Call::default();
-                before.take(Argument::Value(path), &mut parser)?;
+                before.take(Argument::Value(path), parser)?;
                 question.before = Some(before);
             }
             "customer" => question.customer = Some(parser.value()?.string()?),
-            _ => question.call.take(argument, &mut parser)?,
+            _ => return Ok(false),
         }
-    }
-    Ok(Some(question))
+        Ok(true)
+    })?;
+    Ok(call.map(|call| Question { call, ..question }))
 }

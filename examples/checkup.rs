@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use lexopt::ValueExt;
 use stakeholder_graph::View;
 use stakeholder_graph::checkup::Checkup;
-use support::{Argument, Call, Stop};
+use support::Stop;
 
 const HELP: &str = "\
 Checks how we stand with each customer: who powerful is not reached, how surely the others are,
@@ -28,24 +28,17 @@ fn main() -> ExitCode {
 }
 
 fn job() -> Result<(), Stop> {
-    let mut parser = lexopt::Parser::from_env();
-    let (mut call, mut wanted, mut all, mut top) = (Call::default(), Vec::new(), false, 10_usize);
-    while let Some(argument) = support::next(&mut parser)? {
-        let option = match &argument {
-            Argument::Option(name) => name.as_str(),
-            Argument::Value(_) => "",
-        };
+    let (mut wanted, mut all, mut top) = (Vec::new(), false, 10_usize);
+    let call = support::arguments(HELP, |option, parser| {
         match option {
-            "help" => {
-                write!(std::io::stdout(), "{HELP}\n{}", support::INPUT_HELP)?;
-                return Ok(());
-            }
             "customer" => wanted.push(parser.value()?.string()?),
             "all" => all = true,
             "top" => top = parser.value()?.parse()?,
-            _ => call.take(argument, &mut parser)?,
+            _ => return Ok(false),
         }
-    }
+        Ok(true)
+    })?;
+    let Some(call) = call else { return Ok(()) };
     let network = call.network()?;
     let view = network.view(call.day(&network)?, &call.settings()?);
     let mut checkups = checkups(&view, &wanted)?;

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use stakeholder_graph::gap::{Detector, Family, Gap, Reason, Situation};
 use stakeholder_graph::record::InteractionStatus;
-use support::{Call, Stop};
+use support::Stop;
 
 const HELP: &str = "\
 Shows a detector of one's own: who decides again soon, and has no meeting with us planned.
@@ -45,11 +45,8 @@ fn main() -> ExitCode {
 }
 
 fn job() -> Result<(), Stop> {
+    let Some(call) = support::arguments(HELP, |_, _| Ok(false))? else { return Ok(()) };
     let mut out = std::io::stdout().lock();
-    let Some(call) = Call::alone()? else {
-        write!(out, "{HELP}\n{}", support::INPUT_HELP)?;
-        return Ok(());
-    };
     let network = call.network()?;
     let view = network.view(call.day(&network)?, &call.settings()?);
     let all = view.gaps_with(&[&RenewalUnasked { within_days: 90 }]);

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use lexopt::ValueExt;
 use stakeholder_graph::Share;
 use stakeholder_graph::introduction::{Answer, Chain};
-use support::{Argument, Call, Stop};
+use support::{Call, Stop};
 
 const HELP: &str = "\
 Finds warm introductions to one person: who asks whom, how likely it works, and who should lead.
@@ -41,10 +41,7 @@ fn main() -> ExitCode {
 }
 
 fn job() -> Result<(), Stop> {
-    let Some(question) = parse()? else {
-        write!(std::io::stdout(), "{HELP}\n{}", support::INPUT_HELP)?;
-        return Ok(());
-    };
+    let Some(question) = parse()? else { return Ok(()) };
     let to = question.to.ok_or_else(|| Stop::Usage("say whom to reach with --to".to_owned()))?;
     let network = question.call.network()?;
     let view = network.view(question.call.day(&network)?, &question.call.settings()?);
@@ -66,15 +63,9 @@ fn job() -> Result<(), Stop> {
 }
 
 fn parse() -> Result<Option<Question>, Stop> {
-    let mut parser = lexopt::Parser::from_env();
     let mut question = Question::default();
-    while let Some(argument) = support::next(&mut parser)? {
-        let option = match &argument {
-            Argument::Option(name) => name.as_str(),
-            Argument::Value(_) => "",
-        };
+    let call = support::arguments(HELP, |option, parser| {
         match option {
-            "help" => return Ok(None),
             "to" => question.to = Some(parser.value()?.string()?),
             "from" => question.from = Some(parser.value()?.string()?),
             "from-team" => question.from_team = true,
@@ -82,10 +73,11 @@ fn parse() -> Result<Option<Question>, Stop> {
             "k" => question.k = Some(parser.value()?.parse()?),
             "max-ties" => question.max_ties = Some(parser.value()?.parse()?),
             "floor" => question.floor = Some(parser.value()?.parse()?),
-            _ => question.call.take(argument, &mut parser)?,
+            _ => return Ok(false),
         }
-    }
-    Ok(Some(question))
+        Ok(true)
+    })?;
+    Ok(call.map(|call| Question { call, ..question }))
 }
 
 fn print(out: &mut impl Write, answer: &Answer) -> Result<(), Stop> {

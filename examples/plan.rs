@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use lexopt::ValueExt;
 use serde::Serialize;
 use stakeholder_graph::Weight;
-use support::{Argument, Call, Stop};
+use support::{Call, Stop};
 
 const HELP: &str = "\
 Plans which introductions to ask for, within what everybody can be asked for and the hours there are.
@@ -38,10 +38,7 @@ fn main() -> ExitCode {
 }
 
 fn job() -> Result<(), Stop> {
-    let Some(question) = parse()? else {
-        write!(std::io::stdout(), "{HELP}\n{}", support::INPUT_HELP)?;
-        return Ok(());
-    };
+    let Some(question) = parse()? else { return Ok(()) };
     let mut settings = question.call.settings()?;
     if let Some(asks) = question.asks {
         settings.plan.asks = asks;
@@ -91,22 +88,17 @@ fn list<T: Serialize + Display>(
 }
 
 fn parse() -> Result<Option<Question>, Stop> {
-    let mut parser = lexopt::Parser::from_env();
     let mut question = Question::default();
-    while let Some(argument) = support::next(&mut parser)? {
-        let option = match &argument {
-            Argument::Option(name) => name.as_str(),
-            Argument::Value(_) => "",
-        };
+    let call = support::arguments(HELP, |option, parser| {
         match option {
-            "help" => return Ok(None),
             "ties" => question.ties = Some(parser.value()?.parse()?),
             "meet" => question.meet = Some(parser.value()?.parse()?),
             "verify" => question.verify = Some(parser.value()?.parse()?),
             "asks" => question.asks = Some(parser.value()?.parse()?),
             "hours" => question.hours = Some(parser.value()?.parse()?),
-            _ => question.call.take(argument, &mut parser)?,
+            _ => return Ok(false),
         }
-    }
-    Ok(Some(question))
+        Ok(true)
+    })?;
+    Ok(call.map(|call| Question { call, ..question }))
 }

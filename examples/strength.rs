@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 use stakeholder_graph::strength::{OwnHouse, Strength};
-use support::{Call, Stop};
+use support::Stop;
 
 const HELP: &str = "\
 Says how strong the relationship with each customer is: how much of their power trusts us, on how few people that rests,
@@ -28,11 +28,8 @@ fn main() -> ExitCode {
 }
 
 fn job() -> Result<(), Stop> {
+    let Some(call) = support::arguments(HELP, |_, _| Ok(false))? else { return Ok(()) };
     let mut out = std::io::stdout().lock();
-    let Some(call) = Call::alone()? else {
-        write!(out, "{HELP}\n{}", support::INPUT_HELP)?;
-        return Ok(());
-    };
     let network = call.network()?;
     let view = network.view(call.day(&network)?, &call.settings()?);
     let all = All { customers: view.strengths(), own_house: view.own_house() };

@@ -11,7 +11,7 @@ use serde::Serialize;
 use stakeholder_graph::reach::Coverage;
 use stakeholder_graph::what_if::{Leaving, Suppose};
 use stakeholder_graph::{Network, Share, Text};
-use support::{Argument, Call, Stop};
+use support::{Call, Stop};
 
 const HELP: &str = "\
 Says what would be different if something happened: coverage won and lost, who would be stranded, who of ours could take
@@ -55,10 +55,7 @@ fn main() -> ExitCode {
 }
 
 fn job() -> Result<(), Stop> {
-    let Some(question) = parse()? else {
-        write!(std::io::stdout(), "{HELP}\n{}", support::INPUT_HELP)?;
-        return Ok(());
-    };
+    let Some(question) = parse()? else { return Ok(()) };
     let mut out = std::io::stdout().lock();
     let settings = question.call.settings()?;
     if !question.merges.is_empty() {
@@ -125,15 +122,9 @@ fn merge(question: &Question, out: &mut impl Write) -> Result<(), Stop> {
 }
 
 fn parse() -> Result<Option<Question>, Stop> {
-    let mut parser = lexopt::Parser::from_env();
     let mut question = Question::default();
-    while let Some(argument) = support::next(&mut parser)? {
-        let option = match &argument {
-            Argument::Option(name) => name.as_str(),
-            Argument::Value(_) => "",
-        };
+    let call = support::arguments(HELP, |option, parser| {
         match option {
-            "help" => return Ok(None),
             "leaves" => question.suppose.push(Suppose::Leaves { person: parser.value()?.string()?.into() }),
             "trusts" => question.suppose.push(trusts(&parser.value()?.string()?)?),
             "breaks" => {
@@ -151,10 +142,11 @@ fn parse() -> Result<Option<Question>, Stop> {
             }
             "merges" => question.merges.push(pair(&parser.value()?.string()?)?),
             "top" => question.top = Some(parser.value()?.parse()?),
-            _ => question.call.take(argument, &mut parser)?,
+            _ => return Ok(false),
         }
-    }
-    Ok(Some(question))
+        Ok(true)
+    })?;
+    Ok(call.map(|call| Question { call, ..question }))
 }
 
 /// Two ids with `=` between them.

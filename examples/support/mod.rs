@@ -90,6 +90,26 @@ pub(crate) fn next(parser: &mut lexopt::Parser) -> Result<Option<Argument>, Stop
     }))
 }
 
+/// Reads the arguments of a call: an option of the example's own goes to `own`, with the parser for its value, which says
+/// whether it knows it; the rest is the call's. Prints the help, and gives no call, where that is asked for.
+pub(crate) fn arguments(
+    help: &str,
+    mut own: impl FnMut(&str, &mut lexopt::Parser) -> Result<bool, Stop>,
+) -> Result<Option<Call>, Stop> {
+    let (mut parser, mut call) = (lexopt::Parser::from_env(), Call::default());
+    while let Some(argument) = next(&mut parser)? {
+        match &argument {
+            Argument::Option(name) if name == "help" => {
+                write!(std::io::stdout(), "{help}\n{INPUT_HELP}")?;
+                return Ok(None);
+            }
+            Argument::Option(name) if own(name, &mut parser)? => {}
+            _ => call.take(argument, &mut parser)?,
+        }
+    }
+    Ok(Some(call))
+}
+
 /// The part of a call that every example understands.
 #[derive(Default)]
 pub(crate) struct Call {
@@ -104,19 +124,6 @@ pub(crate) struct Call {
 }
 
 impl Call {
-    /// The call of an example that has no options of its own; none where help is asked for.
-    #[allow(dead_code, reason = "most examples have options of their own")]
-    pub(crate) fn alone() -> Result<Option<Self>, Stop> {
-        let (mut parser, mut call) = (lexopt::Parser::from_env(), Self::default());
-        while let Some(argument) = next(&mut parser)? {
-            if matches!(&argument, Argument::Option(name) if name == "help") {
-                return Ok(None);
-            }
-            call.take(argument, &mut parser)?;
-        }
-        Ok(Some(call))
-    }
-
     /// Takes an argument that is none of the example's own.
     pub(crate) fn take(&mut self, argument: Argument, parser: &mut lexopt::Parser) -> Result<(), Stop> {
         let name = match argument {
