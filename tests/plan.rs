@@ -9,9 +9,13 @@
 
 mod common;
 
+use std::collections::BTreeMap;
+
+use common::strategy::{as_of, portfolio};
 use common::{near, network, story, story_day};
+use proptest::prelude::*;
 use stakeholder_graph::plan::{Plan, PlanSettings, Scarce, WhyLeftOut};
-use stakeholder_graph::record::{Customer, Person, Tie};
+use stakeholder_graph::record::{Customer, Interaction, InteractionKind, Person, Side, Tie};
 use stakeholder_graph::{Records, Settings, Share, Weight};
 
 /// T1 (I .9, J .6), T2 (.8, .3), T3 weight .5 (.5, .45): J's way to ours is likely at .6, I's is certain.
@@ -97,4 +101,78 @@ fn the_story_asks_for_dan_while_there_are_hours() {
     assert!(none.to_string().contains("Pam has no hours left"), "{none}");
     let gaps: Vec<_> = view.gaps().into_iter().flatten().collect();
     assert_eq!(view.plan_for(&gaps, &PlanSettings::default()).unwrap().asks[0].target.id, "dan");
+}
+
+#[test]
+fn whom_nobody_can_introduce_is_left_out_for_that() {
+    let mut records = story();
+    records.ties.retain(|tie| tie.from != "wes");
+    let plan = plan(records, &Settings::default());
+    let dan = plan.left_out.iter().find(|it| it.target.id == "dan").unwrap();
+    assert!(matches!(dan.why, WhyLeftOut::NoChain { .. }), "{:?}", dan.why);
+    assert!(plan.asks.iter().all(|ask| ask.target.id != "dan"));
+}
+
+#[test]
+fn an_introduction_that_was_made_lately_was_a_favour() {
+    let asked = |days: i32, asks: u32| {
+        let mut records = story();
+        let made = Interaction::new(
+            "i",
+            InteractionKind::Introduction,
+            story_day().plus_days(-days),
+            ["wes", "ken", "pam"],
+        );
+        records.interactions.push(made.started_by("wes"));
+        let mut settings = Settings::default();
+        settings.plan.asks = asks;
+        plan(records, &settings).asks.iter().filter(|ask| ask.target.id == "dan").count()
+    };
+    assert_eq!([asked(10, 1), asked(10, 2)], [0, 1]);
+    assert_eq!(asked(91, 1), 1, "after ninety days it is a favour no more");
+}
+
+proptest! {
+    #![proptest_config(common::cases(64))]
+
+    /// The laws of a plan, for whatever portfolio: nobody gives more than they can, and who can give more never gains less.
+    #[test]
+    fn nobody_gives_more_than_they_can_and_more_never_gains_less(
+        records in portfolio(),
+        asks in 0_u32..3,
+        hours in 0_u32..12,
+    ) {
+        let side: BTreeMap<String, Side> =
+            records.people.iter().map(|person| (person.id.to_string(), person.side)).collect();
+        let network = network(records);
+        let view = network.view(as_of(), &Settings::default());
+        let mut settings = PlanSettings::default();
+        (settings.asks, settings.hours) = (asks, Weight::new(f64::from(hours)).unwrap());
+        let plan = view.plan(&settings);
+        let mut given: BTreeMap<&str, u32> = BTreeMap::new();
+        let mut begun: BTreeMap<&str, f64> = BTreeMap::new();
+        let mut served: Vec<&str> = Vec::new();
+        for ask in &plan.asks {
+            let [requester, between @ .., target] = &ask.asking[..] else { panic!("{ask:?}") };
+            assert_eq!((side[requester.id.as_str()], target), (Side::Staff, &ask.target));
+            *begun.entry(&requester.id).or_default() += settings.hours_an_ask.get();
+            for one in between {
+                *given.entry(&one.id).or_default() += 1;
+            }
+            served.push(&ask.target.id);
+        }
+        assert!(given.values().all(|&count| count <= asks), "{given:?}");
+        assert!(begun.values().all(|&spent| spent <= f64::from(hours) + 1e-9), "{begun:?}");
+        let count = served.len();
+        served.sort_unstable();
+        served.dedup();
+        assert_eq!(served.len(), count, "each at most once");
+        let sum: f64 = plan.asks.iter().map(|ask| ask.gain.get()).sum();
+        near(sum, plan.gain.get());
+        assert!(plan.gain.get() <= plan.at_most.get() + 1e-9);
+        settings.asks += 1;
+        settings.hours = Weight::new(f64::from(hours) + 6.0).unwrap();
+        let more = view.plan(&settings);
+        assert!(!more.is_best() || more.gain.get() >= plan.gain.get() - 1e-9);
+    }
 }

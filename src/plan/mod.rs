@@ -92,7 +92,7 @@ pub struct Ask {
     pub customer: Text,
     /// The customer's name, or the id where no name is known.
     pub customer_name: Text,
-    /// Nobody at the customer trusts any of ours at level live yet.
+    /// Nobody at the customer trusts any of ours at level live yet, and none of their orders is on record.
     pub is_new: bool,
     /// Everybody in the chain in the order of asking: one of ours first, the target last.
     pub asking: Vec<PersonRef>,
