@@ -231,6 +231,9 @@ fn an_introduction_is_thanked_for_until_they_hear_from_us() {
     };
     records.interactions = vec![made(-14)];
     assert_eq!(thanks(&records), ["pam wes"]);
+    let written = serde_json::to_string(&brief(records.clone())).unwrap();
+    let read: Brief = serde_json::from_str(&written).unwrap();
+    assert_eq!(read, brief(records.clone()), "who thanks and who introduced are told apart");
     records.interactions = vec![made(-15)];
     assert!(thanks(&records).is_empty(), "after two weeks it is too late");
     records.interactions = vec![made(-5), happened("m", InteractionKind::Call, day(-2), ["pam", "wes"])];

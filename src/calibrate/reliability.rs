@@ -117,6 +117,17 @@ impl Reliability {
                 y(tick) + 4.0
             );
         }
+        let (middle, left) = (x(0.5), x(0.0) - 26.0);
+        let _ = writeln!(
+            svg,
+            "<text x=\"{middle}\" y=\"{}\" text-anchor=\"middle\">chance given</text>",
+            y(0.0) + 32.0
+        );
+        let _ = writeln!(
+            svg,
+            "<text x=\"{left}\" y=\"{}\" text-anchor=\"middle\" transform=\"rotate(-90 {left} {0})\">came true</text>",
+            y(0.5)
+        );
         for bin in &self.bins {
             let (at, rate, low, high) = (x(bin.expected), y(bin.happened), y(bin.low), y(bin.high));
             let _ = writeln!(svg, "<path d=\"M{at:.1} {low:.1}V{high:.1}\" stroke=\"#1f6feb\"/>");

@@ -76,7 +76,6 @@ pub struct Thank {
     /// The customer.
     pub customer: CustomerRef,
     /// For what: an introduction made, or a concern that we could act upon.
-    #[serde(flatten)]
     pub what: NewsKind,
 }
 
