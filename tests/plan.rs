@@ -170,6 +170,8 @@ proptest! {
         let sum: f64 = plan.asks.iter().map(|ask| ask.gain.get()).sum();
         near(sum, plan.gain.get());
         assert!(plan.gain.get() <= plan.at_most.get() + 1e-9);
+        let read: Plan = serde_json::from_str(&serde_json::to_string(&plan).unwrap()).unwrap();
+        assert_eq!(read, plan);
         settings.asks += 1;
         settings.hours = Weight::new(f64::from(hours) + 6.0).unwrap();
         let more = view.plan(&settings);

@@ -12,7 +12,7 @@ mod common;
 use common::strategy::{as_of, portfolio};
 use common::{near, network};
 use proptest::prelude::*;
-use stakeholder_graph::plan::{TieWorth, Unknown};
+use stakeholder_graph::plan::{MeetFirst, TieWorth, Unknown, Verify};
 use stakeholder_graph::reach::State;
 use stakeholder_graph::record::{Customer, Person, Role, Tie};
 use stakeholder_graph::{Network, Records, Settings, View};
@@ -209,8 +209,10 @@ proptest! {
                 let person = reach.people.iter().find(|person| person.person == *about).unwrap();
                 assert_ne!(person.state, State::Reached);
             }
-            let json = serde_json::to_string(&(&ties, &verify, view.whom_to_meet_first(3))).unwrap();
-            assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok());
+            let all = (ties, verify, view.whom_to_meet_first(3));
+            let json = serde_json::to_string(&all).unwrap();
+            let read: (Vec<TieWorth>, Vec<Verify>, MeetFirst) = serde_json::from_str(&json).unwrap();
+            assert_eq!(read, all);
         });
     }
 }
