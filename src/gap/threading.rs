@@ -177,7 +177,7 @@ impl Detector for KeyPersonDependency {
                 heir: heir.map(|heir| situation.view().name(heir)),
             };
             let leaning = leaning_on(situation, colleague);
-            let remedy = handing_over(situation, colleague, &left.stranded, &leaning, heir);
+            let remedy = handing_over(situation, colleague, &left.stranded, &leaning, heir, left.coverage);
             let who = if left.stranded.is_empty() {
                 leaning.into_iter().map(|member| situation.standing().person(member)).collect()
             } else {
@@ -220,6 +220,7 @@ fn handing_over(
     stranded: &[PersonIx],
     leaning: &[usize],
     heir: Option<PersonIx>,
+    without: Share,
 ) -> Option<Remedy> {
     let (standing, settings) = (situation.standing(), situation.view().settings());
     let stranded: Vec<usize> = stranded.iter().filter_map(|&person| standing.place(person)).collect();
@@ -231,9 +232,16 @@ fn handing_over(
         team.chain(footing.colleagues().iter().map(|it| it.person)).find(|&one| one != leaver.person)
     });
     let circles = [&stranded[..], leaning, &known_by[..]];
-    let handover = Handover::of(situation, leaver, heir);
+    let handover = Handover {
+        situation,
+        leaver: leaver.person,
+        heir,
+        with: footing.coverage().proven.get(),
+        without: without.get(),
+    };
     // Nobody who would be stranded may be left out.
-    let circles = circles.into_iter().filter(|who| stranded.iter().all(|member| who.contains(member)));
+    let has_all = |who: &[usize]| stranded.iter().all(|member| who.binary_search(member).is_ok());
+    let circles = circles.into_iter().filter(|who| has_all(who));
     for who in circles.filter(|who| !who.is_empty()) {
         let levels = (0..100_u16).map(|hundredths| Share::thousandths(hundredths * 10));
         let mut levels = levels.filter(|&level| level >= settings.levels.reached);
@@ -257,17 +265,7 @@ struct Handover<'s> {
     without: f64,
 }
 
-impl<'s> Handover<'s> {
-    fn of(situation: &'s Situation<'s>, leaver: &Colleague, heir: Option<PersonIx>) -> Self {
-        let mut it = Self { situation, leaver: leaver.person, heir, with: 0.0, without: 0.0 };
-        for member in situation.standing().members() {
-            let (with, without) = it.parts(member, Share::ZERO);
-            it.with += with;
-            it.without += without;
-        }
-        it
-    }
-
+impl Handover<'_> {
     /// What one member adds to coverage, with the leaver and without, once they trust the heir at a level at least.
     fn parts(&self, member: usize, level: Share) -> (f64, f64) {
         let (mut all, mut others, mut in_heir) = (1.0, 1.0, level.get());
