@@ -163,6 +163,32 @@ fn another_way_may_be_the_better_one() {
 }
 
 #[test]
+fn a_tie_that_the_best_way_needs_as_well_makes_no_other_way_better() {
+    let mut records = records();
+    records.people.push(Person::customer("ken", "north"));
+    records.people[4].power = Some(0.001);
+    records.ties = vec![
+        Tie::trust("dan", "wes").evidence(6.0, 0.0),
+        Tie::trust("dan", "ken").evidence(30.0, 0.0),
+        Tie::trust("ken", "wes").evidence(4.0, 0.0),
+        Tie::trust("wes", "pam").evidence(3.0, 0.0),
+    ];
+    let found = ask(records, |view| view.verify_next(99));
+    let shared = |it: &Verify| matches!(&it.what, Unknown::MaybeBetterWay { who, .. } if who.id == "wes");
+    assert!(!found.iter().any(shared), "{found:?}");
+}
+
+#[test]
+fn of_ties_that_are_equal_for_the_effort_the_one_that_is_trusted_more_comes_first() {
+    let mut records = records();
+    records.ties.push(Tie::trust("wes", "sal").evidence(0.2, 0.0));
+    let ties = ask(records, |view| view.ties_worth_building(9));
+    let wes: Vec<&str> =
+        ties.iter().filter(|it| it.who.id == "wes").map(|it| it.trusts.id.as_str()).collect();
+    assert_eq!(wes, ["pam", "sal"], "pam is at .2, sal at .09");
+}
+
+#[test]
 fn somebody_of_whom_nothing_is_known_may_be_a_key_player() {
     let mut records = records();
     records.people.push(Person::customer("eve", "north"));

@@ -175,7 +175,9 @@ fn ways(situation: &Situation<'_>, member: usize) -> Vec<(Unknown, f64)> {
     for chain in others {
         for hop in &chain.hops {
             let belief = hop.opinion.belief.get();
-            if belief <= 0.0 {
+            // What the best way goes through as well would make both stronger.
+            let shared = best.hops.iter().any(|it| it.asked == hop.asked && it.asker == hop.asker);
+            if belief <= 0.0 || shared {
                 continue;
             }
             // The others of its ties as they are.

@@ -63,7 +63,7 @@ impl Member {
     }
 }
 
-/// How many of ours are looked at for each of theirs: those whom they trust most, and the team.
+/// How many of ours are looked at for each of theirs: those who are best for the effort.
 const CANDIDATES: usize = 8;
 
 impl View<'_> {
@@ -72,9 +72,9 @@ impl View<'_> {
     ///
     /// A person's reach 1 − Π(1 − b) gains less from every further tie, so that this greedy way, which looks again only
     /// at the person whose tie it took (lazily: Leskovec and others, KDD 2007), is nearly the best there is: for the
-    /// effort that the list takes in all, no other ties gain more than 1/(1 − 1/e) = 1.58 times as much (Sviridenko,
-    /// Operations Research Letters 32, 2004). Of ours those are looked at whom somebody knows, at whom their best chain
-    /// ends, and the account team: the eight they trust most.
+    /// effort that the list takes in all, no other ties gain more than 1/(1 − 1/e) = 1.58 times as much (Wolsey,
+    /// Mathematics of Operations Research 7, 1982). Of ours those are looked at whom somebody knows, at whom their best
+    /// chain ends, and the account team: the eight that are best for the effort.
     ///
     /// Costs one look at every customer and O(log people) a tie.
     pub fn ties_worth_building(&self, count: usize) -> Vec<TieWorth> {
@@ -128,7 +128,8 @@ fn members(situation: &Situation<'_>) -> Vec<Member> {
             .collect();
         // By gain for effort of a tie that is built first; the order stays the same after others. Of equals the one who is
         // best placed.
-        let ratio = |it: &Candidate| OrderedFloat((1.0 - it.left) / it.effort);
+        // Equal ones are told apart by rounding only, so a billionth is no difference.
+        let ratio = |it: &Candidate| OrderedFloat(((1.0 - it.left) / it.effort * 1e9).round());
         candidates.sort_by(|a, b| {
             (ratio(a), a.best_placed)
                 .cmp(&(ratio(b), b.best_placed))
