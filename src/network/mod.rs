@@ -9,6 +9,7 @@
 //! on any later day is one multiplication away.
 
 mod check;
+mod contenders;
 mod harvest;
 mod assemble;
 mod edit;
@@ -16,6 +17,7 @@ mod ids;
 mod lists;
 mod packed;
 
+pub(crate) use contenders::{Contender, Contenders};
 pub use edit::Undo;
 pub(crate) use lists::Lists;
 pub(crate) use packed::{Head, Listening, TieIx, Ties, from_tie, record_of};

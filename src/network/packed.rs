@@ -9,6 +9,7 @@ use crate::record::TieKind;
 use crate::settings::EvidenceSettings;
 
 use super::check::Sound;
+use super::contenders::Contenders;
 use super::harvest::of_trust;
 use super::lists::Lists;
 use super::{NOBODY, PersonIx};
@@ -65,6 +66,19 @@ impl Head {
         self.to & PLAIN != 0
     }
 
+    /// Whether there is a reporting line beside what fades.
+    pub(super) fn stands(self) -> bool {
+        self.to & STANDS != 0
+    }
+
+    pub(super) fn supporting(self) -> f32 {
+        self.supporting
+    }
+
+    pub(super) fn against(self) -> f32 {
+        self.against
+    }
+
     /// The evidence on a day not before the reference day, given what is left of what fades, and what a reporting line
     /// counts: one multiplication.
     pub(crate) fn evidence(self, kept: f64, line: f64) -> Evidence {
@@ -92,6 +106,8 @@ pub(crate) struct Ties {
     avoid: Vec<(PersonIx, PersonIx, Day, Day)>,
     /// For each person who trusts them, in order of position. Made when first asked for: many never ask.
     incoming: OnceLock<Lists<PersonIx>>,
+    /// Made when first asked for.
+    contenders: OnceLock<Contenders>,
 }
 
 /// A piece of evidence on its way into the columns.
@@ -204,6 +220,7 @@ impl Ties {
     /// Marks the ties that lead to somebody anew, given whether they are there for good and may be asked.
     pub(super) fn mark_to(&mut self, trusted: PersonIx, lasting: bool) {
         let ties: Vec<TieIx> = self.to(trusted).map(|(_, tie)| tie).collect();
+        self.contenders.take();
         for tie in ties {
             self.heads[tie as usize].to &= !PLAIN;
             self.mark_plain(tie, lasting);
@@ -240,6 +257,7 @@ impl Ties {
             self.mark_plain(tie, (packing.lasting)(trusted));
         }
         self.incoming.take();
+        self.contenders.take();
         if self.dead > self.heads.len() / 2 {
             self.compact();
         }
@@ -390,6 +408,11 @@ impl Ties {
     pub(crate) fn to(&self, trusted: PersonIx) -> impl Iterator<Item = (PersonIx, TieIx)> + '_ {
         let who = self.incoming.get_or_init(|| self.turned_round()).of(trusted);
         who.iter().filter_map(move |&who| Some((who, self.find(who, trusted)?)))
+    }
+
+    /// The ties on which a best chain may begin, made if they are not known yet.
+    pub(super) fn contenders(&self, make: impl FnOnce() -> Contenders) -> &Contenders {
+        self.contenders.get_or_init(make)
     }
 
     fn turned_round(&self) -> Lists<PersonIx> {

@@ -1,0 +1,163 @@
+//! The ties on which somebody's best chain to us may begin.
+//!
+//! No factor of a chain exceeds one, so a tie that is worth no more than one which leads to us directly never begins a
+//! better chain. Evidence of plain ties fades for all of them alike; where one has no less support and no more against it
+//! than another, it is worth no less on every later day. So about half of all ties can be put aside once and for all
+//! days, and a search for everybody's chain looks at the other half.
+#![allow(clippy::indexing_slicing, reason = "positions come from the build, which made these columns")]
+
+use super::packed::Head;
+use super::{Network, PersonIx, TieIx};
+
+/// Who trusts, and the tie.
+pub(crate) type Contender = (PersonIx, TieIx);
+
+/// Ties that may be the first of a best chain, each list in the order of who trusts.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Contenders {
+    /// Those that lead to our own people.
+    pub(crate) ours: Vec<Contender>,
+    /// Those that lead to somebody in the same block.
+    near: Vec<Contender>,
+    /// Where those of each block begin, and where the last end.
+    near_start: Vec<u32>,
+    /// Those that lead to another block, with the place of the one that they lead from.
+    pub(crate) far: Vec<(u32, Contender)>,
+}
+
+impl Contenders {
+    /// Those of a network, for each day from the reference day on, as long as doubt counts for at least
+    /// [`LEAST_PRIOR`](Self::LEAST_PRIOR).
+    pub(super) fn of(network: &Network) -> Self {
+        Self::pick(network, |network, heads| {
+            let ours = heads.iter().take_while(|head| network.is_staff(head.trusted()));
+            let strongest = ours.copied().filter(|head| head.is_plain()).reduce(|best, head| {
+                let order = head.supporting().total_cmp(&best.supporting());
+                if order.then(best.against().total_cmp(&head.against())).is_gt() { head } else { best }
+            });
+            move |head: Head, is_ours: bool| {
+                strongest.is_none_or(|best| !head.is_plain() || !is_dominated(head, best, is_ours))
+            }
+        })
+    }
+
+    /// Every tie, for views in which it does not hold that all evidence fades alike.
+    pub(crate) fn all(network: &Network) -> Self {
+        Self::pick(network, |_, _| |_: Head, _: bool| true)
+    }
+
+    /// The least prior weight with which what is put aside is weaker by more than rounding.
+    pub(crate) const LEAST_PRIOR: f64 = 0.01;
+
+    /// Those of everybody outside that are wanted, by what their ties are.
+    fn pick<'a, W: Fn(Head, bool) -> bool>(
+        network: &'a Network,
+        wanted: impl Fn(&'a Network, &'a [Head]) -> W,
+    ) -> Self {
+        let mut contenders = Self { near_start: vec![0], ..Self::default() };
+        for (place, block) in (0..).zip(network.outside_blocks()) {
+            for person in block.clone() {
+                let (first, heads) = network.ties.row(person);
+                let wanted = wanted(network, heads);
+                for (tie, &head) in (first..).zip(heads) {
+                    let is_ours = network.is_staff(head.trusted());
+                    if !wanted(head, is_ours) {
+                        continue;
+                    }
+                    if is_ours {
+                        contenders.ours.push((person, tie));
+                    } else if block.contains(&head.trusted()) {
+                        contenders.near.push((person, tie));
+                    } else {
+                        contenders.far.push((place, (person, tie)));
+                    }
+                }
+            }
+            contenders.near_start.push(u32::try_from(contenders.near.len()).unwrap_or(u32::MAX));
+        }
+        contenders
+    }
+
+    /// Those that lead to somebody in the same block, of the block at a place.
+    pub(crate) fn near(&self, place: u32) -> &[Contender] {
+        &self.near[self.near_start[place as usize] as usize..self.near_start[place as usize + 1] as usize]
+    }
+
+    /// Those that lead to somebody in the same block, of all blocks.
+    pub(crate) fn all_near(&self) -> &[Contender] {
+        &self.near
+    }
+}
+
+/// Whether a plain tie is worth no more than another on any day, given whether it leads to us like the other. Two that do
+/// are told apart by ids where they are just as strong, so there the other must be stronger by more than rounding hides.
+fn is_dominated(head: Head, by: Head, is_ours: bool) -> bool {
+    /// Far more than rounding, whatever is left of the evidence.
+    const CLEARLY: f32 = 1.001;
+    /// Beyond this much evidence beliefs are so near to one that rounding may hide what is more.
+    const MOST: f32 = 1e6;
+    let is_no_better = head.supporting() <= by.supporting() && head.against() >= by.against();
+    if is_ours {
+        is_no_better
+            && !head.stands()
+            && head.supporting() * CLEARLY <= by.supporting()
+            && head.supporting() <= MOST
+    } else {
+        is_no_better && (!head.stands() || by.stands())
+    }
+}
+
+impl Network {
+    /// The contenders for every day from the reference day on. Found when first asked for, in one pass over all ties, and
+    /// again after an edit.
+    pub(crate) fn contenders(&self) -> &Contenders {
+        self.ties.contenders(|| Contenders::of(self))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::{Customer, Person, Records, Tie};
+
+    fn records() -> Records {
+        let mut records = Records::new();
+        records.as_of = "2026-03-02".parse().ok();
+        records.customers = vec![Customer::new("north"), Customer::new("south")];
+        records.people = vec![Person::staff("pam"), Person::staff("sal"), Person::customer("sue", "south")];
+        records.people.extend(["ann", "bob", "cat", "dan", "eve"].map(|id| Person::customer(id, "north")));
+        records.people[3].manager_id = Some("eve".into());
+        let tie = |to, supporting, against| Tie::trust("ann", to).evidence(supporting, against);
+        records.ties = vec![
+            tie("pam", 6.0, 1.0),
+            tie("sal", 5.0, 2.0),
+            tie("bob", 6.0, 1.0),
+            tie("cat", 6.5, 1.0),
+            tie("dan", 1.0, 0.5),
+            tie("eve", 1.0, 1.0),
+            tie("sue", 2.0, 0.5),
+        ];
+        records
+    }
+
+    /// Those of Ann.
+    fn of_ann(network: &Network) -> Vec<&str> {
+        let all = network.contenders();
+        let ties = all.ours.iter().chain(all.all_near()).chain(all.far.iter().map(|(_, tie)| tie));
+        let id = |at: PersonIx| network.person_at(at).id.as_str();
+        let ties = ties.filter(|(who, _)| id(*who) == "ann");
+        ties.map(|&(_, tie)| id(network.ties().trusted(tie))).collect()
+    }
+
+    #[test]
+    fn what_is_never_worth_more_than_the_best_tie_to_us_is_put_aside() {
+        let mut network = Network::build(records()).unwrap_or_else(|error| unreachable!("{error}"));
+        // Bob is worth as much as Pam and leads further; Sal is worth less; Dan has less against him, and Sue; beside Eve's
+        // evidence there is a line, which does not fade.
+        assert_eq!(of_ann(&network), ["pam", "cat", "dan", "eve", "sue"]);
+        // With doubts about Pam, Sal and Bob have less against them.
+        let weaker = Tie::trust("ann", "pam").evidence(1.0, 3.0);
+        let _kept = network.put_tie(weaker).unwrap_or_else(|error| unreachable!("{error}"));
+        assert_eq!(of_ann(&network), ["pam", "sal", "bob", "cat", "dan", "eve", "sue"]);
+    }
+}

@@ -1,0 +1,216 @@
+//! Chains of any number of ties: sweeps over one block of people at a time, and along the ties that join blocks.
+//!
+//! Everybody begins with the best tie to one of ours, and with what they might reach at most: a tie's belief times the
+//! best that anybody in the block has. One sweep over the ties of the block brings nearly everybody to their best chain;
+//! then a tie is left only if its belief times what the other may reach at most is as much as what there is already.
+//! That leaves few, which are swept over to and fro until nothing changes.
+//!
+//! What is swept over is one list of ties with their beliefs rather than the ties of one person after the other, and the
+//! loops hardly branch on what they read: there a processor guesses wrong more often than the work beside it takes.
+//!
+//! Strengths come first. Where several ways are just as strong, what else tells chains apart is looked at when all
+//! strengths are known, for only those people.
+#![allow(clippy::needless_bitwise_bool, reason = "a branch on what is read is what these loops avoid")]
+
+use std::ops::Range;
+
+use super::{Believed, Ground, Layer, NONE};
+use crate::network::{Contender, PersonIx};
+
+/// The tie of everybody on which their best chain begins.
+pub(super) fn settle(ground: &Ground<'_>, floor: f64) -> Layer {
+    let mut settling = Settling::new(ground, floor);
+    settling.begin();
+    let blocks: Vec<Range<PersonIx>> = ground.view.network().outside_blocks().collect();
+    for (place, block) in (0..).zip(&blocks) {
+        settling.settle_block(place, block);
+    }
+    loop {
+        let stale = settling.pull();
+        for &place in &stale {
+            settling.settle_block(place, &blocks[place as usize]);
+        }
+        if stale.is_empty() {
+            break;
+        }
+    }
+    settling.put_in_order();
+    settling.layer
+}
+
+struct Settling<'a> {
+    ground: &'a Ground<'a>,
+    /// The strength of everybody's best chain so far, multiplied from our end.
+    best: Vec<f64>,
+    /// The tie on which it begins.
+    layer: Layer,
+    too_little: f64,
+    /// Those that join blocks.
+    far: Vec<Believed>,
+    /// Who may have several ways that are just as strong.
+    alike: Vec<PersonIx>,
+    /// Room for the ties of one block, for what its people may reach at most, and for the places of the ties that are
+    /// left.
+    near: Vec<Believed>,
+    most: Vec<f64>,
+    left: Vec<u32>,
+}
+
+impl<'a> Settling<'a> {
+    fn new(ground: &'a Ground<'a>, floor: f64) -> Self {
+        let (best, too_little) = ground.nothing_yet(floor);
+        let far = ground.contenders.far.iter().map(|&(_, tie)| ground.believed(tie)).collect();
+        Self {
+            ground,
+            layer: vec![NONE; best.len()],
+            best,
+            too_little,
+            far,
+            alike: Vec::new(),
+            near: Vec::new(),
+            most: Vec::new(),
+            left: Vec::new(),
+        }
+    }
+
+    /// Chains of one tie, and of two where the second joins blocks.
+    fn begin(&mut self) {
+        let (all, layer) = (&mut self.best[..], &mut self.layer[..]);
+        for &(who, tie) in &self.ground.contenders.ours {
+            let belief = self.ground.believed((who, tie)).belief;
+            let best = &mut all[who as usize];
+            if belief > *best {
+                *best = belief;
+                layer[who as usize] = tie;
+            } else if belief == *best {
+                self.alike.push(who);
+            }
+        }
+        self.pull();
+    }
+
+    /// Takes better ways along the ties that join blocks. The places of the blocks where there are any.
+    fn pull(&mut self) -> Vec<u32> {
+        let mut stale = Vec::new();
+        for (tie, &(place, (who, by))) in self.far.iter().zip(&self.ground.contenders.far) {
+            let strength = tie.belief * self.best[tie.to as usize];
+            let best = &mut self.best[who as usize];
+            if strength > *best {
+                *best = strength;
+                self.layer[who as usize] = by;
+                if stale.last() != Some(&place) {
+                    stale.push(place);
+                }
+            } else if strength == *best && self.layer[who as usize] != by {
+                self.alike.push(who);
+            }
+        }
+        stale
+    }
+
+    fn settle_block(&mut self, place: u32, block: &Range<PersonIx>) {
+        let ties = self.ground.contenders.near(place);
+        let people = block.start as usize..block.end as usize;
+        self.most.clear();
+        self.most.extend_from_slice(&self.best[people]);
+        let top = self.most.iter().fold(0.0, |top: f64, &best| if best > top { best } else { top });
+        if top <= self.too_little {
+            return;
+        }
+        self.near.clear();
+        self.near.extend(ties.iter().map(|&tie| self.ground.believed(tie)));
+        self.sweep_all(ties, block.start, top);
+        let left = self.pick_left(block.start);
+        while self.sweep(ties, left) {}
+    }
+
+    /// Looks at every tie of a block, from the last to the first, and finds what everybody may reach at most.
+    fn sweep_all(&mut self, ties: &[Contender], start: PersonIx, top: f64) {
+        // Slices of their own: what is written to one is known not to move another.
+        let (all, layer, most) = (&mut self.best[..], &mut self.layer[..], &mut self.most[..]);
+        for (near, &(_, tie)) in self.near.iter().zip(ties).rev() {
+            let strength = near.belief * all[near.to as usize];
+            let best = &mut all[near.who as usize];
+            if strength > *best {
+                *best = strength;
+                layer[near.who as usize] = tie;
+            }
+            let (most, at_most) = (&mut most[(near.who - start) as usize], near.belief * top);
+            *most = if at_most > *most { at_most } else { *most };
+        }
+    }
+
+    /// Finds the ties on which a better chain, or one as good, may still begin. How many there are.
+    fn pick_left(&mut self, start: PersonIx) -> usize {
+        if self.left.len() < self.near.len() {
+            self.left.resize(self.near.len(), 0);
+        }
+        let (best, most) = (&self.best[..], &self.most[..]);
+        let left = &mut self.left[..self.near.len()];
+        let mut count = 0;
+        for (place, near) in (0..).zip(&self.near) {
+            // Each is written down, and the next one over it where it is not wanted.
+            left[count] = place;
+            let at_most = near.belief * most[(near.to - start) as usize];
+            count += usize::from(at_most >= best[near.who as usize]);
+        }
+        count
+    }
+
+    /// Looks at the ties that are left, and turns their list round, so that the next sweep goes the other way. Tells
+    /// whether anything changed.
+    fn sweep(&mut self, ties: &[Contender], left: usize) -> bool {
+        let (mut changed, mut is_alike) = (false, false);
+        let (all, layer, near) = (&mut self.best[..], &mut self.layer[..], &self.near[..ties.len()]);
+        for &place in &self.left[..left] {
+            let (near, (who, tie)) = (near[place as usize], ties[place as usize]);
+            let strength = near.belief * all[near.to as usize];
+            let best = &mut all[who as usize];
+            is_alike |= (strength == *best) & (layer[who as usize] != tie);
+            if strength > *best {
+                *best = strength;
+                layer[who as usize] = tie;
+                changed = true;
+            }
+        }
+        if changed {
+            self.left[..left].reverse();
+        } else if is_alike {
+            for &place in &self.left[..left] {
+                let (near, (who, tie)) = (self.near[place as usize], ties[place as usize]);
+                let strength = near.belief * self.best[near.to as usize];
+                if strength == self.best[who as usize] && self.layer[who as usize] != tie {
+                    self.alike.push(who);
+                }
+            }
+        }
+        changed
+    }
+
+    /// Of ways that are just as strong everybody takes the one that goes before the others, until nobody finds another.
+    fn put_in_order(&mut self) {
+        let mut alike = std::mem::take(&mut self.alike);
+        alike.sort_unstable();
+        alike.dedup();
+        let ties = self.ground.view.network().ties();
+        let mut changed = true;
+        while changed {
+            changed = false;
+            for &person in &alike {
+                let (first, heads) = ties.row(person);
+                for (tie, head) in (first..).zip(heads) {
+                    let by = self.layer[person as usize];
+                    let strength = self.ground.belief(person, tie, head) * self.best[head.trusted() as usize];
+                    let is_as_strong = strength == self.best[person as usize] && strength > self.too_little;
+                    if is_as_strong
+                        && tie != by
+                        && self.ground.is_better(std::slice::from_ref(&self.layer), false, tie, by)
+                    {
+                        self.layer[person as usize] = tie;
+                        changed = true;
+                    }
+                }
+            }
+        }
+    }
+}
