@@ -28,7 +28,7 @@ fn customer(criterion: &mut Criterion<CpuTime>) {
 
     let (median, largest) = (by_size(&view, 50), by_size(&view, 100));
     for (name, customer) in [("median", &median), ("largest", &largest)] {
-        let people: Vec<u32> = customer.people().map(|person| peer.at(&person.id)).collect();
+        let people: Vec<u32> = customer.people().map(|person| peer.at(person.id())).collect();
         race::versus(
             &format!("gaps of the {name} customer, against petgraph's dijkstra from each of its people"),
             || customer.gaps(),

@@ -12,7 +12,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use petgraph::algo::dijkstra::with_dynamic_goal;
 use petgraph::graph::NodeIndex;
 use stakeholder_graph::record::{Side, Tie};
-use stakeholder_graph::{Day, Network, Settings, Share};
+use stakeholder_graph::{Day, Network, PersonRecord, Settings, Share};
 
 use common::Shape;
 use peer::{Peer, assert_near};
@@ -78,19 +78,19 @@ impl Ours {
     /// Somebody outside, evenly over the portfolio, who comes to trust one of ours whom they have no tie to.
     fn some_edits(&self) -> Vec<[String; 2]> {
         let (staff, view) = (self.network.staff(), self.network.view(self.day, &self.settings));
-        let outside = &self.network.people()[staff.len()..];
+        let outside = self.network.people().iter().skip(staff.len());
         let step = (outside.len() / EDITS).max(1);
-        let some = outside.iter().step_by(step).take(EDITS).enumerate();
+        let some = outside.step_by(step).take(EDITS).enumerate();
         some.filter_map(|(at, who)| {
-            let known = view.regards(&who.id).expect("one of them");
+            let known = view.regards(who.id()).expect("one of them");
             let is_new = |id: &str| known.iter().all(|regard| regard.person.id != id);
             let one = staff
                 .iter()
                 .cycle()
                 .skip(at * 7 % staff.len())
                 .take(staff.len())
-                .find(|one| is_new(&one.id))?;
-            Some([who.id.to_string(), one.id.to_string()])
+                .find(|one| is_new(one.id()))?;
+            Some([who.id().to_string(), one.id().to_string()])
         })
         .collect()
     }
@@ -121,12 +121,12 @@ impl Ours {
     }
 
     fn customer_of(&self, who: &str) -> &str {
-        self.network.person(who).and_then(|person| person.customer_id.as_deref()).expect("they work for one")
+        self.network.person(who).and_then(PersonRecord::customer_id).expect("they work for one")
     }
 
     fn colleagues(&self, who: &str, theirs: &Peer) -> Vec<NodeIndex> {
         let people = self.network.people_of(self.customer_of(who)).iter();
-        people.map(|person| theirs.ids[person.id.as_str()]).collect()
+        people.map(|person| theirs.ids[person.id()]).collect()
     }
 }
 

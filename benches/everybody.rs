@@ -80,7 +80,7 @@ fn from_account_team(view: &View<'_>, peer: &Peer, fast: &Fast) {
         .iter()
         .map(|customer| {
             let team = customer.reach().account_team.iter().map(|one| peer.at(&one.id)).collect();
-            (team, customer.people().map(|person| peer.at(&person.id)).collect())
+            (team, customer.people().map(|person| peer.at(person.id())).collect())
         })
         .collect();
     let ours = |bounds: Bounds| -> usize {
@@ -95,7 +95,7 @@ fn from_account_team(view: &View<'_>, peer: &Peer, fast: &Fast) {
         asked.iter().flat_map(|(_, people)| people.iter().copied()).zip(found.iter().copied()).collect();
     for customer in &customers {
         for path in customer.paths_from_account_team(Bounds::NONE) {
-            let expected = strengths[&peer.at(&path.target().id)];
+            let expected = strengths[&peer.at(path.target().id())];
             assert_near(path.proven().get(), expected, "from the account team");
         }
     }
@@ -123,11 +123,11 @@ fn check(view: &View<'_>, peer: &Peer, fast: &Fast, bounds: Bounds) {
     let proven = |paths: &BestPaths<'_>, id: &str| {
         paths.to(id).expect("one of them").map_or(0.0, |path| path.proven().get())
     };
-    let outside = &view.network().people()[view.network().staff().len()..];
-    for person in outside {
-        let at = peer.at(&person.id);
-        assert_near(proven(&any, &person.id), strength(costs.get(&at).copied()), "best chain");
-        let (ours, theirs) = (proven(&short, &person.id), within[at as usize]);
+    let outside = view.network().people().iter().skip(view.network().staff().len());
+    for person in outside.clone() {
+        let at = peer.at(person.id());
+        assert_near(proven(&any, person.id()), strength(costs.get(&at).copied()), "best chain");
+        let (ours, theirs) = (proven(&short, person.id()), within[at as usize]);
         let too_weak = theirs < bounds.floor.get() * (1.0 + 1e-9);
         assert_near(ours, if too_weak && ours == 0.0 { 0.0 } else { theirs }, "best short chain");
     }

@@ -18,7 +18,7 @@ use std::hint::black_box;
 use std::process::Command;
 
 use stakeholder_graph::introduction::Bounds;
-use stakeholder_graph::{Network, Settings};
+use stakeholder_graph::{Network, PersonRecord, Settings};
 
 use common::Shape;
 
@@ -93,8 +93,7 @@ fn run(kernel: &str) {
     let network = build(records);
     let view = network.view(common::AS_OF.parse().expect("a day"), &Settings::default());
     let bounds = Bounds::from(view.settings());
-    let targets =
-        || network.people()[network.staff().len()..].iter().step_by(49).map(|person| person.id.as_str());
+    let targets = || network.people().iter().skip(network.staff().len()).step_by(49).map(PersonRecord::id);
     let chains =
         |count| targets().map(|id| view.introductions(id).expect("a stakeholder").paths(count).len()).sum();
     let sum =

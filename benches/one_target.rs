@@ -10,7 +10,7 @@ mod race;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use stakeholder_graph::introduction::{Introductions, Path};
-use stakeholder_graph::{Network, Settings, Share, View};
+use stakeholder_graph::{Network, PersonRecord, Settings, Share, View};
 
 use common::Shape;
 use peer::fast::{Fast, in_nats, strength};
@@ -85,7 +85,7 @@ fn simple_chains(view: &View<'_>, peer: &Peer, fast: &Fast, targets: &[&str]) {
     let count = if network.people().len() > 10_000 { FEW_PAIRS } else { PAIRS };
     let staff = network.staff();
     // Another of ours for each, from all teams.
-    let requester = |at: usize| staff.get(at * 37 % staff.len()).map_or("", |person| person.id.as_str());
+    let requester = |at: usize| staff.get(at * 37 % staff.len()).map_or("", PersonRecord::id);
     let pairs: Vec<(&str, &str)> = targets.iter().enumerate().map(|(at, id)| (requester(at), *id)).collect();
     let pairs = pairs.get(..count).unwrap_or(&pairs);
     let nodes: Vec<(u32, u32)> = pairs.iter().map(|&(from, to)| (peer.at(from), peer.at(to))).collect();
@@ -118,9 +118,9 @@ fn same_strengths(peer: &Peer, ours: &[Path<'_>], theirs: &[(Vec<u32>, u32)]) {
 
 /// The stakeholders asked about, evenly over the portfolio.
 fn some_targets(network: &Network) -> Vec<&str> {
-    let outside = network.people().get(network.staff().len()..).unwrap_or_default();
+    let outside = network.people().iter().skip(network.staff().len());
     let step = (outside.len() / TARGETS).max(1);
-    outside.iter().step_by(step).take(TARGETS).map(|person| person.id.as_str()).collect()
+    outside.step_by(step).take(TARGETS).map(PersonRecord::id).collect()
 }
 
 fn unbounded<'v>(view: &'v View<'v>, target: &str) -> Introductions<'v> {

@@ -48,7 +48,7 @@ fn opinions(criterion: &mut Criterion<CpuTime>) {
 
 fn regards(view: &View<'_>) -> usize {
     let people = view.network().people().iter();
-    people.map(|person| view.regards(&person.id).expect("one of them").len()).sum()
+    people.map(|person| view.regards(person.id()).expect("one of them").len()).sum()
 }
 
 /// What a petgraph user would keep: evidence for and against, as of one day, on every edge.
@@ -84,7 +84,7 @@ fn check(view: &View<'_>, theirs: &Beliefs, ids: &std::collections::HashMap<Stri
     let (ours, theirs) = (view.to_petgraph(), theirs.on_new_day());
     assert_eq!(ours.edge_count(), theirs.edge_count());
     for edge in ours.edge_references() {
-        let at = |node: NodeIndex| ids[ours[node].id.as_str()];
+        let at = |node: NodeIndex| ids[ours[node].id()];
         let tie = theirs.find_edge(at(edge.source()), at(edge.target())).expect("the same tie");
         let Opinion { belief, expected, .. } = edge.weight();
         assert_near(belief.get(), theirs[tie][0], "belief");

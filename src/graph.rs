@@ -3,7 +3,7 @@
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use crate::evidence::Evidence;
-use crate::record::Person;
+use crate::network::PersonRecord;
 use crate::trust::Opinion;
 use crate::view::View;
 
@@ -27,7 +27,7 @@ impl<'g> View<'g> {
     /// assert_eq!(petgraph::algo::connected_components(&graph), 2);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn to_petgraph(&self) -> DiGraph<&'g Person, Opinion> {
+    pub fn to_petgraph(&self) -> DiGraph<PersonRecord<'g>, Opinion> {
         let network = self.network();
         let ties = network.ties();
         let mut graph = DiGraph::with_capacity(network.people().len(), ties.len());

@@ -105,7 +105,7 @@ pub mod io;
 pub use day::{Day, Moment, ParseDayError};
 pub use error::Error;
 pub use evidence::{Basis, Evidence, EvidenceKind, HalfLife};
-pub use network::{Network, Repaired, Undo};
+pub use network::{EachPerson, Network, People, PersonRecord, Repaired, Undo};
 pub use problem::{Problem, ProblemKind, Problems, RecordRef, Repair, Severity};
 pub use record::Records;
 pub use settings::{

@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 use crate::day::Day;
 use crate::error::Error;
 use crate::evidence::{Basis, Evidence, Fold, HalfLife};
-use crate::network::{CustomerIx, Network, PersonIx, TieIx, Ties};
+use crate::network::{CustomerIx, Network, PersonIx, PersonRecord, TieIx, Ties};
 use crate::problem::Printable;
-use crate::record::{Customer, Person};
+use crate::record::Customer;
 use crate::settings::{EvidenceSettings, Settings};
 use crate::text::Text;
 
@@ -201,7 +201,7 @@ impl<'v> CustomerView<'v> {
     }
 
     /// The people who work there on the day, in the order of their ids.
-    pub fn people(&self) -> impl Iterator<Item = &'v Person> {
+    pub fn people(&self) -> impl Iterator<Item = PersonRecord<'v>> {
         let network = self.view.network;
         self.present().map(|person| network.person_at(person))
     }
@@ -245,9 +245,10 @@ pub struct PersonRef {
     pub name: Text,
 }
 
-impl From<&Person> for PersonRef {
-    fn from(person: &Person) -> Self {
-        Self { id: person.id.clone(), name: person.name.clone().unwrap_or_else(|| person.id.clone()) }
+impl From<PersonRecord<'_>> for PersonRef {
+    fn from(person: PersonRecord<'_>) -> Self {
+        let id = person.id();
+        Self { id: id.into(), name: person.name().unwrap_or(id).into() }
     }
 }
 

@@ -46,6 +46,7 @@ fn what_is_owned_may_go_anywhere() {
 fn what_borrows_may_be_shared() {
     every!(shared:
         stakeholder_graph::View<'_>, stakeholder_graph::CustomerView<'_>, introduction::Introductions<'_>,
+        stakeholder_graph::People<'_>, stakeholder_graph::PersonRecord<'_>, stakeholder_graph::EachPerson<'_>,
         gap::Situation<'_>, checkup::Page<'_>, expectation::Expectations<'_>,
     );
 }

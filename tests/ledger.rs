@@ -120,7 +120,7 @@ proptest! {
         let raised = network.concerns().iter().filter(|it| it.raised_on <= as_of());
         let theirs = raised.filter(|it| {
             it.customer_id.is_some()
-                || network.person(&it.raised_by).is_some_and(|person| person.customer_id.is_some())
+                || network.person(&it.raised_by).is_some_and(|person| person.customer_id().is_some())
         });
         assert_eq!(seen, theirs.count());
     }

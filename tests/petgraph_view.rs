@@ -41,13 +41,13 @@ fn the_kite_hangs_by_its_tail() {
     // What an edge weighs does not matter here, but petgraph wants to be able to order it.
     let graph: UnGraph<_, _> = graph.map(|_, person| *person, |_, opinion| opinion.belief).into_edge_type();
     let mut points: Vec<&str> =
-        articulation_points(&graph).into_iter().map(|node| graph[node].id.as_str()).collect();
+        articulation_points(&graph).into_iter().map(|node| graph[node].id()).collect();
     points.sort_unstable();
     assert_eq!(points, ["7", "8"]);
     let mut bridges: Vec<(&str, &str)> = petgraph::algo::bridges(&graph)
         .map(|edge| {
             use petgraph::visit::EdgeRef;
-            (graph[edge.source()].id.as_str(), graph[edge.target()].id.as_str())
+            (graph[edge.source()].id(), graph[edge.target()].id())
         })
         .collect();
     bridges.sort_unstable();

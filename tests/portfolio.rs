@@ -145,7 +145,7 @@ fn heir(view: &View<'_>, people: &[&PersonReach], leaver: &str) -> Option<String
         let question = view.introductions(&person.person.id).unwrap().avoid([leaver]).unwrap();
         if let Some(path) = question.path() {
             let vote = person.power.get() * path.proven().get();
-            *votes.entry(path.requester().id.to_string()).or_default() += vote;
+            *votes.entry(path.requester().id().to_string()).or_default() += vote;
         }
     }
     votes.into_iter().rev().max_by(|(_, a), (_, b)| a.total_cmp(b)).map(|(heir, _)| heir)
@@ -177,9 +177,9 @@ fn assert_gaps_on_chains(customer: &CustomerView<'_>) {
         assert_eq!(person.best_chain, path.as_ref().map(Path::proven).filter(|&it| it >= warm), "{id}");
         assert_eq!(person.state == State::Warm, person.best_chain.is_some(), "{id}");
         for bridge in path.iter().filter(|it| it.proven() >= warm).flat_map(Path::people) {
-            let outside = bridge.side != stakeholder_graph::record::Side::Staff && bridge.id != id;
-            if outside && question().floor(warm).avoid([bridge.id.as_str()]).unwrap().path().is_none() {
-                bridges.entry(bridge.id.to_string()).or_default().insert(id.to_owned());
+            let outside = bridge.side() != stakeholder_graph::record::Side::Staff && bridge.id() != id;
+            if outside && question().floor(warm).avoid([bridge.id()]).unwrap().path().is_none() {
+                bridges.entry(bridge.id().to_string()).or_default().insert(id.to_owned());
             }
         }
         // Distrust is the one obstacle that a question can be told to look past.

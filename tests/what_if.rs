@@ -140,7 +140,7 @@ proptest! {
         let mut network = network(records);
         let ranked = network.view(as_of(), &Settings::default()).leaving_costs();
         assert!(ranked.windows(2).all(|two| two[0].cost >= two[1].cost));
-        let staff: Vec<String> = network.staff().iter().map(|it| it.id.to_string()).collect();
+        let staff: Vec<String> = network.staff().iter().map(|it| it.id().to_string()).collect();
         for id in staff {
             let Ok(answer) = network.what_if(&[leaves(&id)], as_of(), &Settings::default()) else { continue };
             let there = |effect: &&Effect| effect.coverage.before.proven > effect.coverage.after.proven;

@@ -76,16 +76,16 @@ pub(crate) fn with_one_of_ours(view: &View<'_>, ours: &str) -> Result<Network, F
     records.as_of = Some(view.day());
     let graph = view.to_petgraph();
     for person in graph.node_weights() {
-        if person.id == ours {
+        if person.id() == ours {
             records.people.push(Person::staff(ours));
         } else {
-            records.customers.push(Customer::new(person.id.clone()));
-            records.people.push(Person::customer(person.id.clone(), person.id.clone()));
+            records.customers.push(Customer::new(person.id()));
+            records.people.push(Person::customer(person.id(), person.id()));
         }
     }
     for edge in graph.raw_edges() {
         let evidence = edge.weight.evidence;
-        let tie = Tie::trust(graph[edge.source()].id.clone(), graph[edge.target()].id.clone());
+        let tie = Tie::trust(graph[edge.source()].id(), graph[edge.target()].id());
         records.ties.push(tie.evidence(evidence.supporting, evidence.against));
     }
     Ok(Network::build(records)?)

@@ -73,7 +73,7 @@ impl Network {
             let others = || self.present_at(at).iter().copied().filter(move |&person| person != introducer);
             let requester = others().find(|&person| self.is_staff(person));
             let targets = others().filter(|&person| !self.is_staff(person));
-            let id = |person| self.person_at(person).id.clone();
+            let id = |person| Text::from(self.person_at(person).id());
             for target in targets {
                 let mut chain: Vec<Text> = requester.into_iter().map(id).collect();
                 chain.extend([id(introducer), id(target)]);

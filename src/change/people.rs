@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Both;
 use crate::gap::Situation;
-use crate::record::{Person, Role};
+use crate::network::PersonRecord;
+use crate::record::{Role, Seniority, Support};
 use crate::share::Share;
 use crate::text::Text;
 use crate::view::{CustomerRef, PersonRef, View};
@@ -97,17 +98,17 @@ pub(super) fn powers_of(both: &Both<&Situation<'_>>, id: &str) -> Both<Share> {
 pub(super) fn of(both: &Both<&Situation<'_>>) -> Vec<PersonChange> {
     let (was, is) = (both.before.view(), both.after.view());
     let mut all = Vec::new();
-    let mut add = |person: &Person, what: PersonChangeKind| {
-        all.push(PersonChange { person: person.into(), power: powers_of(both, &person.id), what });
+    let mut add = |person: PersonRecord<'_>, what: PersonChangeKind| {
+        all.push(PersonChange { person: person.into(), power: powers_of(both, person.id()), what });
     };
     for person in both.before.customer().people() {
-        if there(both.after, &person.id).is_none() {
-            add(person, PersonChangeKind::Left { to: elsewhere(is, &person.id) });
+        if there(both.after, person.id()).is_none() {
+            add(person, PersonChangeKind::Left { to: elsewhere(is, person.id()) });
         }
     }
     for person in both.after.customer().people() {
-        match there(both.before, &person.id) {
-            None => add(person, PersonChangeKind::Joined { from: elsewhere(was, &person.id) }),
+        match there(both.before, person.id()) {
+            None => add(person, PersonChangeKind::Joined { from: elsewhere(was, person.id()) }),
             Some(before) => {
                 for what in differences(before, person, was, is) {
                     add(person, what);
@@ -120,7 +121,7 @@ pub(super) fn of(both: &Both<&Situation<'_>>) -> Vec<PersonChange> {
 }
 
 /// Somebody's record, if they are there.
-pub(super) fn there<'v>(situation: &Situation<'v>, id: &str) -> Option<&'v Person> {
+pub(super) fn there<'v>(situation: &Situation<'v>, id: &str) -> Option<PersonRecord<'v>> {
     let network = situation.view().network();
     let person = network.person_ix(id)?;
     situation.standing().place(person).map(|_| network.person_at(person))
@@ -133,43 +134,44 @@ fn elsewhere(view: &View<'_>, id: &str) -> Option<CustomerRef> {
     network.customer_of(person).map(|customer| CustomerRef::of(&view.customer_at(customer)))
 }
 
-fn differences(was: &Person, is: &Person, before: &View<'_>, after: &View<'_>) -> Vec<PersonChangeKind> {
+fn differences(
+    was: PersonRecord<'_>,
+    is: PersonRecord<'_>,
+    before: &View<'_>,
+    after: &View<'_>,
+) -> Vec<PersonChangeKind> {
     let mut all = Vec::new();
-    let manager = |person: &Person, view: &View<'_>| {
-        person.manager_id.as_deref().and_then(|id| view.network().person(id)).map(PersonRef::from)
+    let manager = |person: PersonRecord<'_>, view: &View<'_>| {
+        person.manager_id().and_then(|id| view.network().person(id)).map(PersonRef::from)
     };
-    if was.manager_id != is.manager_id {
+    if was.manager_id() != is.manager_id() {
         let managers = Both { before: manager(was, before), after: manager(is, after) };
         all.push(PersonChangeKind::Manager { managers });
     }
-    if let Some(titles) = differ(was.title.as_ref(), is.title.as_ref()) {
+    if let Some(titles) = differ(was.title(), is.title()) {
         all.push(PersonChangeKind::Title { titles });
     }
     let units = [
-        ("department", &was.department, &is.department),
-        ("site", &was.site, &is.site),
-        ("area", &was.area, &is.area),
+        ("department", was.department(), is.department()),
+        ("site", was.site(), is.site()),
+        ("area", was.area(), is.area()),
     ];
     for (unit, was, is) in units {
-        if let Some(names) = differ(was.as_ref(), is.as_ref()) {
+        if let Some(names) = differ(was, is) {
             all.push(PersonChangeKind::Moved { unit: Cow::Borrowed(unit), names });
         }
     }
-    if let Some(levels) = differ(
-        was.seniority.map(|it| it.as_str().into()).as_ref(),
-        is.seniority.map(|it| it.as_str().into()).as_ref(),
-    ) {
+    let level = |person: PersonRecord<'_>| person.seniority().map(Seniority::as_str);
+    if let Some(levels) = differ(level(was), level(is)) {
         all.push(PersonChangeKind::Seniority { levels });
     }
-    if !was.roles.is_empty() && !is.roles.is_empty() && !same_roles(&was.roles, &is.roles) {
+    if !was.roles().is_empty() && !is.roles().is_empty() && !same_roles(was.roles(), is.roles()) {
         let names = |roles: &[Role]| roles.iter().map(|role| role.as_str().into()).collect();
-        let roles = Both { before: names(&was.roles), after: names(&is.roles) };
+        let roles = Both { before: names(was.roles()), after: names(is.roles()) };
         all.push(PersonChangeKind::Roles { roles });
     }
-    if let Some(support) = differ(
-        was.support.map(|it| it.as_str().into()).as_ref(),
-        is.support.map(|it| it.as_str().into()).as_ref(),
-    ) {
+    let stance = |person: PersonRecord<'_>| person.support().map(Support::as_str);
+    if let Some(support) = differ(stance(was), stance(is)) {
         all.push(PersonChangeKind::Support { support });
     }
     all
@@ -180,8 +182,8 @@ fn same_roles(some: &[Role], others: &[Role]) -> bool {
     some.iter().all(|role| others.contains(role)) && others.iter().all(|role| some.contains(role))
 }
 
-/// Two values that are known both times, and differ.
-fn differ<T: Clone + PartialEq>(was: Option<&T>, is: Option<&T>) -> Option<Both<T>> {
-    let (before, after) = (was?.clone(), is?.clone());
-    (before != after).then_some(Both { before, after })
+/// Two texts that are known both times, and differ.
+fn differ(was: Option<&str>, is: Option<&str>) -> Option<Both<Text>> {
+    let (before, after) = (was?, is?);
+    (before != after).then(|| Both { before: before.into(), after: after.into() })
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::Both;
 use super::people::{PersonChange, PersonChangeKind, power_of, powers_of, there};
 use crate::gap::Situation;
-use crate::record::Person;
+use crate::network::PersonRecord;
 use crate::share::Share;
 use crate::text::Text;
 use crate::view::PersonRef;
@@ -49,16 +49,16 @@ impl PostChange {
 }
 
 /// A title in a department.
-type Post<'p> = (&'p Text, Option<&'p Text>);
+type Post<'p> = (&'p str, Option<&'p str>);
 
-fn post(person: &Person) -> Option<Post<'_>> {
-    Some((person.title.as_ref()?, person.department.as_ref()))
+fn post(person: PersonRecord<'_>) -> Option<Post<'_>> {
+    Some((person.title()?, person.department()))
 }
 
 pub(super) fn of(both: &Both<&Situation<'_>>) -> Vec<PostChange> {
     let mut all = renamed(both);
     // Of each post who gave it up, and who took it.
-    let mut moves: BTreeMap<Post<'_>, (Vec<&Person>, Vec<&Person>)> = BTreeMap::new();
+    let mut moves: BTreeMap<Post<'_>, (Vec<PersonRecord<'_>>, Vec<PersonRecord<'_>>)> = BTreeMap::new();
     for (post, person) in only_here(both.before, both.after) {
         moves.entry(post).or_default().0.push(person);
     }
@@ -68,10 +68,13 @@ pub(super) fn of(both: &Both<&Situation<'_>>) -> Vec<PostChange> {
     for ((title, department), (had, has)) in moves {
         if let ([had], [has]) = (&had[..], &has[..]) {
             all.push(PostChange {
-                title: Some(title.clone()),
-                department: department.cloned(),
+                title: Some(title.into()),
+                department: department.map(Into::into),
                 holders: Both { before: (*had).into(), after: (*has).into() },
-                power: Both { before: power_of(both.before, &had.id), after: power_of(both.after, &has.id) },
+                power: Both {
+                    before: power_of(both.before, had.id()),
+                    after: power_of(both.after, has.id()),
+                },
             });
         }
     }
@@ -87,12 +90,12 @@ pub(super) fn of(both: &Both<&Situation<'_>>) -> Vec<PostChange> {
 fn only_here<'v>(
     here: &Situation<'v>,
     other: &Situation<'v>,
-) -> impl Iterator<Item = (Post<'v>, &'v Person)> {
+) -> impl Iterator<Item = (Post<'v>, PersonRecord<'v>)> {
     let people: Vec<_> = here
         .customer()
         .people()
         .filter_map(|person| Some((post(person)?, person)))
-        .filter(|(held, person)| there(other, &person.id).and_then(post) != Some(*held))
+        .filter(|(held, person)| there(other, person.id()).and_then(post) != Some(*held))
         .collect();
     people.into_iter()
 }
@@ -101,14 +104,14 @@ fn only_here<'v>(
 fn renamed(both: &Both<&Situation<'_>>) -> Vec<PostChange> {
     let people = both.after.customer().people();
     let changed = people.filter_map(|is| {
-        let was = there(both.before, &is.id)?;
-        let (old, new) = (was.name.as_deref()?, is.name.as_deref()?);
+        let was = there(both.before, is.id())?;
+        let (old, new) = (was.name()?, is.name()?);
         let in_common = old.split_whitespace().any(|word| new.split_whitespace().any(|it| it == word));
-        (!in_common && was.title == is.title).then(|| PostChange {
-            title: is.title.clone(),
-            department: is.department.clone(),
+        (!in_common && was.title() == is.title()).then(|| PostChange {
+            title: is.title().map(Into::into),
+            department: is.department().map(Into::into),
             holders: Both { before: was.into(), after: is.into() },
-            power: powers_of(both, &is.id),
+            power: powers_of(both, is.id()),
         })
     });
     changed.collect()

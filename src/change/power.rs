@@ -88,11 +88,11 @@ fn may_differ(both: &Both<&Situation<'_>>) -> bool {
     let network = both.after.view().network();
     standing.members().any(|member| {
         let person = network.person_at(standing.person(member));
-        let before = both.before.view().network().person_ix(&person.id);
+        let before = both.before.view().network().person_ix(person.id());
         let place = before.and_then(|before| both.before.standing().place(before));
         let was = place.map(|place| both.before.standing().power(place));
         was.is_some_and(|was| (was.get() - standing.power(member).get()).abs() > SAME)
-    }) && both.after.customer().people().any(|person| there(both.before, &person.id).is_some())
+    }) && both.after.customer().people().any(|person| there(both.before, person.id()).is_some())
 }
 
 fn parts(was: &PersonPower, is: &PersonPower) -> Vec<PowerPart> {

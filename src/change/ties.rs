@@ -65,7 +65,7 @@ pub(super) fn of(both: &Both<&Situation<'_>>) -> Vec<TieChange> {
     for person in both.after.customer().people() {
         // Somebody who came from elsewhere is told as that.
         let place = |situation: &Situation<'_>| {
-            let at = situation.view().network().person_ix(&person.id)?;
+            let at = situation.view().network().person_ix(person.id())?;
             situation.standing().place(at).map(|_| at)
         };
         let (Some(before), Some(now)) = (place(both.before), place(both.after)) else { continue };
@@ -79,7 +79,7 @@ pub(super) fn of(both: &Both<&Situation<'_>>) -> Vec<TieChange> {
                 Both { before: was.opinion_between(before, then), after: is.opinion_between(now, today) };
             let Some(what) = kind(&opinion, &is.settings().levels) else { continue };
             let trusts = is.network().person_at(today);
-            let powers = powers_of(both, &person.id);
+            let powers = powers_of(both, person.id());
             let power = powers.before.max(powers.after);
             all.push(TieChange { who: person.into(), trusts: trusts.into(), what, opinion, power });
         }
@@ -93,7 +93,7 @@ pub(super) fn of(both: &Both<&Situation<'_>>) -> Vec<TieChange> {
 /// Whom somebody has an opinion of, by id.
 fn trusted<'v>(view: &'v View<'_>, person: PersonIx) -> impl Iterator<Item = &'v str> {
     let network = view.network();
-    network.ties().heads_of(person).iter().map(|head| network.person_at(head.trusted()).id.as_str())
+    network.ties().heads_of(person).iter().map(|head| network.person_at(head.trusted()).id())
 }
 
 /// Somebody who is there on the day.

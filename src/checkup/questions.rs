@@ -7,11 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::day::Day;
 use crate::gap::{Missing, Situation};
-use crate::network::PersonIx;
+use crate::network::{PersonIx, PersonRecord};
 use crate::power::{Standing, is_unknown};
-use crate::record::{
-    CommitmentStatus, ConcernStatus, Interaction, InteractionKind, InteractionStatus, Person, Side,
-};
+use crate::record::{CommitmentStatus, ConcernStatus, Interaction, InteractionKind, InteractionStatus, Side};
 use crate::share::Share;
 use crate::text::Text;
 use crate::view::PersonRef;
@@ -276,7 +274,7 @@ fn rival_contacts(situation: &Situation<'_>, history: &History<'_>) -> Vec<Fact>
     let view = situation.view();
     let network = view.network();
     let block = situation.customer().block();
-    let is_rival = |person: &PersonIx| network.person_at(*person).side == Side::Competitor;
+    let is_rival = |person: &PersonIx| network.person_at(*person).side() == Side::Competitor;
     let lately = history.all.iter().rev().filter(|(_, it)| history.is_lately(it.at.day()));
     let facts = lately.filter_map(|(at, it)| {
         let present = network.present_at(*at);
@@ -361,12 +359,12 @@ fn what_changed_there(situation: &Situation<'_>) -> Answered {
     let mut dated = false;
     for person in situation.customer().block() {
         let record = network.person_at(person);
-        dated |= record.started_on.is_some() || record.ended_on.is_some();
-        if let Some(on) = record.started_on.filter(|&on| since < on && on <= view.day()) {
+        dated |= record.started_on().is_some() || record.ended_on().is_some();
+        if let Some(on) = record.started_on().filter(|&on| since < on && on <= view.day()) {
             let power = standing.place(person).map_or(Share::ZERO, |member| standing.power(member));
             facts.push(Fact::Joined { person: record.into(), on, power });
         }
-        if let Some(on) = record.ended_on.filter(|&on| since <= on && on < view.day()) {
+        if let Some(on) = record.ended_on().filter(|&on| since <= on && on < view.day()) {
             facts.push(Fact::Left { person: record.into(), on });
         }
     }
@@ -390,11 +388,11 @@ fn what_changed_there(situation: &Situation<'_>) -> Answered {
 
 /// Units with people and nobody reached. One person alone makes no unit.
 fn could_we_serve_more(situation: &Situation<'_>) -> Answered {
-    type Unit = (&'static str, fn(&Person) -> Option<&str>);
+    type Unit = (&'static str, fn(PersonRecord<'_>) -> Option<&str>);
     let units: [Unit; 3] = [
-        ("department", |person| person.department.as_deref()),
-        ("site", |person| person.site.as_deref()),
-        ("area", |person| person.area.as_deref()),
+        ("department", |person| person.department()),
+        ("site", |person| person.site()),
+        ("area", |person| person.area()),
     ];
     let (footing, standing) = (situation.footing(), situation.standing());
     let network = situation.view().network();
@@ -452,7 +450,7 @@ fn right_relationships(situation: &Situation<'_>) -> Answered {
     if network.decisions_of(situation.customer().at()).next().is_none() {
         lacking.push(missing("decisions"));
         let people = situation.customer().people();
-        let unknown = people.filter(|person| is_unknown(person));
+        let unknown = people.filter(|person| is_unknown(*person));
         lacking.extend(unknown.map(|person| Missing::new("people.seniority", Some(person.into()))));
     }
     if situation.customer().record().owner_id.is_none() {

@@ -7,8 +7,8 @@ use super::Situation;
 use super::finding::Dated;
 use crate::day::Day;
 use crate::evidence::{EvidenceKind, Item};
-use crate::network::{PersonIx, TieIx, record_of};
-use crate::record::{Interaction, InteractionKind, InteractionStatus, Person, Role, Support};
+use crate::network::{PersonIx, PersonRecord, TieIx, record_of};
+use crate::record::{Interaction, InteractionKind, InteractionStatus, Role, Support};
 use crate::view::View;
 
 /// A contact both ways with one of ours.
@@ -105,7 +105,7 @@ pub(super) fn cadence(situation: &Situation<'_>, member: usize) -> Option<(NonZe
         (is_champion(person), cadences.champion, "gaps.cadences.champion"),
         (standing.decides(member), cadences.economic_buyer, "gaps.cadences.economic_buyer"),
         (
-            person.roles.contains(&Role::ExecutiveSponsor),
+            person.roles().contains(&Role::ExecutiveSponsor),
             cadences.executive_sponsor,
             "gaps.cadences.executive_sponsor",
         ),
@@ -115,9 +115,9 @@ pub(super) fn cadence(situation: &Situation<'_>, member: usize) -> Option<(NonZe
 }
 
 /// Whether somebody sells for us there, by stance or by role.
-pub(super) fn is_champion(person: &Person) -> bool {
-    person.support == Some(Support::Champion)
-        || person.roles.iter().any(|role| matches!(role, Role::Champion | Role::Coach))
+pub(super) fn is_champion(person: PersonRecord<'_>) -> bool {
+    person.support() == Some(Support::Champion)
+        || person.roles().iter().any(|role| matches!(role, Role::Champion | Role::Coach))
 }
 
 /// Whether it matters how often we are in touch with a member: a key player, or somebody whose role has a cadence.

@@ -69,12 +69,8 @@ impl Detector for PathBlocked {
             if next.is_some_and(|next| next.proven >= barred.proven) {
                 continue;
             }
-            let asking: Vec<&str> = barred
-                .people
-                .iter()
-                .rev()
-                .map(|&person| view.network().person_at(person).id.as_str())
-                .collect();
+            let asking: Vec<&str> =
+                barred.people.iter().rev().map(|&person| view.network().person_at(person).id()).collect();
             let Ok(chain) = view.chain(asking) else { continue };
             let misses: Vec<Miss> =
                 chain.hops.iter().rev().flat_map(|hop| hop.obstacles.iter().cloned()).collect();
@@ -277,6 +273,6 @@ impl Detector for GatekeeperOnly {
 
 fn is_gatekeeper(situation: &Situation<'_>, person: PersonIx) -> bool {
     let person = situation.view().network().person_at(person);
-    person.roles.iter().any(|role| matches!(role, Role::Assistant | Role::Gatekeeper))
-        || person.title.as_deref().is_some_and(is_assistant_title)
+    person.roles().iter().any(|role| matches!(role, Role::Assistant | Role::Gatekeeper))
+        || person.title().is_some_and(is_assistant_title)
 }

@@ -6,9 +6,9 @@ use super::reason::Reason;
 use super::remedy::Remedy;
 use super::{Detector, Situation};
 use crate::day::Day;
-use crate::network::PersonIx;
+use crate::network::{PersonIx, PersonRecord};
 use crate::power::Standing;
-use crate::record::{Person, Support};
+use crate::record::Support;
 
 pub(super) const DETECTORS: &[&dyn Detector] = &[&ChampionLeft, &ReplacedPower];
 
@@ -17,15 +17,15 @@ fn left_within<'s>(situation: &'s Situation<'_>, days: i32) -> impl Iterator<Ite
     let view = situation.view();
     let network = view.network();
     situation.customer().block().filter_map(move |person| {
-        let last = network.person_at(person).ended_on?;
+        let last = network.person_at(person).ended_on()?;
         let gone_for = view.day().days_since(last);
         (1..=days).contains(&gone_for).then_some((person, last))
     })
 }
 
 /// How firmly somebody stands for us: 2 a champion, 1 a supporter, 0 everybody else.
-fn firmness(person: &Person) -> u8 {
-    if is_champion(person) { 2 } else { u8::from(person.support == Some(Support::Supporter)) }
+fn firmness(person: PersonRecord<'_>) -> u8 {
+    if is_champion(person) { 2 } else { u8::from(person.support() == Some(Support::Supporter)) }
 }
 
 struct ChampionLeft;
@@ -111,13 +111,14 @@ impl Detector for ReplacedPower {
         let days = whole(view.settings().gaps.replaced_days);
         for member in situation.key_players().filter(|&member| !footing.is_reached(member)) {
             let record = network.person_at(standing.person(member));
-            let (Some(title), Some(started)) = (record.title.as_ref(), record.started_on) else { continue };
+            let (Some(title), Some(started)) = (record.title(), record.started_on()) else { continue };
             if view.day().days_since(started) > days {
                 continue;
             }
             // Somebody else left the same post not long before they came, or soon after.
-            let same_post =
-                |other: &Person| other.title.as_ref() == Some(title) && other.department == record.department;
+            let same_post = |other: PersonRecord<'_>| {
+                other.title() == Some(title) && other.department() == record.department()
+            };
             let mut before = left_within(situation, days.saturating_mul(2)).filter(|&(other, last)| {
                 other != standing.person(member)
                     && same_post(network.person_at(other))
@@ -127,7 +128,7 @@ impl Detector for ReplacedPower {
             let power = standing.power(member);
             let reason = Reason::ReplacedPower {
                 power,
-                title: title.clone(),
+                title: title.into(),
                 before: view.name(other),
                 last,
                 since: started,

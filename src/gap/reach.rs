@@ -4,9 +4,10 @@ use super::finding::{Family, Gap};
 use super::reason::Reason;
 use super::remedy::Remedy;
 use super::{Detector, Situation};
+use crate::network::PersonRecord;
 use crate::power::Standing;
 use crate::reach::{FirstCall, rival_of};
-use crate::record::{InteractionStatus, Person, Role, Support};
+use crate::record::{InteractionStatus, Role, Support};
 use crate::share::Share;
 use crate::view::PersonRef;
 
@@ -73,7 +74,7 @@ impl Detector for WeakPowerCover {
         let view = situation.view();
         for member in situation.key_players().filter(|&member| footing.is_live(member)) {
             // Where they stand is not known: that is something to find out, not a gap.
-            let Some(support) = view.network().person_at(standing.person(member)).support else { continue };
+            let Some(support) = view.network().person_at(standing.person(member)).support() else { continue };
             let (support, shortfall) = match support {
                 Support::Champion | Support::Supporter => continue,
                 Support::Neutral => ("neutral", 0.5),
@@ -109,13 +110,13 @@ impl Detector for MissingBuyingRole {
         let standing = situation.standing();
         let mut economic = standing.members().any(|member| standing.decides(member));
         let (mut technical, mut user, mut champion) = (false, false, false);
-        let mut unknown: Vec<&Person> = Vec::with_capacity(standing.len());
+        let mut unknown: Vec<PersonRecord<'_>> = Vec::with_capacity(standing.len());
         for person in situation.customer().people() {
-            champion |= person.support == Some(Support::Champion);
-            if person.roles.is_empty() {
+            champion |= person.support() == Some(Support::Champion);
+            if person.roles().is_empty() {
                 unknown.push(person);
             }
-            for role in &person.roles {
+            for role in person.roles() {
                 economic |= role.decides();
                 technical |= *role == Role::TechnicalBuyer;
                 user |= *role == Role::UserBuyer;
@@ -174,7 +175,7 @@ impl Detector for PowerNewcomer {
             if footing.is_reached(member) || power < enough {
                 continue;
             }
-            let joined_on = view.network().person_at(person).started_on.filter(|&day| day > since);
+            let joined_on = view.network().person_at(person).started_on().filter(|&day| day > since);
             let power_before = match (&before, joined_on) {
                 (Some(before), None) => before.place(person).map(|place| before.power(place)),
                 _ => None,
@@ -234,16 +235,16 @@ impl Detector for UnmappedPerson {
         for member in standing.members() {
             let person = network.person_at(standing.person(member));
             let blank = !standing.decides(member)
-                && person.title.is_none()
-                && person.seniority.is_none()
-                && person.roles.is_empty()
-                && person.power.is_none();
+                && person.title().is_none()
+                && person.seniority().is_none()
+                && person.roles().is_empty()
+                && person.power().is_none();
             if !blank {
                 continue;
             }
             let seen = lately(situation, network.diary(standing.person(member)));
             if let Some(&last) = seen.last() {
-                let draft = self.draft(situation, &person.id, &seen, last, true);
+                let draft = self.draft(situation, person.id(), &seen, last, true);
                 let missing = Some(situation.name(member));
                 // They are on the map at least, so half is done.
                 let draft = draft.person(situation.name(member)).stake(standing.power(member)).shortfall(0.5);
@@ -300,7 +301,7 @@ impl Detector for FirstCallAtRisk {
             let person = standing.person(member);
             let rival = rival_of(person, view);
             let would_call = footing.first_call(member, rival, view);
-            let aware_of_us = network.person_at(person).aware_of_us;
+            let aware_of_us = network.person_at(person).aware_of_us();
             let to_rival = matches!(would_call, FirstCall::Rival { .. });
             let unaware = aware_of_us == Some(false);
             if footing.is_reached(member) && !to_rival && !unaware {

@@ -60,7 +60,7 @@ impl Detector for CompetitorContact {
 fn with_rival(situation: &Situation<'_>, person: PersonIx, days: i32) -> Vec<(u32, PersonIx)> {
     let view = situation.view();
     let network = view.network();
-    let of_rival = |person: &&PersonIx| network.person_at(**person).side == Side::Competitor;
+    let of_rival = |person: &&PersonIx| network.person_at(**person).side() == Side::Competitor;
     let seen = network.diary(person).iter().filter_map(|&at| {
         let record = network.interaction_at(at);
         let age = view.day().days_since(record.at.day());
@@ -104,7 +104,7 @@ impl Detector for CounterChampion {
                     }
                 }
                 _ => {
-                    let support = network.person_at(person).support;
+                    let support = network.person_at(person).support();
                     let against = matches!(support, Some(Support::Sceptic | Support::Opponent));
                     if trusts_us >= live && !against {
                         ours = ours.max(power);
@@ -146,7 +146,7 @@ impl Detector for OpponentUnmanaged {
         let network = view.network();
         for member in situation.key_players() {
             let person = standing.person(member);
-            let opponent = network.person_at(person).support == Some(Support::Opponent);
+            let opponent = network.person_at(person).support() == Some(Support::Opponent);
             if !opponent && !footing.is_hostile(member) {
                 continue;
             }

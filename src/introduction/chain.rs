@@ -139,7 +139,7 @@ fn hop(view: &View<'_>, receiver: PersonIx, asker: PersonIx) -> Hop {
         let left_on = (last_day < Day::MAX && last_day < view.day()).then_some(last_day);
         obstacles.push(Miss::Gone { person: trust.trusts.clone(), left_on });
     }
-    if network.person_at(asker).side == Side::Competitor {
+    if network.person_at(asker).side() == Side::Competitor {
         obstacles.push(Miss::Rival { person: trust.trusts.clone() });
     }
     Hop {

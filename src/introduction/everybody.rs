@@ -4,9 +4,8 @@ use std::fmt;
 
 use super::path::Path;
 use crate::error::Error;
-use crate::network::PersonIx;
+use crate::network::{PersonIx, PersonRecord};
 use crate::reach::Footing;
-use crate::record::Person;
 use crate::route::{Goal, Quest, Sweep, best};
 use crate::settings::Settings;
 use crate::share::Share;
@@ -65,7 +64,7 @@ impl View<'_> {
     /// let view = network.view("2026-03-02".parse()?, &Settings::default());
     /// let paths = view.best_paths(Bounds::from(view.settings()));
     /// let dan = paths.to("dan")?.ok_or("no way")?;
-    /// assert_eq!(dan.requester().id, "pam");
+    /// assert_eq!(dan.requester().id(), "pam");
     /// assert_eq!(paths.iter().count(), 2);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -107,7 +106,7 @@ impl<'v> BestPaths<'v> {
     /// Everybody to whom there is a chain, with the best one, in the order of [`Network::people`].
     ///
     /// [`Network::people`]: crate::Network::people
-    pub fn iter(&self) -> impl Iterator<Item = (&'v Person, Path<'v>)> + '_ {
+    pub fn iter(&self) -> impl Iterator<Item = (PersonRecord<'v>, Path<'v>)> + '_ {
         let network = self.view.network();
         let outsiders = network.staff_end()..network.outsiders_end();
         outsiders.filter_map(move |at| Some((network.person_at(at), self.path(at)?)))

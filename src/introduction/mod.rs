@@ -26,6 +26,7 @@ use crate::network::PersonIx;
 use crate::reach::Footing;
 use crate::route::{Goal, Quest, Several, simple};
 use crate::share::Share;
+use crate::text::Text;
 use crate::view::{PersonRef, View};
 
 pub use crate::route::Ranking;
@@ -159,7 +160,7 @@ impl<'v> Introductions<'v> {
     pub fn from_account_team(mut self) -> Result<Self, Error> {
         let network = self.view.network();
         let Some(customer) = network.customer_of(self.target) else {
-            let id = network.person_at(self.target).id.clone();
+            let id = Text::from(network.person_at(self.target).id());
             let (is, wanted) = ("with no customer", "somebody whom an account team looks after");
             return Err(Error::WrongSide { id, is, wanted });
         };
@@ -257,7 +258,7 @@ impl<'v> Introductions<'v> {
     /// let view = network.view("2026-03-02".parse()?, &Settings::default());
     /// let question = view.introductions("dan")?;
     /// let requesters = |paths: Vec<_>| -> Vec<&str> {
-    ///     paths.iter().map(|path: &stakeholder_graph::introduction::Path<'_>| path.requester().id.as_str()).collect()
+    ///     paths.iter().map(|path: &stakeholder_graph::introduction::Path<'_>| path.requester().id()).collect()
     /// };
     /// assert_eq!(requesters(question.simple_paths(5)), ["pam", "sal"]);
     /// assert_eq!(requesters(question.paths(5)), ["pam"], "both go through wes");

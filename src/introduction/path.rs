@@ -5,8 +5,7 @@ use std::fmt;
 
 use super::chain::Chain;
 use crate::evidence::Basis;
-use crate::network::PersonIx;
-use crate::record::Person;
+use crate::network::{PersonIx, PersonRecord};
 use crate::route::Route;
 use crate::share::Share;
 use crate::trust::Opinion;
@@ -28,7 +27,7 @@ use crate::view::View;
 /// # let network = Network::build(records)?;
 /// let view = network.view("2026-03-02".parse()?, &Settings::default());
 /// let path = view.introductions("dan")?.path().ok_or("no way")?;
-/// let people: Vec<&str> = path.people().map(|person| person.id.as_str()).collect();
+/// let people: Vec<&str> = path.people().map(|person| person.id()).collect();
 /// assert_eq!((people, path.ties()), (vec!["pam", "wes", "dan"], 2));
 /// assert_eq!(path.proven().get(), 6.0 / 8.0 * (14.0 / 16.0));
 /// assert_eq!(path.explain().to_string(), "pam asks wes, wes asks dan: likely 0.82, at least 0.66");
@@ -45,9 +44,9 @@ pub struct Path<'v> {
 #[non_exhaustive]
 pub struct Step<'v> {
     /// Who asks.
-    pub asker: &'v Person,
+    pub asker: PersonRecord<'v>,
     /// Who is asked, and trusts the asker.
-    pub asked: &'v Person,
+    pub asked: PersonRecord<'v>,
     /// What the one who is asked thinks of the asker.
     pub opinion: Opinion,
     /// What that rests on at best.
@@ -75,17 +74,19 @@ impl<'v> Path<'v> {
     }
 
     /// The one of ours who asks first.
-    pub fn requester(&self) -> &'v Person {
+    pub fn requester(&self) -> PersonRecord<'v> {
         self.person(self.route.people[self.route.ties.len()])
     }
 
     /// Who is to be reached.
-    pub fn target(&self) -> &'v Person {
+    pub fn target(&self) -> PersonRecord<'v> {
         self.person(self.route.people[0])
     }
 
     /// Everybody in it, in the order of asking: the requester first, the target last.
-    pub fn people(&self) -> impl DoubleEndedIterator<Item = &'v Person> + ExactSizeIterator + use<'v, '_> {
+    pub fn people(
+        &self,
+    ) -> impl DoubleEndedIterator<Item = PersonRecord<'v>> + ExactSizeIterator + use<'v, '_> {
         self.route.people.iter().rev().map(|&at| self.person(at))
     }
 
@@ -105,7 +106,7 @@ impl<'v> Path<'v> {
         Chain::along(self.view, &self.route)
     }
 
-    fn person(&self, at: PersonIx) -> &'v Person {
+    fn person(&self, at: PersonIx) -> PersonRecord<'v> {
         self.view.network().person_at(at)
     }
 }
@@ -113,7 +114,7 @@ impl<'v> Path<'v> {
 impl fmt::Debug for Path<'_> {
     /// Ids only, in the order of asking.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let ids: Vec<&str> = self.people().map(|person| person.id.as_str()).collect();
+        let ids: Vec<&str> = self.people().map(PersonRecord::id).collect();
         f.debug_struct("Path")
             .field("people", &ids)
             .field("proven", &self.route.proven)

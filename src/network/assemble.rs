@@ -15,19 +15,18 @@ use crate::settings::EvidenceSettings;
 use crate::text::Text;
 
 /// Builds the network from sound records.
-pub(super) fn network(sound: Sound, settings: &EvidenceSettings) -> Result<Network, TooLarge> {
+pub(super) fn network(mut sound: Sound, settings: &EvidenceSettings) -> Result<Network, TooLarge> {
     let loose = harvest::evidence(&sound, settings);
     // Each tie of trust is up to four pieces of evidence.
     let pieces = loose.len() + sound.ties.len() * 4;
     if u32::try_from(pieces).is_err() {
         return Err(TooLarge { kind: RecordKind::Tie, len: pieces });
     }
-    let presence = presence(&sound);
-    let lasting: Vec<bool> = sound
-        .people
-        .iter()
-        .zip(&presence)
-        .map(|(person, &presence)| is_lasting(person.side, presence, sound.as_of))
+    sound.people.settle(sound.as_of);
+    let people = &sound.people;
+    let lasting: Vec<bool> = (0..)
+        .take(people.len())
+        .map(|person| is_lasting(people.side(person), people.presence(person), sound.as_of))
         .collect();
     let packing = Packing {
         lasting: &lasting,
@@ -58,7 +57,6 @@ pub(super) fn network(sound: Sound, settings: &EvidenceSettings) -> Result<Netwo
         settings: settings.clone(),
         as_of: sound.as_of,
         listening: listening(&sound),
-        presence,
         value_share: value_share(&sound),
         diary: diary(&sound),
         strangers,
@@ -118,24 +116,6 @@ fn listening(sound: &Sound) -> Lists<Listening> {
         lists.of_mut(person).sort_unstable_by_key(|it| (it.to, it.weight.to_bits(), it.since, it.until));
     }
     lists
-}
-
-/// First and last day of everybody. Somebody who is said to be gone, nobody knows since when, is gone by the day of
-/// the records.
-fn presence(sound: &Sound) -> Vec<(Day, Day)> {
-    let gone_by = sound.as_of.map_or(Day::MIN, |day| day.plus_days(-1));
-    sound
-        .people
-        .iter()
-        .map(|person| {
-            let last = match (person.ended_on, person.active) {
-                (Some(day), _) => day,
-                (None, Some(false)) => gone_by,
-                (None, _) => Day::MAX,
-            };
-            (person.started_on.unwrap_or(Day::MIN), last)
-        })
-        .collect()
 }
 
 /// Whether somebody is there for good from the day of the records on, and may be asked for an introduction.

@@ -144,7 +144,7 @@ mod tests {
     fn of_ann(network: &Network) -> Vec<&str> {
         let all = network.contenders();
         let ties = all.ours.iter().chain(all.all_near()).chain(all.far.iter().map(|(_, tie)| tie));
-        let id = |at: PersonIx| network.person_at(at).id.as_str();
+        let id = |at: PersonIx| network.person_at(at).id();
         let ties = ties.filter(|(who, _)| id(*who) == "ann");
         ties.map(|&(_, tie)| id(network.ties().trusted(tie))).collect()
     }

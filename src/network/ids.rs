@@ -7,6 +7,7 @@ use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 
 use super::NOBODY;
+use super::texts::Texts;
 
 /// Positions by id. The texts of the ids lie side by side in the order of positions, so that looking for those of one
 /// customer touches one short stretch of memory.
@@ -20,39 +21,23 @@ pub(crate) struct IdIndex {
     texts: Texts,
 }
 
-/// Texts by position.
-#[derive(Debug, Clone, Default)]
-struct Texts {
-    bytes: String,
-    /// Where each text ends.
-    ends: Vec<usize>,
-}
-
-impl Texts {
-    fn push(&mut self, text: &str) {
-        self.bytes.push_str(text);
-        self.ends.push(self.bytes.len());
-    }
-
-    fn at(&self, position: u32) -> &str {
-        let start = position.checked_sub(1).map_or(0, |before| self.ends[before as usize]);
-        &self.bytes[start..self.ends[position as usize]]
-    }
-}
-
 impl IdIndex {
     pub(crate) fn with_capacity(capacity: usize) -> Self {
-        let texts = Texts { bytes: String::new(), ends: Vec::with_capacity(capacity) };
+        let texts = Texts::with_capacity(capacity, 0);
         Self { table: HashTable::with_capacity(capacity), state: RandomState::new(), texts }
     }
 
     /// Gives an id the next position; or, when the id is taken, tells who has it, and the position stays without.
     pub(crate) fn insert(&mut self, id: &str) -> Result<(), u32> {
-        let position = u32::try_from(self.texts.ends.len()).unwrap_or(NOBODY);
+        let position = u32::try_from(self.texts.len()).unwrap_or(NOBODY);
         self.texts.push(id);
         let (state, texts) = (&self.state, &self.texts);
         let hash = state.hash_one(id);
-        match self.table.entry(hash, |&at| texts.at(at) == id, |&at| state.hash_one(texts.at(at))) {
+        match self.table.entry(
+            hash,
+            |&at| texts.at(at as usize) == id,
+            |&at| state.hash_one(texts.at(at as usize)),
+        ) {
             Entry::Occupied(taken) => Err(*taken.get()),
             Entry::Vacant(free) => {
                 free.insert(position);
@@ -69,11 +54,10 @@ impl IdIndex {
     /// The same ids at new positions: `order` tells for each the position it has had so far. Ids at positions that are
     /// not told are forgotten. Nothing is hashed again.
     pub(crate) fn in_order(mut self, order: &[u32]) -> Self {
-        let mut texts = Texts { bytes: String::with_capacity(self.texts.bytes.len()), ends: Vec::new() };
-        texts.ends.reserve_exact(order.len());
-        let mut new_of = vec![NOBODY; self.texts.ends.len()];
+        let mut texts = Texts::with_capacity(order.len(), self.texts.bytes());
+        let mut new_of = vec![NOBODY; self.texts.len()];
         for (new, &old) in (0_u32..).zip(order) {
-            texts.push(self.texts.at(old));
+            texts.push(self.texts.at(old as usize));
             new_of[old as usize] = new;
         }
         self.table.retain(|at| {
@@ -86,12 +70,13 @@ impl IdIndex {
 
     /// The position that has an id.
     pub(crate) fn get(&self, id: &str) -> Option<u32> {
-        self.table.find(self.state.hash_one(id), |&at| self.texts.at(at) == id).copied()
+        self.table.find(self.state.hash_one(id), |&at| self.texts.at(at as usize) == id).copied()
     }
 
     /// The id at a position; empty where there is none.
     pub(crate) fn at(&self, position: u32) -> &str {
-        if (position as usize) < self.texts.ends.len() { self.texts.at(position) } else { "" }
+        let position = position as usize;
+        if position < self.texts.len() { self.texts.at(position) } else { "" }
     }
 }
 

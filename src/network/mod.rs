@@ -16,22 +16,26 @@ mod edit;
 mod ids;
 mod lists;
 mod packed;
+mod people;
+mod texts;
 
 pub(crate) use contenders::{Contender, Contenders};
 pub use edit::Undo;
 pub(crate) use lists::Lists;
 pub(crate) use packed::{Head, Listening, TieIx, Ties, from_tie, record_of};
+pub use people::{EachPerson, People, PersonRecord};
 
 use std::fmt;
 
 use crate::day::Day;
 use crate::error::Error;
 use crate::problem::Problems;
-use crate::record::{Commitment, Concern, Customer, Decision, Interaction, Person, RecordKind, Records};
+use crate::record::{Commitment, Concern, Customer, Decision, Interaction, RecordKind, Records};
 use crate::settings::EvidenceSettings;
 use crate::text::Text;
 
 use ids::IdIndex;
+use people::Columns;
 
 /// The position of a person.
 pub(crate) type PersonIx = u32;
@@ -52,12 +56,11 @@ pub struct Network {
     customers: Vec<Customer>,
     customer_ids: IdIndex,
     owner: Vec<PersonIx>,
-    people: Vec<Person>,
+    people: Columns,
     person_ids: IdIndex,
     staff_end: PersonIx,
     block_start: Vec<PersonIx>,
     manager: Vec<PersonIx>,
-    presence: Vec<(Day, Day)>,
     ties: Ties,
     /// How many ties were recorded: the next one's position among the records.
     tie_records: u32,
@@ -154,17 +157,17 @@ impl Network {
     }
 
     /// All people: our staff, partners and competitors, then customer by customer, each in the order of ids.
-    pub fn people(&self) -> &[Person] {
-        &self.people
+    pub fn people(&self) -> People<'_> {
+        People::new(self, 0..self.outsiders_end())
     }
 
     /// Our own people, in the order of their ids.
-    pub fn staff(&self) -> &[Person] {
-        self.people.get(..self.staff_end as usize).unwrap_or_default()
+    pub fn staff(&self) -> People<'_> {
+        People::new(self, 0..self.staff_end)
     }
 
     /// A person, in constant time.
-    pub fn person(&self, id: &str) -> Option<&Person> {
+    pub fn person(&self, id: &str) -> Option<PersonRecord<'_>> {
         self.person_ix(id).map(|at| self.person_at(at))
     }
 
@@ -174,14 +177,9 @@ impl Network {
     }
 
     /// The people of a customer, in the order of their ids; none for a customer that is not known.
-    pub fn people_of(&self, customer_id: &str) -> &[Person] {
-        match self.customer_ix(customer_id) {
-            Some(customer) => {
-                let block = self.block(customer);
-                self.people.get(block.start as usize..block.end as usize).unwrap_or_default()
-            }
-            None => &[],
-        }
+    pub fn people_of(&self, customer_id: &str) -> People<'_> {
+        let block = self.customer_ix(customer_id).map_or(0..0, |customer| self.block(customer));
+        People::new(self, block)
     }
 
     /// The interactions, in order of time.
@@ -248,8 +246,8 @@ impl Network {
         self.customer_ids.get(id)
     }
 
-    pub(crate) fn person_at(&self, at: PersonIx) -> &Person {
-        &self.people[at as usize]
+    pub(crate) const fn person_at(&self, at: PersonIx) -> PersonRecord<'_> {
+        PersonRecord::new(self, at)
     }
 
     pub(crate) fn customer_at(&self, at: CustomerIx) -> &Customer {
@@ -298,19 +296,18 @@ impl Network {
 
     /// Whether two people are of different sides: one of ours and one of theirs, or of two customers.
     pub(crate) fn are_of_two_sides(&self, a: PersonIx, b: PersonIx) -> bool {
-        self.people[a as usize].side != self.people[b as usize].side
-            || self.customer_of(a) != self.customer_of(b)
+        self.people.side(a) != self.people.side(b) || self.customer_of(a) != self.customer_of(b)
     }
 
     /// Whether somebody is in their organisation on a day.
     pub(crate) fn is_present(&self, person: PersonIx, day: Day) -> bool {
-        let (first, last) = self.presence[person as usize];
+        let (first, last) = self.people.presence(person);
         first <= day && day <= last
     }
 
     /// The last day of somebody in their organisation; the last of the calendar when no end is known.
     pub(crate) fn last_day_of(&self, person: PersonIx) -> Day {
-        self.presence[person as usize].1
+        self.people.presence(person).1
     }
 
     pub(crate) const fn ties(&self) -> &Ties {

@@ -157,7 +157,7 @@ pub(super) fn lay_out(
 
 /// How much somebody has to give.
 fn amount(view: &View<'_>, person: PersonIx, of: Scarce, settings: &PlanSettings) -> u32 {
-    let id = view.network().person_at(person).id.as_str();
+    let id = view.network().person_at(person).id();
     let (begins, for_old) = settings.begins(id);
     match of {
         Scarce::Asks => settings.asks_of(id).saturating_sub(asked_lately(view, person, settings)),

@@ -5,8 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::day::Day;
-use crate::network::PersonIx;
-use crate::record::{Decision, Person, Role, Seniority};
+use crate::network::{PersonIx, PersonRecord};
+use crate::record::{Decision, Role, Seniority};
 use crate::settings::PowerSettings;
 use crate::text::Text;
 use crate::view::CustomerView;
@@ -120,7 +120,7 @@ pub(super) fn formal<'v>(customer: &CustomerView<'v>, people: &[PersonIx], day: 
     }
     let mut formal = by_rule.unwrap_or_else(|| by_role(customer, people));
     for (decides, &person) in formal.decides.iter_mut().zip(people) {
-        *decides |= network.person_at(person).roles.iter().any(Role::decides);
+        *decides |= network.person_at(person).roles().iter().any(Role::decides);
     }
     formal
 }
@@ -200,17 +200,17 @@ fn by_role<'v>(customer: &CustomerView<'v>, people: &[PersonIx]) -> Formal<'v> {
 }
 
 /// The caller's rating; or else the heavier of role and seniority; or else what the job title tells.
-fn weight_of<'v>(person: &'v Person, settings: &PowerSettings) -> (f64, Source<'v>) {
-    if let Some(rating) = person.power {
+fn weight_of<'v>(person: PersonRecord<'v>, settings: &PowerSettings) -> (f64, Source<'v>) {
+    if let Some(rating) = person.power() {
         return (rating, Source::Rated);
     }
     let role = person
-        .roles
+        .roles()
         .iter()
         .map(|role| (settings.by_role.of(role).get(), role))
         .max_by(|(a, x), (b, y)| a.total_cmp(b).then_with(|| y.cmp(x)));
-    let from_title = person.seniority.is_none();
-    let level = person.seniority.or_else(|| Seniority::from_title(person.title.as_deref()?));
+    let from_title = person.seniority().is_none();
+    let level = person.seniority().or_else(|| Seniority::from_title(person.title()?));
     let level = level.map(|level| (settings.by_seniority.of(level).get(), level));
     match (role, level) {
         (Some((weight, role)), level) if level.is_none_or(|(other, _)| weight > other) => {
@@ -222,11 +222,6 @@ fn weight_of<'v>(person: &'v Person, settings: &PowerSettings) -> (f64, Source<'
 }
 
 /// Whether nothing is known of somebody that would tell how much they decide.
-pub(crate) fn is_unknown(person: &Person) -> bool {
-    let Person { power, roles, seniority, title, .. } = person;
-    let title = title.as_deref();
-    power.is_none()
-        && roles.is_empty()
-        && seniority.is_none()
-        && title.and_then(Seniority::from_title).is_none()
+pub(crate) fn is_unknown(person: PersonRecord<'_>) -> bool {
+    person.power().is_none() && person.roles().is_empty() && person.level().is_none()
 }

@@ -207,7 +207,7 @@ pub(crate) fn rival_of(person: PersonIx, view: &View<'_>) -> Option<(PersonIx, O
     let (first, heads) = network.ties().row(person);
     let rivals = (first..).zip(heads).take_while(|(_, head)| head.trusted() < end).filter(|(_, head)| {
         let other = head.trusted();
-        network.person_at(other).side == Side::Competitor && view.is_present(other)
+        network.person_at(other).side() == Side::Competitor && view.is_present(other)
     });
     let mut most: Option<(PersonIx, Opinion)> = None;
     for (tie, head) in rivals {

@@ -184,7 +184,7 @@ impl CustomerView<'_> {
                         .map(|route| Share::clamped(route.proven))
                         .filter(|&proven| proven >= view.settings().levels.warm),
                     first_call: footing.first_call(member, rival_of(person, view), view),
-                    aware_of_us: view.network().person_at(person).aware_of_us,
+                    aware_of_us: view.network().person_at(person).aware_of_us(),
                 }
             })
             .collect();

@@ -193,6 +193,9 @@ impl RecordKind {
 pub struct Other(Option<Box<BTreeMap<String, String>>>);
 
 impl Other {
+    /// No such field.
+    pub(crate) const NONE: Self = Self(None);
+
     /// The value of an unknown field: its text, or its JSON when it was not a text.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.as_ref()?.get(name).map(String::as_str)

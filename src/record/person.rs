@@ -94,11 +94,6 @@ impl Person {
         Self { id: id.into(), side: Side::Partner, ..Self::default() }
     }
 
-    /// The level in the organisation: as recorded, or else as the job title tells.
-    pub(crate) fn level(&self) -> Option<Seniority> {
-        self.seniority.or_else(|| Seniority::from_title(self.title.as_deref()?))
-    }
-
     /// A rival's person.
     pub fn competitor(id: impl Into<Text>) -> Self {
         Self { id: id.into(), side: Side::Competitor, ..Self::default() }

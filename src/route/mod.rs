@@ -127,7 +127,7 @@ pub(crate) fn sort(view: &View<'_>, ranking: Ranking, routes: &mut [Route]) {
         Ranking::Expected => (route.expected, route.proven),
     };
     let ids = |route: &Route| -> Vec<&str> {
-        route.people.iter().map(|&person| view.network().person_at(person).id.as_str()).collect()
+        route.people.iter().map(|&person| view.network().person_at(person).id()).collect()
     };
     routes.sort_by(|a, b| {
         let (a_first, a_second) = measures(a);

@@ -20,7 +20,7 @@ pub(super) fn passable(
     }
     let evidence = view.evidence(tie);
     let is_passable = if quest.regardless {
-        view.network().person_at(asker).side != Side::Competitor
+        view.network().person_at(asker).side() != Side::Competitor
     } else {
         (quest.distrusted_too || evidence.against <= evidence.supporting)
             && !view.network().ties().is_avoided(who, tie, view.day())
@@ -33,5 +33,5 @@ pub(super) fn passable(
 
 /// Whether somebody can be asked at all: still there, and not a rival's.
 fn may_take_part(view: &View<'_>, person: PersonIx) -> bool {
-    view.is_present(person) && view.network().person_at(person).side != Side::Competitor
+    view.is_present(person) && view.network().person_at(person).side() != Side::Competitor
 }

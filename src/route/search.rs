@@ -186,7 +186,7 @@ impl Search<'_> {
 
     /// The ids along a way, from the target on.
     fn ids(&self, label: &Label) -> Vec<&str> {
-        let id = |person: PersonIx| self.view.network().person_at(person).id.as_str();
+        let id = |person: PersonIx| self.view.network().person_at(person).id();
         let mut ids = vec![id(label.person)];
         let mut at = label.parent;
         while at != TARGET {

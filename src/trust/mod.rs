@@ -188,16 +188,16 @@ impl View<'_> {
             return (RecordKind::Tie, number(at));
         }
         let (kind, id) = match item.kind {
-            ReportingLine => (RecordKind::Person, network.people().get(at as usize).map(|it| &it.id)),
+            ReportingLine => (RecordKind::Person, network.people().get(at as usize).map(|it| it.id().into())),
             PromiseKept | PromiseBroken => {
-                (RecordKind::Commitment, network.commitments().get(at as usize).map(|it| &it.id))
+                (RecordKind::Commitment, network.commitments().get(at as usize).map(|it| it.id.clone()))
             }
             ConcernAnswered | ConcernLeftOpen => {
-                (RecordKind::Concern, network.concerns().get(at as usize).map(|it| &it.id))
+                (RecordKind::Concern, network.concerns().get(at as usize).map(|it| it.id.clone()))
             }
-            _ => (RecordKind::Interaction, network.interactions().get(at as usize).map(|it| &it.id)),
+            _ => (RecordKind::Interaction, network.interactions().get(at as usize).map(|it| it.id.clone())),
         };
-        (kind, id.cloned().unwrap_or_default())
+        (kind, id.unwrap_or_default())
     }
 }
 

@@ -56,7 +56,7 @@ pub(super) fn handover(leaver: PersonIx, before: &Snapshot, view: &View<'_>) -> 
     let mut votes: BTreeMap<PersonIx, f64> = BTreeMap::new();
     for (member, _) in &leaning {
         let Some(path) = view.introductions_to(member.person).path() else { continue };
-        if let Ok(end) = view.person_ix(&path.requester().id) {
+        if let Ok(end) = view.person_ix(path.requester().id()) {
             *votes.entry(end).or_default() += member.power.get() * path.proven().get();
         }
     }

@@ -9,7 +9,7 @@ pub mod strategy;
 use stakeholder_graph::record::{
     Customer, Decision, Interaction, InteractionKind, InteractionStatus, Person, Tie, TieKind,
 };
-use stakeholder_graph::{Day, Network, Records, Settings, View};
+use stakeholder_graph::{Day, Network, PersonRecord, Records, Settings, View};
 
 /// The day on which the story's numbers hold.
 pub fn story_day() -> Day {
@@ -87,7 +87,7 @@ pub fn all_said(network: &Network, later: u16) -> String {
     for customer in view.customers() {
         said += &serde_json::to_string(&customer.checkup()).unwrap();
     }
-    let ids: Vec<&str> = network.people().iter().map(|person| person.id.as_str()).collect();
+    let ids: Vec<&str> = network.people().iter().map(PersonRecord::id).collect();
     for who in &ids {
         said += &serde_json::to_string(&view.regarded_by(who).unwrap()).unwrap();
         for whom in ids.iter().filter(|whom| *whom != who) {
@@ -95,7 +95,7 @@ pub fn all_said(network: &Network, later: u16) -> String {
         }
     }
     for (person, path) in view.best_paths(stakeholder_graph::introduction::Bounds::NONE).iter() {
-        said += &person.id;
+        said += person.id();
         said += &path.explain().to_string();
     }
     said + &network.tie_count().to_string()

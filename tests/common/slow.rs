@@ -42,7 +42,7 @@ impl World {
         let network = view.network();
         let day = view.day();
         let people: BTreeMap<Text, Person> =
-            network.people().iter().map(|it| (it.id.clone(), it.clone())).collect();
+            network.people().iter().map(|it| (it.id().into(), it.to_person())).collect();
         let here = people.values().filter(|it| present(it, network.as_of(), day));
         let there = here.map(|it| it.id.clone()).collect();
         let mut avoid_ties = BTreeSet::new();

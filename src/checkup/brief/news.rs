@@ -133,13 +133,13 @@ pub(super) fn of(situation: &Situation<'_>, before: &View<'_>) -> Vec<News> {
     all.extend(answered(situation, before).map(|what| news(view.day(), what)));
     for person in customer.block() {
         let record = network.person_at(person);
-        if let Some(on) = record.started_on.filter(|&on| is_news(on)) {
+        if let Some(on) = record.started_on().filter(|&on| is_news(on)) {
             let standing = situation.standing();
             let power = standing.place(person).map_or(Share::ZERO, |member| standing.power(member));
             all.push(news(on, NewsKind::Joined { person: record.into(), power }));
         }
         // They are missed from the day after their last.
-        if let Some(on) = record.ended_on.map(|last| last.plus_days(1)).filter(|&on| is_news(on)) {
+        if let Some(on) = record.ended_on().map(|last| last.plus_days(1)).filter(|&on| is_news(on)) {
             all.push(news(on, NewsKind::Left { person: record.into() }));
         }
     }

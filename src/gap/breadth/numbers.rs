@@ -125,7 +125,7 @@ impl Detector for MapOutgrown {
             found.push(self.gap(situation, &people, since, remedy));
         }
         let sites_of = |people: &[PersonIx]| -> BTreeSet<&str> {
-            people.iter().filter_map(|&person| network.person_at(person).site.as_deref()).collect()
+            people.iter().filter_map(|&person| network.person_at(person).site()).collect()
         };
         let site = |member: usize| Unit::Site.of(situation, member);
         let covered: BTreeSet<&str> = live.iter().filter_map(|&member| site(member)).collect();
@@ -159,12 +159,12 @@ impl MapOutgrown {
             Reason::MapOutgrown { of: Cow::Borrowed(of), since, before, now, covered_before, covered };
         let came = standing.members().map(|member| network.person_at(standing.person(member)));
         let mut came: Vec<_> =
-            came.filter(|person| person.started_on.is_some_and(|day| day > since)).collect();
-        came.sort_by_key(|person| (std::cmp::Reverse(person.started_on), &person.id));
+            came.filter(|person| person.started_on().is_some_and(|day| day > since)).collect();
+        came.sort_by_key(|person| (std::cmp::Reverse(person.started_on()), person.id()));
         let evidence = came.iter().take(5).map(|person| Dated {
-            day: person.started_on,
+            day: person.started_on(),
             record: Cow::Borrowed(RecordKind::Person.plural()),
-            record_id: person.id.clone(),
+            record_id: person.id().into(),
             kind: None,
         });
         situation

@@ -41,12 +41,12 @@ impl Unit {
     pub(super) fn of<'s>(self, situation: &'s Situation<'_>, member: usize) -> Option<&'s str> {
         let person = situation.view().network().person_at(situation.standing().person(member));
         match self {
-            Self::Department => person.department.as_deref(),
+            Self::Department => person.department(),
             Self::Level => {
                 situation.levels().get(member).copied().flatten().map(crate::record::Seniority::as_str)
             }
-            Self::Site => person.site.as_deref(),
-            Self::Area => person.area.as_deref(),
+            Self::Site => person.site(),
+            Self::Area => person.area(),
         }
     }
 }

@@ -8,7 +8,8 @@ use crate::gap::finding::{Dated, Family, Gap};
 use crate::gap::reason::Reason;
 use crate::gap::remedy::Remedy;
 use crate::gap::{Detector, Situation};
-use crate::record::{Person, RecordKind};
+use crate::network::PersonRecord;
+use crate::record::RecordKind;
 
 /// A review day that passed; or neither role nor stance noted of somebody with power whom we have been dealing with for
 /// long, at a customer of whose people either is noted elsewhere. Of whom nothing is known at all, that is another gap
@@ -26,7 +27,7 @@ impl Detector for StaleRecord {
         let mut kept: Option<bool> = None;
         for member in standing.members() {
             let person = view.network().person_at(standing.person(member));
-            if let Some(review_on) = person.review_on {
+            if let Some(review_on) = person.review_on() {
                 // Whoever set a day for it will look at the rest then.
                 if review_on < day {
                     found.push(self.review(situation, member, review_on));
@@ -42,8 +43,8 @@ impl Detector for StaleRecord {
     }
 }
 
-fn is_unclassified(person: &Person) -> bool {
-    person.roles.is_empty() && person.support.is_none()
+fn is_unclassified(person: PersonRecord<'_>) -> bool {
+    person.roles().is_empty() && person.support().is_none()
 }
 
 impl StaleRecord {
@@ -76,7 +77,7 @@ impl StaleRecord {
         let settings = &view.settings().gaps;
         let person = situation.standing().person(member);
         let record = view.network().person_at(person);
-        let blank = record.title.is_none() && record.seniority.is_none() && record.power.is_none();
+        let blank = record.title().is_none() && record.seniority().is_none() && record.power().is_none();
         let decides = situation.standing().decides(member);
         let (_, _, latest) = with_us(view, person).next()?;
         if blank && !decides && latest <= whole(settings.seen_days) {
@@ -125,12 +126,12 @@ impl Detector for ProfileThin {
         let items = &situation.view().settings().gaps.profile_items;
         for member in standing.members() {
             let person = situation.view().network().person_at(standing.person(member));
-            let Some(profile) = person.profile else { continue };
+            let Some(profile) = person.profile() else { continue };
             let (setting, of_66) = if standing.decides(member) {
                 ("gaps.profile_items.decides", items.decides)
             } else if standing.is_key(member) {
                 ("gaps.profile_items.key_player", items.key_player)
-            } else if !person.roles.is_empty() {
+            } else if !person.roles().is_empty() {
                 ("gaps.profile_items.with_role", items.with_role)
             } else {
                 ("gaps.profile_items.anybody", items.anybody)

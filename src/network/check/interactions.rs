@@ -77,7 +77,7 @@ fn resolve(
         if let [a, b] = pair
             && a == b
         {
-            let id = super::person_id(&sound.people, *a).into();
+            let id = sound.person_ids.at(*a).into();
             problems.note(record(), "participants", ProblemKind::ParticipantTwice { id });
         }
     }

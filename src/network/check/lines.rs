@@ -1,69 +1,63 @@
 //! Reporting lines: managers who exist, on the right side, and never in a circle.
 
 use super::super::{NOBODY, PersonIx};
-use super::{Sound, person_id, reference};
+use super::{Sound, reference};
 use crate::problem::{ProblemKind, Problems, RecordRef, Repair};
 use crate::record::RecordKind;
 use crate::text::Text;
 
-/// Resolves `manager_id` of everybody; a line that cannot stand is cleared.
+/// Looks at everybody's manager; a line that cannot stand is cleared.
 pub(super) fn check(positions: &[u32], sound: &mut Sound, problems: &mut Problems) {
-    let mut managers = vec![NOBODY; sound.people.len()];
-    for (at, (slot, &position)) in (0_u32..).zip(managers.iter_mut().zip(positions)) {
-        if let Some(manager) = manager_of(at, position, sound, problems) {
-            *slot = manager;
+    let mut managers = std::mem::take(&mut sound.manager);
+    for (at, (manager, &position)) in (0_u32..).zip(managers.iter_mut().zip(positions)) {
+        if *manager != NOBODY && !may_manage(at, *manager, position, sound, problems) {
+            *manager = NOBODY;
         }
     }
     for circle in circles(&managers) {
-        let names: Vec<Text> = circle.iter().map(|&at| person_id(&sound.people, at).into()).collect();
+        let names: Vec<Text> = circle.iter().map(|&at| sound.person_ids.at(at).into()).collect();
         let Some(&opened) = circle.first() else { continue };
         if let (Some(slot), Some(&position)) =
             (managers.get_mut(opened as usize), positions.get(opened as usize))
         {
             *slot = NOBODY;
-            let repair = Repair::CircleOpened { at: person_id(&sound.people, opened).into() };
+            let repair = Repair::CircleOpened { at: sound.person_ids.at(opened).into() };
             let what = ProblemKind::ReportingCycle { members: names };
             problems.fault(record(opened, position, sound), "manager_id", what, repair);
-        }
-    }
-    for (person, &manager) in sound.people.iter_mut().zip(&managers) {
-        if manager == NOBODY {
-            person.manager_id = None;
         }
     }
     sound.manager = managers;
 }
 
 fn record(at: PersonIx, position: u32, sound: &Sound) -> RecordRef {
-    let person = sound.people.get(at as usize);
-    reference(
-        RecordKind::Person,
-        position as usize,
-        person.map_or("", |person| person.id.as_str()),
-        person.and_then(|person| person.line),
-    )
+    reference(RecordKind::Person, position as usize, sound.person_ids.at(at), sound.people.line(at))
 }
 
-fn manager_of(at: PersonIx, position: u32, sound: &Sound, problems: &mut Problems) -> Option<PersonIx> {
-    let id = sound.people.get(at as usize)?.manager_id.as_deref()?;
-    let what = match sound.person(id) {
-        None => ProblemKind::Dangling { id: id.into(), wanted: RecordKind::Person },
-        Some(manager) if manager == at => ProblemKind::OwnManager,
-        Some(manager) => {
-            let (side, customer) = sound.side(at);
-            let (other_side, other_customer) = sound.side(manager);
-            if side == other_side {
-                if customer != other_customer {
-                    let what = ProblemKind::ManagerElsewhere { id: id.into() };
-                    problems.note(record(at, position, sound), "manager_id", what);
-                }
-                return Some(manager);
+/// Whether somebody may be another's manager: not their own, and on the same side.
+fn may_manage(
+    at: PersonIx,
+    manager: PersonIx,
+    position: u32,
+    sound: &Sound,
+    problems: &mut Problems,
+) -> bool {
+    let id = || sound.person_ids.at(manager).into();
+    let what = if manager == at {
+        ProblemKind::OwnManager
+    } else {
+        let (side, customer) = sound.side(at);
+        let (other_side, other_customer) = sound.side(manager);
+        if side == other_side {
+            if customer != other_customer {
+                let what = ProblemKind::ManagerElsewhere { id: id() };
+                problems.note(record(at, position, sound), "manager_id", what);
             }
-            ProblemKind::ManagerOnOtherSide { id: id.into() }
+            return true;
         }
+        ProblemKind::ManagerOnOtherSide { id: id() }
     };
     problems.fault(record(at, position, sound), "manager_id", what, Repair::Cleared);
-    None
+    false
 }
 
 /// Every circle in "each points to at most one other", from its lowest position on; circles in order.

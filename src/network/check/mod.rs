@@ -16,11 +16,12 @@ use std::ops::Range;
 
 use super::ids::IdIndex;
 use super::lists::Lists;
+use super::people::Columns;
 use super::{CustomerIx, MOST_RECORDS, PersonIx, TooLarge};
 use crate::day::Day;
 use crate::problem::{ProblemKind, Problems, RecordRef, Repair};
 use crate::record::{
-    Commitment, Concern, Customer, Decision, Interaction, Person, RecordKind, Records, Side, TieKind,
+    Commitment, Concern, Customer, Decision, Interaction, RecordKind, Records, Side, TieKind,
 };
 use crate::settings::EvidenceSettings;
 use crate::text::Text;
@@ -35,7 +36,7 @@ pub(super) struct Sound {
     /// Of each customer the owner among our staff, or nobody.
     pub(super) owner: Vec<PersonIx>,
     /// Our staff, then partners and competitors, then the people of each customer; each block sorted by id.
-    pub(super) people: Vec<Person>,
+    pub(super) people: Columns,
     pub(super) person_ids: IdIndex,
     pub(super) staff_end: PersonIx,
     /// Where the block of each customer begins; one more, the end of the last.
@@ -118,13 +119,8 @@ impl Sound {
 
     /// Side and customer of a person: two people are "of one side" when both agree.
     pub(super) fn side(&self, person: PersonIx) -> (Side, Option<CustomerIx>) {
-        let side = self.people.get(person as usize).map_or(Side::Customer, |person| person.side);
-        (side, self.customer_of(person))
+        (self.people.side(person), self.customer_of(person))
     }
-}
-
-fn person_id(people: &[Person], at: u32) -> &str {
-    people.get(at as usize).map_or("", |person| person.id.as_str())
 }
 
 fn customer_id(customers: &[Customer], at: u32) -> &str {

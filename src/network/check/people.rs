@@ -1,12 +1,16 @@
 //! People: ids, sides, figures and days; and the order in which everybody stands from here on.
 
+use super::super::NOBODY;
+use super::super::people::Gathering;
 use super::{Sound, admit, check_default, check_number, check_order, reference};
 use crate::problem::{ProblemKind, Problems, Repair};
 use crate::record::{Person, Profile, RecordKind, Side};
 
 /// Checks people and puts them in blocks: ours, other organisations', then customer by customer. Returns where each
 /// stood.
-pub(super) fn check(people: Vec<Person>, sound: &mut Sound, problems: &mut Problems) -> Vec<u32> {
+///
+/// Of each record all that is needed later is read in one go, since records are large; then they are gone.
+pub(super) fn check(mut people: Vec<Person>, sound: &mut Sound, problems: &mut Problems) -> Vec<u32> {
     let (admitted, ids) = admit(RecordKind::Person, &people, |it| &it.id, |it| it.line, problems);
     let mut order: Vec<Key> = Vec::with_capacity(people.len());
     for (position, (person, admitted)) in people.iter().zip(admitted).enumerate() {
@@ -29,38 +33,29 @@ pub(super) fn check(people: Vec<Person>, sound: &mut Sound, problems: &mut Probl
 
     let positions: Vec<u32> = order.iter().map(|key| key.position).collect();
     drop(order);
-    sound.people = in_order(people, &positions);
-    for (person, &position) in sound.people.iter_mut().zip(&positions) {
-        check_fields(person, position, problems);
-    }
     sound.person_ids = ids.in_order(&positions);
+    let mut columns = Gathering::with_capacity(positions.len());
+    sound.manager.reserve_exact(positions.len());
+    for &position in &positions {
+        let Some(person) = people.get_mut(position as usize) else { continue };
+        check_fields(person, position, problems);
+        sound.manager.push(manager_of(person, position, sound, problems).unwrap_or(NOBODY));
+        columns.push(person);
+    }
+    sound.people = columns.done();
     positions
 }
 
-/// The people at these positions, in this order; the rest are dropped. In place, circle by circle, since they are large.
-#[allow(clippy::indexing_slicing, reason = "all are positions of people")]
-fn in_order(mut people: Vec<Person>, positions: &[u32]) -> Vec<Person> {
-    let mut listed = vec![false; people.len()];
-    for &position in positions {
-        listed[position as usize] = true;
+/// Who has the id that somebody's `manager_id` names; whether they may manage is seen to once everybody's side is known.
+fn manager_of(person: &Person, position: u32, sound: &Sound, problems: &mut Problems) -> Option<u32> {
+    let id = person.manager_id.as_ref()?;
+    let manager = sound.person(id);
+    if manager.is_none() {
+        let record = reference(RecordKind::Person, position as usize, &person.id, person.line);
+        let what = ProblemKind::Dangling { id: id.clone(), wanted: RecordKind::Person };
+        problems.fault(record, "manager_id", what, Repair::Cleared);
     }
-    let unlisted = (0_u32..).zip(listed).filter(|(_, listed)| !listed).map(|(position, _)| position);
-    // Of each place the position of whoever belongs there; its own once they do.
-    let mut belongs: Vec<u32> = positions.iter().copied().chain(unlisted).collect();
-    for start in 0..people.len() {
-        let mut place = start;
-        loop {
-            let from = belongs[place] as usize;
-            belongs[place] = u32::try_from(place).unwrap_or(u32::MAX);
-            if from == start || from == place {
-                break;
-            }
-            people.swap(place, from);
-            place = from;
-        }
-    }
-    people.truncate(positions.len());
-    people
+    manager
 }
 
 /// By what people are put in order: block, then id. Most ids differ in their first eight bytes already.
@@ -124,19 +119,4 @@ fn check_fields(person: &mut Person, position: u32, problems: &mut Problems) {
         problems.fault(record(), "profile", what, Repair::Cleared);
     }
     person.id = id;
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn people_are_put_in_order_and_who_is_not_listed_goes() {
-        let orders: [&[u32]; 5] = [&[0, 1, 2, 3, 4], &[4, 3, 2, 1, 0], &[1, 2, 3, 4, 0], &[3, 1], &[2, 4, 0]];
-        for order in orders {
-            let people = ["0", "1", "2", "3", "4"].map(Person::staff).to_vec();
-            let ids: Vec<u32> = in_order(people, order).iter().map(|it| it.id.parse().unwrap()).collect();
-            assert_eq!(ids, order);
-        }
-    }
 }

@@ -196,9 +196,8 @@ impl Network {
     }
 
     fn rewrite(&mut self, who: PersonIx, mine: Vec<(PersonIx, Item)>) {
-        let (people, presence, as_of) = (&self.people, &self.presence, self.as_of);
-        #[allow(clippy::indexing_slicing, reason = "there is one entry a person")]
-        let lasting = |at: PersonIx| is_lasting(people[at as usize].side, presence[at as usize], as_of);
+        let (people, as_of) = (&self.people, self.as_of);
+        let lasting = |at: PersonIx| is_lasting(people.side(at), people.presence(at), as_of);
         self.ties.replace_row(who, mine, &Repacking { as_of, settings: &self.settings, lasting: &lasting });
     }
 }

@@ -11,13 +11,12 @@ use crate::evidence::{EvidenceKind, Item};
 use crate::network::assemble::is_lasting;
 use crate::network::packed::TIE_RECORD;
 use crate::network::{NOBODY, Network, PersonIx};
-use crate::text::Text;
 
 /// What a person's record said before.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum PersonBefore {
-    Time { person: PersonIx, presence: (Day, Day), ended_on: Option<Day> },
-    Manager { person: PersonIx, manager: PersonIx, id: Option<Text> },
+    Time { person: PersonIx, last: Day, on_record: bool },
+    Manager { person: PersonIx, manager: PersonIx },
 }
 
 impl Network {
@@ -33,14 +32,14 @@ impl Network {
     /// [`Error::UnknownPerson`]; [`Error::NotThereYet`] when they come only after that day. The network is then as it was.
     pub fn end_presence(&mut self, person: &str, last: Day) -> Result<Undo, Error> {
         let at = self.person_ix(person).ok_or_else(|| Error::UnknownPerson { id: person.into() })?;
-        let (first, _) = self.presence[at as usize];
+        let (first, before) = self.people.presence(at);
         if last < first && first != Day::MIN {
             return Err(Error::NotThereYet { id: person.into(), started_on: first });
         }
-        let before = self.people[at as usize].ended_on.replace(last);
-        let presence = std::mem::replace(&mut self.presence[at as usize], (first, last));
+        let on_record = self.people.ended_on(at).is_some();
+        self.people.set_last(at, last, true);
         self.mark_ties_to(at);
-        Ok(self.undo_of(PersonBefore::Time { person: at, presence, ended_on: before }, Vec::new()))
+        Ok(self.undo_of(PersonBefore::Time { person: at, last: before, on_record }, Vec::new()))
     }
 
     /// Gives somebody another manager, or none.
@@ -79,14 +78,13 @@ impl Network {
         let before = PersonBefore::Manager {
             person: at,
             manager: std::mem::replace(&mut self.manager[at as usize], new.unwrap_or(NOBODY)),
-            id: std::mem::replace(&mut self.people[at as usize].manager_id, manager.map(Text::from)),
         };
         Ok(self.undo_of(before, rows))
     }
 
     /// Whether one person may manage another: on the same side, and not under them.
     fn may_manage(&self, person: PersonIx, manager: PersonIx, id: &str) -> Result<(), Error> {
-        let (theirs, side) = (self.person_at(person).side, self.person_at(manager).side);
+        let (theirs, side) = (self.people.side(person), self.people.side(manager));
         if theirs != side {
             return Err(Error::NotAManager { id: id.into(), why: "they are on another side" });
         }
@@ -104,15 +102,11 @@ impl Network {
     /// Puts back what was set aside about one person.
     pub(super) fn restore(&mut self, before: PersonBefore) {
         match before {
-            PersonBefore::Time { person, presence, ended_on } => {
-                self.presence[person as usize] = presence;
-                self.people[person as usize].ended_on = ended_on;
+            PersonBefore::Time { person, last, on_record } => {
+                self.people.set_last(person, last, on_record);
                 self.mark_ties_to(person);
             }
-            PersonBefore::Manager { person, manager, id } => {
-                self.manager[person as usize] = manager;
-                self.people[person as usize].manager_id = id;
-            }
+            PersonBefore::Manager { person, manager } => self.manager[person as usize] = manager,
         }
     }
 
@@ -123,8 +117,7 @@ impl Network {
 
     /// Marks the ties that lead to somebody, now that the days on which they are there have changed.
     fn mark_ties_to(&mut self, person: PersonIx) {
-        let lasting =
-            is_lasting(self.people[person as usize].side, self.presence[person as usize], self.as_of);
+        let lasting = is_lasting(self.people.side(person), self.people.presence(person), self.as_of);
         self.ties.mark_to(person, lasting);
     }
 }

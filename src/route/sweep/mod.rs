@@ -189,7 +189,7 @@ impl<'a> Ground<'a> {
         let network = self.view.network();
         let expected = |ties: &[TieIx]| super::measure(self.view, ties).1;
         let ids = |ties: &[TieIx]| -> Vec<&str> {
-            ties.iter().map(|&tie| network.person_at(network.ties().trusted(tie)).id.as_str()).collect()
+            ties.iter().map(|&tie| network.person_at(network.ties().trusted(tie)).id()).collect()
         };
         expected(b)
             .total_cmp(&expected(a))
