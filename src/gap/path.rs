@@ -61,6 +61,9 @@ impl Detector for PathBlocked {
         let view = situation.view();
         let warm = view.settings().levels.warm;
         for member in situation.key_players().filter(|&member| !footing.is_reached(member)) {
+            if !footing.may_be_barred(member, view) {
+                continue;
+            }
             let person = standing.person(member);
             let floor = footing.least_of_interest(member, view).max(warm.get());
             let anyhow = Quest { regardless: true, floor, ..Quest::to(person, view) };
@@ -115,7 +118,9 @@ impl Detector for WrongOwner {
         let Some(owner) = situation.customer().owner() else { return };
         let standing = situation.standing();
         for member in standing.members() {
-            found.extend(self.of(situation, owner, member));
+            if let Some(gap) = self.of(situation, owner, member) {
+                found.push(gap);
+            }
         }
     }
 }

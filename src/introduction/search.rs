@@ -29,7 +29,7 @@ pub(super) fn routes(question: &Introductions<'_>, count: usize) -> (Vec<Route>,
     let view = question.view;
     let quest = question.quest();
     if count == 1 {
-        let Outcome { route, gave_up } = best(view, &quest);
+        let Outcome { route, gave_up, .. } = best(view, &quest);
         return (route.into_iter().collect(), gave_up);
     }
     let mut gave_up = false;

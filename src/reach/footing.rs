@@ -18,12 +18,14 @@ use crate::share::Share;
 use crate::trust::Opinion;
 use crate::view::{CustomerView, View};
 
-use ways::{Open, open};
+use ways::{Open, Way, open};
 use without::colleagues;
 
 /// What somebody at a customer thinks of one of ours.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ToUs {
+    /// Who trusts.
+    pub(crate) member: u32,
     pub(crate) colleague: PersonIx,
     pub(crate) tie: TieIx,
     pub(crate) opinion: Opinion,
@@ -52,10 +54,10 @@ pub(crate) struct Footing {
     /// Opinions of ours, back to back, of each member in order of position.
     to_us: Vec<ToUs>,
     /// The best chain to ours of each, down to the floor of introductions or level warm; sought when first asked for.
-    ways: Vec<OnceLock<Option<Box<Route>>>>,
+    ways: Vec<OnceLock<Way>>,
     /// Our people of whom somebody there has an opinion; sorted.
     colleagues: Vec<Colleague>,
-    /// For each colleague the members who have an opinion of them, in order.
+    /// For each colleague where in `to_us` the opinions of them stand, in the order of members.
     known_by: Vec<u32>,
     /// The owner, and ours with a live tie; sorted.
     account_team: Vec<PersonIx>,
@@ -72,9 +74,9 @@ impl Footing {
         let mut to_us: Vec<ToUs> = Vec::with_capacity(standing.len() * 2);
         let mut favours = Vec::with_capacity(standing.len());
         let (mut proven, mut at_most) = (0.0, 0.0);
-        for member in standing.members() {
+        for (place, member) in (0..).zip(standing.members()) {
             let start = to_us.len();
-            to_us.extend(opinions_of_us(standing.person(member), view));
+            to_us.extend(opinions_of_us(place, standing.person(member), view));
             let opinions = || to_us[start..].iter().map(|tie| &tie.opinion);
             let foot = Foot {
                 start,
@@ -91,7 +93,7 @@ impl Footing {
         let nobody = Foot { start: to_us.len(), reach: 0.0, at_most: 0.0, strongest: f64::NEG_INFINITY };
         feet.push(nobody);
         let coverage = Coverage { proven: Share::clamped(proven), at_most: Share::clamped(at_most) };
-        let (colleagues, known_by) = colleagues(&feet, &to_us, levels.live);
+        let (colleagues, known_by) = colleagues(&to_us, levels.live);
         let live = colleagues.iter().filter(|it| it.live_ties > 0).map(|it| it.person);
         let mut account_team: Vec<PersonIx> = live.collect();
         if let Some(owner) = customer.owner()
@@ -221,7 +223,7 @@ pub(crate) fn rival_of(person: PersonIx, view: &View<'_>) -> Option<(PersonIx, O
 }
 
 /// What somebody thinks of each of ours who is with us on the day. Our staff stand first, so their ties do too.
-fn opinions_of_us<'v>(person: PersonIx, view: &'v View<'_>) -> impl Iterator<Item = ToUs> + 'v {
+fn opinions_of_us<'v>(member: u32, person: PersonIx, view: &'v View<'_>) -> impl Iterator<Item = ToUs> + 'v {
     let network = view.network();
     let (first, heads) = network.ties().row(person);
     let ours = (first..).zip(heads).take_while(|(_, head)| network.is_staff(head.trusted()));
@@ -237,7 +239,7 @@ fn opinions_of_us<'v>(person: PersonIx, view: &'v View<'_>) -> impl Iterator<Ite
         };
         // Of somebody whom nothing is known of yet on the day, they have no opinion.
         let opinion = (!evidence.is_none()).then(|| Opinion::of(evidence, view.settings()));
-        opinion.map(|opinion| ToUs { colleague, tie, opinion })
+        opinion.map(|opinion| ToUs { member, colleague, tie, opinion })
     })
 }
 

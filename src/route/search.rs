@@ -17,6 +17,8 @@ pub(crate) struct Outcome {
     pub(crate) route: Option<Route>,
     /// The budget ran out: there may be a better chain, or one at all.
     pub(crate) gave_up: bool,
+    /// Every tie that was looked at is plain: conditions on who may be asked made no difference.
+    pub(crate) only_plain: bool,
 }
 
 /// A way from the target to somebody.
@@ -50,6 +52,7 @@ pub(crate) fn best(view: &View<'_>, quest: &Quest<'_>) -> Outcome {
         best: None,
         bound: quest.floor,
         left: quest.budget,
+        only_plain: true,
     };
     // Labels of one level stand together: those from `level` on are still to be looked at.
     let mut level = 0;
@@ -66,7 +69,7 @@ pub(crate) fn best(view: &View<'_>, quest: &Quest<'_>) -> Outcome {
         level = end;
     }
     let route = search.best.map(|end| search.route(&end));
-    Outcome { route, gave_up }
+    Outcome { route, gave_up, only_plain: search.only_plain }
 }
 
 /// Most searches meet no more people than this.
@@ -86,6 +89,7 @@ struct Search<'a> {
     /// The floor, or the strength of the best chain where that is more: what is weaker leads nowhere.
     bound: f64,
     left: u32,
+    only_plain: bool,
 }
 
 impl Search<'_> {
@@ -126,7 +130,7 @@ impl Search<'_> {
     }
 
     /// The label at the other end of a tie, if a chain may go there and is still strong enough.
-    fn follow(&self, label: &Label, from: u32, tie: TieIx, head: Head) -> Option<Label> {
+    fn follow(&mut self, label: &Label, from: u32, tie: TieIx, head: Head) -> Option<Label> {
         let quest = self.quest;
         let person = head.trusted();
         if person == quest.target {
@@ -139,6 +143,7 @@ impl Search<'_> {
             }
             self.scale.evidence(head)
         } else {
+            self.only_plain = false;
             passable(self.view, quest, label.person, tie, person)?
         };
         let (belief, expected) = self.scale.belief_and_expected(evidence);

@@ -28,8 +28,10 @@ impl Detector for NarrowCoverage {
             return;
         }
         for unit in [Unit::Department, Unit::Level, Unit::Site] {
-            if let Some(spread) = Spread::of(situation, unit) {
-                found.extend(self.of(situation, &spread));
+            if let Some(spread) = Spread::of(situation, unit)
+                && let Some(gap) = self.of(situation, &spread)
+            {
+                found.push(gap);
             }
         }
     }
@@ -112,17 +114,13 @@ impl<'s> Spread<'s> {
     /// None where fewer than two units are known.
     fn of(situation: &'s Situation<'_>, unit: Unit) -> Option<Self> {
         let standing = situation.standing();
-        let each = || standing.members().map(|member| unit.of(situation, member));
-        let mut known = each().flatten();
-        let first = known.next()?;
-        if known.all(|name| name == first) {
+        let each: Vec<Option<&str>> = standing.members().map(|member| unit.of(situation, member)).collect();
+        let names = names_of(&each);
+        if names.len() < 2 {
             return None;
         }
-        let mut names: Vec<&str> = each().flatten().collect();
-        names.sort_unstable();
-        names.dedup();
         let unit_of: Vec<Option<usize>> =
-            each().map(|name| name.and_then(|name| names.binary_search(&name).ok())).collect();
+            each.iter().map(|name| name.and_then(|name| names.binary_search(&name).ok())).collect();
         let mut power = vec![0.0; names.len()];
         let mut unknown = 0.0;
         for (member, unit) in unit_of.iter().enumerate() {
@@ -203,4 +201,24 @@ impl<'s> Spread<'s> {
         }
         None
     }
+}
+
+/// The names that there are, sorted.
+fn names_of<'s>(each: &[Option<&'s str>]) -> Vec<&'s str> {
+    /// There are five levels and hardly more sites: as long as there are few, each is looked up rather than all sorted.
+    const FEW: usize = 8;
+    let mut names: Vec<&str> = Vec::with_capacity(FEW);
+    for name in each.iter().flatten() {
+        if names.contains(name) {
+            continue;
+        }
+        if names.len() == FEW {
+            names = each.iter().flatten().copied().collect();
+            break;
+        }
+        names.push(name);
+    }
+    names.sort_unstable();
+    names.dedup();
+    names
 }

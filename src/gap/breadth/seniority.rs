@@ -87,8 +87,11 @@ impl Detector for SeniorityMismatch {
     fn detect(&self, situation: &Situation<'_>, found: &mut Vec<Gap>) {
         let (footing, standing) = (situation.footing(), situation.standing());
         for member in standing.members() {
-            if footing.is_live(member) && standing.power(member).get() > 0.0 {
-                found.extend(self.of(situation, member));
+            if footing.is_live(member)
+                && standing.power(member).get() > 0.0
+                && let Some(gap) = self.of(situation, member)
+            {
+                found.push(gap);
             }
         }
     }

@@ -35,8 +35,8 @@ impl Detector for StaleRecord {
             } else if is_unclassified(person) && standing.power(member).get() > 0.0 {
                 let kept =
                     kept.get_or_insert_with(|| situation.customer().people().any(|it| !is_unclassified(it)));
-                if *kept {
-                    found.extend(self.unclassified(situation, member));
+                if *kept && let Some(gap) = self.unclassified(situation, member) {
+                    found.push(gap);
                 }
             }
         }

@@ -100,7 +100,9 @@ impl Detector for RatingConflict {
         let ties = situation.view().network().ties();
         for member in situation.standing().members() {
             for tie in footing.to_us(member).iter().filter(|tie| ties.is_rated_and_observed(tie.tie)) {
-                found.extend(self.of(situation, member, tie));
+                if let Some(gap) = self.of(situation, member, tie) {
+                    found.push(gap);
+                }
             }
         }
     }

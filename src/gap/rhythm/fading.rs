@@ -28,8 +28,11 @@ impl Detector for CoolingTrend {
     fn detect(&self, situation: &Situation<'_>, found: &mut Vec<Gap>) {
         let (footing, standing) = (situation.footing(), situation.standing());
         for member in standing.members() {
-            if !footing.to_us(member).is_empty() && has_rhythm(situation, member) {
-                found.extend(self.of(situation, member));
+            if !footing.to_us(member).is_empty()
+                && has_rhythm(situation, member)
+                && let Some(gap) = self.of(situation, member)
+            {
+                found.push(gap);
             }
         }
     }
@@ -105,8 +108,11 @@ impl Detector for ExpiringTie {
     fn detect(&self, situation: &Situation<'_>, found: &mut Vec<Gap>) {
         let (footing, standing) = (situation.footing(), situation.standing());
         for member in standing.members() {
-            if footing.is_reached(member) && has_rhythm(situation, member) {
-                found.extend(self.of(situation, member));
+            if footing.is_reached(member)
+                && has_rhythm(situation, member)
+                && let Some(gap) = self.of(situation, member)
+            {
+                found.push(gap);
             }
         }
     }

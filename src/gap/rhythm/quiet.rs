@@ -31,8 +31,11 @@ impl Detector for OverdueTouch {
         let standing = situation.standing();
         for member in standing.members() {
             let quiet = situation.view().network().diary(standing.person(member)).is_empty();
-            if !quiet && has_rhythm(situation, member) {
-                found.extend(self.of(situation, member));
+            if !quiet
+                && has_rhythm(situation, member)
+                && let Some(gap) = self.of(situation, member)
+            {
+                found.push(gap);
             }
         }
     }
@@ -196,8 +199,11 @@ impl Detector for OneWayTie {
         let few = situation.view().settings().gaps.one_way_contacts.get() as usize * 2;
         for member in standing.members() {
             let diary = situation.view().network().diary(standing.person(member));
-            if diary.len() >= few && has_rhythm(situation, member) {
-                found.extend(self.of(situation, member));
+            if diary.len() >= few
+                && has_rhythm(situation, member)
+                && let Some(gap) = self.of(situation, member)
+            {
+                found.push(gap);
             }
         }
     }

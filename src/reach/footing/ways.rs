@@ -36,11 +36,20 @@ impl Open {
     }
 }
 
+/// What a search for a chain to us came to.
+#[derive(Debug)]
+pub(super) struct Way {
+    route: Option<Box<Route>>,
+    /// No tie that it met has conditions.
+    only_plain: bool,
+}
+
 impl Footing {
-    fn find_way(&self, member: usize, view: &View<'_>) -> Option<Route> {
+    fn find_way(&self, member: usize, view: &View<'_>) -> Way {
         let quest = Quest::to(self.standing.person(member), view);
         let floor = quest.floor.min(self.levels.warm.get()).max(self.sure_way(member, NOBODY, view));
-        best(view, &Quest { floor, ..quest }).route
+        let outcome = best(view, &Quest { floor, ..quest });
+        Way { route: outcome.route.map(Box::new), only_plain: outcome.only_plain && !outcome.gave_up }
     }
 
     /// The strength of a chain to ours of one or two ties that can be walked and asks one person not to be asked: what
@@ -81,7 +90,17 @@ impl Footing {
     }
 
     pub(super) fn best_way(&self, member: usize, view: &View<'_>) -> Option<&Route> {
-        self.ways[member].get_or_init(|| self.find_way(member, view).map(Box::new)).as_deref()
+        self.way(member, view).route.as_deref()
+    }
+
+    fn way(&self, member: usize, view: &View<'_>) -> &Way {
+        self.ways[member].get_or_init(|| self.find_way(member, view))
+    }
+
+    /// Whether conditions on who may be asked, such as distrust or a departure, can have kept the best chain of a member
+    /// from being stronger: the search met a tie with any.
+    pub(crate) fn may_be_barred(&self, member: usize, view: &View<'_>) -> bool {
+        !self.way(member, view).only_plain
     }
 
     /// Of the best chain to ours that does not ask one of ours, the end and the proven strength.

@@ -1,7 +1,7 @@
 //! What would be left if one of ours were gone.
 #![allow(clippy::indexing_slicing, reason = "columns have one entry a member, and members come from them")]
 
-use super::{Foot, Footing, ToUs, chance};
+use super::{Footing, ToUs, chance};
 use crate::network::PersonIx;
 use crate::share::Share;
 
@@ -27,10 +27,8 @@ pub(crate) struct Without {
 impl Footing {
     /// The members who have an opinion of one of ours, with that opinion, in order.
     pub(crate) fn known_by(&self, colleague: &Colleague) -> impl Iterator<Item = (usize, &ToUs)> {
-        let members = self.known_by[colleague.start..colleague.end].iter().map(|&member| member as usize);
-        members.filter_map(|member| {
-            Some((member, self.to_us(member).iter().find(|tie| tie.colleague == colleague.person)?))
-        })
+        let ties = self.known_by[colleague.start..colleague.end].iter().map(|&at| &self.to_us[at as usize]);
+        ties.map(|tie| (tie.member as usize, tie))
     }
 
     /// Reach of a member with one of ours gone.
@@ -57,14 +55,18 @@ impl Footing {
     /// Whether coverage could fall by some amount if one of ours were gone: what they contribute, summed the short way
     /// with room for rounding, so that the long way need not be gone where it could not matter.
     pub(crate) fn may_lose(&self, colleague: &Colleague, amount: f64) -> bool {
-        let members = self.known_by(colleague).map(|(member, _)| member);
-        let contributed = members.fold(0.0, |sum, member| {
-            let fall = self.feet[member].reach - self.reach_without(member, colleague.person);
-            sum + self.standing.power(member).get() * fall
-        });
         #[allow(clippy::cast_precision_loss, reason = "numbers of people are far below 2⁵²")]
         let rounding = 8.0 * (self.feet.len() as f64) * f64::EPSILON;
-        contributed + rounding >= amount
+        let sum = |fall: &dyn Fn(usize, &ToUs) -> f64| {
+            let members = self.known_by(colleague);
+            members.fold(rounding, |sum, (member, tie)| {
+                sum + self.standing.power(member).get() * fall(member, tie)
+            })
+        };
+        // Nobody adds more to reach than their own tie is worth, whoever else is trusted: that is enough for most.
+        sum(&|_, tie| tie.opinion.belief.get()) >= amount
+            && sum(&|member, _| self.feet[member].reach - self.reach_without(member, colleague.person))
+                >= amount
     }
 
     /// What would be left if one of ours were gone, for each of several.
@@ -75,19 +77,17 @@ impl Footing {
         let parts: Vec<f64> =
             self.standing.members().map(|m| self.standing.power(m).get() * self.feet[m].reach).collect();
         let mut all = Vec::with_capacity(colleagues.len());
-        let mut changes: Vec<(u32, usize)> = Vec::new();
+        let mut changes: Vec<(usize, usize)> = Vec::new();
         for colleagues in colleagues.chunks(SIDE_BY_SIDE) {
             changes.clear();
             for (lane, colleague) in colleagues.iter().enumerate() {
-                let members = &self.known_by[colleague.start..colleague.end];
-                changes.extend(members.iter().map(|&member| (member, lane)));
+                changes.extend(self.known_by(colleague).map(|(member, _)| (member, lane)));
             }
             changes.sort_unstable();
             let mut sums = [0.0; SIDE_BY_SIDE];
             let mut next = 0;
             for changes in changes.chunk_by(|a, b| a.0 == b.0) {
                 let Some(&(member, _)) = changes.first() else { continue };
-                let member = member as usize;
                 add_all(&mut sums, &parts[next..member]);
                 let mut here = [parts[member]; SIDE_BY_SIDE];
                 for &(_, lane) in changes {
@@ -124,22 +124,26 @@ fn add_all(sums: &mut [f64; SIDE_BY_SIDE], parts: &[f64]) {
 }
 
 /// Our people of whom somebody has an opinion, in order, and for each who those are.
-pub(super) fn colleagues(feet: &[Foot], to_us: &[ToUs], live: Share) -> (Vec<Colleague>, Vec<u32>) {
-    let mut pairs: Vec<(PersonIx, u32, bool)> = Vec::with_capacity(to_us.len());
-    for (member, ends) in (0..).zip(feet.windows(2)) {
-        let ties = &to_us[ends[0].start..ends[1].start];
-        pairs.extend(ties.iter().map(|tie| (tie.colleague, member, tie.opinion.belief >= live)));
-    }
+pub(super) fn colleagues(to_us: &[ToUs], live: Share) -> (Vec<Colleague>, Vec<u32>) {
+    // Numbers are sorted faster than pairs: whom they know above, the position of the tie below.
+    let mut pairs: Vec<u64> =
+        (0_u64..).zip(to_us).map(|(at, tie)| u64::from(tie.colleague) << 32 | at).collect();
     pairs.sort_unstable();
     let mut colleagues: Vec<Colleague> = Vec::new();
-    for (at, &(person, _, is_live)) in pairs.iter().enumerate() {
-        if let Some(same) = colleagues.last_mut().filter(|last| last.person == person) {
-            same.end = at + 1;
-            same.live_ties += usize::from(is_live);
-        } else {
-            let live_ties = usize::from(is_live);
-            colleagues.push(Colleague { person, live_ties, start: at, end: at + 1 });
+    let mut known_by = Vec::with_capacity(pairs.len());
+    for (at, pair) in pairs.into_iter().enumerate() {
+        #[allow(clippy::cast_possible_truncation, reason = "the lower half is what is wanted")]
+        let place = pair as u32;
+        let ToUs { colleague: person, opinion, .. } = to_us[place as usize];
+        let live_ties = usize::from(opinion.belief >= live);
+        match colleagues.last_mut().filter(|last| last.person == person) {
+            Some(same) => {
+                same.end = at + 1;
+                same.live_ties += live_ties;
+            }
+            None => colleagues.push(Colleague { person, live_ties, start: at, end: at + 1 }),
         }
+        known_by.push(place);
     }
-    (colleagues, pairs.into_iter().map(|(_, member, _)| member).collect())
+    (colleagues, known_by)
 }
