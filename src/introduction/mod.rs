@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::network::PersonIx;
 use crate::reach::Footing;
-use crate::route::{Goal, Quest, Several, simple};
+use crate::route::{Goal, Quest, Several, best, simple};
 use crate::share::Share;
 use crate::text::Text;
 use crate::view::{PersonRef, View};
@@ -229,7 +229,7 @@ impl<'v> Introductions<'v> {
     ///
     /// What it costs depends on the few dozen ties around the target, not on the size of the network.
     pub fn path(&self) -> Option<Path<'v>> {
-        self.paths(1).pop()
+        best(self.view, &self.quest()).route.map(|route| Path::new(self.view, route))
     }
 
     /// The best chains in brief, strongest first, each with another last introducer, as [`best`](Self::best) has them.
@@ -278,7 +278,8 @@ impl<'v> Introductions<'v> {
     /// Everything there is to say: chains, who does what, and where there is no chain, what is nearest.
     pub fn answer(&self, count: usize) -> Answer {
         let found = search::chains(self, count);
-        let team_up = found.chains.first().map(|best| team_up::plan(self, best));
+        let best = found.best.as_ref().zip(found.chains.first());
+        let team_up = best.map(|(route, chain)| team_up::plan(self, route, chain));
         let no_chain = found.chains.is_empty().then(|| nothing::nearest(self));
         Answer {
             target: self.view.name(self.target),

@@ -9,6 +9,8 @@ use crate::share::Share;
 /// Chains, best first.
 pub(super) struct Found {
     pub(super) chains: Vec<Chain>,
+    /// The best of them, as found.
+    pub(super) best: Option<Route>,
     pub(super) gave_up: bool,
 }
 
@@ -20,7 +22,7 @@ pub(super) fn chains(question: &Introductions<'_>, count: usize) -> Found {
     if let (Some(route), Some(chain)) = (routes.first(), chains.first_mut()) {
         add_tolerances(question, route, chain);
     }
-    Found { chains, gave_up }
+    Found { chains, best: routes.into_iter().next(), gave_up }
 }
 
 /// One search along each first tie from the target: every last introducer gives their best chain. Once there are as

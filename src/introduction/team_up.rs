@@ -1,5 +1,6 @@
 //! Who does what: the introducer convenes, the one who is trusted leads, the requester attends.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -9,7 +10,7 @@ use crate::day::Day;
 use crate::evidence::Basis;
 use crate::network::PersonIx;
 use crate::record::{CommitmentStatus, ConcernStatus};
-use crate::route::{Goal, Quest, best};
+use crate::route::{Goal, Quest, Route, best};
 use crate::share::Share;
 use crate::text::Text;
 use crate::view::{PersonRef, View};
@@ -140,18 +141,17 @@ impl fmt::Display for TeamUp {
     }
 }
 
-/// The plan that follows from the best chain.
-pub(super) fn plan(question: &Introductions<'_>, chain: &Chain) -> TeamUp {
+/// The plan that follows from the best chain, given as found and in words.
+pub(super) fn plan(question: &Introductions<'_>, route: &Route, chain: &Chain) -> TeamUp {
     let view = question.view;
-    let people: Vec<PersonIx> =
-        chain.people().filter_map(|person| view.network().person_ix(&person.id)).collect();
-    let (leads, lead_chain) = leader(question, &people);
-    let asks_target = lead_chain.len().checked_sub(2).and_then(|at| lead_chain.get(at)).copied();
+    let lead = lead(question, route);
+    let leads = lead.end().unwrap_or(question.target);
+    let asks_target = lead.people.get(1).copied();
     let convenes = asks_target.filter(|&person| person != leads);
     let attends: Vec<PersonIx> = attending(question).into_iter().filter(|&person| person != leads).collect();
     let mut explain = Vec::new();
     for &person in &attends {
-        explain.push(why_lead(question, &lead_chain, leads, person));
+        explain.push(why_lead(question, route, &lead, person));
     }
     explain.extend(distrusted(question));
     for hop in &chain.hops {
@@ -159,7 +159,7 @@ pub(super) fn plan(question: &Introductions<'_>, chain: &Chain) -> TeamUp {
             explain.push(Explain::Assumed { asked: hop.asked.clone(), asker: hop.asker.clone() });
         }
     }
-    explain.extend(open_matters(view, &lead_chain));
+    explain.extend(open_matters(view, &lead.people));
     TeamUp {
         target: view.name(question.target),
         convenes: convenes.map(|person| view.name(person)),
@@ -169,18 +169,17 @@ pub(super) fn plan(question: &Introductions<'_>, chain: &Chain) -> TeamUp {
     }
 }
 
-/// Who leads, and the chain that ends with them in the order of asking: of ours in the chain whoever is nearest to the
-/// target, unless a colleague has a stronger chain than the requester's own.
-fn leader(question: &Introductions<'_>, people: &[PersonIx]) -> (PersonIx, Vec<PersonIx>) {
-    let view = question.view;
-    let quest = Quest { goal: Goal::Ours, ..question.quest() };
-    if let Some(route) = best(view, &quest).route
-        && let Some(end) = route.end()
-    {
+/// The chain at whose end the one stands who leads: of ours whoever has the best. The question's own best chain, when
+/// anybody of ours may ask.
+fn lead<'a>(question: &Introductions<'_>, route: &'a Route) -> Cow<'a, Route> {
+    match question.from {
+        From::Ours => Cow::Borrowed(route),
         // The best chain from anybody never is weaker than the requester's own, nor longer when as strong.
-        return (end, route.people.into_iter().rev().collect());
+        From::Among(_) => {
+            let best = best(question.view, &Quest { goal: Goal::Ours, ..question.quest() }).route;
+            best.map_or(Cow::Borrowed(route), Cow::Owned)
+        }
     }
-    (people.first().copied().unwrap_or(question.target), people.to_vec())
 }
 
 /// Who comes along: the requester; or, where nobody in particular asks, the owner of the account.
@@ -195,19 +194,21 @@ fn attending(question: &Introductions<'_>) -> Vec<PersonIx> {
     }
 }
 
-fn why_lead(
-    question: &Introductions<'_>,
-    lead_chain: &[PersonIx],
-    leads: PersonIx,
-    attends: PersonIx,
-) -> Explain {
+fn why_lead(question: &Introductions<'_>, route: &Route, lead: &Route, attends: PersonIx) -> Explain {
     let view = question.view;
-    let own = best(view, &Quest { goal: Goal::Among(&[attends]), ..question.quest() }).route;
+    let own = match &question.from {
+        // Who alone may ask has been asked about already.
+        From::Among(people) if **people == [attends] => Some(route.proven),
+        _ => {
+            let quest = Quest { goal: Goal::Among(&[attends]), ..question.quest() };
+            best(view, &quest).route.map(|route| route.proven)
+        }
+    };
     Explain::WhyLead {
-        leads: view.name(leads),
-        proven: Chain::of(view, lead_chain.iter().rev().copied()).proven,
+        leads: view.name(lead.end().unwrap_or(question.target)),
+        proven: Share::clamped(lead.proven),
         attends: view.name(attends),
-        own: own.map(|route| Share::clamped(route.proven)),
+        own: own.map(Share::clamped),
     }
 }
 

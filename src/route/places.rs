@@ -1,41 +1,94 @@
-//! A small map from people to labels, made for searches that meet a few dozen people.
+//! A small map from people to labels, made for searches that meet a few dozen or a few hundred people.
 #![allow(clippy::indexing_slicing, reason = "a slot is masked to the length, which is a power of two")]
+
+use std::cell::Cell;
 
 use crate::network::{NOBODY, PersonIx};
 
-/// Open addressing with linear probing, a multiplicative hash (Knuth, volume 3, section 6.4) and at most half of the
-/// slots taken. Positions are ours, not the caller's, so nobody can choose them to collide.
-#[derive(Debug, Default)]
+/// The label of whoever has none.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// How many neighbours share a page: two lines of memory.
+const PAGE: u32 = 32;
+
+/// Labels stand in pages of neighbouring positions. Those who know each other are neighbours, and ties stand in the order
+/// of those trusted, so the page that was looked at last is mostly the one that is wanted next.
+///
+/// Pages are found by open addressing with linear probing, a multiplicative hash (Knuth, volume 3, section 6.4) and at
+/// most half of the slots taken. Positions are ours, not the caller's, so nobody can choose them to collide.
+#[derive(Debug)]
 pub(super) struct Places {
-    slots: Vec<(PersonIx, u32)>,
-    taken: usize,
+    /// The number of a page, and where it stands in `pages`.
+    slots: Vec<(u32, u32)>,
+    pages: Vec<[u32; PAGE as usize]>,
+    /// The slot that was looked at last.
+    last: Cell<(u32, u32)>,
+}
+
+impl Default for Places {
+    fn default() -> Self {
+        Self { slots: Vec::new(), pages: Vec::new(), last: Cell::new((NOBODY, 0)) }
+    }
 }
 
 impl Places {
     /// The label last set for somebody.
     pub(super) fn get(&self, person: PersonIx) -> Option<u32> {
-        if self.slots.is_empty() {
-            return None;
-        }
-        let (found, label) = self.slots[self.slot(person)];
-        (found == person).then_some(label)
+        let page = self.find(person / PAGE)?;
+        Some(self.pages[page][(person % PAGE) as usize]).filter(|&label| label != NONE)
     }
 
     /// Sets the label of somebody.
     pub(super) fn set(&mut self, person: PersonIx, label: u32) {
-        if self.taken * 2 >= self.slots.len() {
-            self.grow();
-        }
-        let slot = self.slot(person);
-        self.taken += usize::from(self.slots[slot].0 != person);
-        self.slots[slot] = (person, label);
+        *self.label(person) = label;
     }
 
-    /// Where somebody stands, or would.
-    fn slot(&self, person: PersonIx) -> usize {
+    /// The label of somebody, to be read or set; [`NONE`] before it is.
+    #[inline]
+    pub(super) fn label(&mut self, person: PersonIx) -> &mut u32 {
+        let page = match self.find(person / PAGE) {
+            Some(page) => page,
+            None => self.add(person / PAGE),
+        };
+        &mut self.pages[page][(person % PAGE) as usize]
+    }
+
+    #[inline]
+    fn find(&self, number: u32) -> Option<usize> {
+        let (last, at) = self.last.get();
+        if last == number {
+            return Some(at as usize);
+        }
+        if self.slots.is_empty() {
+            return None;
+        }
+        let slot = self.slots[self.slot(number)];
+        if slot.0 != number {
+            return None;
+        }
+        self.last.set(slot);
+        Some(slot.1 as usize)
+    }
+
+    #[cold]
+    fn add(&mut self, number: u32) -> usize {
+        if self.pages.len() * 2 >= self.slots.len() {
+            self.grow();
+        }
+        let at = self.pages.len();
+        self.pages.push([NONE; PAGE as usize]);
+        let slot = self.slot(number);
+        self.slots[slot] = (number, u32::try_from(at).unwrap_or(NONE));
+        self.last.set(self.slots[slot]);
+        at
+    }
+
+    /// Where a page stands, or would.
+    #[inline]
+    fn slot(&self, number: u32) -> usize {
         let mask = self.slots.len() - 1;
-        let mut slot = (person.wrapping_mul(0x9e37_79b1) >> 12) as usize & mask;
-        while self.slots[slot].0 != person && self.slots[slot].0 != NOBODY {
+        let mut slot = (number.wrapping_mul(0x9e37_79b1) >> 12) as usize & mask;
+        while self.slots[slot].0 != number && self.slots[slot].0 != NOBODY {
             slot = (slot + 1) & mask;
         }
         slot
@@ -44,9 +97,9 @@ impl Places {
     fn grow(&mut self) {
         let old = std::mem::take(&mut self.slots);
         self.slots = vec![(NOBODY, 0); (old.len() * 2).max(32)];
-        for (person, label) in old.into_iter().filter(|(person, _)| *person != NOBODY) {
-            let slot = self.slot(person);
-            self.slots[slot] = (person, label);
+        for page in old.into_iter().filter(|(number, _)| *number != NOBODY) {
+            let slot = self.slot(page.0);
+            self.slots[slot] = page;
         }
     }
 }
@@ -69,6 +122,7 @@ mod tests {
         }
         for person in 0..100_000 {
             assert_eq!(places.get(person), map.get(&person).copied());
+            assert_eq!(*places.label(person), map.get(&person).copied().unwrap_or(NONE));
         }
     }
 }

@@ -47,6 +47,7 @@ pub(crate) fn best(view: &View<'_>, quest: &Quest<'_>) -> Outcome {
         quest,
         scale: view.scale(),
         plain: view.is_as_packed(),
+        by_proof: quest.ranking == Ranking::Proven,
         labels,
         best_at: Places::default(),
         best: None,
@@ -62,7 +63,11 @@ pub(crate) fn best(view: &View<'_>, quest: &Quest<'_>) -> Outcome {
         if level == end {
             break;
         }
-        if !(level..end).all(|from| search.step(from, ties == quest.max_ties)) {
+        search.fetch(level);
+        // First whatever ends here, of all of the level: the best of that is a bound for what goes on.
+        let within = (level..end).all(|from| search.step(from, Towards::End))
+            && (ties == quest.max_ties || (level..end).all(|from| search.step(from, Towards::Others)));
+        if !within {
             gave_up = true;
             break;
         }
@@ -70,6 +75,15 @@ pub(crate) fn best(view: &View<'_>, quest: &Quest<'_>) -> Outcome {
     }
     let route = search.best.map(|end| search.route(&end));
     Outcome { route, gave_up, only_plain: search.only_plain }
+}
+
+/// Which ties of somebody are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Towards {
+    /// Those to whom a chain may end with.
+    End,
+    /// All others.
+    Others,
 }
 
 /// Most searches meet no more people than this.
@@ -81,6 +95,8 @@ struct Search<'a> {
     scale: Scale,
     /// Ties that are plain may be followed without a further look.
     plain: bool,
+    /// Chains are ranked by what is proven, which can be told to be too little without a division.
+    by_proof: bool,
     labels: Vec<Label>,
     /// The best way found to each person so far, over all levels; kept only by searches that are not shallow.
     best_at: Places,
@@ -93,30 +109,46 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// Looks at the ties of the person whom a label reached; in the last step only at those to our staff, who stand
-    /// first. False when the budget runs out.
-    fn step(&mut self, from: usize, last: bool) -> bool {
+    /// Touches the first tie of everybody whom the labels from one on reached. Each of these is a wait for memory; without a
+    /// decision in between the processor waits for all of them at once.
+    fn fetch(&self, level: usize) {
+        let ties = self.view.network().ties();
+        let firsts = self.labels[level..].iter().filter_map(|label| ties.heads_of(label.person).first());
+        std::hint::black_box(firsts.fold(0, |all, head| all ^ head.trusted()));
+    }
+
+    /// Looks at the ties of the person whom a label reached, either those at which a chain may end, which are among those
+    /// to our staff, who stand first; or the others. False when the budget runs out.
+    fn step(&mut self, from: usize, towards: Towards) -> bool {
         let network = self.view.network();
         let label = self.labels[from];
         let Ok(from) = u32::try_from(from) else { return true };
         if measures(&label, self.quest.ranking).0 < self.bound || self.is_overtaken(&label, from) {
             return true;
         }
-        let all = network.ties().of(label.person);
-        let (ties, heads) = match self.quest.first {
-            Some(tie) if from == TARGET => (tie..tie + 1, std::slice::from_ref(network.ties().head(tie))),
-            _ => (all, network.ties().heads_of(label.person)),
+        let (first, heads) = network.ties().row(label.person);
+        let (first, heads) = match self.quest.first {
+            Some(tie) if from == TARGET => (tie, std::slice::from_ref(network.ties().head(tie))),
+            _ => (first, heads),
         };
-        for (tie, &head) in ties.zip(heads) {
-            if last && !network.is_staff(head.trusted()) {
+        for (tie, &head) in (first..).zip(heads) {
+            let to = head.trusted();
+            let is_end = network.is_staff(to) && self.quest.ends_with(to, self.view);
+            if towards == Towards::End && !is_end {
+                if network.is_staff(to) {
+                    continue;
+                }
                 break;
+            }
+            if towards == Towards::Others && is_end {
+                continue;
             }
             if self.left == 0 {
                 return false;
             }
             self.left -= 1;
             if let Some(found) = self.follow(&label, from, tie, head) {
-                self.keep(found);
+                self.keep(found, is_end);
             }
         }
         true
@@ -137,6 +169,9 @@ impl Search<'_> {
             return None;
         }
         let evidence = if self.plain && head.is_plain() {
+            if self.by_proof && !self.scale.may_come_to(head, label.proven, self.bound) {
+                return None;
+            }
             // Whoever a plain tie leads to may be asked, unless this search asks otherwise.
             if Some(tie) == quest.without || quest.avoid.binary_search(&person).is_ok() {
                 return None;
@@ -159,8 +194,8 @@ impl Search<'_> {
         (strength >= self.bound && strength > 0.0).then_some(found)
     }
 
-    fn keep(&mut self, found: Label) {
-        if self.quest.ends_with(found.person, self.view) {
+    fn keep(&mut self, found: Label, is_end: bool) {
+        if is_end {
             if self.best.is_none_or(|best| self.compare(&found, &best) == Ordering::Less) {
                 self.bound = self.bound.max(measures(&found, self.quest.ranking).0);
                 self.best = Some(found);
