@@ -205,12 +205,18 @@ impl Footing {
 pub(crate) fn rival_of(person: PersonIx, view: &View<'_>) -> Option<(PersonIx, Opinion)> {
     let network = view.network();
     // Partners and rivals stand between our staff and the customers, and so do the ties to them.
-    let end = network.outside_blocks().next()?.end;
+    let others = network.outside_blocks().next()?;
+    if others.is_empty() {
+        return None;
+    }
     let (first, heads) = network.ties().row(person);
-    let rivals = (first..).zip(heads).take_while(|(_, head)| head.trusted() < end).filter(|(_, head)| {
-        let other = head.trusted();
-        network.person_at(other).side() == Side::Competitor && view.is_present(other)
-    });
+    let rivals =
+        (first..).zip(heads).take_while(|(_, head)| head.trusted() < others.end).filter(|(_, head)| {
+            let other = head.trusted();
+            others.contains(&other)
+                && network.person_at(other).side() == Side::Competitor
+                && view.is_present(other)
+        });
     let mut most: Option<(PersonIx, Opinion)> = None;
     for (tie, head) in rivals {
         let opinion = view.opinion(tie);

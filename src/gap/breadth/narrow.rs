@@ -27,9 +27,10 @@ impl Detector for NarrowCoverage {
         if live.next().is_none() || live.next().is_none() {
             return;
         }
+        let today = Covered::today(situation);
         for unit in [Unit::Department, Unit::Level, Unit::Site] {
-            if let Some(spread) = Spread::of(situation, unit)
-                && let Some(gap) = self.of(situation, &spread)
+            if let Some(gap) =
+                Spread::of(situation, unit).and_then(|spread| self.of(situation, &spread, &today))
             {
                 found.push(gap);
             }
@@ -38,11 +39,10 @@ impl Detector for NarrowCoverage {
 }
 
 impl NarrowCoverage {
-    fn of(&self, situation: &Situation<'_>, spread: &Spread<'_>) -> Option<Gap> {
+    fn of(&self, situation: &Situation<'_>, spread: &Spread<'_>, now: &Covered) -> Option<Gap> {
         let standing = situation.standing();
         let settings = situation.view().settings();
-        let now = Covered::today(situation);
-        let narrow = spread.narrow(situation, &now)?;
+        let narrow = spread.narrow(situation, now)?;
         let here = |member: &usize| spread.unit_of[*member] == Some(narrow.unit);
         let covered: Vec<usize> =
             standing.members().filter(here).filter(|&member| now.live[member]).collect();
@@ -70,13 +70,14 @@ impl NarrowCoverage {
                     "market-concentration practice: above 0.25 a market is highly concentrated",
                 )
                 .all_missing(spread.unit.field(), unknown.map(|member| situation.name(member)))
-                .remedies(spread.remedy(situation, narrow.unit, now))
+                .remedies(spread.remedy(situation, narrow.unit, now.clone()))
                 .done(),
         )
     }
 }
 
 /// Who is covered, and how far: as it is, or as it would be.
+#[derive(Clone)]
 struct Covered {
     live: Vec<bool>,
     reach: Vec<f64>,
@@ -120,7 +121,7 @@ impl<'s> Spread<'s> {
             return None;
         }
         let unit_of: Vec<Option<usize>> =
-            each.iter().map(|name| name.and_then(|name| names.binary_search(&name).ok())).collect();
+            each.iter().map(|name| name.and_then(|name| place_of(name, &names))).collect();
         let mut power = vec![0.0; names.len()];
         let mut unknown = 0.0;
         for (member, unit) in unit_of.iter().enumerate() {
@@ -203,10 +204,20 @@ impl<'s> Spread<'s> {
     }
 }
 
+/// There are five levels and hardly more sites: as long as there are few names, looking through them costs less than to
+/// sort all or to compare by order.
+const FEW: usize = 8;
+
+fn place_of(name: &str, names: &[&str]) -> Option<usize> {
+    if names.len() <= FEW {
+        names.iter().position(|other| *other == name)
+    } else {
+        names.binary_search(&name).ok()
+    }
+}
+
 /// The names that there are, sorted.
 fn names_of<'s>(each: &[Option<&'s str>]) -> Vec<&'s str> {
-    /// There are five levels and hardly more sites: as long as there are few, each is looked up rather than all sorted.
-    const FEW: usize = 8;
     let mut names: Vec<&str> = Vec::with_capacity(FEW);
     for name in each.iter().flatten() {
         if names.contains(name) {

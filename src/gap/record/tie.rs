@@ -69,19 +69,19 @@ fn heard_by(situation: &Situation<'_>, key: usize) -> Vec<usize> {
     let network = view.network();
     let person = standing.person(key);
     let live = view.settings().levels.live;
+    // Who is unknown is seen at once, what somebody thinks of them is not.
+    let is_wanted = |&member: &usize| {
+        member != key && !standing.decides(member) && is_unknown(network.person_at(standing.person(member)))
+    };
     let trusted = network.ties().of(person).filter_map(|tie| {
-        let place = standing.place(network.ties().trusted(tie))?;
+        let place = standing.place(network.ties().trusted(tie)).filter(is_wanted)?;
         (view.opinion(tie).belief >= live).then_some(place)
     });
     let listened =
         network.listening(person).iter().filter(|tie| tie.since <= view.day() && view.day() <= tie.until);
     let above = network.manager_of(person).into_iter().chain(listened.map(|tie| tie.to));
-    let above = above.filter_map(|person| standing.place(person));
-    let mut all: Vec<usize> = trusted
-        .chain(above)
-        .filter(|&member| member != key && !standing.decides(member))
-        .filter(|&member| is_unknown(network.person_at(standing.person(member))))
-        .collect();
+    let above = above.filter_map(|person| standing.place(person)).filter(is_wanted);
+    let mut all: Vec<usize> = trusted.chain(above).collect();
     all.sort_unstable();
     all.dedup();
     all
