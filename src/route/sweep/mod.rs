@@ -4,8 +4,8 @@
 //! those whom they trust have found so far: best(v) = max over ties v → w of b(v, w)·best(w), and what one of ours is
 //! trusted with directly to begin with. With a bound on ties that is one sweep over all ties for each tie allowed;
 //! without one, sweeps over one customer at a time until nothing changes there, so that all they read stays near the
-//! processor, and then along the ties that join customers. No factor exceeds one, so a tie that is weaker than what
-//! somebody has already begins no better chain and is left out of those sweeps.
+//! processor, and then along the ties that join customers. Only the network's contenders are swept over: the ties that may
+//! begin a best chain at all.
 #![allow(
     clippy::indexing_slicing,
     reason = "columns have one entry a person, and positions come from the network"
