@@ -29,39 +29,33 @@ impl Contenders {
     /// Those of a network, for each day from the reference day on, as long as doubt counts for at least
     /// [`LEAST_PRIOR`](Self::LEAST_PRIOR).
     pub(super) fn of(network: &Network) -> Self {
-        Self::pick(network, |network, heads| {
-            let ours = heads.iter().take_while(|head| network.is_staff(head.trusted()));
-            let strongest = ours.copied().filter(|head| head.is_plain()).reduce(|best, head| {
+        Self::pick(network, |heads| {
+            let to_us = heads.iter().take_while(|head| network.is_staff(head.trusted()));
+            to_us.copied().filter(|head| head.is_plain()).reduce(|best, head| {
                 let order = head.supporting().total_cmp(&best.supporting());
                 if order.then(best.against().total_cmp(&head.against())).is_gt() { head } else { best }
-            });
-            move |head: Head, is_ours: bool| {
-                strongest.is_none_or(|best| !head.is_plain() || !is_dominated(head, best, is_ours))
-            }
+            })
         })
     }
 
     /// Every tie, for views in which it does not hold that all evidence fades alike.
     pub(crate) fn all(network: &Network) -> Self {
-        Self::pick(network, |_, _| |_: Head, _: bool| true)
+        Self::pick(network, |_| None)
     }
 
     /// The least prior weight with which what is put aside is weaker by more than rounding.
     pub(crate) const LEAST_PRIOR: f64 = 0.01;
 
-    /// Those of everybody outside that are wanted, by what their ties are.
-    fn pick<'a, W: Fn(Head, bool) -> bool>(
-        network: &'a Network,
-        wanted: impl Fn(&'a Network, &'a [Head]) -> W,
-    ) -> Self {
+    /// Of each one outside the ties that are not dominated by the one to us, if any, that is found among them.
+    fn pick(network: &Network, dominator: impl Fn(&[Head]) -> Option<Head>) -> Self {
         let mut contenders = Self { near_start: vec![0], ..Self::default() };
         for (place, block) in (0..).zip(network.outside_blocks()) {
             for person in block.clone() {
                 let (first, heads) = network.ties.row(person);
-                let wanted = wanted(network, heads);
+                let dominator = dominator(heads);
                 for (tie, &head) in (first..).zip(heads) {
                     let is_ours = network.is_staff(head.trusted());
-                    if !wanted(head, is_ours) {
+                    if dominator.is_some_and(|by| head.is_plain() && is_dominated(head, by, is_ours)) {
                         continue;
                     }
                     if is_ours {

@@ -1,4 +1,4 @@
-//! Chains of at most so many ties: one sweep over all ties for each tie that a chain may have.
+//! Chains of at most so many ties: one sweep over the contenders for each tie that a chain may have.
 
 use std::cmp::Ordering;
 

@@ -1,0 +1,231 @@
+//! Ties as columns, in both directions.
+#![allow(clippy::indexing_slicing, reason = "positions come from the build, which made these columns")]
+
+mod head;
+mod pack;
+mod repack;
+
+pub(crate) use head::Head;
+pub(super) use pack::{Loose, Packing};
+pub(super) use repack::Repacking;
+
+use std::sync::OnceLock;
+
+use crate::day::Day;
+use crate::evidence::{Basis, EvidenceKind, Fold, Item, fold};
+use crate::settings::EvidenceSettings;
+
+use super::contenders::Contenders;
+use super::lists::Lists;
+use super::{NOBODY, PersonIx};
+
+/// The position of a tie: one ordered pair of people with evidence between them.
+pub(crate) type TieIx = u32;
+
+/// Somebody a person is said to listen to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Listening {
+    pub(crate) to: PersonIx,
+    pub(crate) weight: f32,
+    pub(crate) since: Day,
+    pub(crate) until: Day,
+}
+
+/// Days between which a recorded tie holds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Span {
+    pub(crate) record: u32,
+    pub(crate) since: Day,
+    pub(crate) until: Day,
+}
+
+const CHANGES: u8 = 1;
+const AVOID: u8 = 2;
+const OBSERVED: u8 = 4;
+const STATED: u8 = 8;
+
+/// Every tie, by the person who trusts; and for each person who trusts them.
+#[derive(Debug, Default)]
+pub(crate) struct Ties {
+    /// Ties of person p: from `rows[p].0` to `rows[p].1`, in the order of those trusted. The rows stand in the order of
+    /// people, but for those that have been edited, which stand behind.
+    rows: Vec<(TieIx, TieIx)>,
+    /// How many ties belong to no row any more.
+    dead: usize,
+    heads: Vec<Head>,
+    flags: Vec<u8>,
+    /// Pieces of evidence of tie t: `items[item_start[t]..item_start[t + 1]]`, in [`Item::order`].
+    item_start: Vec<u32>,
+    items: Vec<Item>,
+    /// Recorded ties that begin or end on a known day, by record.
+    spans: Vec<Span>,
+    /// Ordered pairs who are to avoid each other, with a tie or without, and the days between which that holds; sorted.
+    avoid: Vec<(PersonIx, PersonIx, Day, Day)>,
+    /// For each person who trusts them, in order of position. Made when first asked for: many never ask.
+    incoming: OnceLock<Lists<PersonIx>>,
+    /// Made when first asked for.
+    contenders: OnceLock<Contenders>,
+}
+
+impl Ties {
+    /// The days between which a recorded tie holds; all days where nothing is known.
+    pub(super) fn span(&self, record: u32) -> (Day, Day) {
+        let found = self.spans.binary_search_by_key(&record, |span| span.record);
+        found.map_or((Day::MIN, Day::MAX), |at| (self.spans[at].since, self.spans[at].until))
+    }
+
+    /// The span of the record behind a piece of evidence, when that record is a tie with days.
+    fn span_of(&self, item: &Item) -> Option<&Span> {
+        if self.spans.is_empty() || !from_tie(item) {
+            return None;
+        }
+        let found = self.spans.binary_search_by_key(&record_of(item), |span| span.record);
+        found.ok().map(|at| &self.spans[at])
+    }
+
+    fn len32(&self) -> u32 {
+        u32::try_from(self.heads.len()).unwrap_or(u32::MAX)
+    }
+
+    /// How many places for ties there are, dead ones among them.
+    pub(crate) fn places(&self) -> u32 {
+        self.len32()
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.heads.len() - self.dead
+    }
+
+    /// The ties of somebody, as positions.
+    pub(crate) fn of(&self, who: PersonIx) -> std::ops::Range<TieIx> {
+        let (start, end) = self.rows[who as usize];
+        start..end
+    }
+
+    /// The heads of the ties of somebody, in the order of [`of`](Self::of).
+    pub(crate) fn heads_of(&self, who: PersonIx) -> &[Head] {
+        self.row(who).1
+    }
+
+    /// The first tie of somebody, and the heads of all.
+    pub(crate) fn row(&self, who: PersonIx) -> (TieIx, &[Head]) {
+        let (start, end) = self.rows[who as usize];
+        (start, &self.heads[start as usize..end as usize])
+    }
+
+    pub(crate) fn head(&self, tie: TieIx) -> &Head {
+        &self.heads[tie as usize]
+    }
+
+    /// Whom a tie leads to.
+    pub(crate) fn trusted(&self, tie: TieIx) -> PersonIx {
+        self.heads[tie as usize].trusted()
+    }
+
+    /// The ties that lead to somebody, with who trusts, in the order of who trusts.
+    pub(crate) fn to(&self, trusted: PersonIx) -> impl Iterator<Item = (PersonIx, TieIx)> + '_ {
+        let who = self.incoming.get_or_init(|| self.turned_round()).of(trusted);
+        who.iter().filter_map(move |&who| Some((who, self.find(who, trusted)?)))
+    }
+
+    /// The ties on which a best chain may begin, made if they are not known yet.
+    pub(super) fn contenders(&self, make: impl FnOnce() -> Contenders) -> &Contenders {
+        self.contenders.get_or_init(make)
+    }
+
+    fn turned_round(&self) -> Lists<PersonIx> {
+        let people = (0..).take(self.rows.len());
+        let ties = people.flat_map(|who| self.heads_of(who).iter().map(move |head| (head.trusted(), who)));
+        Lists::group(self.rows.len(), ties)
+    }
+
+    /// The tie between two people, by binary search.
+    pub(crate) fn find(&self, who: PersonIx, trusted: PersonIx) -> Option<TieIx> {
+        let found = self.heads_of(who).binary_search_by_key(&trusted, |head| head.trusted());
+        found.ok().and_then(|at| u32::try_from(at).ok()).map(|at| self.rows[who as usize].0 + at)
+    }
+
+    /// Whether on a day the two ends of a tie are not to be asked to approach each other.
+    pub(crate) fn is_avoided(&self, who: PersonIx, tie: TieIx, day: Day) -> bool {
+        // The flag spares nearly every tie the look into the list.
+        self.flags[tie as usize] & AVOID != 0 && self.are_apart(who, self.trusted(tie), day)
+    }
+
+    /// Whether on a day two people are not to be asked to approach each other, with a tie between them or without.
+    pub(crate) fn are_apart(&self, a: PersonIx, b: PersonIx, day: Day) -> bool {
+        let first = self.avoid.partition_point(|&(who, other, ..)| (who, other) < (a, b));
+        let mut mine = self.avoid[first..].iter().take_while(|&&(who, other, ..)| (who, other) == (a, b));
+        mine.any(|&(.., since, until)| since <= day && day <= until)
+    }
+
+    /// Whether the evidence changes by itself on some later day, other than by fading.
+    pub(crate) fn changes(&self, tie: TieIx) -> bool {
+        self.flags[tie as usize] & CHANGES != 0
+    }
+
+    /// The best basis of any of its evidence.
+    pub(crate) fn basis(&self, tie: TieIx) -> Basis {
+        let flags = self.flags[tie as usize];
+        if flags & OBSERVED != 0 {
+            Basis::Observed
+        } else if flags & STATED != 0 {
+            Basis::Stated
+        } else {
+            Basis::Assumed
+        }
+    }
+
+    /// Whether any of its evidence is stated and any observed, whenever that holds.
+    pub(crate) fn is_rated_and_observed(&self, tie: TieIx) -> bool {
+        self.flags[tie as usize] & (OBSERVED | STATED) == OBSERVED | STATED
+    }
+
+    /// The pieces of evidence that hold on a day, in order.
+    pub(crate) fn items(&self, tie: TieIx, day: Day) -> impl Iterator<Item = Item> + Clone + '_ {
+        let (first, last) = (self.item_start[tie as usize], self.item_start[tie as usize + 1]);
+        self.items[first as usize..last as usize]
+            .iter()
+            .filter(move |item| holds(self.span_of(item), day))
+            .copied()
+    }
+
+    /// The evidence added up anew, for any day and any settings.
+    pub(crate) fn refold(&self, tie: TieIx, day: Day, settings: &EvidenceSettings) -> Fold {
+        fold(self.items(tie, day), day, settings)
+    }
+
+    /// As [`refold`](Self::refold), with recorded ties that are known only from a later day on as if said on this one.
+    pub(crate) fn refold_as_recorded(&self, tie: TieIx, day: Day, settings: &EvidenceSettings) -> Fold {
+        let as_recorded =
+            |item: Item| if from_tie(&item) { Item { day: item.day.min(day), ..item } } else { item };
+        fold(self.items(tie, day).map(as_recorded), day, settings)
+    }
+}
+
+fn holds(span: Option<&Span>, day: Day) -> bool {
+    span.is_none_or(|span| span.since <= day && day <= span.until)
+}
+
+/// Set in [`Item::record`] when the kind of evidence alone would not tell which record is meant: a reporting line that
+/// is a tie and not a `manager_id`, an acquaintance that is a tie of its own and not one of trust without a figure.
+pub(super) const TIE_RECORD: u32 = 1 << 31;
+
+/// Whether a piece of evidence comes from a recorded tie.
+pub(crate) fn from_tie(item: &Item) -> bool {
+    use EvidenceKind::{Acquainted, Conflict, CountedAgainst, CountedFor, Scored, StatedAgainst, StatedFor};
+    match item.kind {
+        CountedFor | CountedAgainst | Scored | StatedFor | StatedAgainst | Conflict | Acquainted => true,
+        EvidenceKind::ReportingLine => item.record & TIE_RECORD != 0,
+        _ => false,
+    }
+}
+
+/// The position of the record that a piece of evidence comes from.
+pub(crate) fn record_of(item: &Item) -> u32 {
+    match item.kind {
+        EvidenceKind::ReportingLine | EvidenceKind::Acquainted => item.record & !TIE_RECORD,
+        _ => item.record,
+    }
+}
+
+const _: () = assert!(NOBODY == u32::MAX, "a position with TIE_RECORD set is never taken for nobody");

@@ -1,0 +1,170 @@
+//! Evidence becomes columns.
+#![allow(clippy::indexing_slicing, reason = "positions come from the build, which made these columns")]
+
+use super::{AVOID, CHANGES, Head, OBSERVED, STATED, Span, TieIx, Ties, holds};
+use crate::day::Day;
+use crate::evidence::{Basis, Evidence, EvidenceKind, Fold, Item, fold};
+use crate::network::PersonIx;
+use crate::network::check::Sound;
+use crate::network::harvest::of_trust;
+use crate::network::lists::Lists;
+use crate::record::TieKind;
+use crate::settings::EvidenceSettings;
+
+/// A piece of evidence on its way into the columns.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::network) struct Loose {
+    pub(in crate::network) who: PersonIx,
+    pub(in crate::network) trusts: PersonIx,
+    pub(in crate::network) item: Item,
+}
+
+/// What [`Ties::pack`] needs beside the evidence.
+pub(in crate::network) struct Packing<'a> {
+    /// Of each person whether they are there for good from the reference day on, and may be asked.
+    pub(in crate::network) lasting: &'a [bool],
+    pub(in crate::network) as_of: Option<Day>,
+    pub(in crate::network) settings: &'a EvidenceSettings,
+    /// Sorted by record.
+    pub(in crate::network) spans: Vec<Span>,
+    /// Ordered pairs, and the days between which they are to avoid each other; sorted.
+    pub(in crate::network) avoid: Vec<(PersonIx, PersonIx, Day, Day)>,
+}
+
+impl Ties {
+    /// Packs the evidence of sound records into columns, person by person: their ties of trust as they were put in
+    /// order, and what else there is, grouped in one counting pass.
+    pub(in crate::network) fn pack(sound: &Sound, loose: &[Loose], packing: Packing<'_>) -> Self {
+        let people = packing.lasting.len();
+        let others = Lists::group(people, loose.iter().map(|piece| (piece.who, (piece.trusts, piece.item))));
+        let pieces = sound.ties.len() + loose.len();
+        let mut ties = Self {
+            rows: Vec::with_capacity(people),
+            heads: Vec::with_capacity(pieces),
+            flags: Vec::with_capacity(pieces),
+            item_start: Vec::with_capacity(pieces + 1),
+            items: Vec::with_capacity(pieces),
+            spans: packing.spans,
+            ..Self::default()
+        };
+        let as_of = packing.as_of.unwrap_or(Day::MAX);
+        let stated_on = packing.as_of.unwrap_or(Day::MIN);
+        ties.item_start.push(0);
+        let mut mine: Vec<(PersonIx, Item)> = Vec::new();
+        for person in (0..).take(people) {
+            let start = ties.len32();
+            if others.of(person).is_empty() && ties.spans.is_empty() && is_counted(sound, person) {
+                for tie in sound.ties_of(person) {
+                    ties.items.extend(of_trust(tie, stated_on));
+                    ties.add_counted(tie.to, as_of, packing.settings);
+                }
+                ties.rows.push((start, ties.len32()));
+                continue;
+            }
+            mine.clear();
+            for tie in sound.ties_of(person) {
+                mine.extend(of_trust(tie, stated_on).map(|item| (tie.to, item)));
+            }
+            mine.extend_from_slice(others.of(person));
+            ties.push_row(&mut mine, as_of, packing.settings);
+            ties.rows.push((start, ties.len32()));
+        }
+        for &(a, b, ..) in &packing.avoid {
+            if let Some(tie) = ties.find(a, b) {
+                ties.flags[tie as usize] |= AVOID;
+            }
+        }
+        ties.avoid = packing.avoid;
+        for tie in 0..ties.len32() {
+            let lasting = packing.lasting[ties.trusted(tie) as usize];
+            ties.mark_plain(tie, lasting);
+        }
+        ties.heads.shrink_to_fit();
+        ties.flags.shrink_to_fit();
+        ties.item_start.shrink_to_fit();
+        ties.items.shrink_to_fit();
+        ties
+    }
+
+    /// Adds the ties of one person, given what each rests on, behind all others.
+    pub(super) fn push_row(
+        &mut self,
+        mine: &mut [(PersonIx, Item)],
+        as_of: Day,
+        settings: &EvidenceSettings,
+    ) {
+        let order = |(a, x): &(PersonIx, Item), (b, y): &(PersonIx, Item)| {
+            a.cmp(b).then_with(|| (x.order(), x.record).cmp(&(y.order(), y.record)))
+        };
+        if !mine.is_sorted_by(|a, b| order(a, b).is_le()) {
+            mine.sort_unstable_by(order);
+        }
+        for pieces in mine.chunk_by(|(a, _), (b, _)| a == b) {
+            let Some(&(trusted, _)) = pieces.first() else { continue };
+            self.items.extend(pieces.iter().map(|(_, item)| *item));
+            self.add(trusted, as_of, settings);
+        }
+    }
+
+    /// Marks whether a tie is plain, given whether the one who is trusted is there for good and may be asked.
+    pub(super) fn mark_plain(&mut self, tie: TieIx, lasting: bool) {
+        let flags = self.flags[tie as usize];
+        let head = &mut self.heads[tie as usize];
+        head.set_plain(flags & (CHANGES | AVOID) == 0 && head.against() <= head.supporting() && lasting);
+    }
+
+    /// Closes a tie over the items that were pushed since the last one.
+    fn add(&mut self, trusted: PersonIx, as_of: Day, settings: &EvidenceSettings) {
+        let first = self.item_start[self.heads.len()] as usize;
+        let items = &self.items[first..];
+        let pending = items.iter().any(|item| item.day > as_of && item.kind != EvidenceKind::ReportingLine);
+        let spanned = items
+            .iter()
+            .any(|item| self.span_of(item).is_some_and(|span| span.until < Day::MAX || span.since > as_of));
+        let settled = items.iter().filter(|item| holds(self.span_of(item), as_of)).copied();
+        let Fold { fading, standing, .. } = fold(settled, as_of, settings);
+        let mut flags = 0;
+        if pending || spanned {
+            flags |= CHANGES;
+        }
+        for item in items {
+            flags |= match item.kind.basis() {
+                Basis::Observed => OBSERVED,
+                Basis::Stated => STATED,
+                Basis::Assumed => 0,
+            };
+        }
+        #[allow(
+            clippy::cast_possible_truncation,
+            reason = "evidence is kept in 32 bits; the sums are made in 64"
+        )]
+        let (supporting, against) = (fading.supporting as f32, fading.against as f32);
+        self.heads.push(Head::new(trusted, supporting, against, standing > 0.0));
+        self.flags.push(flags);
+        self.item_start.push(u32::try_from(self.items.len()).unwrap_or(u32::MAX));
+    }
+
+    /// As [`add`](Self::add), for a tie of which it is known that one piece of counted evidence is all there is.
+    fn add_counted(&mut self, trusted: PersonIx, as_of: Day, settings: &EvidenceSettings) {
+        let evidence = self.items.last().map_or(Evidence::NONE, |item| item.on(as_of, settings));
+        #[allow(clippy::cast_possible_truncation, reason = "as above")]
+        let (supporting, against) = (evidence.supporting as f32, evidence.against as f32);
+        self.heads.push(Head::new(trusted, supporting, against, false));
+        self.flags.push(OBSERVED);
+        self.item_start.push(u32::try_from(self.items.len()).unwrap_or(u32::MAX));
+    }
+}
+
+/// Whether each tie of somebody is one piece of counted evidence about somebody else: as in most exports.
+fn is_counted(sound: &Sound, person: PersonIx) -> bool {
+    let mut last = None;
+    sound.ties_of(person).all(|tie| {
+        let is_new = last != Some(tie.to);
+        last = Some(tie.to);
+        is_new
+            && tie.kind == TieKind::Trust
+            && !tie.is_stated
+            && tie.strength.is_none()
+            && (tie.supporting > 0.0) != (tie.against > 0.0)
+    })
+}
