@@ -63,7 +63,6 @@ pub(crate) fn best(view: &View<'_>, quest: &Quest<'_>) -> Outcome {
         if level == end {
             break;
         }
-        search.fetch(level);
         // First whatever ends here, of all of the level: the best of that is a bound for what goes on.
         let within = (level..end).all(|from| search.step(from, Towards::End))
             && (ties == quest.max_ties || (level..end).all(|from| search.step(from, Towards::Others)));
@@ -109,14 +108,6 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// Touches the first tie of everybody whom the labels from one on reached. Each of these is a wait for memory; without a
-    /// decision in between the processor waits for all of them at once.
-    fn fetch(&self, level: usize) {
-        let ties = self.view.network().ties();
-        let firsts = self.labels[level..].iter().filter_map(|label| ties.heads_of(label.person).first());
-        std::hint::black_box(firsts.fold(0, |all, head| all ^ head.trusted()));
-    }
-
     /// Looks at the ties of the person whom a label reached, either those at which a chain may end, which are among those
     /// to our staff, who stand first; or the others. False when the budget runs out.
     fn step(&mut self, from: usize, towards: Towards) -> bool {
