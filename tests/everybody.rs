@@ -1,0 +1,107 @@
+//! The chains that everybody is given at once are those that each is given alone.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that meets what it does not expect fails, in its helpers as well"
+)]
+
+mod common;
+
+use std::collections::BTreeSet;
+
+use common::network;
+use common::strategy::as_of;
+use proptest::prelude::*;
+use stakeholder_graph::introduction::{Bounds, Path};
+use stakeholder_graph::record::{Customer, Person, Tie};
+use stakeholder_graph::{Network, PersonRecord, Records, Settings, Share};
+
+/// Wes gets to us in one step or in two, both proven at exactly .25; the two are expected to succeed more often, and so
+/// they are for whoever goes through Wes.
+#[test]
+fn of_chains_that_are_just_as_strong_everybody_is_given_the_same_as_one_by_one() {
+    let mut records = Records::new();
+    records.as_of = Some(as_of());
+    records.customers.push(Customer::new("north"));
+    records.people = ["dan", "wes", "kim"].map(|id| Person::customer(id, "north")).to_vec();
+    records.people.extend([Person::staff("pam"), Person::staff("sal")]);
+    records.ties = vec![
+        Tie::trust("dan", "wes").evidence(2.0, 0.0),
+        Tie::trust("wes", "pam").evidence(1.0, 1.0),
+        Tie::trust("wes", "kim").evidence(2.0, 0.0),
+        Tie::trust("kim", "sal").evidence(2.0, 0.0),
+    ];
+    let network = network(records);
+    let view = network.view(as_of(), &Settings::default());
+    for max_ties in [Some(3), None] {
+        let paths = view.best_paths(Bounds { max_ties, floor: Share::ZERO });
+        for (id, people) in [("wes", vec!["sal", "kim", "wes"]), ("dan", vec!["sal", "kim", "wes", "dan"])] {
+            let question = view.introductions(id).unwrap().floor(Share::ZERO).max_ties(max_ties.unwrap_or(9));
+            for path in [paths.to(id).unwrap().unwrap(), question.path().unwrap()] {
+                assert_eq!(path.people().map(PersonRecord::id).collect::<Vec<_>>(), people, "{max_ties:?}");
+            }
+        }
+    }
+}
+
+/// Four at a customer who know each other and two of ours, with few different figures for and against: so that ties are
+/// just as good, or better in one way only, and many can be put aside.
+fn close_knit() -> impl Strategy<Value = Records> {
+    const IDS: [&str; 7] = ["ann", "bob", "cat", "dan", "far", "pam", "sal"];
+    let supporting = proptest::sample::select(vec![0.0, 4.0, 40.0]);
+    let against = proptest::sample::select(vec![0.0, 1.0, 16.0]);
+    let tie = (0..5_usize, 0..7_usize, supporting, against, any::<bool>());
+    let lines = proptest::collection::vec(proptest::option::of(0..4_usize), 4);
+    (proptest::collection::vec(tie, 8..40), lines).prop_map(|(ties, lines)| {
+        let mut records = Records::new();
+        records.as_of = Some(as_of());
+        records.customers = vec![Customer::new("north"), Customer::new("south")];
+        records.people = ["ann", "bob", "cat", "dan"].map(|id| Person::customer(id, "north")).to_vec();
+        for (at, line) in lines.into_iter().enumerate() {
+            // Up the alphabet only, so that nobody reports round in a circle.
+            records.people[at].manager_id = line.filter(|&line| line < at).map(|line| IDS[line].into());
+        }
+        records.people.extend([Person::customer("far", "south"), Person::staff("pam"), Person::staff("sal")]);
+        let mut told = BTreeSet::new();
+        for (who, whom, supporting, against, is_dated) in ties {
+            if who == whom || !told.insert((who, whom)) || supporting + against == 0.0 {
+                continue;
+            }
+            let mut tie = Tie::trust(IDS[who], IDS[whom]).evidence(supporting, against);
+            tie.until = (is_dated && supporting > 3.0).then(|| as_of().plus_days(200));
+            records.ties.push(tie);
+        }
+        records
+    })
+}
+
+/// What is proven of a chain; less than of any where there is none.
+fn proven(path: Option<Path<'_>>) -> f64 {
+    path.map_or(-1.0, |path| path.proven().get())
+}
+
+proptest! {
+    #![proptest_config(common::cases(512))]
+
+    #[test]
+    fn what_is_put_aside_begins_no_best_chain(records in close_knit(), days in 0..1500_i32) {
+        // With hardly any prior nothing is put aside.
+        for prior in [2.0, 0.005] {
+            let mut settings = Settings::default();
+            settings.evidence.prior_weight = prior.try_into().unwrap();
+            let network = Network::build_with(records.clone(), &settings.evidence).unwrap();
+            let view = network.view(as_of().plus_days(days), &settings);
+            for max_ties in [Some(2), Some(3), None] {
+                let paths = view.best_paths(Bounds { max_ties, floor: Share::ZERO });
+                for id in ["ann", "bob", "cat", "dan", "far"] {
+                    let question = view.introductions(id).unwrap().floor(Share::ZERO).max_ties(max_ties.unwrap_or(9));
+                    // Two ways that are worth the same but for rounding may stand in either order.
+                    let [at_once, alone] = [paths.to(id).unwrap(), question.path()].map(proven);
+                    prop_assert!((at_once - alone).abs() <= 1e-12, "{id} {max_ties:?}: {at_once} {alone}");
+                }
+            }
+        }
+    }
+}
