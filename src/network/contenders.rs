@@ -7,10 +7,14 @@
 #![allow(clippy::indexing_slicing, reason = "positions come from the build, which made these columns")]
 
 use super::packed::Head;
-use super::{Network, PersonIx, TieIx};
+use super::{Network, PersonIx};
 
-/// Who trusts, and the tie.
-pub(crate) type Contender = (PersonIx, TieIx);
+/// A tie: who trusts, and its head, a copy, so that those that are read one after the other lie so.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Contender {
+    pub(crate) who: PersonIx,
+    pub(crate) head: Head,
+}
 
 /// Ties that may be the first of a best chain, each list in the order of who trusts.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -51,19 +55,20 @@ impl Contenders {
         let mut contenders = Self { near_start: vec![0], ..Self::default() };
         for (place, block) in (0..).zip(network.outside_blocks()) {
             for person in block.clone() {
-                let (first, heads) = network.ties.row(person);
+                let heads = network.ties.heads_of(person);
                 let dominator = dominator(heads);
-                for (tie, &head) in (first..).zip(heads) {
+                for &head in heads {
                     let is_ours = network.is_staff(head.trusted());
+                    let contender = Contender { who: person, head };
                     if dominator.is_some_and(|by| head.is_plain() && is_dominated(head, by, is_ours)) {
                         continue;
                     }
                     if is_ours {
-                        contenders.ours.push((person, tie));
+                        contenders.ours.push(contender);
                     } else if block.contains(&head.trusted()) {
-                        contenders.near.push((person, tie));
+                        contenders.near.push(contender);
                     } else {
-                        contenders.far.push((place, (person, tie)));
+                        contenders.far.push((place, contender));
                     }
                 }
             }
@@ -139,8 +144,8 @@ mod tests {
         let all = network.contenders();
         let ties = all.ours.iter().chain(all.all_near()).chain(all.far.iter().map(|(_, tie)| tie));
         let id = |at: PersonIx| network.person_at(at).id();
-        let ties = ties.filter(|(who, _)| id(*who) == "ann");
-        ties.map(|&(_, tie)| id(network.ties().trusted(tie))).collect()
+        let ties = ties.filter(|tie| id(tie.who) == "ann");
+        ties.map(|tie| id(tie.head.trusted())).collect()
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::network::PersonIx;
 
 /// Whom a tie leads to, and what fades of its evidence as of the reference day: all that a search reads of nearly
 /// every tie.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Head {
     /// The position of the one who is trusted; above it [`PLAIN`] and [`STANDS`].
     to: u32,

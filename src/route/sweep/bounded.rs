@@ -2,10 +2,10 @@
 
 use std::cmp::Ordering;
 
-use super::{Ground, Layer, NONE, SAME, Walk};
-use crate::network::{Contender, TieIx};
+use super::{Believed, Ground, Layer, NONE, SAME, Walk};
+use crate::network::PersonIx;
 
-/// The tie of everybody on which their best chain begins: a layer for each number of ties allowed, up to the one from
+/// Whom everybody's best chain leads to next: a layer for each number of ties allowed, up to the one from
 /// which on nothing changes.
 pub(super) fn layers(ground: &Ground<'_>, max_ties: u8, floor: f64) -> Vec<Layer> {
     let mut sweeper = Sweeper::new(ground, floor);
@@ -29,7 +29,7 @@ struct Sweeper<'a> {
     /// The strength of everybody's best chain so far, multiplied from our end.
     best: Vec<f64>,
     too_little: f64,
-    /// The tie on which it begins.
+    /// Whom it leads to next.
     first: Layer,
 }
 
@@ -42,11 +42,11 @@ impl<'a> Sweeper<'a> {
     /// Chains of one tie.
     fn direct(&mut self) -> Layer {
         let mut layer = vec![NONE; self.best.len()];
-        for &(who, tie) in &self.ground.contenders.ours {
-            let belief = self.ground.believed((who, tie)).belief;
-            let (best, by) = (&mut self.best[who as usize], &mut layer[who as usize]);
-            if belief > *best || belief == *best && self.ground.is_better(&[], true, tie, *by) {
-                (*best, *by) = (belief, tie);
+        for contender in &self.ground.contenders.ours {
+            let Believed { belief, who, to } = self.ground.believed(contender);
+            let (best, next) = (&mut self.best[who as usize], &mut layer[who as usize]);
+            if belief > *best || belief == *best && self.ground.is_better(&[], true, who, [to, *next]) {
+                (*best, *next) = (belief, to);
             }
         }
         layer
@@ -58,42 +58,49 @@ impl<'a> Sweeper<'a> {
         let mut layer = vec![SAME; self.best.len()];
         let mut improved = self.best.clone();
         let last = &layers[layers.len() - 1];
-        for &(who, tie) in contenders.all_near().iter().chain(contenders.far.iter().map(|(_, tie)| tie)) {
-            let way = self.ground.believed((who, tie));
-            let strength = way.belief * self.best[way.to as usize];
+        for contender in contenders.all_near().iter().chain(contenders.far.iter().map(|(_, tie)| tie)) {
+            let Believed { belief, who, to } = self.ground.believed(contender);
+            let strength = belief * self.best[to as usize];
             let best = &mut improved[who as usize];
             if strength < *best {
                 continue;
             }
             // Most ways that are just as strong are the one that is known already.
-            let is_known = self.first[who as usize] == tie && last[way.to as usize] == SAME;
+            let is_known = self.first[who as usize] == to && last[to as usize] == SAME;
             if strength > *best
-                || !is_known && self.is_better_than(layers, (who, tie), strength, layer[who as usize])
+                || !is_known && self.is_better_than(layers, who, [to, layer[who as usize]], strength)
             {
                 *best = strength;
-                layer[who as usize] = tie;
+                layer[who as usize] = to;
             }
         }
         let mut changed = false;
-        for (first, &by) in self.first.iter_mut().zip(&layer).filter(|(_, by)| **by != SAME) {
-            *first = by;
+        for (first, &next) in self.first.iter_mut().zip(&layer).filter(|(_, next)| **next != SAME) {
+            *first = next;
             changed = true;
         }
         self.best = improved;
         (layer, changed)
     }
 
-    /// Whether a way goes before what there is, which is just as strong: the way that begins with a tie found in this
-    /// sweep, or else the one that the layers have.
+    /// Whether the way of somebody to one goes before what there is, which is just as strong: the way to the other that
+    /// was found in this sweep, or else the one that the layers have.
     #[cold]
-    fn is_better_than(&self, layers: &[Layer], (who, tie): Contender, strength: f64, by: TieIx) -> bool {
+    fn is_better_than(
+        &self,
+        layers: &[Layer],
+        who: PersonIx,
+        [to, other]: [PersonIx; 2],
+        strength: f64,
+    ) -> bool {
         if strength <= self.too_little {
             return false;
         }
-        if by != SAME {
-            return self.ground.is_better(layers, true, tie, by);
+        if other != SAME {
+            return self.ground.is_better(layers, true, who, [to, other]);
         }
-        let before: Vec<TieIx> = Walk::new(layers, true, self.ground.view, who).collect();
-        self.ground.compare(&self.ground.chain(layers, true, tie), &before) == Ordering::Less
+        let next = Walk::new(layers, true, self.ground.view, who);
+        let before: Vec<PersonIx> = std::iter::once(who).chain(next).collect();
+        self.ground.compare(&self.ground.chain(layers, true, who, to), &before) == Ordering::Less
     }
 }

@@ -32,11 +32,11 @@ pub(crate) struct Sweep {
     bounded: bool,
 }
 
-/// Of everybody the tie on which the best chain begins, [`SAME`] when it is that of the layer before, or [`NONE`].
-type Layer = Vec<TieIx>;
+/// Of everybody the one whom the best chain leads to next, [`SAME`] when it is that of the layer before, or [`NONE`].
+type Layer = Vec<PersonIx>;
 
-const NONE: TieIx = u32::MAX;
-const SAME: TieIx = u32::MAX - 1;
+const NONE: PersonIx = u32::MAX;
+const SAME: PersonIx = u32::MAX - 1;
 
 impl Sweep {
     /// Finds the best chain of everybody outside, of at most so many ties. What is weaker than the floor may be left
@@ -52,19 +52,25 @@ impl Sweep {
 
     /// The chain of somebody.
     pub(crate) fn route(&self, view: &View<'_>, person: PersonIx) -> Option<Route> {
-        let ties: Vec<TieIx> = Walk::new(&self.layers, self.bounded, view, person).collect();
-        if ties.is_empty() {
+        let next = Walk::new(&self.layers, self.bounded, view, person);
+        let people: Vec<PersonIx> = std::iter::once(person).chain(next).collect();
+        if people.len() == 1 {
             return None;
         }
-        let mut people = Vec::with_capacity(ties.len() + 1);
-        people.push(person);
-        people.extend(ties.iter().map(|&tie| view.network().ties().trusted(tie)));
+        let ties = ties_along(view, &people);
         let (proven, expected) = super::measure(view, &ties);
         Some(Route { people, ties, proven, expected })
     }
 }
 
-/// The ties of a chain, from its target on.
+/// The ties of a chain.
+fn ties_along(view: &View<'_>, people: &[PersonIx]) -> Vec<TieIx> {
+    let ties = view.network().ties();
+    let pairs = people.iter().zip(people.iter().skip(1));
+    pairs.filter_map(|(&who, &trusted)| ties.find(who, trusted)).collect()
+}
+
+/// The people of a chain, from the one after its target on.
 #[derive(Clone)]
 struct Walk<'a> {
     layers: &'a [Layer],
@@ -81,23 +87,23 @@ impl<'a> Walk<'a> {
 }
 
 impl Iterator for Walk<'_> {
-    type Item = TieIx;
+    type Item = PersonIx;
 
-    fn next(&mut self) -> Option<TieIx> {
+    fn next(&mut self) -> Option<PersonIx> {
         if self.layer == 0 || self.view.network().is_staff(self.at) {
             return None;
         }
-        let mut tie = self.layers[self.layer - 1][self.at as usize];
-        while tie == SAME {
+        let mut next = self.layers[self.layer - 1][self.at as usize];
+        while next == SAME {
             self.layer -= 1;
-            tie = self.layers[self.layer - 1][self.at as usize];
+            next = self.layers[self.layer - 1][self.at as usize];
         }
-        if tie == NONE {
+        if next == NONE {
             return None;
         }
         self.layer -= usize::from(self.bounded);
-        self.at = self.view.network().ties().trusted(tie);
-        Some(tie)
+        self.at = next;
+        Some(next)
     }
 }
 
@@ -151,45 +157,47 @@ impl<'a> Ground<'a> {
     }
 
     #[inline]
-    fn believed(&self, (who, tie): Contender) -> Believed {
-        let head = self.view.network().ties().head(tie);
-        Believed { belief: self.belief(who, tie, head), who, to: head.trusted() }
+    fn believed(&self, contender: &Contender) -> Believed {
+        let Contender { who, head } = contender;
+        Believed { belief: self.belief(*who, head), who: *who, to: head.trusted() }
     }
 
     /// The belief of a tie along which one may ask; 0 along any other.
     #[inline]
-    fn belief(&self, who: PersonIx, tie: TieIx, head: &Head) -> f64 {
+    fn belief(&self, who: PersonIx, head: &Head) -> f64 {
         if self.plain && head.is_plain() {
             self.scale.belief(self.scale.evidence(*head))
         } else {
-            self.belief_with_conditions(who, tie, head.trusted())
+            self.belief_with_conditions(who, head.trusted())
         }
     }
 
     #[cold]
     #[inline(never)]
-    fn belief_with_conditions(&self, who: PersonIx, tie: TieIx, to: PersonIx) -> f64 {
-        let evidence = passable(self.view, &self.quest, who, tie, to);
+    fn belief_with_conditions(&self, who: PersonIx, to: PersonIx) -> f64 {
+        let tie = self.view.network().ties().find(who, to);
+        let evidence = tie.and_then(|tie| passable(self.view, &self.quest, who, tie, to));
         evidence.map_or(0.0, |evidence| self.scale.belief(evidence))
     }
 
-    /// Whether the chain that begins with one tie goes before the one that begins with another, both as strong.
+    /// Whether the chain of somebody that leads to one first goes before the one that leads to another, both as strong.
     #[cold]
-    fn is_better(&self, layers: &[Layer], bounded: bool, tie: TieIx, other: TieIx) -> bool {
-        self.compare(&self.chain(layers, bounded, tie), &self.chain(layers, bounded, other)) == Ordering::Less
+    fn is_better(&self, layers: &[Layer], bounded: bool, who: PersonIx, [to, other]: [PersonIx; 2]) -> bool {
+        let chain = |first| self.chain(layers, bounded, who, first);
+        self.compare(&chain(to), &chain(other)) == Ordering::Less
     }
 
-    fn chain(&self, layers: &[Layer], bounded: bool, first: TieIx) -> Vec<TieIx> {
-        let next = self.view.network().ties().trusted(first);
-        std::iter::once(first).chain(Walk::new(layers, bounded, self.view, next)).collect()
+    /// The people of the chain of somebody that leads to one first.
+    fn chain(&self, layers: &[Layer], bounded: bool, who: PersonIx, first: PersonIx) -> Vec<PersonIx> {
+        [who, first].into_iter().chain(Walk::new(layers, bounded, self.view, first)).collect()
     }
 
     /// Of chains of the same strength and the same target: the higher expectation, then fewer ties, then ids.
-    fn compare(&self, a: &[TieIx], b: &[TieIx]) -> Ordering {
+    fn compare(&self, a: &[PersonIx], b: &[PersonIx]) -> Ordering {
         let network = self.view.network();
-        let expected = |ties: &[TieIx]| super::measure(self.view, ties).1;
-        let ids = |ties: &[TieIx]| -> Vec<&str> {
-            ties.iter().map(|&tie| network.person_at(network.ties().trusted(tie)).id()).collect()
+        let expected = |people: &[PersonIx]| super::measure(self.view, &ties_along(self.view, people)).1;
+        let ids = |people: &[PersonIx]| -> Vec<&str> {
+            people.iter().map(|&at| network.person_at(at).id()).collect()
         };
         expected(b)
             .total_cmp(&expected(a))

@@ -15,9 +15,9 @@
 use std::ops::Range;
 
 use super::{Believed, Ground, Layer, NONE};
-use crate::network::{Contender, PersonIx};
+use crate::network::PersonIx;
 
-/// The tie of everybody on which their best chain begins.
+/// Whom everybody's best chain leads to next.
 pub(super) fn settle(ground: &Ground<'_>, floor: f64) -> Layer {
     let mut settling = Settling::new(ground, floor);
     settling.begin();
@@ -42,7 +42,7 @@ struct Settling<'a> {
     ground: &'a Ground<'a>,
     /// The strength of everybody's best chain so far, multiplied from our end.
     best: Vec<f64>,
-    /// The tie on which it begins.
+    /// Whom it leads to next.
     layer: Layer,
     too_little: f64,
     /// Those that join blocks.
@@ -59,7 +59,7 @@ struct Settling<'a> {
 impl<'a> Settling<'a> {
     fn new(ground: &'a Ground<'a>, floor: f64) -> Self {
         let (best, too_little) = ground.nothing_yet(floor);
-        let far = ground.contenders.far.iter().map(|&(_, tie)| ground.believed(tie)).collect();
+        let far = ground.contenders.far.iter().map(|(_, tie)| ground.believed(tie)).collect();
         Self {
             ground,
             layer: vec![NONE; best.len()],
@@ -76,12 +76,12 @@ impl<'a> Settling<'a> {
     /// Chains of one tie, and of two where the second joins blocks.
     fn begin(&mut self) {
         let (all, layer) = (&mut self.best[..], &mut self.layer[..]);
-        for &(who, tie) in &self.ground.contenders.ours {
-            let belief = self.ground.believed((who, tie)).belief;
+        for contender in &self.ground.contenders.ours {
+            let Believed { belief, who, to } = self.ground.believed(contender);
             let best = &mut all[who as usize];
             if belief > *best {
                 *best = belief;
-                layer[who as usize] = tie;
+                layer[who as usize] = to;
             } else if belief == *best {
                 self.alike.push(who);
             }
@@ -92,16 +92,16 @@ impl<'a> Settling<'a> {
     /// Takes better ways along the ties that join blocks. The places of the blocks where there are any.
     fn pull(&mut self) -> Vec<u32> {
         let mut stale = Vec::new();
-        for (tie, &(place, (who, by))) in self.far.iter().zip(&self.ground.contenders.far) {
-            let strength = tie.belief * self.best[tie.to as usize];
+        for (&Believed { belief, who, to }, &(place, _)) in self.far.iter().zip(&self.ground.contenders.far) {
+            let strength = belief * self.best[to as usize];
             let best = &mut self.best[who as usize];
             if strength > *best {
                 *best = strength;
-                self.layer[who as usize] = by;
+                self.layer[who as usize] = to;
                 if stale.last() != Some(&place) {
                     stale.push(place);
                 }
-            } else if strength == *best && self.layer[who as usize] != by {
+            } else if strength == *best && self.layer[who as usize] != to {
                 self.alike.push(who);
             }
         }
@@ -118,22 +118,22 @@ impl<'a> Settling<'a> {
             return;
         }
         self.near.clear();
-        self.near.extend(ties.iter().map(|&tie| self.ground.believed(tie)));
-        self.sweep_all(ties, block.start, top);
+        self.near.extend(ties.iter().map(|tie| self.ground.believed(tie)));
+        self.sweep_all(block.start, top);
         let left = self.pick_left(block.start);
-        while self.sweep(ties, left) {}
+        while self.sweep(left) {}
     }
 
     /// Looks at every tie of a block, from the last to the first, and finds what everybody may reach at most.
-    fn sweep_all(&mut self, ties: &[Contender], start: PersonIx, top: f64) {
+    fn sweep_all(&mut self, start: PersonIx, top: f64) {
         // Slices of their own: what is written to one is known not to move another.
         let (all, layer, most) = (&mut self.best[..], &mut self.layer[..], &mut self.most[..]);
-        for (near, &(_, tie)) in self.near.iter().zip(ties).rev() {
+        for near in self.near.iter().rev() {
             let strength = near.belief * all[near.to as usize];
             let best = &mut all[near.who as usize];
             if strength > *best {
                 *best = strength;
-                layer[near.who as usize] = tie;
+                layer[near.who as usize] = near.to;
             }
             let (most, at_most) = (&mut most[(near.who - start) as usize], near.belief * top);
             *most = if at_most > *most { at_most } else { *most };
@@ -159,17 +159,17 @@ impl<'a> Settling<'a> {
 
     /// Looks at the ties that are left, and turns their list round, so that the next sweep goes the other way. Tells
     /// whether anything changed.
-    fn sweep(&mut self, ties: &[Contender], left: usize) -> bool {
+    fn sweep(&mut self, left: usize) -> bool {
         let (mut changed, mut is_alike) = (false, false);
-        let (all, layer, near) = (&mut self.best[..], &mut self.layer[..], &self.near[..ties.len()]);
+        let (all, layer, near) = (&mut self.best[..], &mut self.layer[..], &self.near[..]);
         for &place in &self.left[..left] {
-            let (near, (who, tie)) = (near[place as usize], ties[place as usize]);
-            let strength = near.belief * all[near.to as usize];
+            let Believed { belief, who, to } = near[place as usize];
+            let strength = belief * all[to as usize];
             let best = &mut all[who as usize];
-            is_alike |= (strength == *best) & (layer[who as usize] != tie);
+            is_alike |= (strength == *best) & (layer[who as usize] != to);
             if strength > *best {
                 *best = strength;
-                layer[who as usize] = tie;
+                layer[who as usize] = to;
                 changed = true;
             }
         }
@@ -177,9 +177,9 @@ impl<'a> Settling<'a> {
             self.left[..left].reverse();
         } else if is_alike {
             for &place in &self.left[..left] {
-                let (near, (who, tie)) = (self.near[place as usize], ties[place as usize]);
-                let strength = near.belief * self.best[near.to as usize];
-                if strength == self.best[who as usize] && self.layer[who as usize] != tie {
+                let Believed { belief, who, to } = self.near[place as usize];
+                let strength = belief * self.best[to as usize];
+                if strength == self.best[who as usize] && self.layer[who as usize] != to {
                     self.alike.push(who);
                 }
             }
@@ -197,16 +197,14 @@ impl<'a> Settling<'a> {
         while changed {
             changed = false;
             for &person in &alike {
-                let (first, heads) = ties.row(person);
-                for (tie, head) in (first..).zip(heads) {
-                    let by = self.layer[person as usize];
-                    let strength = self.ground.belief(person, tie, head) * self.best[head.trusted() as usize];
+                for head in ties.heads_of(person) {
+                    let (to, next) = (head.trusted(), self.layer[person as usize]);
+                    let strength = self.ground.belief(person, head) * self.best[to as usize];
                     let is_as_strong = strength == self.best[person as usize] && strength > self.too_little;
-                    if is_as_strong
-                        && tie != by
-                        && self.ground.is_better(std::slice::from_ref(&self.layer), false, tie, by)
+                    let layers = std::slice::from_ref(&self.layer);
+                    if is_as_strong && to != next && self.ground.is_better(layers, false, person, [to, next])
                     {
-                        self.layer[person as usize] = tie;
+                        self.layer[person as usize] = to;
                         changed = true;
                     }
                 }
