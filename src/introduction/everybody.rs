@@ -48,8 +48,8 @@ impl View<'_> {
     /// The same chains as one [question](Self::introductions) a person finds, for a small part of the work: O(ties)
     /// for each tie that a chain may have. Without a bound on ties, as many sweeps over each customer as the longest
     /// best chain there takes, in practice three to six over ever fewer ties. The first call on a network, and the first
-    /// after an edit, also picks the ties that may begin a best chain, in one pass over all; they are kept, eight bytes for
-    /// about every second tie. Two chains whose strengths differ by less than a rounding
+    /// after an edit, also picks the ties that may begin a best chain, in one pass over all; they are kept, sixteen bytes
+    /// for about every second tie. Two chains whose strengths differ by less than a rounding
     /// error, one part in 10¹⁵, may stand in either order.
     ///
     /// ```

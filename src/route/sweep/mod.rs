@@ -52,12 +52,20 @@ impl Sweep {
 
     /// The chain of somebody.
     pub(crate) fn route(&self, view: &View<'_>, person: PersonIx) -> Option<Route> {
-        let next = Walk::new(&self.layers, self.bounded, view, person);
-        let people: Vec<PersonIx> = std::iter::once(person).chain(next).collect();
-        if people.len() == 1 {
+        /// Few chains are longer, and room for more is found then.
+        const USUAL: usize = 6;
+        let network = view.network();
+        let (mut people, mut ties) = (Vec::with_capacity(USUAL + 1), Vec::with_capacity(USUAL));
+        people.push(person);
+        let mut who = person;
+        for next in Walk::new(&self.layers, self.bounded, view, person) {
+            ties.push(network.ties().find(who, next)?);
+            people.push(next);
+            who = next;
+        }
+        if ties.is_empty() {
             return None;
         }
-        let ties = ties_along(view, &people);
         let (proven, expected) = super::measure(view, &ties);
         Some(Route { people, ties, proven, expected })
     }
