@@ -2,7 +2,6 @@
 
 use petgraph::graph::{DiGraph, NodeIndex};
 
-use crate::evidence::Evidence;
 use crate::network::PersonRecord;
 use crate::trust::Opinion;
 use crate::view::View;
@@ -29,22 +28,15 @@ impl<'g> View<'g> {
     /// ```
     pub fn to_petgraph(&self) -> DiGraph<PersonRecord<'g>, Opinion> {
         let network = self.network();
-        let ties = network.ties();
-        let mut graph = DiGraph::with_capacity(network.people().len(), ties.len());
+        let mut graph = DiGraph::with_capacity(network.people().len(), network.tie_count());
         let nodes: Vec<Option<NodeIndex>> = (0_u32..)
             .zip(network.people())
             .map(|(at, person)| self.is_present(at).then(|| graph.add_node(person)))
             .collect();
         let node = |at: u32| nodes.get(at as usize).copied().flatten();
-        for (who, from) in (0_u32..).zip(&nodes) {
-            let Some(from) = *from else { continue };
-            for tie in ties.of(who) {
-                let opinion = self.opinion(tie);
-                if let Some(to) = node(ties.trusted(tie))
-                    && opinion.evidence != Evidence::NONE
-                {
-                    graph.add_edge(from, to, opinion);
-                }
+        for (who, trusted, opinion) in self.opinions_by_position() {
+            if let (Some(from), Some(to)) = (node(who), node(trusted)) {
+                graph.add_edge(from, to, opinion);
             }
         }
         graph

@@ -13,6 +13,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
+use common::slow::present;
 use common::strategy::{ago, as_of, portfolio};
 use common::{cases, network};
 use proptest::prelude::*;
@@ -258,6 +259,29 @@ proptest! {
         for (name, number) in found {
             prop_assert!((0.0..=1.0).contains(&number), "{name} is {number}");
         }
+    }
+
+    /// One after the other they are what each pair is told alone, of those who are there, in order.
+    #[test]
+    fn opinions_are_those_of_every_pair_with_evidence(records in portfolio(), days in -300_i32..300) {
+        let day = as_of().plus_days(days);
+        let there: BTreeMap<Text, bool> = records
+            .people
+            .iter()
+            .map(|person| (person.id.clone(), present(person, records.as_of, day)))
+            .collect();
+        let network = network(records);
+        let view = network.view(day, &Settings::default());
+        let has_evidence = |opinion: &Opinion| opinion.evidence.supporting + opinion.evidence.against > 0.0;
+        let alone: Vec<(Text, Text, Opinion)> = trusts(&view)
+            .into_iter()
+            .filter(|trust| there[&trust.who.id] && there[&trust.trusts.id] && has_evidence(&trust.opinion))
+            .map(|trust| (trust.who.id, trust.trusts.id, trust.opinion))
+            .collect();
+        let id = |person: PersonRecord<'_>| Text::from(person.id());
+        let together: Vec<(Text, Text, Opinion)> =
+            view.opinions().map(|(who, trusts, opinion)| (id(who), id(trusts), opinion)).collect();
+        prop_assert_eq!(together, alone);
     }
 
     #[test]

@@ -7,6 +7,7 @@
 //! No tie is not distrust: all is unknown then.
 
 mod opinion;
+mod opinions;
 mod scale;
 
 pub use opinion::Opinion;

@@ -32,6 +32,7 @@ pub struct Opinion {
 
 impl Opinion {
     /// The opinion that evidence supports.
+    #[inline]
     pub fn of(evidence: Evidence, settings: &Settings) -> Self {
         let settings = &settings.evidence;
         let prior = settings.prior_weight.get();
