@@ -73,6 +73,13 @@ impl Fast {
         dijkstra(&self.csr_away, self.ours, None, |edge| *edge.weight())
     }
 
+    /// As [`dijkstra`](Self::dijkstra), with all chains through somebody cut.
+    pub(crate) fn dijkstra_without(&self, person: u32) -> HashMap<u32, f32> {
+        dijkstra(&self.csr_away, self.ours, None, |edge| {
+            if edge.source() == person { f32::INFINITY } else { *edge.weight() }
+        })
+    }
+
     /// petgraph's shortest path faster algorithm from ours to everybody.
     ///
     /// # Panics
