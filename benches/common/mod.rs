@@ -62,8 +62,8 @@ impl Shape {
         Self { lines: Lines::Managers, ..self }
     }
 
-    /// The shape that the environment asks for: `PORTFOLIO=S`, `M`, `L`, `XL` or `B`, shuffled with an `r` behind. S if
-    /// it does not say.
+    /// The shape that the environment asks for: `PORTFOLIO=S`, `M`, `L`, `XL`, `B` or a number of people,
+    /// shuffled with an `r` behind. S if it does not say.
     ///
     /// # Panics
     /// When it asks for a shape that there is not.
@@ -77,7 +77,12 @@ impl Shape {
             "L" => Self::L,
             "XL" => Self::XL,
             "B" => Self::B,
-            _ => panic!("PORTFOLIO={wanted} is none of S, M, L, XL, B, Sr, Mr, Lr, XLr, Br"),
+            size => match size.parse() {
+                Ok(people) => Self { people, ..Self::S },
+                Err(_) => {
+                    panic!("PORTFOLIO={wanted} is no number and none of S, M, L, XL, B, Sr, Mr, Lr, XLr, Br")
+                }
+            },
         };
         Self { shuffled, ..shape }
     }

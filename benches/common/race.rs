@@ -33,6 +33,23 @@ pub(crate) fn versus<O, P>(what: &str, ours: impl FnMut() -> O, theirs: impl FnM
     print(what, &rounds(repeated(ours), repeated(theirs)), Clock::Cpu);
 }
 
+/// As [`race`], by the time that a unit takes, where the two do the same to so many each.
+pub(crate) fn race_each<I, O, J, P>(
+    what: &str,
+    (units, prepare_ours, ours): (usize, impl FnMut() -> I, impl FnMut(I) -> O),
+    (their_units, prepare_theirs, theirs): (usize, impl FnMut() -> J, impl FnMut(J) -> P),
+) {
+    let each = |taken: Taken, units: usize| {
+        let units = u32::try_from(units.max(1)).unwrap_or(u32::MAX);
+        Taken { cpu: taken.cpu * EACH / units, wall: taken.wall * EACH / units }
+    };
+    let (mut ours, mut theirs) = (timed(prepare_ours, ours), timed(prepare_theirs, theirs));
+    print(what, &rounds(|| each(ours(), units), || each(theirs(), their_units)), Clock::Cpu);
+}
+
+/// Times of single units are told of so many, as durations are whole nanoseconds.
+const EACH: u32 = 1000;
+
 /// As [`versus`], for work on several threads: by the time that passed, then by the time of all processors together.
 pub(crate) fn versus_in_threads<O, P>(what: &str, ours: impl FnMut() -> O, theirs: impl FnMut() -> P) {
     let rounds = rounds(repeated(ours), repeated(theirs));
