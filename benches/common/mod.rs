@@ -77,12 +77,12 @@ impl Shape {
             "L" => Self::L,
             "XL" => Self::XL,
             "B" => Self::B,
-            size => match size.parse() {
-                Ok(people) => Self { people, ..Self::S },
-                Err(_) => {
+            size => {
+                let people = size.parse().unwrap_or_else(|_| {
                     panic!("PORTFOLIO={wanted} is no number and none of S, M, L, XL, B, Sr, Mr, Lr, XLr, Br")
-                }
-            },
+                });
+                Self { people, ..Self::S }
+            }
         };
         Self { shuffled, ..shape }
     }
