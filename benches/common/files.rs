@@ -4,9 +4,10 @@
 #![allow(clippy::expect_used, reason = "a bench that is wrong should fail loudly")]
 
 use std::collections::HashMap;
-use std::fs;
+use std::fs::{self, File};
 use std::io::Write;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde::Serialize;
 use stakeholder_graph::record::{Person, RecordKind, Role, Seniority, Side, Tie};
@@ -118,7 +119,7 @@ pub(crate) fn tables(records: &Records) -> [(RecordKind, Vec<u8>); 3] {
     [(RecordKind::Customer, customers), (RecordKind::Person, people), (RecordKind::Tie, ties)]
 }
 
-/// The tables as files of a folder, which goes when this goes.
+/// Files in a folder, which goes when this goes.
 pub(crate) struct Folder {
     pub(crate) path: PathBuf,
 }
@@ -126,13 +127,22 @@ pub(crate) struct Folder {
 impl Folder {
     /// # Panics
     /// When the folder cannot be written.
-    pub(crate) fn of(tables: &[(RecordKind, Vec<u8>)]) -> Self {
-        let path = std::env::temp_dir().join(format!("stakeholder-graph-load-{}", std::process::id()));
+    pub(crate) fn of<'b>(files: impl IntoIterator<Item = (String, &'b [u8])>) -> Self {
+        static MADE: AtomicU32 = AtomicU32::new(0);
+        let name =
+            format!("stakeholder-graph-load-{}-{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
+        let path = std::env::temp_dir().join(name);
         fs::create_dir_all(&path).expect("the folder can be made");
-        for (kind, bytes) in tables {
-            fs::write(path.join(format!("{}.csv", kind.plural())), bytes).expect("the file can be written");
+        for (name, bytes) in files {
+            fs::write(path.join(name), bytes).expect("the file can be written");
         }
         Self { path }
+    }
+
+    /// # Panics
+    /// When there is no such file.
+    pub(crate) fn open(&self, name: &str) -> File {
+        File::open(self.path.join(name)).expect("the file is there")
     }
 }
 
