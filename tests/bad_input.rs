@@ -366,6 +366,7 @@ mod csv {
     use std::path::Path;
 
     use super::*;
+    use proptest::prelude::*;
     use stakeholder_graph::io::csv;
     use stakeholder_graph::record::RecordKind;
 
@@ -480,6 +481,37 @@ mod csv {
         );
         let reading = csv::read_table(RecordKind::Person, "people.csv", &b"id,side\n"[..]).unwrap();
         assert_eq!(reading.notes[0].to_string(), "people.csv: a header and no row");
+    }
+
+    /// The line on which a text stands: one more than the line ends before it, those of Windows counted once.
+    fn line_of(wanted: &str, text: &str) -> u32 {
+        let before = &text[..text.find(wanted).unwrap()];
+        let ends = before.replace("\r\n", "\n").matches(['\n', '\r']).count();
+        u32::try_from(ends).unwrap() + 1
+    }
+
+    proptest! {
+        #[test]
+        fn every_row_knows_its_line(
+            rows in proptest::collection::vec((0..5_usize, 0..6_usize), 1..30),
+            header_end in 0..3_usize,
+        ) {
+            const ENDS: [&str; 6] = ["\n", "\r\n", "\r", "\n\n", "\r\n\r\n", "\n\r\r\n"];
+            const NAMES: [&str; 5] =
+                ["Ada", "\"Ada\"", "\"Ada\nLovelace\"", "\"Ada\r\nLovelace\"", "\"Ada,\rLovelace\""];
+            // Most files have one kind of line end and no quotes, and so do half of these.
+            let is_mixed = rows.len() % 2 == 0;
+            let mut text = format!("id,side,name{}", ENDS[header_end]);
+            for (at, &(name, end)) in rows.iter().enumerate() {
+                let (name, end) = if is_mixed { (name, end) } else { (0, header_end) };
+                text.push_str(&format!("<{at}>,staff,{}{}", NAMES[name], ENDS[end]));
+            }
+            let reading = csv::read_table(RecordKind::Person, "people.csv", text.as_bytes()).unwrap();
+            prop_assert_eq!(reading.records.people.len(), rows.len());
+            for person in &reading.records.people {
+                prop_assert_eq!(person.line, Some(line_of(&person.id, &text)), "{:?}", text);
+            }
+        }
     }
 
     #[test]

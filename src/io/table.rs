@@ -2,7 +2,7 @@
 //!
 //! The parser underneath is made to accept whatever it gets: an unclosed quote swallows the rest of the file, text
 //! behind a closing quote is joined to it. So the bytes are walked once beforehand, by the same rules, to find
-//! what the parser would pass over in silence.
+//! what the parser would pass over in silence; a file without a quote has nothing to find.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -41,8 +41,10 @@ pub(super) struct Row<'t> {
 impl<'t> Row<'t> {
     /// The cells, in the order of the columns.
     pub(super) fn cells(&self) -> impl Iterator<Item = &'t str> + use<'t> {
+        let record = self.record;
         // A row with other bytes than UTF-8 is not sound, so nothing is lost here.
-        self.record.iter().map(|cell| std::str::from_utf8(cell).unwrap_or_default())
+        let text = std::str::from_utf8(record.as_slice()).unwrap_or_default();
+        (0..record.len()).map(move |at| record.range(at).and_then(|cell| text.get(cell)).unwrap_or_default())
     }
 }
 
@@ -64,7 +66,7 @@ impl<'b> Table<'b> {
             bytes,
             header: Vec::new(),
             record: ByteRecord::new(),
-            lines: Lines { byte: 0, line: 1 },
+            lines: Lines::of(bytes),
             unsound: walk.unsound,
             waiting: walk.faults.into(),
         };
@@ -154,19 +156,33 @@ impl<'b> Table<'b> {
         if !self.reader.read_byte_record(&mut self.record).ok()? {
             return None;
         }
-        let byte =
-            self.record.position().map_or(from, |p: &Position| usize::try_from(p.byte()).unwrap_or(from));
+        let position = self.record.position();
+        let byte = position.map_or(from, |p: &Position| usize::try_from(p.byte()).unwrap_or(from));
+        if let (false, Some(position)) = (self.lines.are_counted, position) {
+            let line = u32::try_from(position.line()).unwrap_or(u32::MAX);
+            self.lines = Lines { byte, line, ..self.lines };
+        }
         Some(self.lines.start_of_record(self.bytes, byte))
     }
 }
 
 /// Counts lines up to a byte; only ever moves forward, so that all rows together cost one pass.
+#[derive(Clone, Copy)]
 struct Lines {
     byte: usize,
     line: u32,
+    /// Whether every byte has to be looked at, because the parser, which takes a line to end with a line feed only, would
+    /// count other lines.
+    are_counted: bool,
 }
 
 impl Lines {
+    fn of(bytes: &[u8]) -> Self {
+        let alone = |pair: &[u8]| matches!(pair, [b'\r', next] if *next != b'\n');
+        let are_counted = bytes.windows(2).any(alone) || bytes.ends_with(b"\r");
+        Self { byte: 0, line: 1, are_counted }
+    }
+
     /// The first byte at or after this one that is no line end, and its line.
     fn start_of_record(&mut self, bytes: &[u8], byte: usize) -> (usize, u32) {
         while let Some(&here) = bytes.get(self.byte) {
@@ -207,7 +223,11 @@ struct Walk {
 impl Walk {
     fn through(bytes: &[u8]) -> Self {
         let mut walk = Self { faults: Vec::new(), unsound: BTreeSet::new(), end: bytes.len() };
-        let mut bad_text = bad_utf8(bytes).into_iter().peekable();
+        let bad_text = bad_utf8(bytes);
+        if bad_text.is_empty() && !bytes.contains(&b'"') && !bytes.contains(&0) {
+            return walk;
+        }
+        let mut bad_text = bad_text.into_iter().peekable();
         let (mut state, mut line, mut record, mut opened) = (State::RecordStart, 1_u32, 0, 1);
         for (at, &byte) in bytes.iter().enumerate() {
             let line_end = byte == b'\n' || byte == b'\r';
