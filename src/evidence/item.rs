@@ -32,7 +32,7 @@ impl Item {
     /// What it counts for on a day: nothing yet before it happened.
     pub(crate) fn on(&self, day: Day, settings: &EvidenceSettings) -> Evidence {
         let age = day.days_since(self.day);
-        let kept = if self.kind.stands() || self.day == Day::MIN {
+        let kept = if age == 0 || self.kind.stands() || self.day == Day::MIN {
             1.0
         } else if age < 0 {
             return Evidence::NONE;

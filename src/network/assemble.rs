@@ -84,7 +84,8 @@ pub(super) fn network(mut sound: Sound, settings: &EvidenceSettings) -> Result<N
 }
 
 fn spans(sound: &Sound) -> Vec<Span> {
-    let dated = sound.ties.iter().filter(|tie| tie.since != Day::MIN || tie.until != Day::MAX);
+    let all = if sound.any_dated { sound.ties.as_slice() } else { &[] };
+    let dated = all.iter().filter(|tie| tie.is_dated());
     let mut spans: Vec<Span> =
         dated.map(|tie| Span { record: tie.record, since: tie.since, until: tie.until }).collect();
     spans.sort_unstable_by_key(|span| span.record);
@@ -92,7 +93,7 @@ fn spans(sound: &Sound) -> Vec<Span> {
 }
 
 fn avoided(sound: &Sound) -> Vec<(PersonIx, PersonIx, Day, Day)> {
-    let avoid = sound.ties.iter().filter(|tie| tie.kind == TieKind::Avoid);
+    let avoid = sound.other_ties().filter(|tie| tie.kind == TieKind::Avoid);
     let both_ways = avoid
         .flat_map(|tie| [(tie.from, tie.to, tie.since, tie.until), (tie.to, tie.from, tie.since, tie.until)]);
     let mut apart: Vec<_> = both_ways.collect();
@@ -102,7 +103,7 @@ fn avoided(sound: &Sound) -> Vec<(PersonIx, PersonIx, Day, Day)> {
 
 /// Who listens to whom, apart from managers; in order of position, so that sums do not depend on the order of records.
 fn listening(sound: &Sound) -> Lists<Listening> {
-    let pairs = sound.ties.iter().filter_map(|tie| {
+    let pairs = sound.other_ties().filter_map(|tie| {
         let (who, to) = match tie.kind {
             TieKind::Influence => (tie.to, tie.from),
             TieKind::ListensTo | TieKind::ReportsTo => (tie.from, tie.to),

@@ -86,7 +86,7 @@ impl Harvest<'_> {
     fn ties(&mut self) {
         let sound = self.sound;
         let stated_on = sound.as_of.unwrap_or(Day::MIN);
-        for tie in &sound.ties {
+        for tie in sound.other_ties() {
             let (kind, amount, record) = match tie.kind {
                 TieKind::Conflict => {
                     (EvidenceKind::Conflict, tie.strength.map_or(1.0, f64::from), tie.record)

@@ -43,6 +43,10 @@ pub(super) struct Sound {
     pub(super) block_start: Vec<PersonIx>,
     pub(super) manager: Vec<PersonIx>,
     pub(super) ties: Vec<SoundTie>,
+    /// Whether any of them is of another kind than trust, and whether any holds only between some days: most portfolios
+    /// have none, and need not be gone through for them.
+    pub(super) any_other_kind: bool,
+    pub(super) any_dated: bool,
     /// How many ties were recorded, sound or not.
     pub(super) tie_records: u32,
     /// Of each person their ties by position, in the order of whom they lead to, then kind, then record.
@@ -61,7 +65,11 @@ pub(super) struct Sound {
 }
 
 /// What a tie says, with its ends by position.
+///
+/// Aligned as the records that it is made of, so that the list of these takes the place of theirs: otherwise all would be
+/// copied once more.
 #[derive(Debug, Clone, Copy)]
+#[repr(align(8))]
 pub(super) struct SoundTie {
     pub(super) from: PersonIx,
     pub(super) to: PersonIx,
@@ -81,7 +89,20 @@ pub(super) struct SoundTie {
     pub(super) until: Day,
 }
 
+impl SoundTie {
+    /// Whether it begins or ends on a known day.
+    pub(super) fn is_dated(&self) -> bool {
+        self.since != Day::MIN || self.until != Day::MAX
+    }
+}
+
 impl Sound {
+    /// The ties of another kind than trust.
+    pub(super) fn other_ties(&self) -> impl Iterator<Item = &SoundTie> + Clone {
+        let all = if self.any_other_kind { self.ties.as_slice() } else { &[] };
+        all.iter().filter(|tie| tie.kind != TieKind::Trust)
+    }
+
     pub(super) fn person(&self, id: &str) -> Option<PersonIx> {
         self.person_ids.get(id)
     }

@@ -17,11 +17,17 @@ pub(super) fn check(ties: Vec<Tie>, sound: &mut Sound, problems: &mut Problems) 
     let mut finder = Finder::new(sound);
     // Exports list the ties of one person together: who was just found need not be looked up again.
     let mut last = (Text::default(), None);
+    let (mut any_other_kind, mut any_dated) = (false, false);
     let kept: Vec<SoundTie> = ties
         .into_iter()
         .enumerate()
         .filter_map(|(position, tie)| sound_tie(tie, position, &mut finder, &mut last, problems))
+        .inspect(|tie| {
+            any_other_kind |= tie.kind != TieKind::Trust;
+            any_dated |= tie.is_dated();
+        })
         .collect();
+    (sound.any_other_kind, sound.any_dated) = (any_other_kind, any_dated);
     sound.tie_rows = rows(&kept, sound.people.len());
     sound.ties = kept;
     sound.tie_records = records;
@@ -184,10 +190,13 @@ impl<'a> Finder<'a> {
     const LARGEST: u32 = 1 << 11;
 
     /// What is still near the processor.
-    const MOST_STAFF: usize = 1 << 16;
+    const MOST_STAFF: usize = 1 << 17;
+
+    /// Putting somebody into the array costs at most this part of looking them up.
+    const CHEAPER: u32 = 8;
 
     fn new(sound: &'a Sound) -> Self {
-        let room = (sound.staff_end as usize * 2).next_power_of_two().min(Self::MOST_STAFF);
+        let room = (sound.staff_end as usize * 4).next_power_of_two().min(Self::MOST_STAFF);
         let mut staff = vec![NOBODY; room];
         for person in 0..sound.staff_end {
             if let Some(slot) = staff.get_mut(weak_hash(sound.person_ids.at(person)) & (room - 1)) {
@@ -208,6 +217,7 @@ impl Directory for Finder<'_> {
         }
         let colleague = self.staff.get(hash & (self.staff.len() - 1)).copied().unwrap_or(NOBODY);
         if colleague != NOBODY && self.sound.person_ids.at(colleague) == id {
+            *slot = colleague;
             return Some(colleague);
         }
         let found = self.sound.person(id)?;
@@ -226,7 +236,9 @@ impl Directory for Finder<'_> {
         let Some(customer) = self.sound.customer_of(from) else { return };
         let block = self.sound.block(customer);
         let people = block.end - block.start;
-        if block.contains(&self.candidate) && people <= Self::LARGEST && people <= self.since {
+        // Shuffled records would have it done for every tie.
+        let lookups = if block.contains(&self.candidate) { people / Self::CHEAPER } else { people };
+        if people <= Self::LARGEST && lookups <= self.since {
             self.since = 0;
             for person in block.clone() {
                 let slot = weak_hash(self.sound.person_ids.at(person)) % Self::LATELY;

@@ -3,9 +3,9 @@
 
 use super::{AVOID, CHANGES, Head, OBSERVED, STATED, Span, TieIx, Ties, holds};
 use crate::day::Day;
-use crate::evidence::{Basis, Evidence, EvidenceKind, Fold, Item, fold};
+use crate::evidence::{Basis, EvidenceKind, Fold, Item, fold};
 use crate::network::PersonIx;
-use crate::network::check::Sound;
+use crate::network::check::{Sound, SoundTie};
 use crate::network::harvest::of_trust;
 use crate::network::lists::Lists;
 use crate::record::TieKind;
@@ -55,30 +55,29 @@ impl Ties {
             let start = ties.len32();
             if others.of(person).is_empty() && ties.spans.is_empty() && is_counted(sound, person) {
                 for tie in sound.ties_of(person) {
-                    ties.items.extend(of_trust(tie, stated_on));
-                    ties.add_counted(tie.to, as_of, packing.settings);
+                    ties.add_counted(tie.to, counted(tie, stated_on), as_of, packing.settings);
                 }
-                ties.rows.push((start, ties.len32()));
-                continue;
+            } else {
+                mine.clear();
+                for tie in sound.ties_of(person) {
+                    mine.extend(of_trust(tie, stated_on).map(|item| (tie.to, item)));
+                }
+                mine.extend_from_slice(others.of(person));
+                ties.push_row(&mut mine, as_of, packing.settings);
             }
-            mine.clear();
-            for tie in sound.ties_of(person) {
-                mine.extend(of_trust(tie, stated_on).map(|item| (tie.to, item)));
+            let end = ties.len32();
+            ties.rows.push((start, end));
+            for tie in start..end {
+                ties.mark_plain(tie, packing.lasting[ties.trusted(tie) as usize]);
             }
-            mine.extend_from_slice(others.of(person));
-            ties.push_row(&mut mine, as_of, packing.settings);
-            ties.rows.push((start, ties.len32()));
         }
         for &(a, b, ..) in &packing.avoid {
             if let Some(tie) = ties.find(a, b) {
                 ties.flags[tie as usize] |= AVOID;
+                ties.mark_plain(tie, packing.lasting[b as usize]);
             }
         }
         ties.avoid = packing.avoid;
-        for tie in 0..ties.len32() {
-            let lasting = packing.lasting[ties.trusted(tie) as usize];
-            ties.mark_plain(tie, lasting);
-        }
         ties.heads.shrink_to_fit();
         ties.flags.shrink_to_fit();
         ties.item_start.shrink_to_fit();
@@ -144,15 +143,26 @@ impl Ties {
         self.item_start.push(u32::try_from(self.items.len()).unwrap_or(u32::MAX));
     }
 
-    /// As [`add`](Self::add), for a tie of which it is known that one piece of counted evidence is all there is.
-    fn add_counted(&mut self, trusted: PersonIx, as_of: Day, settings: &EvidenceSettings) {
-        let evidence = self.items.last().map_or(Evidence::NONE, |item| item.on(as_of, settings));
+    /// Adds a tie of which one piece of counted evidence is all there is.
+    fn add_counted(&mut self, trusted: PersonIx, item: Item, as_of: Day, settings: &EvidenceSettings) {
+        let evidence = item.on(as_of, settings);
         #[allow(clippy::cast_possible_truncation, reason = "as above")]
         let (supporting, against) = (evidence.supporting as f32, evidence.against as f32);
+        self.items.push(item);
         self.heads.push(Head::new(trusted, supporting, against, false));
         self.flags.push(OBSERVED);
         self.item_start.push(u32::try_from(self.items.len()).unwrap_or(u32::MAX));
     }
+}
+
+/// The piece of evidence of a tie that is one of counted evidence: what [`of_trust`] gives of it.
+fn counted(tie: &SoundTie, stated_on: Day) -> Item {
+    let (kind, amount) = if tie.supporting > 0.0 {
+        (EvidenceKind::CountedFor, tie.supporting)
+    } else {
+        (EvidenceKind::CountedAgainst, tie.against)
+    };
+    Item { day: stated_on, amount, record: tie.record, kind }
 }
 
 /// Whether each tie of somebody is one piece of counted evidence about somebody else: as in most exports.
