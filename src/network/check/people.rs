@@ -1,10 +1,11 @@
 //! People: ids, sides, figures and days; and the order in which everybody stands from here on.
 
-use super::super::NOBODY;
 use super::super::people::Gathering;
+use super::super::{CustomerIx, NOBODY};
 use super::{Sound, admit, check_default, check_number, check_order, reference};
 use crate::problem::{ProblemKind, Problems, Repair};
 use crate::record::{Person, Profile, RecordKind, Side};
+use crate::text::Text;
 
 /// Checks people and puts them in blocks: ours, other organisations', then customer by customer. Returns where each
 /// stood.
@@ -13,9 +14,10 @@ use crate::record::{Person, Profile, RecordKind, Side};
 pub(super) fn check(mut people: Vec<Person>, sound: &mut Sound, problems: &mut Problems) -> Vec<u32> {
     let (admitted, ids) = admit(RecordKind::Person, &people, |it| &it.id, |it| it.line, problems);
     let mut order: Vec<Key> = Vec::with_capacity(people.len());
+    let mut last = None;
     for (position, (person, admitted)) in people.iter().zip(admitted).enumerate() {
         if admitted
-            && let Some(block) = block_of(person, position, sound, problems)
+            && let Some(block) = block_of(person, position, &mut last, sound, problems)
             && let Ok(position) = u32::try_from(position)
         {
             order.push(Key { block, begins: beginning(&person.id), position });
@@ -78,16 +80,30 @@ const STAFF: u32 = 0;
 const FIRST_OUTSIDER: u32 = 1;
 const FIRST_CUSTOMER: u32 = 2;
 
-fn block_of(person: &Person, position: usize, sound: &Sound, problems: &mut Problems) -> Option<u32> {
+/// The customer named last, by id: exports list the people of one customer together.
+type Last<'p> = Option<(&'p Text, CustomerIx)>;
+
+fn block_of<'p>(
+    person: &'p Person,
+    position: usize,
+    last: &mut Last<'p>,
+    sound: &Sound,
+    problems: &mut Problems,
+) -> Option<u32> {
     let record = || reference(RecordKind::Person, position, &person.id, person.line);
     match person.side {
         Side::Customer => {
             let what = match &person.customer_id {
                 None => ProblemKind::NoCustomer,
-                Some(id) => match sound.customer(id) {
-                    Some(customer) => return Some(FIRST_CUSTOMER + customer),
-                    None => ProblemKind::Dangling { id: id.clone(), wanted: RecordKind::Customer },
-                },
+                Some(id) => {
+                    if last.is_none_or(|(named, _)| named != id) {
+                        *last = sound.customer(id).map(|customer| (id, customer));
+                    }
+                    match *last {
+                        Some((_, customer)) => return Some(FIRST_CUSTOMER + customer),
+                        None => ProblemKind::Dangling { id: id.clone(), wanted: RecordKind::Customer },
+                    }
+                }
             };
             problems.fault(record(), "customer_id", what, Repair::LeftOut);
             None
