@@ -68,11 +68,22 @@ pub(super) fn document(bytes: &[u8], records: &mut Records, intake: &mut Intake)
         Ok(bytes) => bytes,
         Err(fault) => return intake.fault(*fault),
     };
-    let mut parser = serde_json::Deserializer::from_slice(bytes);
-    let read = DocumentSeed { intake: &mut *intake, records }.deserialize(&mut parser);
-    if let Err(error) = read.and_then(|()| parser.end()) {
+    let seed = DocumentSeed { intake: &mut *intake, records };
+    // Text that is checked once need not be checked string by string; what is no text is told where it is met.
+    let read = match std::str::from_utf8(bytes) {
+        Ok(text) => parse(serde_json::Deserializer::from_str(text), seed),
+        Err(_) => parse(serde_json::Deserializer::from_slice(bytes), seed),
+    };
+    if let Err(error) = read {
         intake.fault(syntax(&error, bytes, intake.line));
     }
+}
+
+fn parse<'de, R: serde_json::de::Read<'de>>(
+    mut parser: serde_json::Deserializer<R>,
+    seed: DocumentSeed<'_>,
+) -> Result<(), serde_json::Error> {
+    seed.deserialize(&mut parser).and_then(|()| parser.end())
 }
 
 /// The bytes behind the byte-order mark, if they can be a text at all.
