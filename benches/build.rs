@@ -8,8 +8,11 @@ mod peer;
 #[path = "common/race.rs"]
 mod race;
 
+use std::hint::black_box;
+
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use stakeholder_graph::{Network, Records};
+use stakeholder_graph::introduction::Bounds;
+use stakeholder_graph::{Network, Records, Settings};
 
 use common::Shape;
 use peer::Peer;
@@ -26,11 +29,32 @@ fn build(criterion: &mut Criterion<CpuTime>) {
         || (),
         |()| Peer::build(&records),
     );
+    race::race(
+        "from records to everybody's best chain, against petgraph's Graph, a map of ids and dijkstra",
+        || records.clone(),
+        |records| {
+            let network = build(records);
+            answer(&network);
+            network
+        },
+        || (),
+        |()| {
+            let peer = Peer::build(&records);
+            black_box(peer.costs());
+            peer
+        },
+    );
     let mut group = criterion.benchmark_group("build");
     group.bench_function("network", |bencher| {
         bencher.iter_batched(|| records.clone(), build, BatchSize::PerIteration);
     });
     group.finish();
+}
+
+/// Finds everybody's best chain.
+fn answer(network: &Network) {
+    let view = network.view(common::AS_OF.parse().expect("a day"), &Settings::default());
+    black_box(view.best_paths(Bounds::NONE));
 }
 
 /// Both hold the same people and the same ties.
@@ -40,6 +64,10 @@ fn check(records: &Records) {
     let staff = network.staff().len();
     assert_eq!(network.people().len() + 1, peer.graph.node_count());
     assert_eq!(network.tie_count() + staff, peer.graph.edge_count());
+    let view = network.view(common::AS_OF.parse().expect("a day"), &Settings::default());
+    let (chains, costs) = (view.best_paths(Bounds::NONE).iter().count(), peer.costs());
+    // Beside everybody outside the peer has ours, and the node behind them.
+    assert_eq!(chains + staff + 1, costs.len());
     println!(
         "{} customers, {} people, {staff} of them ours, {} ties",
         network.customers().len(),

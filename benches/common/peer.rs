@@ -12,8 +12,9 @@ pub(crate) mod fast;
 
 use std::collections::HashMap;
 
+use petgraph::algo::dijkstra;
 use petgraph::graph::{DiGraph, NodeIndex};
-use petgraph::visit::EdgeRef;
+use petgraph::visit::{EdgeRef, Reversed};
 use stakeholder_graph::Records;
 use stakeholder_graph::record::Side;
 
@@ -55,6 +56,11 @@ impl Peer {
             graph.add_edge(ids[person.id.as_str()], ours, 0.0);
         }
         Self { graph, ids, ours }
+    }
+
+    /// What everybody's best chain costs, by petgraph's dijkstra over the graph as it is.
+    pub(crate) fn costs(&self) -> hashbrown::HashMap<NodeIndex, f64> {
+        dijkstra(Reversed(&self.graph), self.ours, None, |edge| *edge.weight())
     }
 
     /// Where somebody stands.
