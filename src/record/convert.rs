@@ -54,28 +54,42 @@ fn checked(text: &str) -> Converted<&str> {
 }
 
 /// A text, trimmed; `None` when nothing is left.
+#[inline]
 pub(crate) fn text(value: &Loose<'_>) -> Converted<Option<Text>> {
-    text_or(value, "a text", "write it in quotes")
+    letters(value, "a text", "write it in quotes").map(some_text)
 }
 
-fn text_or(value: &Loose<'_>, wanted: &str, fix: &'static str) -> Converted<Option<Text>> {
-    let text = match value {
-        Loose::Null => return Ok(None),
-        Loose::Cell(text) | Loose::Text(text) => text,
-        other => return wrong_type(other, wanted, fix),
-    };
-    let text = checked(text)?;
-    Ok((!text.is_empty()).then(|| text.into()))
+/// The text of a value, trimmed and still where it stands: a [`Text`] is made in the place where it stays.
+fn letters<'v>(value: &Loose<'v>, wanted: &str, fix: &'static str) -> Converted<&'v str> {
+    match value {
+        Loose::Null => Ok(""),
+        Loose::Cell(text) | Loose::Text(text) => checked(text),
+        other => wrong_type(other, wanted, fix),
+    }
+}
+
+#[inline]
+fn some_text(text: &str) -> Option<Text> {
+    if text.is_empty() { None } else { Some(text.into()) }
+}
+
+fn id_letters<'v>(value: &Loose<'v>) -> Converted<&'v str> {
+    letters(value, "an id", "write ids as text")
 }
 
 /// An id that may be left out.
+#[inline]
 pub(crate) fn id_if_any(value: &Loose<'_>) -> Converted<Option<Text>> {
-    text_or(value, "an id", "write ids as text")
+    id_letters(value).map(some_text)
 }
 
 /// An id.
+#[inline]
 pub(crate) fn id(value: &Loose<'_>) -> Converted<Text> {
-    id_if_any(value).and_then(needed)
+    match id_letters(value)? {
+        "" => Err(missing()),
+        text => Ok(text.into()),
+    }
 }
 
 /// Ids: a list, or a text in which `;` stands between them.
