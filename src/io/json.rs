@@ -123,6 +123,8 @@ fn syntax(error: &serde_json::Error, bytes: &[u8], line: Option<u32>) -> Fault {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::record::{Member, Profile, Role, TieKind};
 
@@ -167,5 +169,45 @@ mod tests {
         records.to_json(&mut text).unwrap();
         assert_eq!(Records::from_json(text.as_slice()).unwrap(), records);
         assert_eq!(serde_json::from_slice::<Records>(&text).unwrap(), records);
+    }
+
+    #[test]
+    fn a_number_with_something_behind_it_is_a_value_and_a_fault() {
+        let told = read(&b"{\"as_of\":2026-03-02}"[..]).unwrap_err().to_string();
+        assert_eq!(
+            told,
+            "field `as_of`: digits alone are a day only as an epoch of 10 (seconds) or 13 (milliseconds); \
+             write it as 2026-03-02\nline 1 column 14: not JSON: expected `,` or `}`"
+        );
+    }
+
+    /// A document read as bytes, each string checked by itself.
+    fn slow(bytes: &[u8]) -> Result<Reading, Error> {
+        let (mut records, mut intake) = (Records::default(), Intake::default());
+        let seed = DocumentSeed { intake: &mut intake, records: &mut records };
+        if let Err(error) = parse(serde_json::Deserializer::from_slice(bytes), seed) {
+            intake.fault(syntax(&error, bytes, None));
+        }
+        Reading::finish(records, intake)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1024))]
+
+        #[test]
+        fn damaged_documents_are_told_alike_as_text_and_as_bytes(
+            place in 1..DOCUMENT.len(),
+            taken in 0..3_usize,
+            put in "[\\[\\]{},:\"\\\\ 0-9.eEu+\u{1}é-]{0,2}|\\PC{0,2}",
+            cut in any::<bool>(),
+        ) {
+            let mut bytes = DOCUMENT.as_bytes().to_vec();
+            // Cutting a letter in two leaves bytes that are not UTF-8.
+            let put = put.as_bytes();
+            let put = put.get(usize::from(cut && put.len() > 1)..).unwrap_or_default();
+            bytes.splice(place..(place + taken).min(DOCUMENT.len()), put.iter().copied());
+            let told = |read: Result<Reading, Error>| read.map_err(|error| error.to_string());
+            prop_assert_eq!(told(read_slice(&bytes)), told(slow(&bytes)));
+        }
     }
 }
