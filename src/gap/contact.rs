@@ -104,11 +104,7 @@ pub(super) fn cadence(situation: &Situation<'_>, member: usize) -> Option<(NonZe
     let held = [
         (is_champion(person), cadences.champion, "gaps.cadences.champion"),
         (standing.decides(member), cadences.economic_buyer, "gaps.cadences.economic_buyer"),
-        (
-            person.roles().contains(&Role::ExecutiveSponsor),
-            cadences.executive_sponsor,
-            "gaps.cadences.executive_sponsor",
-        ),
+        (is_sponsor(person), cadences.executive_sponsor, "gaps.cadences.executive_sponsor"),
     ];
     let held = held.into_iter().filter(|(holds, ..)| *holds);
     held.map(|(_, days, setting)| (days, setting)).min_by_key(|(days, _)| *days)
@@ -120,7 +116,14 @@ pub(super) fn is_champion(person: PersonRecord<'_>) -> bool {
         || person.roles().iter().any(|role| matches!(role, Role::Champion | Role::Coach))
 }
 
+fn is_sponsor(person: PersonRecord<'_>) -> bool {
+    person.roles().contains(&Role::ExecutiveSponsor)
+}
+
 /// Whether it matters how often we are in touch with a member: a key player, or somebody whose role has a cadence.
 pub(super) fn has_rhythm(situation: &Situation<'_>, member: usize) -> bool {
-    situation.standing().is_key(member) || cadence(situation, member).is_some()
+    let standing = situation.standing();
+    let person = || situation.view().network().person_at(standing.person(member));
+    // Whoever decides is a key player.
+    standing.is_key(member) || is_champion(person()) || is_sponsor(person())
 }

@@ -277,42 +277,49 @@ impl Draft {
     }
 
     /// What is at stake: a share of power, 0..=1. All of it unless told.
+    #[inline]
     pub fn stake(mut self, stake: impl Into<f64>) -> Self {
         self.stake = stake.into();
         self
     }
 
     /// How far short, 0..=1. Wholly unless told.
+    #[inline]
     pub fn shortfall(mut self, shortfall: impl Into<f64>) -> Self {
         self.shortfall = shortfall.into();
         self
     }
 
     /// A person concerned; the first is the one it is about.
+    #[inline]
     pub fn person(mut self, person: PersonRef) -> Self {
-        self.gap.people.push(person);
+        put(&mut self.gap.people, [person]);
         self
     }
 
     /// More people concerned.
+    #[inline]
     pub fn people(mut self, people: impl IntoIterator<Item = PersonRef>) -> Self {
-        self.gap.people.extend(people);
+        put(&mut self.gap.people, people);
         self
     }
 
     /// A tie concerned.
+    #[inline]
     pub fn ties(mut self, ties: impl IntoIterator<Item = TieFact>) -> Self {
-        self.gap.ties.extend(ties);
+        put(&mut self.gap.ties, ties);
         self
     }
 
     /// What happened.
+    #[inline]
     pub fn evidence(mut self, evidence: impl IntoIterator<Item = Dated>) -> Self {
-        self.gap.evidence.extend(evidence);
+        put(&mut self.gap.evidence, evidence);
         self
     }
 
     /// The threshold that was applied: its name in the settings, its value, and where its default comes from.
+    #[inline]
     pub fn threshold(mut self, setting: &'static str, value: impl Into<f64>, source: &'static str) -> Self {
         let (setting, source) = (Cow::Borrowed(setting), Cow::Borrowed(source));
         self.gap.threshold = Some(Threshold { setting, value: value.into(), source });
@@ -320,8 +327,9 @@ impl Draft {
     }
 
     /// Something that is not known and could change the finding.
+    #[inline]
     pub fn missing(mut self, field: &'static str, person: Option<PersonRef>) -> Self {
-        self.gap.missing.push(Missing::new(field, person));
+        put(&mut self.gap.missing, [Missing::new(field, person)]);
         self
     }
 
@@ -331,27 +339,40 @@ impl Draft {
         field: &'static str,
         people: impl Iterator<Item = PersonRef>,
     ) -> Self {
-        self.gap.missing.extend(people.map(|person| Missing::new(field, Some(person))));
+        put(&mut self.gap.missing, people.map(|person| Missing::new(field, Some(person))));
         self
     }
 
     /// The smallest change that would clear it.
+    #[inline]
     pub fn remedy(mut self, remedy: Remedy) -> Self {
         self.gap.remedy = Some(remedy);
         self
     }
 
     /// The smallest change that would clear it, where there is a simple one.
+    #[inline]
     pub(super) fn remedies(mut self, remedy: Option<Remedy>) -> Self {
         self.gap.remedy = remedy;
         self
     }
 
     /// The finished gap.
+    #[inline]
     pub fn done(mut self) -> Gap {
         let severity = self.stake.clamp(0.0, 1.0) * self.shortfall.clamp(0.0, 1.0) * self.weight;
         self.gap.severity = Share::clamped(severity);
         self.gap.band = Band::of(self.gap.severity);
         self.gap
+    }
+}
+
+/// Adds some to a list. The first to come make a list of just their size: most stay alone, and lists that grow one by one
+/// begin with room for four.
+fn put<T>(list: &mut Vec<T>, more: impl IntoIterator<Item = T>) {
+    if list.is_empty() {
+        *list = more.into_iter().collect();
+    } else {
+        list.extend(more);
     }
 }

@@ -163,5 +163,7 @@ fn gaps_by<'d>(detectors: impl Iterator<Item = &'d dyn Detector>, situation: &Si
         }
     }
     found.sort_by(Gap::order);
+    // A gap is large, and the lists of all customers are kept.
+    found.shrink_to_fit();
     found
 }

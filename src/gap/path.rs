@@ -140,6 +140,10 @@ impl WrongOwner {
         if now >= settings.levels.reached {
             return None;
         }
+        if tries.is_empty() && now > Share::ZERO {
+            // What is only counted has no first day, so nothing is known to have been before.
+            return None;
+        }
         let counted = tie.map_or(0, |tie| counted_against(situation, tie));
         let count = tries.len() + counted;
         if count < settings.gaps.owner_tries.get() as usize {

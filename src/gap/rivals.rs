@@ -92,28 +92,26 @@ impl Detector for CounterChampion {
         let (view, standing, footing) = (situation.view(), situation.standing(), situation.footing());
         let network = view.network();
         let live = view.settings().levels.live;
-        let (mut ours, mut theirs) = (Share::ZERO, None::<(usize, PersonIx, Share)>);
-        for member in standing.members() {
-            let person = standing.person(member);
-            let trusts_us = footing.most_trusted(member).map_or(Share::ZERO, |tie| tie.opinion.belief);
-            let power = standing.power(member);
-            match rival_of(person, view).filter(|(_, opinion)| opinion.belief >= live) {
-                Some((rival, opinion)) if opinion.belief > trusts_us => {
-                    if theirs.is_none_or(|(most, ..)| power > standing.power(most)) {
-                        theirs = Some((member, rival, opinion.belief));
-                    }
-                }
-                _ => {
-                    let support = network.person_at(person).support();
-                    let against = matches!(support, Some(Support::Sceptic | Support::Opponent));
-                    if trusts_us >= live && !against {
-                        ours = ours.max(power);
-                    }
-                }
-            }
-        }
-        let Some((member, rival, belief)) = theirs else { return };
+        let trusts_us =
+            |member: usize| footing.most_trusted(member).map_or(Share::ZERO, |tie| tie.opinion.belief);
+        let with_them = |member: usize| -> Option<(usize, PersonIx, Share)> {
+            let (rival, opinion) = rival_of(standing.person(member), view)?;
+            let theirs = opinion.belief >= live && opinion.belief > trusts_us(member);
+            theirs.then_some((member, rival, opinion.belief))
+        };
+        let theirs: Vec<(usize, PersonIx, Share)> = standing.members().filter_map(with_them).collect();
+        // Of equals the first.
+        let most = theirs.iter().rev().max_by_key(|(member, ..)| standing.power(*member));
+        let Some(&(member, rival, belief)) = most else { return };
         let power = standing.power(member);
+        let with_us = |member: &usize| {
+            let support = network.person_at(standing.person(*member)).support();
+            let against = matches!(support, Some(Support::Sceptic | Support::Opponent));
+            let is_theirs = theirs.binary_search_by_key(member, |(member, ..)| *member).is_ok();
+            !is_theirs && !against && trusts_us(*member) >= live
+        };
+        let ours = standing.members().filter(with_us).map(|member| standing.power(member)).max();
+        let ours = ours.unwrap_or(Share::ZERO);
         if power <= ours {
             return;
         }

@@ -169,14 +169,14 @@ impl Detector for KeyPersonDependency {
             if left.stranded.is_empty() && !falls {
                 continue;
             }
-            let heir = heir(situation, colleague);
+            let leaning = leaning_on(situation, colleague);
+            let heir = heir(situation, colleague, &leaning);
             let reason = Reason::KeyPersonDependency {
                 coverage,
                 without: left.coverage,
                 stranded: situation.names(left.stranded.iter().copied()),
                 heir: heir.map(|heir| situation.view().name(heir)),
             };
-            let leaning = leaning_on(situation, colleague);
             let remedy = handing_over(situation, colleague, &left.stranded, &leaning, heir, left.coverage);
             let who = if left.stranded.is_empty() {
                 leaning.into_iter().map(|member| situation.standing().person(member)).collect()
@@ -298,10 +298,10 @@ impl Handover<'_> {
 
 /// Who of ours could best take over: at whom the best chains of those who lean on somebody end without them, by power
 /// times strength.
-fn heir(situation: &Situation<'_>, leaver: &Colleague) -> Option<PersonIx> {
+fn heir(situation: &Situation<'_>, leaver: &Colleague, leaning: &[usize]) -> Option<PersonIx> {
     let (view, footing, standing) = (situation.view(), situation.footing(), situation.standing());
     let mut votes: BTreeMap<PersonIx, f64> = BTreeMap::new();
-    for member in leaning_on(situation, leaver) {
+    for &member in leaning {
         let power = standing.power(member).get();
         if let Some((end, proven)) = footing.way_without(member, leaver.person, view) {
             *votes.entry(end).or_default() += power * proven;
