@@ -75,8 +75,8 @@ impl Detector for SingleThreadedTeam {
             return;
         }
         let needed = settings.gaps.team_threads.get();
-        let live: Vec<PersonIx> =
-            footing.colleagues().iter().filter(|one| one.live_ties > 0).map(|one| one.person).collect();
+        let live = footing.colleagues().iter().filter(|one| one.live_ties > 0).map(|one| one.person);
+        let live: Vec<PersonIx> = live.take(needed as usize).collect();
         if live.len() >= needed as usize {
             return;
         }

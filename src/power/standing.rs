@@ -36,8 +36,9 @@ impl Standing {
     pub(super) fn with_sources<'v>(customer: &CustomerView<'v>, day: Day) -> (Self, Vec<Source<'v>>) {
         let view = customer.view();
         let network = view.network();
-        let people: Vec<PersonIx> =
-            customer.block().filter(|&person| network.is_present(person, day)).collect();
+        // Nearly everybody is there.
+        let mut people: Vec<PersonIx> = Vec::with_capacity(customer.block().len());
+        people.extend(customer.block().filter(|&person| network.is_present(person, day)));
         let (offsets, targets, weights) = rows(customer, &people, day);
         let Formal { mut weight, from, decides } = formal(customer, &people, day);
         let rows = Listening { offsets: &offsets, targets: &targets, weights: &weights };
@@ -171,7 +172,10 @@ fn rows(customer: &CustomerView<'_>, people: &[PersonIx], day: Day) -> (Vec<u32>
             people.binary_search(&person).ok().and_then(|at| u32::try_from(at).ok())
         }
     };
-    let (mut offsets, mut targets, mut weights) = (vec![0], Vec::new(), Vec::new());
+    let mut offsets = Vec::with_capacity(people.len() + 1);
+    offsets.push(0);
+    // Most have a manager, and few are said to listen to anybody else.
+    let (mut targets, mut weights) = (Vec::with_capacity(people.len()), Vec::with_capacity(people.len()));
     for &person in people {
         if let Some(manager) = network.manager_of(person).and_then(place) {
             targets.push(manager);

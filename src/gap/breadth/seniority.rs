@@ -108,15 +108,15 @@ impl SeniorityMismatch {
         let lower = settings.gaps.levels_lower;
         let too_low = |ours: Seniority| rank(ours) >= rank(level) + i64::from(lower.get());
         let ties = situation.footing().to_us(member).iter();
-        let live: Vec<_> = ties.filter(|tie| tie.opinion.belief >= settings.levels.live).collect();
+        let live = ties.filter(|tie| tie.opinion.belief >= settings.levels.live);
         let mut highest: Option<Seniority> = None;
-        for tie in &live {
+        for tie in live.clone() {
             // Whoever's level is not known may be senior enough.
             let ours = view.network().person_at(tie.colleague).level().filter(|&ours| too_low(ours))?;
             highest = Some(highest.map_or(ours, |highest| highest.min(ours)));
         }
         let highest = highest?;
-        let peer = peer(situation, live.iter().map(|tie| tie.colleague), |ours| !too_low(ours))?;
+        let peer = peer(situation, live.clone().map(|tie| tie.colleague), |ours| !too_low(ours))?;
         let power = situation.standing().power(member);
         let person = situation.standing().person(member);
         let reason = Reason::SeniorityMismatch {
@@ -130,7 +130,7 @@ impl SeniorityMismatch {
                 .stake(power)
                 .shortfall(situation.short(member, SHORT))
                 .person(situation.name(member))
-                .ties(live.iter().map(|tie| situation.tie_fact(person, tie.tie)))
+                .ties(live.map(|tie| situation.tie_fact(person, tie.tie)))
                 .threshold("gaps.levels_lower", lower.get(), "own")
                 .remedy(Remedy::EarnTrust {
                     who: vec![situation.name(member)],

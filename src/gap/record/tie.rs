@@ -25,6 +25,10 @@ impl Detector for UnknownAttribute {
 
     fn detect(&self, situation: &Situation<'_>, found: &mut Vec<Gap>) {
         let standing = situation.standing();
+        if !situation.levels().iter().any(Option::is_none) {
+            // Only somebody without a level is unknown.
+            return;
+        }
         let mut heard: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for key in situation.key_players() {
             for member in heard_by(situation, key) {

@@ -129,7 +129,8 @@ pub(super) fn colleagues(to_us: &[ToUs], live: Share) -> (Vec<Colleague>, Vec<u3
     let mut pairs: Vec<u64> =
         (0_u64..).zip(to_us).map(|(at, tie)| u64::from(tie.colleague) << 32 | at).collect();
     pairs.sort_unstable();
-    let mut colleagues: Vec<Colleague> = Vec::new();
+    // A good half of the ties lead to somebody whom others know, too.
+    let mut colleagues: Vec<Colleague> = Vec::with_capacity(pairs.len() / 2);
     let mut known_by = Vec::with_capacity(pairs.len());
     for (at, pair) in pairs.into_iter().enumerate() {
         #[allow(clippy::cast_possible_truncation, reason = "the lower half is what is wanted")]
