@@ -35,6 +35,7 @@ fn everybody(criterion: &mut Criterion<CpuTime>) {
 
     let any = || view.best_paths(Bounds::NONE);
     race::versus("best chain of everybody, against petgraph's dijkstra", any, || fast.dijkstra());
+    race::versus("best chain of everybody, against petgraph's dijkstra over its Graph", any, || peer.costs());
     race::versus("best chain of everybody, against petgraph's spfa", any, || fast.spfa());
     race::versus("best chain of everybody, against rustworkx-core's dijkstra", any, || fast.rustworkx());
     race::versus("best chain of everybody, against pathfinding's dijkstra_all", any, || fast.pathfinding());
