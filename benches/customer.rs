@@ -42,6 +42,17 @@ fn customer(criterion: &mut Criterion<CpuTime>) {
         || one.install(|| view.gaps()),
         || fast.dijkstra(),
     );
+    // Each customer's gaps are let go before the next one's are found, so that no room is needed for all.
+    race::versus(
+        &format!("gaps of one customer after the other, against {search}"),
+        || view.customers().map(|customer| customer.gaps().len()).sum::<usize>(),
+        || fast.dijkstra(),
+    );
+    race::versus(
+        &format!("checkups of one customer after the other, against {search}"),
+        || view.customers().map(|customer| customer.checkup().gaps.len()).sum::<usize>(),
+        || fast.dijkstra(),
+    );
     race::versus(
         &format!("checkups of the whole portfolio on one thread, against {search}"),
         || one.install(|| view.checkups()),
