@@ -1,0 +1,20 @@
+//! Another tie that would do, for kinds that find too few.
+
+use super::Situation;
+use super::remedy::Remedy;
+use crate::share::Share;
+use crate::view::PersonRef;
+
+/// A tie of any of these people of theirs to our staff would do; the three most powerful are named.
+pub(super) fn another_tie(
+    situation: &Situation<'_>,
+    would_do: impl Fn(usize) -> bool,
+    level: Share,
+) -> Option<Remedy> {
+    let standing = situation.standing();
+    let mut others: Vec<usize> = standing.members().filter(|&member| would_do(member)).collect();
+    others.sort_by_key(|&member| std::cmp::Reverse(standing.power(member)));
+    let trusts = situation.candidates_for(*others.first()?);
+    let who: Vec<PersonRef> = others.into_iter().take(3).map(|member| situation.name(member)).collect();
+    Some(Remedy::EarnTrust { who, trusts, level })
+}
