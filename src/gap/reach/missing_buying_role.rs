@@ -1,0 +1,108 @@
+//! Buying roles that nobody holds as far as is known.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::gap::Situation;
+use crate::gap::finding::Gap;
+use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
+use crate::gap::phrase::Listed;
+use crate::gap::remedy::Remedy;
+use crate::network::PersonRecord;
+use crate::record::{Role, Support};
+use crate::settings::share;
+use crate::share::Share;
+use crate::view::PersonRef;
+
+/// Buying roles that nobody holds as far as is known.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct MissingBuyingRole {
+    /// The roles.
+    pub roles: Vec<String>,
+}
+
+/// When `missing_buying_role` is found, and how grave it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Settings {
+    /// Importance where every role is empty: that a role is unknown does not mean that it is against us. Default
+    /// 0.5 (own).
+    pub importance: Share,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { importance: share(500) }
+    }
+}
+
+impl Kind for MissingBuyingRole {
+    type Settings = Settings;
+
+    const ENTRY: Entry<'static> = Entry::new(
+        "missing_buying_role",
+        Family::Reach,
+        Nature::Record,
+        "economic buyer, technical buyer, user buyer, or champion or coach, held by nobody known",
+        "Miller Heiman; MEDDICC",
+    );
+
+    fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
+        let standing = situation.standing();
+        let mut economic = standing.members().any(|member| standing.decides(member));
+        let (mut technical, mut user, mut champion) = (false, false, false);
+        let mut unknown: Vec<PersonRecord<'_>> = Vec::with_capacity(standing.len());
+        for person in situation.customer().people() {
+            champion |= person.support() == Some(Support::Champion);
+            if person.roles().is_empty() {
+                unknown.push(person);
+            }
+            for role in person.roles() {
+                economic |= role.decides();
+                technical |= *role == Role::TechnicalBuyer;
+                user |= *role == Role::UserBuyer;
+                champion |= matches!(role, Role::Champion | Role::Coach);
+            }
+        }
+        // Where no role is recorded of anybody, roles are simply not kept: the checkup says that they are missing.
+        if unknown.len() == standing.len() {
+            return;
+        }
+        let required = [
+            ("economic_buyer", economic),
+            ("technical_buyer", technical),
+            ("user_buyer", user),
+            ("champion_or_coach", champion),
+        ];
+        let empty: Vec<String> =
+            required.iter().filter(|(_, held)| !held).map(|(role, _)| (*role).to_owned()).collect();
+        if empty.is_empty() {
+            return;
+        }
+        #[allow(clippy::cast_precision_loss, reason = "there are four")]
+        let part = empty.len() as f64 / required.len() as f64;
+        let figures = Self { roles: empty.clone() };
+        let draft = situation
+            .gap(figures)
+            .stake(settings.importance)
+            .shortfall(part)
+            .threshold("the four buying influences", 4.0, "Miller Heiman; MEDDICC")
+            .remedy(Remedy::FillRoles { roles: empty });
+        findings.push(draft.all_missing("people.roles", unknown.into_iter().map(PersonRef::from)).done());
+    }
+
+    fn subject(&self, _: &[PersonRef]) -> Subject {
+        Subject::Customer
+    }
+
+    fn sentence(&self, words: &mut Sentence<'_, '_, '_>) -> fmt::Result {
+        let Self { roles } = self;
+
+        words.write_str("we do not know who is ")?;
+        let roles: Vec<String> = roles.iter().map(|role| role.replace('_', " ")).collect();
+        write!(words, "{}", Listed { items: &roles, joint: "or" })
+    }
+}

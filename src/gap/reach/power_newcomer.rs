@@ -1,0 +1,132 @@
+//! Somebody who came or rose lately, is powerful, and is not reached.
+
+use std::fmt;
+use std::num::NonZeroU32;
+
+use serde::{Deserialize, Serialize};
+
+use crate::day::Day;
+use crate::gap::Situation;
+use crate::gap::finding::Gap;
+use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
+use crate::gap::phrase::{Name, Percent};
+use crate::gap::remedy::Remedy;
+use crate::power::Standing;
+use crate::settings::{days, weight};
+use crate::share::{Share, Weight};
+use crate::view::PersonRef;
+
+/// Somebody who came or rose lately, is powerful, and is not reached.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct PowerNewcomer {
+    /// Their share of power.
+    pub power: Share,
+    /// The day they joined, when they joined lately.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub joined_on: Option<Day>,
+    /// Their share of power before, when it rose lately.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub power_before: Option<Share>,
+    /// Whom we cover best there, and who has no more power.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub best_covered: Option<PersonRef>,
+}
+
+/// When `power_newcomer` is found, and how grave it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Settings {
+    /// Joined or rose within this many days. Default 90 (Sales Navigator).
+    pub days: NonZeroU32,
+    /// Power rose if it is at least this many times what it was. Default 1.25 (own).
+    pub rise_factor: Weight,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { days: days(90), rise_factor: weight(1250) }
+    }
+}
+
+impl Kind for PowerNewcomer {
+    type Settings = Settings;
+
+    const ENTRY: Entry<'static> = Entry::new(
+        "power_newcomer",
+        Family::Reach,
+        Nature::Event,
+        "joined or rose within 90 days, at least as powerful as the one we cover best, not reached",
+        "Sales Navigator's 90 days",
+    );
+
+    fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
+        let (footing, standing) = (situation.footing(), situation.standing());
+        let view = situation.view();
+        let days = i32::try_from(settings.days.get()).unwrap_or(i32::MAX);
+        let since = view.day().plus_days(days.saturating_neg());
+        let covered = standing.members().filter(|&member| footing.reach(member) > Share::ZERO);
+        let best_covered = covered.max_by_key(|&member| (footing.reach(member), standing.power(member)));
+        let enough = best_covered.map_or(standing.key_player_from(), |member| standing.power(member));
+        let before =
+            situation.has_power_changed_since(since).then(|| Standing::on(situation.customer(), since));
+        for member in standing.members() {
+            let (person, power) = (standing.person(member), standing.power(member));
+            if footing.is_reached(member) || power < enough {
+                continue;
+            }
+            let joined_on = view.network().person_at(person).started_on().filter(|&day| day > since);
+            let power_before = match (&before, joined_on) {
+                (Some(before), None) => before.place(person).map(|place| before.power(place)),
+                _ => None,
+            };
+            let rose = power_before.filter(|before| {
+                *before > Share::ZERO && power.get() >= settings.rise_factor.get() * before.get()
+            });
+            if joined_on.is_none() && rose.is_none() {
+                continue;
+            }
+            let figures = Self {
+                power,
+                joined_on,
+                power_before: rose,
+                best_covered: best_covered.map(|member| situation.name(member)),
+            };
+            findings.push(
+                situation
+                    .about(member, figures)
+                    .shortfall(footing.reach(member).complement())
+                    .threshold("gaps.power_newcomer.days", settings.days.get(), "Sales Navigator's 90 days")
+                    .remedy(Remedy::EarnTrust {
+                        who: vec![situation.name(member)],
+                        trusts: situation.candidates_for(member),
+                        level: view.settings().levels.reached,
+                    })
+                    .done(),
+            );
+        }
+    }
+
+    fn subject(&self, people: &[PersonRef]) -> Subject {
+        Subject::first(people)
+    }
+
+    fn sentence(&self, words: &mut Sentence<'_, '_, '_>) -> fmt::Result {
+        let who = Name(words.people().first());
+        let Self { power, joined_on, power_before, best_covered } = self;
+
+        match (joined_on, power_before) {
+            (Some(day), _) => write!(words, "{} joined on {day} and holds {}", who, Percent(*power))?,
+            (None, Some(before)) => {
+                write!(words, "{} rose from {} to {}", who, Percent(*before), Percent(*power))?;
+            }
+            (None, None) => write!(words, "{} is new and holds {}", who, Percent(*power))?,
+        }
+        words.write_str(" of the decision")?;
+        if let Some(covered) = best_covered {
+            write!(words, ", no less than {covered}, whom we cover best")?;
+        }
+        words.write_str("; nobody of ours reaches them")
+    }
+}

@@ -1,0 +1,149 @@
+//! Somebody whom we deal with and know nothing about.
+
+use std::fmt;
+use std::num::NonZeroU32;
+
+use serde::{Deserialize, Serialize};
+
+use crate::day::Day;
+use crate::gap::Situation;
+use crate::gap::builder::GapBuilder;
+use crate::gap::finding::Gap;
+use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
+use crate::gap::phrase::{Name, Times};
+use crate::gap::remedy::Remedy;
+use crate::problem::Printable;
+use crate::record::InteractionStatus;
+use crate::settings::{days, share};
+use crate::share::Share;
+use crate::text::Text;
+use crate::view::PersonRef;
+
+/// Somebody whom we deal with and know nothing about.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct UnmappedPerson {
+    /// The id as it stands in the interactions.
+    pub id: Text,
+    /// Interactions lately.
+    pub times: usize,
+    /// The last one.
+    pub last: Day,
+    /// Whether they are among the people at all.
+    pub known: bool,
+}
+
+/// When `unmapped_person` is found, and how grave it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Settings {
+    /// Seen in interactions within this many days. Default 180 (own).
+    pub days: NonZeroU32,
+    /// Shortfall of people who are on record, without title, role and power. Default 0.5: half is done (own).
+    pub known: Share,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { days: days(180), known: share(500) }
+    }
+}
+
+impl Kind for UnmappedPerson {
+    type Settings = Settings;
+
+    const ENTRY: Entry<'static> = Entry::new(
+        "unmapped_person",
+        Family::Reach,
+        Nature::Record,
+        "seen in interactions lately, yet not among the people, or without title, role and power",
+        "Custify; Dynamics",
+    );
+
+    fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
+        let (view, standing) = (situation.view(), situation.standing());
+        let network = view.network();
+        for stranger in network.strangers(situation.customer().at()) {
+            let seen = lately(situation, settings, &stranger.interactions);
+            if let Some(&last) = seen.last() {
+                // Nothing is known of them: an equal share of power is the fairest guess.
+                #[allow(clippy::cast_precision_loss, reason = "numbers of people are far below 2⁵²")]
+                let equal = 1.0 / (standing.len() + 1) as f64;
+                let gap = Self::seen(situation, settings, &stranger.id, &seen, last, false);
+                findings.push(gap.stake(equal).missing("people.id", None).done());
+            }
+        }
+        for member in standing.members() {
+            let person = network.person_at(standing.person(member));
+            let blank = !standing.decides(member)
+                && person.title().is_none()
+                && person.seniority().is_none()
+                && person.roles().is_empty()
+                && person.power().is_none();
+            if !blank {
+                continue;
+            }
+            let seen = lately(situation, settings, network.diary(standing.person(member)));
+            if let Some(&last) = seen.last() {
+                let draft = Self::seen(situation, settings, person.id(), &seen, last, true);
+                let missing = Some(situation.name(member));
+                let draft = draft
+                    .person(situation.name(member))
+                    .stake(standing.power(member))
+                    .shortfall(settings.known);
+                findings.push(draft.missing("people.title", missing).done());
+            }
+        }
+    }
+
+    fn subject(&self, _: &[PersonRef]) -> Subject {
+        Subject::Person(self.id.clone())
+    }
+
+    fn sentence(&self, words: &mut Sentence<'_, '_, '_>) -> fmt::Result {
+        let who = Name(words.people().first());
+        let Self { id, times, last, known } = self;
+
+        let times = Times(*times);
+        if *known {
+            write!(
+                words,
+                "{who} took part {times}, last on {last}, and we know neither title, role nor power"
+            )
+        } else {
+            write!(words, "`{}` took part {times}, last on {last}, and is not on the map", Printable(id))
+        }
+    }
+}
+
+impl UnmappedPerson {
+    fn seen(
+        situation: &Situation<'_>,
+        settings: &Settings,
+        id: &str,
+        seen: &[u32],
+        last: u32,
+        known: bool,
+    ) -> GapBuilder<Self> {
+        let last = situation.view().network().interaction_at(last).at.day();
+        let figures = Self { id: id.into(), times: seen.len(), last, known };
+        situation
+            .gap(figures)
+            .evidence(seen.iter().rev().take(5).map(|&at| situation.dated(at)))
+            .threshold("gaps.unmapped_person.days", settings.days.get(), "Custify; Dynamics")
+            .remedy(Remedy::RecordPerson { id: id.into() })
+    }
+}
+
+/// Of some interactions in order of time, those that happened lately, by the day.
+fn lately(situation: &Situation<'_>, settings: &Settings, interactions: &[u32]) -> Vec<u32> {
+    let view = situation.view();
+    let days = i32::try_from(settings.days.get()).unwrap_or(i32::MAX);
+    let happened = |&&at: &&u32| {
+        let record = view.network().interaction_at(at);
+        let age = view.day().days_since(record.at.day());
+        (0..=days).contains(&age) && record.status != InteractionStatus::Planned
+    };
+    interactions.iter().filter(happened).copied().collect()
+}

@@ -1,0 +1,98 @@
+//! A key player whom nobody of ours reaches.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::gap::Situation;
+use crate::gap::finding::Gap;
+use crate::gap::kind::{Entry, Family, Kind, Nature, NoSettings, Sentence, Subject};
+use crate::gap::phrase::{Name, Percent, all_of};
+use crate::gap::remedy::Remedy;
+use crate::reach::State;
+use crate::share::Share;
+use crate::view::PersonRef;
+
+/// A key player whom nobody of ours reaches.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct UnreachedPower {
+    /// Their share of power.
+    pub power: Share,
+    /// How far they are reached.
+    pub reach: Share,
+    /// The most that could be claimed.
+    pub at_most: Share,
+    /// Warm or cold.
+    pub state: State,
+    /// Whom of ours they distrust.
+    pub distrusts: Vec<PersonRef>,
+}
+
+impl Kind for UnreachedPower {
+    type Settings = NoSettings;
+
+    const ENTRY: Entry<'static> = Entry::new(
+        "unreached_power",
+        Family::Reach,
+        Nature::Shortfall,
+        "a key player who trusts none of ours at level reached",
+        "own; Affinity's bands (.4/.7) for comparison",
+    );
+
+    fn detect(situation: &Situation<'_>, _: &NoSettings, findings: &mut Vec<Gap>) {
+        let (footing, standing) = (situation.footing(), situation.standing());
+        let view = situation.view();
+        let levels = &view.settings().levels;
+        for member in situation.key_players().filter(|&member| !footing.is_reached(member)) {
+            let power = standing.power(member);
+            let distrusted = footing.to_us(member).iter().filter(|tie| tie.opinion.is_distrust());
+            let distrusts: Vec<_> = distrusted.map(|tie| tie.colleague).collect();
+            let figures = Self {
+                power,
+                reach: footing.reach(member),
+                at_most: footing.at_most(member),
+                state: footing.state(member, view),
+                distrusts: situation.names(distrusts),
+            };
+            findings.push(
+                situation
+                    .about(member, figures)
+                    .shortfall(footing.reach(member).complement())
+                    .threshold(
+                        "levels.reached",
+                        levels.reached,
+                        "own; Affinity's bands (.4/.7) for comparison",
+                    )
+                    .remedy(Remedy::EarnTrust {
+                        who: vec![situation.name(member)],
+                        trusts: situation.candidates_for(member),
+                        level: levels.reached,
+                    })
+                    .done(),
+            );
+        }
+    }
+
+    fn subject(&self, people: &[PersonRef]) -> Subject {
+        Subject::first(people)
+    }
+
+    fn sentence(&self, words: &mut Sentence<'_, '_, '_>) -> fmt::Result {
+        let who = Name(words.people().first());
+        let Self { power, reach, state, distrusts, .. } = self;
+
+        write!(words, "{} holds {} of the decision, and nobody of ours reaches them", who, Percent(*power))?;
+        if *reach > Share::ZERO {
+            write!(words, " (reach {reach:.2})")?;
+        }
+        if !distrusts.is_empty() {
+            write!(words, "; they distrust {}", all_of(distrusts))?;
+        }
+        words.write_str(match state {
+            State::Warm => "; there is a warm way",
+            State::Cold => "; there is no warm way",
+            State::Reached => "",
+        })
+    }
+}

@@ -1,0 +1,101 @@
+//! A key player who trusts one of ours and is not for us.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::gap::Situation;
+use crate::gap::finding::Gap;
+use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
+use crate::gap::phrase::{Name, Percent};
+use crate::gap::remedy::Remedy;
+use crate::record::Support;
+use crate::settings::share;
+use crate::share::Share;
+use crate::view::PersonRef;
+
+/// A key player who trusts one of ours and is not for us.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct WeakPowerCover {
+    /// Their share of power.
+    pub power: Share,
+    /// Where they stand: neutral, sceptic or opponent.
+    pub support: String,
+}
+
+/// When `weak_power_cover` is found, and how grave it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Settings {
+    /// Shortfall where they are neutral. Default 0.5 (own, prototyped).
+    pub neutral: Share,
+    /// Shortfall where they are a sceptic. Default 0.75 (own, prototyped).
+    pub sceptic: Share,
+    /// Shortfall where they are an opponent. Default 1 (own, prototyped).
+    pub opponent: Share,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { neutral: share(500), sceptic: share(750), opponent: share(1000) }
+    }
+}
+
+impl Kind for WeakPowerCover {
+    type Settings = Settings;
+
+    const ENTRY: Entry<'static> = Entry::new(
+        "weak_power_cover",
+        Family::Reach,
+        Nature::Shortfall,
+        "a key player with a live tie to us who is neutral, a sceptic or an opponent",
+        "Altify's coverage and support grid",
+    );
+
+    fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
+        let (footing, standing) = (situation.footing(), situation.standing());
+        let view = situation.view();
+        for member in situation.key_players().filter(|&member| footing.is_live(member)) {
+            // Where they stand is not known: that is something to find out, not a gap.
+            let Some(support) = view.network().person_at(standing.person(member)).support() else { continue };
+            let (support, shortfall) = match support {
+                Support::Champion | Support::Supporter => continue,
+                Support::Neutral => ("neutral", settings.neutral),
+                Support::Sceptic => ("sceptic", settings.sceptic),
+                Support::Opponent => ("opponent", settings.opponent),
+            };
+            let power = standing.power(member);
+            let figures = Self { power, support: support.to_owned() };
+            findings.push(
+                situation
+                    .about(member, figures)
+                    .shortfall(shortfall)
+                    .threshold(
+                        "levels.live",
+                        view.settings().levels.live,
+                        "Altify's coverage and support grid",
+                    )
+                    .remedy(Remedy::WinSupport { person: situation.name(member) })
+                    .done(),
+            );
+        }
+    }
+
+    fn subject(&self, people: &[PersonRef]) -> Subject {
+        Subject::first(people)
+    }
+
+    fn sentence(&self, words: &mut Sentence<'_, '_, '_>) -> fmt::Result {
+        let who = Name(words.people().first());
+        let Self { power, support } = self;
+
+        let support = match support.as_str() {
+            "neutral" => "is neutral",
+            "sceptic" => "is a sceptic",
+            _ => "is an opponent",
+        };
+        write!(words, "{} holds {} of the decision, trusts one of ours and {support}", who, Percent(*power))
+    }
+}
