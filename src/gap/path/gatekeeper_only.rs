@@ -1,0 +1,119 @@
+//! A key player to whom only assistants and gatekeepers lead.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::gap::Situation;
+use crate::gap::finding::Gap;
+use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
+use crate::gap::phrase::{Name, all_of};
+use crate::gap::remedy::Remedy;
+use crate::network::PersonIx;
+use crate::reach::State;
+use crate::record::{Role, is_assistant_title};
+use crate::route::{Quest, best};
+use crate::settings::share;
+use crate::share::Share;
+use crate::view::PersonRef;
+
+/// A key player to whom only assistants and gatekeepers lead.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct GatekeeperOnly {
+    /// Their share of power.
+    pub power: Share,
+    /// The assistants and gatekeepers.
+    pub through: Vec<PersonRef>,
+    /// Proven strength of the best chain through them.
+    pub proven: Share,
+}
+
+/// When `gatekeeper_only` is found, and how grave it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Settings {
+    /// Shortfall, times what reach lacks. Default 0.5 (own).
+    pub shortfall: Share,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { shortfall: share(500) }
+    }
+}
+
+impl Kind for GatekeeperOnly {
+    type Settings = Settings;
+
+    const ENTRY: Entry<'static> = Entry::new(
+        "gatekeeper_only",
+        Family::Path,
+        Nature::Shortfall,
+        "a key player to whom only an assistant or gatekeeper leads",
+        "Breadbox",
+    );
+
+    fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
+        let (footing, standing) = (situation.footing(), situation.standing());
+        let view = situation.view();
+        let guards = |person: PersonIx| standing.place(person).is_some() && is_gatekeeper(situation, person);
+        let mut all: Option<Vec<PersonIx>> = None;
+        for member in situation.key_players().filter(|&member| footing.state(member, view) == State::Warm) {
+            let Some(route) = footing.route(member, view) else { continue };
+            let through: Vec<PersonIx> =
+                route.between().iter().copied().filter(|&person| guards(person)).collect();
+            if through.is_empty() {
+                continue;
+            }
+            let gatekeepers = all.get_or_insert_with(|| {
+                situation.customer().present().filter(|&person| is_gatekeeper(situation, person)).collect()
+            });
+            let floor = view.settings().levels.warm.get();
+            let around = Quest { avoid: gatekeepers, floor, ..Quest::to(standing.person(member), view) };
+            if best(view, &around).route.is_some() {
+                continue;
+            }
+            let power = standing.power(member);
+            let trusts = situation.candidates_for(member);
+            let level = situation.opens_a_way(&[member], &trusts);
+            let figures = Self {
+                power,
+                through: situation.names(through.iter().copied()),
+                proven: Share::clamped(route.proven),
+            };
+            findings.push(
+                situation
+                    .gap(figures)
+                    .stake(power)
+                    .shortfall(footing.reach(member).complement().get() * settings.shortfall.get())
+                    .person(situation.name(member))
+                    .people(situation.names(through))
+                    .ties(
+                        route.people.iter().zip(&route.ties).map(|(&who, &tie)| situation.tie_fact(who, tie)),
+                    )
+                    .threshold("levels.warm", view.settings().levels.warm, "Breadbox")
+                    .remedy(Remedy::EarnTrust { who: vec![situation.name(member)], trusts, level })
+                    .done(),
+            );
+        }
+    }
+
+    fn subject(&self, people: &[PersonRef]) -> Subject {
+        Subject::first(people)
+    }
+
+    fn sentence(&self, words: &mut Sentence<'_, '_, '_>) -> fmt::Result {
+        let who = Name(words.people().first());
+        let Self { through, proven, .. } = self;
+
+        write!(words, "only {} leads to {} (strength {proven:.2})", all_of(through), who)
+    }
+}
+
+fn is_gatekeeper(situation: &Situation<'_>, person: PersonIx) -> bool {
+    let person = situation.view().network().person_at(person);
+    person.roles().iter().any(|role| matches!(role, Role::Assistant | Role::Gatekeeper))
+        || person.title().is_some_and(is_assistant_title)
+}

@@ -1,0 +1,106 @@
+//! A key player to whom no chain leads.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::gap::Situation;
+use crate::gap::finding::Gap;
+use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
+use crate::gap::phrase::{Because, Name, Percent};
+use crate::gap::remedy::Remedy;
+use crate::introduction::{Miss, NoChain};
+use crate::reach::State;
+use crate::settings::share;
+use crate::share::Share;
+use crate::view::PersonRef;
+
+/// A key player to whom no chain leads.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct NoWarmPath {
+    /// Their share of power.
+    pub power: Share,
+    /// Proven strength of the nearest chain, barred or too long as it may be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nearest: Option<Share>,
+    /// What is in its way.
+    pub misses: Vec<Miss>,
+    /// The most ties a chain may have.
+    pub max_ties: u8,
+}
+
+/// When `no_warm_path` is found, and how grave it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Settings {
+    /// Shortfall, times what reach lacks. Default 0.8: a path can be made (own).
+    pub shortfall: Share,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { shortfall: share(800) }
+    }
+}
+
+impl Kind for NoWarmPath {
+    type Settings = Settings;
+
+    const ENTRY: Entry<'static> = Entry::new(
+        "no_warm_path",
+        Family::Path,
+        Nature::Shortfall,
+        "a key player neither reached nor warm within the most ties a chain may have",
+        "own",
+    );
+
+    fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
+        let (footing, standing) = (situation.footing(), situation.standing());
+        let view = situation.view();
+        let warm = view.settings().levels.warm;
+        for member in situation.key_players().filter(|&member| footing.state(member, view) == State::Cold) {
+            let question = view.introductions_to(standing.person(member)).floor(warm);
+            let NoChain { nearest, opening } = question.nearest();
+            let power = standing.power(member);
+            let figures = Self {
+                power,
+                nearest: nearest.as_ref().map(|nearest| nearest.chain.proven),
+                misses: nearest.map(|nearest| nearest.misses).unwrap_or_default(),
+                max_ties: view.settings().introductions.max_ties,
+            };
+            let mut draft = situation
+                .about(member, figures)
+                .shortfall(footing.reach(member).complement().get() * settings.shortfall.get())
+                .threshold("levels.warm", warm, "own");
+            if let Some(opening) = opening {
+                draft = draft.remedy(Remedy::OpenChain { opening });
+            }
+            findings.push(draft.done());
+        }
+    }
+
+    fn subject(&self, people: &[PersonRef]) -> Subject {
+        Subject::first(people)
+    }
+
+    fn sentence(&self, words: &mut Sentence<'_, '_, '_>) -> fmt::Result {
+        let who = Name(words.people().first());
+        let Self { power, nearest, misses, max_ties } = self;
+
+        write!(
+            words,
+            "no way leads to {} ({} of the decision) within {max_ties} steps",
+            who,
+            Percent(*power)
+        )?;
+        // That it is too weak shows by its strength.
+        let barred: Vec<Miss> =
+            misses.iter().filter(|miss| !matches!(miss, Miss::TooWeak { .. })).cloned().collect();
+        match nearest {
+            Some(nearest) => write!(words, "; the nearest has strength {nearest:.2}{}", Because(&barred)),
+            None => words.write_str("; nothing joins them to us at all"),
+        }
+    }
+}

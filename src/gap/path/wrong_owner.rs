@@ -1,0 +1,210 @@
+//! The owner tries and tries, and a colleague is better placed.
+
+use std::fmt;
+use std::num::NonZeroU32;
+
+use serde::{Deserialize, Serialize};
+
+use crate::day::Day;
+use crate::evidence::EvidenceKind;
+use crate::gap::Situation;
+use crate::gap::finding::Gap;
+use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
+use crate::gap::phrase::{Name, Times};
+use crate::gap::remedy::Remedy;
+use crate::network::{PersonIx, TieIx};
+use crate::record::InteractionStatus;
+use crate::route::{Goal, Quest, Route, best};
+use crate::settings::{days, share};
+use crate::share::Share;
+use crate::trust::Opinion;
+use crate::view::PersonRef;
+
+/// The owner tries and tries, and a colleague is better placed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct WrongOwner {
+    /// The owner.
+    pub owner: PersonRef,
+    /// Tries.
+    pub tries: usize,
+    /// The first try, where it is dated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Day>,
+    /// Belief in the owner before the first try.
+    pub before: Share,
+    /// Belief in the owner now.
+    pub now: Share,
+    /// Proven strength of the owner's own best chain; none when there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own: Option<Share>,
+    /// The colleague.
+    pub better: PersonRef,
+    /// Proven strength of the colleague's chain.
+    pub proven: Share,
+}
+
+/// When `wrong_owner` is found, and how grave it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Settings {
+    /// This many tries without belief rising. Default 3 (own).
+    pub tries: NonZeroU32,
+    /// Tries within this many days count. Default 730: years of trying are the point (own).
+    pub days: NonZeroU32,
+    /// Shortfall, times what reach lacks and the lead of the better path. Default 0.75: a cause of not reaching
+    /// them weighs less than that itself (own).
+    pub shortfall: Share,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { tries: days(3), days: days(730), shortfall: share(750) }
+    }
+}
+
+impl Kind for WrongOwner {
+    type Settings = Settings;
+
+    const ENTRY: Entry<'static> = Entry::new(
+        "wrong_owner",
+        Family::Path,
+        Nature::Event,
+        "at least 3 tries by the owner without belief rising, while a colleague is better placed",
+        "own",
+    );
+
+    fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
+        let Some(owner) = situation.customer().owner() else { return };
+        let standing = situation.standing();
+        for member in standing.members() {
+            if let Some(gap) = Self::of(situation, settings, owner, member) {
+                findings.push(gap);
+            }
+        }
+    }
+
+    fn subject(&self, people: &[PersonRef]) -> Subject {
+        Subject::first(people)
+    }
+
+    fn sentence(&self, words: &mut Sentence<'_, '_, '_>) -> fmt::Result {
+        let who = Name(words.people().first());
+        let Self { owner, tries, since, better, proven, own, .. } = self;
+
+        write!(words, "{owner} has tried {} to reach {}", Times(*tries), who)?;
+        if let Some(since) = since {
+            write!(words, " since {since}")?;
+        }
+        write!(words, " without gaining trust; {better} is better placed ({proven:.2}")?;
+        match own {
+            Some(own) => write!(words, " against {own:.2})"),
+            None => words.write_str(" against none)"),
+        }
+    }
+}
+
+impl WrongOwner {
+    fn of(situation: &Situation<'_>, settings: &Settings, owner: PersonIx, member: usize) -> Option<Gap> {
+        let (footing, standing) = (situation.footing(), situation.standing());
+        let view = situation.view();
+        let person = standing.person(member);
+        let tie = view.network().ties().find(person, owner);
+        let tries = tries(situation, settings, owner, person);
+        if tie.is_none() && tries.is_empty() {
+            return None;
+        }
+        let now = tie.map_or(Share::ZERO, |tie| view.opinion(tie).belief);
+        if now >= view.settings().levels.reached {
+            return None;
+        }
+        if tries.is_empty() && now > Share::ZERO {
+            // What is only counted has no first day, so nothing is known to have been before.
+            return None;
+        }
+        let counted = tie.map_or(0, |tie| counted_against(situation, tie));
+        let count = tries.len() + counted;
+        if count < settings.tries.get() as usize {
+            return None;
+        }
+        let since = tries.first().map(|&at| view.network().interaction_at(at).at.day());
+        let before = tie.zip(since).map_or(Share::ZERO, |(tie, since)| {
+            let fold = view.network().ties().refold(tie, since.plus_days(-1), &view.settings().evidence);
+            Opinion::of(fold.evidence(), view.settings()).belief
+        });
+        if now > before {
+            return None;
+        }
+        let own = best(view, &Quest { goal: Goal::Among(&[owner]), ..Quest::to(person, view) }).route;
+        let anybody = Quest::to(person, view);
+        let (better, proven) = match best(view, &anybody).route {
+            Some(route) if route.end() != Some(owner) => (route.end()?, route.proven),
+            _ => return None,
+        };
+        if own.as_ref().is_some_and(|own| own.proven >= proven) {
+            return None;
+        }
+        let figures = Self {
+            owner: view.name(owner),
+            tries: count,
+            since,
+            before,
+            now,
+            own: own.map(|own: Route| Share::clamped(own.proven)),
+            better: view.name(better),
+            proven: Share::clamped(proven),
+        };
+        let remedy = Remedy::ChangeLead {
+            person: situation.name(member),
+            from: view.name(owner),
+            to: view.name(better),
+        };
+        Some(
+            situation
+                .gap(figures)
+                .stake(standing.power(member))
+                .shortfall(
+                    footing.reach(member).complement().get()
+                        * (1.0 - now.get() / proven)
+                        * settings.shortfall.get(),
+                )
+                .person(situation.name(member))
+                .people([view.name(owner), view.name(better)])
+                .ties(tie.map(|tie| situation.tie_fact(person, tie)))
+                .evidence(tries.iter().rev().take(5).map(|&at| situation.dated(at)))
+                .threshold("gaps.wrong_owner.tries", settings.tries.get(), "own")
+                .remedy(remedy)
+                .done(),
+        )
+    }
+}
+
+/// What the owner began with somebody, in order of time.
+fn tries(situation: &Situation<'_>, settings: &Settings, owner: PersonIx, person: PersonIx) -> Vec<u32> {
+    let view = situation.view();
+    let network = view.network();
+    let days = i32::try_from(settings.days.get()).unwrap_or(i32::MAX);
+    let tried = |&&at: &&u32| {
+        let record = network.interaction_at(at);
+        network.starter_of(at) == Some(owner)
+            && record.status != InteractionStatus::Planned
+            && (0..=days).contains(&view.day().days_since(record.at.day()))
+    };
+    network.diary(person).iter().filter(tried).copied().collect()
+}
+
+/// Tries that the records only count: as many as declined meetings would make the evidence against.
+fn counted_against(situation: &Situation<'_>, tie: TieIx) -> usize {
+    let view = situation.view();
+    let items = view.network().ties().items(tie, view.day());
+    let counted = items.filter(|item| item.kind == EvidenceKind::CountedAgainst && item.day <= view.day());
+    let against: f64 = counted.map(|item| f64::from(item.amount)).sum();
+    let declined = view.settings().evidence.meeting_declined.get();
+    if declined <= 0.0 {
+        return 0;
+    }
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count, at least 0")]
+    let tries = (against / declined).floor() as usize;
+    tries
+}
