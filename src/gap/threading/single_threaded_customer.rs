@@ -1,0 +1,84 @@
+//! One person of theirs trusts us at level live, and nobody else.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::gap::Situation;
+use crate::gap::finding::Gap;
+use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
+use crate::gap::threads::another_tie;
+use crate::settings::share;
+use crate::share::Share;
+use crate::view::PersonRef;
+
+/// One person of theirs trusts us at level live, and nobody else.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SingleThreadedCustomer {
+    /// Who.
+    pub contact: PersonRef,
+    /// How many of theirs are known.
+    pub known: usize,
+}
+
+/// When `single_threaded_customer` is found, and how grave it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Settings {
+    /// Shortfall. Default 0.4: a risk weighs less than a powerful person who is not reached (own).
+    pub shortfall: Share,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { shortfall: share(400) }
+    }
+}
+
+impl Kind for SingleThreadedCustomer {
+    type Settings = Settings;
+
+    const ENTRY: Entry<'static> = Entry::new(
+        "single_threaded_customer",
+        Family::Threading,
+        Nature::Structure,
+        "exactly one person of theirs with a live tie to us",
+        "Breadbox: score over 30",
+    );
+
+    fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
+        let (footing, standing) = (situation.footing(), situation.standing());
+        let level = situation.view().settings().levels.live;
+        let mut live = standing.members().filter(|&member| footing.is_live(member));
+        let (Some(contact), None) = (live.next(), live.next()) else { return };
+        let figures = Self { contact: situation.name(contact), known: standing.len() };
+        let mut draft = situation
+            .about(contact, figures)
+            // Of the power that is not the contact's own, everything we could reach hangs on this one thread.
+            .stake(standing.power(contact).complement())
+            .shortfall(settings.shortfall)
+            .threshold("levels.live", level, "Breadbox: score over 30");
+        match another_tie(situation, |member| member != contact, level) {
+            Some(remedy) => draft = draft.remedy(remedy),
+            None => draft = draft.missing("people: nobody else at this customer is known", None),
+        }
+        findings.push(draft.done());
+    }
+
+    fn subject(&self, _: &[PersonRef]) -> Subject {
+        Subject::Customer
+    }
+
+    fn sentence(&self, words: &mut Sentence<'_, '_, '_>) -> fmt::Result {
+        match self {
+            Self { contact, known: 1 } => {
+                write!(words, "{contact} is the only one of theirs whom we know")
+            }
+            Self { contact, known } => {
+                write!(words, "{contact} is the only one of {known} known people who trusts us")
+            }
+        }
+    }
+}

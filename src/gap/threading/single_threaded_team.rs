@@ -1,0 +1,98 @@
+//! Too few of ours are trusted there.
+
+use std::fmt;
+use std::num::NonZeroU32;
+
+use serde::{Deserialize, Serialize};
+
+use crate::gap::Situation;
+use crate::gap::finding::Gap;
+use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
+use crate::gap::phrase::all_of;
+use crate::gap::remedy::Remedy;
+use crate::gap::threads::another_tie;
+use crate::network::PersonIx;
+use crate::settings::{days, share};
+use crate::share::Share;
+use crate::view::PersonRef;
+
+/// Too few of ours are trusted there.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SingleThreadedTeam {
+    /// Those of ours who are.
+    pub colleagues: Vec<PersonRef>,
+    /// How many there should be.
+    pub needed: u32,
+}
+
+/// When `single_threaded_team` is found, and how grave it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Settings {
+    /// Fewer of our staff than this hold live ties. Default 2 (`FunnelStory`).
+    pub threads: NonZeroU32,
+    /// Shortfall where none does; in proportion where some do. Default 0.8 (own).
+    pub shortfall: Share,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { threads: days(2), shortfall: share(800) }
+    }
+}
+
+impl Kind for SingleThreadedTeam {
+    type Settings = Settings;
+
+    const ENTRY: Entry<'static> = Entry::new(
+        "single_threaded_team",
+        Family::Threading,
+        Nature::Structure,
+        "fewer than 2 of our people hold live ties",
+        "FunnelStory",
+    );
+
+    fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
+        let (footing, standing) = (situation.footing(), situation.standing());
+        if standing.len() == 0 {
+            return;
+        }
+        let needed = settings.threads.get();
+        let live = footing.colleagues().iter().filter(|one| one.live_ties > 0).map(|one| one.person);
+        let live: Vec<PersonIx> = live.take(needed as usize).collect();
+        if live.len() >= needed as usize {
+            return;
+        }
+        #[allow(clippy::cast_precision_loss, reason = "fewer than a handful")]
+        let shortfall = (1.0 - live.len() as f64 / f64::from(needed)) * settings.shortfall.get();
+        let colleagues = situation.names(live.iter().copied());
+        let mut remedy = another_tie(situation, |_| true, situation.view().settings().levels.live);
+        if let Some(Remedy::EarnTrust { trusts, .. }) = &mut remedy {
+            // One more of ours is needed, so those who are trusted already do not count.
+            trusts.retain(|one| !colleagues.contains(one));
+        }
+        findings.push(
+            situation
+                .gap(Self { colleagues: colleagues.clone(), needed })
+                .shortfall(shortfall)
+                .people(colleagues)
+                .threshold("gaps.single_threaded_team.threads", needed, "FunnelStory")
+                .remedies(remedy)
+                .done(),
+        );
+    }
+
+    fn subject(&self, _: &[PersonRef]) -> Subject {
+        Subject::Customer
+    }
+
+    fn sentence(&self, words: &mut Sentence<'_, '_, '_>) -> fmt::Result {
+        let Self { colleagues, .. } = self;
+        match colleagues.as_slice() {
+            [] => words.write_str("nobody of ours is trusted by anybody there"),
+            some => write!(words, "of ours only {} is trusted there", all_of(some)),
+        }
+    }
+}
