@@ -1,0 +1,157 @@
+//! Only juniors of ours are trusted by a senior person.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::num::NonZeroU32;
+
+use serde::{Deserialize, Serialize};
+
+use super::units::Level;
+use crate::gap::Situation;
+use crate::gap::finding::Gap;
+use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
+use crate::gap::phrase::{Name, Percent};
+use crate::gap::remedy::Remedy;
+use crate::network::PersonIx;
+use crate::record::Seniority;
+use crate::settings::{days, share};
+use crate::share::Share;
+use crate::view::PersonRef;
+
+/// Only juniors of ours are trusted by a senior person.
+///
+/// Senior are directors and above. Where nobody of ours is senior enough for them, nothing could be done about it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SeniorityMismatch {
+    /// Their share of power.
+    pub power: Share,
+    /// Their level.
+    pub level: Cow<'static, str>,
+    /// The level of the most senior one of ours whom they trust.
+    pub ours: Cow<'static, str>,
+}
+
+/// When `seniority_mismatch` is found, and how grave it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Settings {
+    /// This many of the five levels lower. Default 2 (own).
+    pub levels: NonZeroU32,
+    /// Shortfall. Default 0.25 (own).
+    pub shortfall: Share,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { levels: days(2), shortfall: share(250) }
+    }
+}
+
+impl Kind for SeniorityMismatch {
+    type Settings = Settings;
+
+    const ENTRY: Entry<'static> = Entry::new(
+        "seniority_mismatch",
+        Family::Breadth,
+        Nature::Structure,
+        "every live tie of a senior person leads to somebody of ours at least 2 levels lower",
+        "own",
+    );
+
+    fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
+        let (footing, standing) = (situation.footing(), situation.standing());
+        for member in standing.members() {
+            if footing.is_live(member)
+                && standing.power(member).get() > 0.0
+                && let Some(gap) = Self::of(situation, settings, member)
+            {
+                findings.push(gap);
+            }
+        }
+    }
+
+    fn subject(&self, people: &[PersonRef]) -> Subject {
+        Subject::first(people)
+    }
+
+    fn sentence(&self, words: &mut Sentence<'_, '_, '_>) -> fmt::Result {
+        let who = Name(words.people().first());
+        let Self { power, level, ours } = self;
+        write!(
+            words,
+            "{who} ({}, {} of the decision) trusts nobody of ours above {}",
+            Level(level),
+            Percent(*power),
+            Level(ours)
+        )
+    }
+}
+
+impl SeniorityMismatch {
+    fn of(situation: &Situation<'_>, settings: &Settings, member: usize) -> Option<Gap> {
+        let view = situation.view();
+        let live_from = view.settings().levels.live;
+        let level = situation.levels().get(member).copied().flatten()?;
+        if level > Seniority::Director {
+            return None;
+        }
+        let lower = settings.levels;
+        let too_low = |ours: Seniority| rank(ours) >= rank(level) + i64::from(lower.get());
+        let ties = situation.footing().to_us(member).iter();
+        let live = ties.filter(|tie| tie.opinion.belief >= live_from);
+        let mut highest: Option<Seniority> = None;
+        for tie in live.clone() {
+            // Whoever's level is not known may be senior enough.
+            let ours = view.network().person_at(tie.colleague).level().filter(|&ours| too_low(ours))?;
+            highest = Some(highest.map_or(ours, |highest| highest.min(ours)));
+        }
+        let highest = highest?;
+        let peer = peer(situation, live.clone().map(|tie| tie.colleague), |ours| !too_low(ours))?;
+        let power = situation.standing().power(member);
+        let person = situation.standing().person(member);
+        let figures =
+            Self { power, level: Cow::Borrowed(level.as_str()), ours: Cow::Borrowed(highest.as_str()) };
+        Some(
+            situation
+                .gap(figures)
+                .stake(power)
+                .shortfall(situation.short(member, settings.shortfall))
+                .person(situation.name(member))
+                .ties(live.map(|tie| situation.tie_fact(person, tie.tie)))
+                .threshold("gaps.seniority_mismatch.levels", lower.get(), "own")
+                .remedy(Remedy::EarnTrust {
+                    who: vec![situation.name(member)],
+                    trusts: situation.names([peer]),
+                    level: live_from,
+                })
+                .done(),
+        )
+    }
+}
+
+const fn rank(level: Seniority) -> i64 {
+    level as i64
+}
+
+/// One of ours who is senior enough: up the line of those who are trusted, or else the first there is.
+fn peer(
+    situation: &Situation<'_>,
+    trusted: impl Iterator<Item = PersonIx>,
+    is_senior: impl Fn(Seniority) -> bool,
+) -> Option<PersonIx> {
+    /// No line of ours is longer.
+    const LINE: usize = 16;
+    let view = situation.view();
+    let network = view.network();
+    let fits =
+        |&one: &PersonIx| view.is_present(one) && network.person_at(one).level().is_some_and(&is_senior);
+    for one in trusted {
+        let mut line = std::iter::successors(Some(one), |&one| network.manager_of(one)).take(LINE);
+        if let Some(boss) = line.find(|one| network.is_staff(*one) && fits(one)) {
+            return Some(boss);
+        }
+    }
+    (0..network.staff_end()).find(fits)
+}

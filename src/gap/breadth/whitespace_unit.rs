@@ -1,0 +1,145 @@
+//! A unit with people in which we reach nobody.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::fmt;
+use std::num::NonZeroU32;
+
+use serde::{Deserialize, Serialize};
+
+use super::units::{Of, Unit, most_powerful};
+use crate::gap::Situation;
+use crate::gap::finding::Gap;
+use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
+use crate::gap::phrase::Percent;
+use crate::gap::remedy::Remedy;
+use crate::settings::{days, share};
+use crate::share::Share;
+use crate::text::Text;
+use crate::view::PersonRef;
+
+/// A unit with people in which we reach nobody.
+///
+/// A unit where nobody has any power is nothing to lose; where we reach nobody anywhere, every unit would be one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct WhitespaceUnit {
+    /// `department`, `site` or `area`.
+    pub unit: Cow<'static, str>,
+    /// Which one.
+    pub name: Text,
+    /// How many people are known there.
+    pub people: usize,
+    /// Their share of power.
+    pub power: Share,
+}
+
+/// When `whitespace_unit` is found, and how grave it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Settings {
+    /// A unit has at least this many people. Default 2: one person alone makes no unit (own).
+    pub people: NonZeroU32,
+    /// Shortfall. Default 0.25: a lack of breadth says where to look next (own).
+    pub shortfall: Share,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { people: days(2), shortfall: share(250) }
+    }
+}
+
+impl Kind for WhitespaceUnit {
+    type Settings = Settings;
+
+    const ENTRY: Entry<'static> = Entry::new(
+        "whitespace_unit",
+        Family::Breadth,
+        Nature::Structure,
+        "a department, site or business area of at least 2 people with power, where we reach nobody",
+        "own",
+    );
+
+    fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
+        let (footing, standing) = (situation.footing(), situation.standing());
+        if !standing.members().any(|member| footing.is_reached(member)) {
+            return;
+        }
+        // The same people often are a department and a site: that is one unit.
+        let mut told: BTreeSet<Vec<usize>> = BTreeSet::new();
+        for unit in [Unit::Department, Unit::Site, Unit::Area] {
+            let known = standing.members().filter_map(|member| Some((unit.of(situation, member)?, member)));
+            let mut sorted: Vec<(&str, usize)> = known.collect();
+            sorted.sort_unstable();
+            for people in sorted.chunk_by(|(a, _), (b, _)| a == b) {
+                if let Some(gap) = Self::of(situation, settings, unit, people, &mut told) {
+                    findings.push(gap);
+                }
+            }
+        }
+    }
+
+    fn subject(&self, _: &[PersonRef]) -> Subject {
+        Subject::unit(self.unit.clone(), self.name.clone())
+    }
+
+    fn sentence(&self, words: &mut Sentence<'_, '_, '_>) -> fmt::Result {
+        let Self { unit, name, people, power } = self;
+
+        let name = crate::problem::Printable(name);
+        write!(
+            words,
+            "nobody is reached in {}: {people} people with {} of the decision",
+            Of(unit, &name),
+            Percent(*power)
+        )
+    }
+}
+
+impl WhitespaceUnit {
+    fn of(
+        situation: &Situation<'_>,
+        settings: &Settings,
+        unit: Unit,
+        people: &[(&str, usize)],
+        told: &mut BTreeSet<Vec<usize>>,
+    ) -> Option<Gap> {
+        let (footing, standing) = (situation.footing(), situation.standing());
+        let enough = settings.people;
+        let few = people.len() < enough.get() as usize;
+        if few || people.iter().any(|&(_, member)| footing.is_reached(member)) {
+            return None;
+        }
+        let power: f64 = people.iter().map(|&(_, member)| standing.power(member).get()).sum();
+        let short: f64 = people
+            .iter()
+            .map(|&(_, member)| standing.power(member).get() * situation.short(member, 1.0))
+            .sum();
+        let members: Vec<usize> = people.iter().map(|&(_, member)| member).collect();
+        if power <= 0.0 || !told.insert(members.clone()) {
+            return None;
+        }
+        let (name, _) = people.first()?;
+        let figures = Self {
+            unit: unit.name(),
+            name: (*name).into(),
+            people: people.len(),
+            power: crate::Share::clamped(power),
+        };
+        let first = most_powerful(situation, members, 3);
+        let trusts = situation.candidates_for(*first.first()?);
+        let who: Vec<_> = first.into_iter().map(|member| situation.name(member)).collect();
+        Some(
+            situation
+                .gap(figures)
+                .stake(short)
+                .shortfall(settings.shortfall)
+                .people(who.clone())
+                .threshold("gaps.whitespace_unit.people", enough.get(), "own")
+                .remedy(Remedy::EarnTrust { who, trusts, level: situation.view().settings().levels.reached })
+                .done(),
+        )
+    }
+}
