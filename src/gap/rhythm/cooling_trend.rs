@@ -1,0 +1,148 @@
+//! Less and less happens with somebody.
+
+use std::fmt;
+use std::num::NonZeroU32;
+
+use serde::{Deserialize, Serialize};
+
+use crate::evidence::Basis;
+use crate::gap::Situation;
+use crate::gap::contact::{has_rhythm, whole};
+use crate::gap::finding::Gap;
+use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
+use crate::gap::phrase::Name;
+use crate::gap::remedy::Remedy;
+use crate::network::from_tie;
+use crate::settings::{days, share, weight};
+use crate::share::{Share, Weight};
+use crate::view::PersonRef;
+
+/// Less and less happens with somebody.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct CoolingTrend {
+    /// Evidence of three spans of days, the latest last.
+    pub evidence: [f64; 3],
+    /// Days in a span.
+    pub days: u32,
+}
+
+/// When `cooling_trend` is found, and how grave it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Settings {
+    /// Days in each of three spans. Default 30 (augmented-csm).
+    pub days: NonZeroU32,
+    /// Evidence that there must be in the first of the spans. Default 2, a meeting's worth: from less nothing can
+    /// fall (own).
+    pub from: Weight,
+    /// Shortfall. Default 0.2 (own).
+    pub shortfall: Share,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { days: days(30), from: weight(2000), shortfall: share(200) }
+    }
+}
+
+impl Kind for CoolingTrend {
+    type Settings = Settings;
+
+    const ENTRY: Entry<'static> = Entry::new(
+        "cooling_trend",
+        Family::Rhythm,
+        Nature::Shortfall,
+        "evidence of the last 30 days is below that of the 30 before, twice running",
+        "augmented-csm",
+    );
+
+    fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
+        let (footing, standing) = (situation.footing(), situation.standing());
+        for member in standing.members() {
+            if !footing.to_us(member).is_empty()
+                && has_rhythm(situation, member)
+                && let Some(gap) = Self::of(situation, settings, member)
+            {
+                findings.push(gap);
+            }
+        }
+    }
+
+    fn subject(&self, people: &[PersonRef]) -> Subject {
+        Subject::first(people)
+    }
+
+    fn sentence(&self, words: &mut Sentence<'_, '_, '_>) -> fmt::Result {
+        let who = Name(words.people().first());
+        let Self { evidence: [before, then, now], days } = self;
+        write!(
+            words,
+            "less and less happens with {who}: evidence of {before:.1}, {then:.1} and {now:.1} in three spans of \
+             {days} days"
+        )
+    }
+}
+
+impl CoolingTrend {
+    fn of(situation: &Situation<'_>, settings: &Settings, member: usize) -> Option<Gap> {
+        let view = situation.view();
+        let [before, then, now] = evidence_of_spans(situation, settings, member);
+        let falls = before >= settings.from.get() && then + HAIR < before && now + HAIR < then;
+        if !falls {
+            return None;
+        }
+        // A meeting goes wholly into the last span.
+        let meeting = view.settings().evidence.meeting_accepted.get();
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a small number, at least 1"
+        )]
+        let times = ((then - now) / meeting).ceil().clamp(1.0, 1000.0) as u32;
+        let with = situation.footing().most_trusted(member).map(|tie| tie.colleague);
+        let remedy = Remedy::Meet {
+            who: vec![situation.name(member)],
+            with: situation.names(with),
+            times,
+            level: None,
+        };
+        let figures = Self { evidence: [before, then, now], days: settings.days.get() };
+        Some(
+            situation
+                .about(member, figures)
+                .shortfall(situation.short(member, settings.shortfall))
+                .threshold("gaps.cooling_trend.days", settings.days.get(), "augmented-csm")
+                .remedies((meeting > 0.0).then_some(remedy))
+                .done(),
+        )
+    }
+}
+
+/// Amounts are kept in 32 bits: what differs by less than this is the same.
+const HAIR: f64 = 1e-6;
+
+/// What happened in favour of ours within three spans of days, the latest last, as it counted when it was new.
+fn evidence_of_spans(situation: &Situation<'_>, settings: &Settings, member: usize) -> [f64; 3] {
+    let view = situation.view();
+    let days = whole(settings.days);
+    let (mut before, mut then, mut now) = (0.0, 0.0, 0.0);
+    for tie in situation.footing().to_us(member) {
+        for item in view.items(tie.tie) {
+            let observed =
+                item.kind.basis() == Basis::Observed && !item.kind.is_against() && !from_tie(&item);
+            if !observed {
+                continue;
+            }
+            let span = match view.day().days_since(item.day) / days {
+                0 => &mut now,
+                1 => &mut then,
+                2 => &mut before,
+                _ => continue,
+            };
+            *span += item.kind.weight(&view.settings().evidence) * f64::from(item.amount);
+        }
+    }
+    [before, then, now]
+}
