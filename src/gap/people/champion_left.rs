@@ -1,0 +1,143 @@
+//! A supporter of ours is gone, and nobody who trusts us stands for us as firmly.
+
+use std::fmt;
+use std::num::NonZeroU32;
+
+use serde::{Deserialize, Serialize};
+
+use crate::day::Day;
+use crate::gap::Situation;
+use crate::gap::contact::{is_champion, left_within, whole};
+use crate::gap::finding::Gap;
+use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
+use crate::gap::phrase::{Name, Percent};
+use crate::gap::remedy::Remedy;
+use crate::network::{PersonIx, PersonRecord};
+use crate::power::Standing;
+use crate::record::Support;
+use crate::settings::{days, share};
+use crate::share::Share;
+use crate::view::PersonRef;
+
+/// A supporter of ours is gone, and nobody who trusts us stands for us as firmly.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ChampionLeft {
+    /// Their last day.
+    pub last: Day,
+    /// Their share of power on that day.
+    pub power: Share,
+    /// They were a champion or coach; else a supporter.
+    pub champion: bool,
+    /// One person there trusts us at level live, or none.
+    pub single_threaded: bool,
+}
+
+/// When `champion_left` is found, and how grave it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Settings {
+    /// Left within this many days. Default 90 (UserGems-style tracking).
+    pub days: NonZeroU32,
+    /// Shortfall. Default 0.6 (own).
+    pub shortfall: Share,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { days: days(90), shortfall: share(600) }
+    }
+}
+
+impl Kind for ChampionLeft {
+    type Settings = Settings;
+
+    const ENTRY: Entry<'static> = Entry::new(
+        "champion_left",
+        Family::People,
+        Nature::Event,
+        "a champion or supporter left within 90 days, and nobody who trusts us stands for us as firmly",
+        "UserGems-style tracking",
+    );
+
+    fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
+        let view = situation.view();
+        let network = view.network();
+        let days = whole(settings.days);
+        for (person, last) in left_within(situation, days) {
+            let record = network.person_at(person);
+            let firm = firmness(record);
+            if firm == 0 || stands_for_us(situation, firm) {
+                continue;
+            }
+            findings.push(Self::left(situation, settings, person, last, firm));
+        }
+    }
+
+    fn subject(&self, people: &[PersonRef]) -> Subject {
+        Subject::first(people)
+    }
+
+    fn sentence(&self, words: &mut Sentence<'_, '_, '_>) -> fmt::Result {
+        let who = Name(words.people().first());
+        let Self { last, power, champion, single_threaded } = self;
+
+        let what = if *champion { "champion" } else { "supporter" };
+        write!(words, "our {what} {who} left on {last} and held {} of the decision", Percent(*power))?;
+        words.write_str(if *single_threaded {
+            "; hardly anybody is left who trusts us"
+        } else {
+            "; nobody who trusts us stands for us as firmly"
+        })
+    }
+}
+
+impl ChampionLeft {
+    fn left(situation: &Situation<'_>, settings: &Settings, person: PersonIx, last: Day, firm: u8) -> Gap {
+        let view = situation.view();
+        let (footing, standing) = (situation.footing(), situation.standing());
+        let then = Standing::on(situation.customer(), last);
+        let power = then.place(person).map(|place| then.power(place)).unwrap_or_default();
+        let threads = standing.members().filter(|&member| footing.is_live(member)).take(2).count();
+        let single_threaded = threads < 2;
+        // The one who could best follow: who trusts us, or else the most powerful.
+        let mut others: Vec<usize> = standing.members().collect();
+        others.sort_by_key(|&member| (!footing.is_live(member), std::cmp::Reverse(standing.power(member))));
+        let remedy = others.first().map(|&member| {
+            let earn = (!footing.is_live(member)).then(|| Remedy::EarnTrust {
+                who: vec![situation.name(member)],
+                trusts: situation.candidates_for(member),
+                level: view.settings().levels.live,
+            });
+            let (person, as_champion) = (situation.name(member), firm == 2);
+            Remedy::WinOver { person, as_champion, then: earn.map(Box::new) }
+        });
+        let figures = Self { last, power, champion: firm == 2, single_threaded };
+        let draft = situation
+            .gap(figures)
+            .shortfall(settings.shortfall)
+            .person(view.name(person))
+            .threshold("gaps.champion_left.days", settings.days.get(), "UserGems-style tracking")
+            .remedies(remedy);
+        // With one thread left or none, it is not their power alone that is lost.
+        let draft = if single_threaded { draft } else { draft.stake(power) };
+        if others.is_empty() {
+            draft.missing("people: nobody else at this customer is known", None).done()
+        } else {
+            draft.done()
+        }
+    }
+}
+
+/// How firmly somebody stands for us: 2 a champion, 1 a supporter, 0 everybody else.
+fn firmness(person: PersonRecord<'_>) -> u8 {
+    if is_champion(person) { 2 } else { u8::from(person.support() == Some(Support::Supporter)) }
+}
+
+/// Whether somebody there trusts us at level live and stands for us as firmly.
+fn stands_for_us(situation: &Situation<'_>, firm: u8) -> bool {
+    let (footing, standing) = (situation.footing(), situation.standing());
+    let person = |member| situation.view().network().person_at(standing.person(member));
+    standing.members().any(|member| firmness(person(member)) >= firm && footing.is_live(member))
+}
