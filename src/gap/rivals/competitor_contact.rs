@@ -1,0 +1,139 @@
+//! A key player was in touch with a rival, and not with us since.
+
+use std::fmt;
+use std::num::NonZeroU32;
+
+use serde::{Deserialize, Serialize};
+
+use crate::day::Day;
+use crate::gap::Situation;
+use crate::gap::contact::{last_contact, meet, whole};
+use crate::gap::finding::Gap;
+use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
+use crate::gap::phrase::{Name, Times};
+use crate::network::PersonIx;
+use crate::problem::Printable;
+use crate::record::{InteractionKind, InteractionStatus, Side};
+use crate::settings::{days, share};
+use crate::share::Share;
+use crate::text::Text;
+use crate::view::PersonRef;
+
+/// A key player was in touch with a rival, and not with us since.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct CompetitorContact {
+    /// The rival's person.
+    pub rival: PersonRef,
+    /// When, last.
+    pub day: Day,
+    /// What it was, such as `quote`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<Text>,
+    /// How often, within the days of the settings.
+    pub times: usize,
+}
+
+/// When `competitor_contact` is found, and how grave it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Settings {
+    /// Seen with a competitor within this many days. Default 90 (own).
+    pub days: NonZeroU32,
+    /// Shortfall of a request for a quote. Default 0.6 (own).
+    pub quote: Share,
+    /// Shortfall of any other contact. Default 0.4 (own).
+    pub other: Share,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { days: days(90), quote: share(600), other: share(400) }
+    }
+}
+
+impl Kind for CompetitorContact {
+    type Settings = Settings;
+
+    const ENTRY: Entry<'static> = Entry::new(
+        "competitor_contact",
+        Family::Rivals,
+        Nature::Event,
+        "a key player in touch with a rival within 90 days, and not with us since",
+        "Dynamics",
+    );
+
+    fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
+        let (view, standing) = (situation.view(), situation.standing());
+        let network = view.network();
+        let days = whole(settings.days);
+        for member in situation.key_players() {
+            let person = standing.person(member);
+            let seen = with_rival(situation, person, days);
+            let Some(&(last, rival)) = seen.last() else { continue };
+            let record = network.interaction_at(last);
+            // Whoever has spoken to one of ours since has heard our side of it.
+            let heard = last_contact(situation, person).is_some_and(|contact| contact.day >= record.at.day());
+            if heard {
+                continue;
+            }
+            let quote = record.kind == Some(InteractionKind::Quote);
+            let figures = Self {
+                rival: view.name(rival),
+                day: record.at.day(),
+                kind: record.kind.map(|kind| kind.as_str().into()),
+                times: seen.len(),
+            };
+            findings.push(
+                situation
+                    .gap(figures)
+                    .stake(standing.power(member))
+                    .shortfall(if quote { settings.quote } else { settings.other })
+                    .person(situation.name(member))
+                    .people([view.name(rival)])
+                    .evidence(seen.iter().rev().take(5).map(|&(at, _)| situation.dated(at)))
+                    .threshold("gaps.competitor_contact.days", settings.days.get(), "Dynamics")
+                    .remedy(meet(situation, member))
+                    .done(),
+            );
+        }
+    }
+
+    fn subject(&self, people: &[PersonRef]) -> Subject {
+        Subject::first(people)
+    }
+
+    fn sentence(&self, words: &mut Sentence<'_, '_, '_>) -> fmt::Result {
+        let who = Name(words.people().first());
+        let Self { rival, day, kind, times } = self;
+
+        match kind.as_deref() {
+            Some("quote") => write!(words, "{who} asked {rival}, a rival's person, for a quote on {day}")?,
+            Some(kind) => {
+                let kind = Printable(kind);
+                write!(words, "{who} was in touch with {rival}, a rival's person, on {day} ({kind})")?;
+            }
+            None => write!(words, "{who} was in touch with {rival}, a rival's person, on {day}")?,
+        }
+        if *times > 1 {
+            write!(words, ", {} of late", Times(*times))?;
+        }
+        words.write_str(", and not with us since")
+    }
+}
+
+/// What somebody took part in with a rival's person within so many days, oldest first, with that person.
+fn with_rival(situation: &Situation<'_>, person: PersonIx, days: i32) -> Vec<(u32, PersonIx)> {
+    let view = situation.view();
+    let network = view.network();
+    let of_rival = |person: &&PersonIx| network.person_at(**person).side() == Side::Competitor;
+    let seen = network.diary(person).iter().filter_map(|&at| {
+        let record = network.interaction_at(at);
+        let age = view.day().days_since(record.at.day());
+        let counts = record.status == InteractionStatus::Held && (0..=days).contains(&age);
+        let rival = counts.then(|| network.present_at(at).iter().find(of_rival))??;
+        Some((at, *rival))
+    });
+    seen.collect()
+}

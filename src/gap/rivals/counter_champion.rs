@@ -1,0 +1,121 @@
+//! A rival's supporter has more power than any of ours.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::gap::Situation;
+use crate::gap::finding::Gap;
+use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
+use crate::gap::phrase::{Name, Percent};
+use crate::gap::remedy::Remedy;
+use crate::network::PersonIx;
+use crate::reach::rival_of;
+use crate::record::Support;
+use crate::settings::share;
+use crate::share::Share;
+use crate::view::PersonRef;
+
+/// A rival's supporter has more power than any of ours.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct CounterChampion {
+    /// Their share of power.
+    pub power: Share,
+    /// The rival's person whom they trust.
+    pub rival: PersonRef,
+    /// How far.
+    pub belief: Share,
+    /// The power of the most powerful who is for us; 0 where nobody is.
+    pub ours: Share,
+}
+
+/// When `counter_champion` is found, and how grave it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Settings {
+    /// Shortfall. Default 0.5 (own).
+    pub shortfall: Share,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { shortfall: share(500) }
+    }
+}
+
+impl Kind for CounterChampion {
+    type Settings = Settings;
+
+    const ENTRY: Entry<'static> = Entry::new(
+        "counter_champion",
+        Family::Rivals,
+        Nature::Shortfall,
+        "somebody who trusts a rival more than us has more power than anybody who is for us",
+        "MEDDICC",
+    );
+
+    fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
+        let (view, standing, footing) = (situation.view(), situation.standing(), situation.footing());
+        let network = view.network();
+        let live = view.settings().levels.live;
+        let trusts_us =
+            |member: usize| footing.most_trusted(member).map_or(Share::ZERO, |tie| tie.opinion.belief);
+        let with_them = |member: usize| -> Option<(usize, PersonIx, Share)> {
+            let (rival, opinion) = rival_of(standing.person(member), view)?;
+            let theirs = opinion.belief >= live && opinion.belief > trusts_us(member);
+            theirs.then_some((member, rival, opinion.belief))
+        };
+        let theirs: Vec<(usize, PersonIx, Share)> = standing.members().filter_map(with_them).collect();
+        // Of equals the first.
+        let most = theirs.iter().rev().max_by_key(|(member, ..)| standing.power(*member));
+        let Some(&(member, rival, belief)) = most else { return };
+        let power = standing.power(member);
+        let with_us = |member: &usize| {
+            let support = network.person_at(standing.person(*member)).support();
+            let against = matches!(support, Some(Support::Sceptic | Support::Opponent));
+            let is_theirs = theirs.binary_search_by_key(member, |(member, ..)| *member).is_ok();
+            !is_theirs && !against && trusts_us(*member) >= live
+        };
+        let ours = standing.members().filter(with_us).map(|member| standing.power(member)).max();
+        let ours = ours.unwrap_or(Share::ZERO);
+        if power <= ours {
+            return;
+        }
+        let figures = Self { power, rival: view.name(rival), belief, ours };
+        findings.push(
+            situation
+                .about(member, figures)
+                .shortfall(settings.shortfall)
+                .people([view.name(rival)])
+                .threshold("levels.live", live, "MEDDICC")
+                .remedy(Remedy::EarnTrust {
+                    who: vec![situation.name(member)],
+                    trusts: situation.candidates_for(member),
+                    level: belief,
+                })
+                .done(),
+        );
+    }
+
+    fn subject(&self, people: &[PersonRef]) -> Subject {
+        Subject::first(people)
+    }
+
+    fn sentence(&self, words: &mut Sentence<'_, '_, '_>) -> fmt::Result {
+        let who = Name(words.people().first());
+        let Self { power, rival, belief, ours } = self;
+
+        let power = Percent(*power);
+        write!(
+            words,
+            "{who} trusts {rival}, a rival's person, at {belief:.2} and holds {power} of the decision"
+        )?;
+        if *ours > Share::ZERO {
+            write!(words, "; the most powerful who is for us holds {}", Percent(*ours))
+        } else {
+            words.write_str("; nobody there is for us")
+        }
+    }
+}

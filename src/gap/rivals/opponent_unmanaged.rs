@@ -1,0 +1,125 @@
+//! Somebody powerful is against us, and nobody is in touch with them or plans to be.
+
+use std::fmt;
+use std::num::NonZeroU32;
+
+use serde::{Deserialize, Serialize};
+
+use crate::day::Day;
+use crate::gap::Situation;
+use crate::gap::contact::{cadence, last_contact, meet, whole};
+use crate::gap::finding::Gap;
+use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
+use crate::gap::phrase::{Name, Percent};
+use crate::network::PersonIx;
+use crate::record::{InteractionStatus, Support};
+use crate::settings::{days, share};
+use crate::share::Share;
+use crate::view::PersonRef;
+
+/// Somebody powerful is against us, and nobody is in touch with them or plans to be.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct OpponentUnmanaged {
+    /// Their share of power.
+    pub power: Share,
+    /// They are on record as an opponent; else they distrust some of ours and trust none.
+    pub opponent: bool,
+    /// The last contact both ways; none where none is on record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last: Option<Day>,
+    /// Every how many days somebody should be in touch.
+    pub cadence: u32,
+}
+
+/// When `opponent_unmanaged` is found, and how grave it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Settings {
+    /// The cadence of an opponent whose role has none. Default 90 (augmented-csm's for sponsors).
+    pub days: NonZeroU32,
+    /// Shortfall. Default 0.5 (own).
+    pub shortfall: Share,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { days: days(90), shortfall: share(500) }
+    }
+}
+
+impl Kind for OpponentUnmanaged {
+    type Settings = Settings;
+
+    const ENTRY: Entry<'static> = Entry::new(
+        "opponent_unmanaged",
+        Family::Rivals,
+        Nature::Shortfall,
+        "an opponent or hostile key player with no contact or plan within their cadence, or 90 days",
+        "augmented-csm",
+    );
+
+    fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
+        let (view, standing, footing) = (situation.view(), situation.standing(), situation.footing());
+        let network = view.network();
+        for member in situation.key_players() {
+            let person = standing.person(member);
+            let opponent = network.person_at(person).support() == Some(Support::Opponent);
+            if !opponent && !footing.is_hostile(member) {
+                continue;
+            }
+            let (cadence, setting) =
+                cadence(situation, member).unwrap_or((settings.days, "gaps.opponent_unmanaged.days"));
+            let days = whole(cadence);
+            let last = last_contact(situation, person).map(|contact| contact.day);
+            let in_touch = last.is_some_and(|last| view.day().days_since(last) <= days);
+            if in_touch || has_plan(situation, person, days) {
+                continue;
+            }
+            let power = standing.power(member);
+            let figures = Self { power, opponent, last, cadence: cadence.get() };
+            let mut draft = situation
+                .about(member, figures)
+                .shortfall(settings.shortfall)
+                .threshold(setting, cadence.get(), "augmented-csm")
+                .remedy(meet(situation, member));
+            // Their diary is in order of time.
+            let first = network.diary(person).first().map(|&at| network.interaction_at(at).at.day());
+            if first.is_none_or(|first| view.day() < first) {
+                draft = draft.missing("interactions", Some(situation.name(member)));
+            }
+            findings.push(draft.done());
+        }
+    }
+
+    fn subject(&self, people: &[PersonRef]) -> Subject {
+        Subject::first(people)
+    }
+
+    fn sentence(&self, words: &mut Sentence<'_, '_, '_>) -> fmt::Result {
+        let who = Name(words.people().first());
+        let Self { power, opponent, last, cadence } = self;
+
+        let stance = if *opponent { "is against us" } else { "trusts none of ours and distrusts some" };
+        write!(words, "{who} holds {} of the decision and {stance}", Percent(*power))?;
+        match last {
+            Some(last) => write!(words, "; last in touch on {last}")?,
+            None => words.write_str("; never in touch, as far as is known")?,
+        }
+        write!(words, ", and nothing is planned within {cadence} days")
+    }
+}
+
+/// Whether something is planned with one of ours within so many days.
+fn has_plan(situation: &Situation<'_>, person: PersonIx, days: i32) -> bool {
+    let view = situation.view();
+    let network = view.network();
+    situation.knows_plans()
+        && network.diary(person).iter().rev().any(|&at| {
+            let record = network.interaction_at(at);
+            let ahead = record.at.day().days_since(view.day());
+            let ours = || network.present_at(at).first().is_some_and(|&first| network.is_staff(first));
+            record.status == InteractionStatus::Planned && (0..=days).contains(&ahead) && ours()
+        })
+}
