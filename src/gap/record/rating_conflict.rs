@@ -1,0 +1,149 @@
+//! What is said of a tie is not what happened.
+
+use std::fmt;
+use std::num::NonZeroU32;
+
+use serde::{Deserialize, Serialize};
+
+use crate::evidence::{Basis, EvidenceKind, fold};
+use crate::gap::Situation;
+use crate::gap::finding::Gap;
+use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
+use crate::gap::phrase::Name;
+use crate::gap::remedy::Remedy;
+use crate::reach::ToUs;
+use crate::settings::{Levels, days, share, weight};
+use crate::share::{Share, Weight};
+use crate::trust::Opinion;
+use crate::view::PersonRef;
+
+/// What is said of a tie is not what happened.
+///
+/// A score or other judgement of a tie to one of ours, against what happened between the two, where that is enough to tell.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct RatingConflict {
+    /// Whom of ours it is about.
+    pub trusts: PersonRef,
+    /// The strength as it is stated.
+    pub stated: Share,
+    /// The strength to be expected from what happened.
+    pub evidenced: Share,
+    /// How many bands apart.
+    pub bands: u32,
+}
+
+/// When `rating_conflict` is found, and how grave it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Settings {
+    /// Stated and evidenced strength lie this many bands apart. Default 2. The bands end at the levels live,
+    /// reached and strong (own).
+    pub bands: NonZeroU32,
+    /// Evidence, for and against, that is enough to contradict a rating. Default 2, as much as W (own).
+    pub evidence: Weight,
+    /// Shortfall for each band. Default 0.05 (own).
+    pub shortfall: Share,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { bands: days(2), evidence: weight(2000), shortfall: share(50) }
+    }
+}
+
+impl Kind for RatingConflict {
+    type Settings = Settings;
+
+    const ENTRY: Entry<'static> = Entry::new(
+        "rating_conflict",
+        Family::Record,
+        Nature::Record,
+        "stated and evidenced strength lie at least 2 bands apart",
+        "own",
+    );
+
+    fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
+        let footing = situation.footing();
+        let ties = situation.view().network().ties();
+        for member in situation.standing().members() {
+            for tie in footing.to_us(member).iter().filter(|tie| ties.is_rated_and_observed(tie.tie)) {
+                if let Some(gap) = Self::of(situation, settings, member, tie) {
+                    findings.push(gap);
+                }
+            }
+        }
+    }
+
+    fn subject(&self, people: &[PersonRef]) -> Subject {
+        people.first().map_or(Subject::Customer, |who| Subject::tie(&*who.id, &*self.trusts.id))
+    }
+
+    fn sentence(&self, words: &mut Sentence<'_, '_, '_>) -> fmt::Result {
+        let who = Name(words.people().first());
+        let Self { trusts, stated, evidenced, .. } = self;
+
+        write!(words, "{who}'s trust in {trusts} is rated {stated:.2}, and what happened says {evidenced:.2}")
+    }
+}
+
+impl RatingConflict {
+    fn of(situation: &Situation<'_>, settings: &Settings, member: usize, tie: &ToUs) -> Option<Gap> {
+        let view = situation.view();
+        let levels = &view.settings().levels;
+        let stated = stated(situation, tie)?;
+        let observed = view.items(tie.tie).filter(|item| item.kind.basis() == Basis::Observed);
+        let evidence = fold(observed, view.day(), &view.settings().evidence).evidence();
+        let enough = settings.evidence.get();
+        if evidence.supporting + evidence.against < enough {
+            return None;
+        }
+        let evidenced = Opinion::of(evidence, view.settings()).expected;
+        let bands = band(stated, levels).abs_diff(band(evidenced, levels));
+        if bands < settings.bands.get() {
+            return None;
+        }
+        let trusts = view.name(tie.colleague);
+        let figures = Self { trusts: trusts.clone(), stated, evidenced, bands };
+        Some(
+            situation
+                .about(member, figures)
+                .shortfall(situation.short(member, settings.shortfall.get() * f64::from(bands)))
+                .person(trusts.clone())
+                .threshold("gaps.rating_conflict.bands", settings.bands.get(), "own")
+                .remedy(Remedy::CorrectScore { who: situation.name(member), trusts, strength: evidenced })
+                .done(),
+        )
+    }
+}
+
+/// What is stated of a tie: the mean of the scores, or else the share of what is stated in its favour. None where that
+/// speaks of distrust or nothing.
+fn stated(situation: &Situation<'_>, tie: &ToUs) -> Option<Share> {
+    let view = situation.view();
+    let (mut scores, mut count, mut supporting, mut against) = (0.0, 0.0, 0.0, 0.0);
+    for item in view.items(tie.tie) {
+        let amount = f64::from(item.amount);
+        match item.kind {
+            EvidenceKind::Scored => {
+                scores += amount;
+                count += 1.0;
+            }
+            EvidenceKind::StatedFor => supporting += amount,
+            EvidenceKind::StatedAgainst => against += amount,
+            _ => {}
+        }
+    }
+    if count > 0.0 {
+        return Some(Share::clamped(scores / count));
+    }
+    let all = supporting + against;
+    (all > 0.0).then(|| Share::clamped(supporting / all))
+}
+
+/// The bands end at the levels. A score is kept in 32 bits, so a hair below a level counts as there.
+fn band(strength: Share, levels: &Levels) -> u32 {
+    let ends = [levels.live, levels.reached, levels.strong].into_iter();
+    ends.map(|level| u32::from(strength.get() + 1e-6 >= level.get())).sum()
+}
