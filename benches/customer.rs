@@ -94,7 +94,7 @@ fn check(view: &View<'_>, peer: &Peer) {
     for customer in view.customers() {
         let power: f64 = customer.power().people.iter().map(|person| person.power.get()).sum();
         assert_equal(power, 1.0, "the sum of power");
-        for gap in customer.gaps().iter().filter(|gap| gap.id == "no_warm_path") {
+        for gap in customer.gaps().iter().filter(|gap| gap.id() == "no_warm_path") {
             let best = within[peer.ids[gap.person().expect("it is about somebody")].index()];
             assert!(best < warm * (1.0 + 1e-9), "a chain of {best} where none was found");
         }

@@ -109,9 +109,8 @@ pub use network::{EachPerson, Network, People, PersonRecord, Repaired, Undo};
 pub use problem::{Problem, ProblemKind, Problems, RecordRef, Repair, Severity};
 pub use record::Records;
 pub use settings::{
-    BriefSettings, Cadences, CheckupSettings, EvidenceSettings, ExpectationSettings, Fitted, GapSettings,
-    IntroductionSettings, Levels, PlanSettings, PowerSettings, ProfileItems, RoleWeights, SeniorityWeights,
-    Settings, Silence,
+    BriefSettings, CheckupSettings, EvidenceSettings, ExpectationSettings, Fitted, IntroductionSettings,
+    Levels, PlanSettings, PowerSettings, RoleWeights, SeniorityWeights, Settings, Silence,
 };
 pub use share::{OutOfRange, Share, Weight};
 pub use text::Text;

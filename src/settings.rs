@@ -13,10 +13,8 @@
 //! # Ok::<(), stakeholder_graph::OutOfRange>(())
 //! ```
 
-mod gap;
 mod plan;
 
-pub use gap::{Cadences, GapSettings, ProfileItems};
 pub use plan::PlanSettings;
 
 use std::fmt;
@@ -25,19 +23,20 @@ use std::num::NonZeroU32;
 use serde::{Deserialize, Serialize};
 
 use crate::day::Day;
+use crate::gap::GapSettings;
 use crate::record::{Role, Seniority};
 use crate::share::{Share, Weight};
 use crate::text::Text;
 
-const fn share(thousandths: u16) -> Share {
+pub(crate) const fn share(thousandths: u16) -> Share {
     Share::thousandths(thousandths)
 }
 
-const fn weight(thousandths: u32) -> Weight {
+pub(crate) const fn weight(thousandths: u32) -> Weight {
     Weight::thousandths(thousandths)
 }
 
-const fn days(count: u32) -> NonZeroU32 {
+pub(crate) const fn days(count: u32) -> NonZeroU32 {
     match NonZeroU32::new(count) {
         Some(count) => count,
         None => NonZeroU32::MIN,
@@ -59,7 +58,7 @@ pub struct Settings {
     pub power: PowerSettings,
     /// How chains of introduction are searched.
     pub introductions: IntroductionSettings,
-    /// Thresholds of the gap detectors.
+    /// When a gap is one, kind by kind.
     pub gaps: GapSettings,
     /// What a checkup shows.
     pub checkup: CheckupSettings,

@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::evidence::{Basis, Evidence, Fold, HalfLife};
 use crate::network::{CustomerIx, Network, PersonIx, PersonRecord, TieIx, Ties};
 use crate::problem::Printable;
-use crate::record::Customer;
+use crate::record::{Customer, Interaction};
 use crate::settings::{EvidenceSettings, Settings};
 use crate::text::Text;
 
@@ -204,6 +204,12 @@ impl<'v> CustomerView<'v> {
     pub fn people(&self) -> impl Iterator<Item = PersonRecord<'v>> {
         let network = self.view.network;
         self.present().map(|person| network.person_at(person))
+    }
+
+    /// The interactions that the customer's people took part in or that name the customer, in order of time, planned ones
+    /// and those after the day included. Costs as much as there are.
+    pub fn interactions(&self) -> impl Iterator<Item = &'v Interaction> {
+        self.view.network.interactions_of(self.at)
     }
 
     /// The view that this customer is seen in.

@@ -23,11 +23,11 @@ fn what_is_owned_may_go_anywhere() {
         stakeholder_graph::RecordRef, stakeholder_graph::Repair, stakeholder_graph::Repaired,
         stakeholder_graph::Severity, stakeholder_graph::Records, stakeholder_graph::CheckupSettings,
         stakeholder_graph::EvidenceSettings, stakeholder_graph::ExpectationSettings,
-        stakeholder_graph::GapSettings,
+        gap::GapSettings,
         stakeholder_graph::IntroductionSettings, stakeholder_graph::Levels, stakeholder_graph::PowerSettings,
         stakeholder_graph::RoleWeights, stakeholder_graph::SeniorityWeights, stakeholder_graph::Settings,
-        stakeholder_graph::Silence, stakeholder_graph::BriefSettings, stakeholder_graph::Cadences,
-        stakeholder_graph::PlanSettings, stakeholder_graph::ProfileItems, stakeholder_graph::Undo,
+        stakeholder_graph::Silence, stakeholder_graph::BriefSettings, gap::Cadences,
+        stakeholder_graph::PlanSettings, stakeholder_graph::Undo,
         stakeholder_graph::OutOfRange, stakeholder_graph::Share,
         stakeholder_graph::Weight, stakeholder_graph::EvidenceLine, stakeholder_graph::Opinion,
         stakeholder_graph::Trust, stakeholder_graph::PersonRef, stakeholder_graph::VotingError,
@@ -38,7 +38,7 @@ fn what_is_owned_may_go_anywhere() {
         record::Seniority, record::Side, record::Support, record::Tie, record::TieKind, record::TieSource,
         record::RecordKind, record::Other,
         record::Faults, record::Fault, record::FaultCode, record::Note, record::NoteCode, io::Reading,
-        stakeholder_graph::Regard, gap::Entry, gap::Draft, Box<dyn gap::Detector>,
+        stakeholder_graph::Regard, gap::Entry<'static>, gap::GapBuilder<gap::UnreachedPower>, gap::Detector,
     );
 }
 

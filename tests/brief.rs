@@ -131,7 +131,7 @@ fn gaps_that_opened_are_wrong_and_old_ones_are_not_told_again() {
         .wrong
         .iter()
         .filter(|it| it.kind == TroubleKind::Opened)
-        .map(|it| format!("{} {}", it.gap.id, it.gap.person().unwrap_or("")))
+        .map(|it| format!("{} {}", it.gap.id(), it.gap.person().unwrap_or("")))
         .collect();
     assert!(opened.contains(&"no_warm_path dan".to_owned()), "{opened:?}");
 }

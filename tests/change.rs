@@ -315,7 +315,7 @@ fn customers_come_and_go() {
 #[test]
 fn gaps_open_close_worsen_ease_rest_and_wake() {
     let ids = |gaps: &[Gap]| -> Vec<String> {
-        gaps.iter().map(|gap| format!("{} {}", gap.id, gap.person().unwrap_or("-"))).collect()
+        gaps.iter().map(|gap| format!("{} {}", gap.id(), gap.person().unwrap_or("-"))).collect()
     };
     let changes = after(|records| {
         records.ties.push(Tie::trust("dan", "sal").evidence(20.0, 0.0));
@@ -337,7 +337,7 @@ fn gaps_open_close_worsen_ease_rest_and_wake() {
     let woken = GapChanges::between(&of(&rests), &of(&open));
     assert_eq!(ids(&woken.woken), ids(&rested.silenced));
     let mut worse = of(&open);
-    let at = worse.iter().position(|gap| gap.id == "unreached_power").unwrap();
+    let at = worse.iter().position(|gap| gap.id() == "unreached_power").unwrap();
     let before = worse[at].severity;
     worse[at].severity = Share::new(before.get() + 0.1).unwrap();
     let worsened = GapChanges::between(&of(&open), &worse);
@@ -400,19 +400,19 @@ fn mirrored(changes: &Changes, swap: bool) -> Vec<String> {
         }
         let (woken, silenced) = (&customer.gaps.woken, &customer.gaps.silenced);
         let (woken, silenced) = if swap { (silenced, woken) } else { (woken, silenced) };
-        lines.extend(woken.iter().map(|gap| format!("woken {} {:?}", gap.id, gap.person())));
-        lines.extend(silenced.iter().map(|gap| format!("silenced {} {:?}", gap.id, gap.person())));
+        lines.extend(woken.iter().map(|gap| format!("woken {} {:?}", gap.id(), gap.person())));
+        lines.extend(silenced.iter().map(|gap| format!("silenced {} {:?}", gap.id(), gap.person())));
         let (opened, closed) = (&customer.gaps.opened, &customer.gaps.closed);
         let (opened, closed) = if swap { (closed, opened) } else { (opened, closed) };
-        lines.extend(opened.iter().map(|gap| format!("opened {} {:?}", gap.id, gap.person())));
-        lines.extend(closed.iter().map(|gap| format!("closed {} {:?}", gap.id, gap.person())));
+        lines.extend(opened.iter().map(|gap| format!("opened {} {:?}", gap.id(), gap.person())));
+        lines.extend(closed.iter().map(|gap| format!("closed {} {:?}", gap.id(), gap.person())));
         let (worse, eased) = (&customer.gaps.worsened, &customer.gaps.eased);
         let (worse, eased) = if swap { (eased, worse) } else { (worse, eased) };
         lines.extend(
-            worse.iter().map(|it| format!("worse {} {:?} {:.9}", it.gap.id, it.gap.person(), it.step())),
+            worse.iter().map(|it| format!("worse {} {:?} {:.9}", it.gap.id(), it.gap.person(), it.step())),
         );
         lines.extend(
-            eased.iter().map(|it| format!("eased {} {:?} {:.9}", it.gap.id, it.gap.person(), it.step())),
+            eased.iter().map(|it| format!("eased {} {:?} {:.9}", it.gap.id(), it.gap.person(), it.step())),
         );
         lines.extend(customer.business.iter().map(|it| format!("{:?}", std::mem::discriminant(it))));
     }

@@ -10,7 +10,14 @@
 mod common;
 
 use common::{near, network, story, story_day};
-use stakeholder_graph::gap::{Detector, Family, Gap, Reason, Situation};
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use stakeholder_graph::PersonRef;
+use stakeholder_graph::gap::{
+    Detector, Entry, Family, Gap, Kind, MissingBuyingRole, Nature, Own, PowerNewcomer, Reason, Sentence,
+    Situation, Subject, UnmappedPerson,
+};
 use stakeholder_graph::record::{
     Customer, CustomerStatus, Decision, Interaction, InteractionKind, Person, Role, Support, Tie, TieKind,
 };
@@ -31,7 +38,7 @@ fn gaps(records: Records) -> Vec<Gap> {
 
 /// The people whom a kind of gap is found about; an empty name where it is about nobody in particular.
 fn about(records: Records, id: &str) -> Vec<String> {
-    let found = gaps(records).into_iter().filter(|gap| gap.id == id);
+    let found = gaps(records).into_iter().filter(|gap| gap.id() == id);
     found.map(|gap| gap.person().unwrap_or_default().to_owned()).collect()
 }
 
@@ -85,9 +92,9 @@ fn missing_buying_roles_are_told_where_roles_are_kept() {
     assert!(about(story(), "missing_buying_role").is_empty(), "nobody's role is recorded");
     let with = |roles: &[Role]| but(|it| person(it, "wes").roles = roles.to_vec());
     let missing = |records| {
-        let found = gaps(records).into_iter().find(|gap| gap.id == "missing_buying_role");
+        let found = gaps(records).into_iter().find(|gap| gap.id() == "missing_buying_role");
         found.map(|gap| match gap.reason {
-            Reason::MissingBuyingRole { roles } => roles.join(" "),
+            Reason::MissingBuyingRole(MissingBuyingRole { roles, .. }) => roles.join(" "),
             _ => String::new(),
         })
     };
@@ -123,8 +130,11 @@ fn power_that_rose_counts_as_new() {
         it.decisions.push(Decision::approver("other", "northgate", "wes"));
     });
     let found = gaps(records);
-    let rose = found.iter().find(|gap| gap.id == "power_newcomer" && gap.person() == Some("wes")).unwrap();
-    assert!(matches!(rose.reason, Reason::PowerNewcomer { joined_on: None, power_before: Some(_), .. }));
+    let rose = found.iter().find(|gap| gap.id() == "power_newcomer" && gap.person() == Some("wes")).unwrap();
+    assert!(matches!(
+        rose.reason,
+        Reason::PowerNewcomer(PowerNewcomer { joined_on: None, power_before: Some(_), .. })
+    ));
 }
 
 #[test]
@@ -135,7 +145,7 @@ fn strangers_and_blank_people_are_unmapped_while_they_are_seen() {
             it.interactions.push(Interaction::new("call", InteractionKind::Call, day(on), with));
         })
     };
-    let stranger = |gap: &Gap| matches!(&gap.reason, Reason::UnmappedPerson { id, known: false, .. } if id == "who@northgate.example");
+    let stranger = |gap: &Gap| matches!(&gap.reason, Reason::UnmappedPerson(UnmappedPerson { id, known: false, .. }) if id == "who@northgate.example");
     assert!(gaps(seen("2026-02-01")).iter().any(stranger));
     assert!(gaps(seen("2025-09-03")).iter().any(stranger), "180 days before");
     assert!(!gaps(seen("2025-09-02")).iter().any(stranger), "181 days before");
@@ -225,17 +235,17 @@ fn coverage_that_rests_on_one_of_theirs_or_ours_is_told() {
     assert_eq!(about(story(), "dominant_contact"), ["wes"]);
     assert_eq!(about(story(), "key_person_dependency"), ["pam"], "without Sal coverage falls by 22% only");
     let found = gaps(story());
-    let dominant = found.iter().find(|gap| gap.id == "dominant_contact").unwrap();
+    let dominant = found.iter().find(|gap| gap.id() == "dominant_contact").unwrap();
     near(dominant.severity, 0.232_143);
     let mut settings = Settings::default();
-    settings.gaps.dominant_share = 0.78.try_into().unwrap();
-    assert!(!gaps_with(story(), &settings).iter().any(|gap| gap.id == "dominant_contact"));
+    settings.gaps.dominant_contact.share = 0.78.try_into().unwrap();
+    assert!(!gaps_with(story(), &settings).iter().any(|gap| gap.id() == "dominant_contact"));
 }
 
 #[test]
 fn severity_weighs_value_and_a_renewal_that_is_near() {
     let severity =
-        |records| gaps(records).into_iter().find(|gap| gap.id == "unreached_power").unwrap().severity;
+        |records| gaps(records).into_iter().find(|gap| gap.id() == "unreached_power").unwrap().severity;
     let full = 32.0 / 49.0;
     near(severity(story()), full);
     let small = |renewal: Option<&str>| {
@@ -263,13 +273,13 @@ fn what_rests_is_marked_and_comes_back_on_its_day() {
         let view = network.view(day(on), &settings);
         let gaps = view.customer("northgate").unwrap().gaps();
         let mine = gaps.iter().filter(|gap| gap.person() == Some("dan"));
-        mine.map(|gap| (gap.id.to_string(), gap.silenced.is_some())).collect::<Vec<_>>()
+        mine.map(|gap| (gap.id().to_string(), gap.silenced.is_some())).collect::<Vec<_>>()
     };
     assert!(resting("2026-03-02").contains(&("unreached_power".to_owned(), true)));
     assert!(resting("2026-03-02").contains(&("wrong_owner".to_owned(), false)), "only what was named rests");
     assert!(resting("2026-03-03").contains(&("unreached_power".to_owned(), false)));
     let checkup = network.view(day("2026-03-02"), &settings).customer("northgate").unwrap().checkup();
-    assert!(checkup.open_gaps().all(|gap| gap.id != "unreached_power"));
+    assert!(checkup.open_gaps().all(|gap| gap.id() != "unreached_power"));
     assert!(checkup.text().to_string().contains("let rest until 2026-03-02: retires in spring"));
 }
 
@@ -290,28 +300,39 @@ fn a_customer_who_is_not_pursued_keeps_its_gaps_marked() {
 
 #[test]
 fn a_detector_can_be_switched_off_and_callers_add_their_own() {
-    struct Always;
-    impl Detector for Always {
-        fn id(&self) -> &'static str {
-            "always"
+    #[derive(Serialize, Deserialize)]
+    struct Always {
+        name: String,
+    }
+
+    impl Kind for Always {
+        type Settings = ();
+        const ENTRY: Entry<'static> = Entry::new("always", Family::Own, Nature::Record, "a customer", "own");
+
+        fn detect(situation: &Situation<'_>, settings: &(), findings: &mut Vec<Gap>) {
+            let name = situation.customer().name().to_owned();
+            findings.push(situation.gap(Own::of(settings, Self { name })).done());
         }
 
-        fn detect(&self, situation: &Situation<'_>, found: &mut Vec<Gap>) {
-            let sentence = format!("{} is a customer", situation.customer().name());
-            let draft = situation.draft(self.id(), Family::Own, Reason::Custom { sentence });
-            found.push(draft.stake(1.0).shortfall(1.0).done());
+        fn subject(&self, _: &[PersonRef]) -> Subject {
+            Subject::Customer
+        }
+
+        fn sentence(&self, words: &mut Sentence<'_, '_, '_>) -> fmt::Result {
+            write!(words, "{} is a customer", self.name)
         }
     }
+    let always = [Detector::of::<Always>(())];
     let network = network(story());
     let mut settings = Settings::default();
     settings.gaps.off.insert("unreached_power".to_owned());
     let view = network.view(story_day(), &settings);
-    let checkup = view.customer("northgate").unwrap().checkup_with(&[&Always]);
+    let checkup = view.customer("northgate").unwrap().checkup_with(&always);
     assert_eq!(checkup.gaps[0].to_string(), "northgate is a customer", "severity 1 stands first");
-    assert!(checkup.gaps.iter().all(|gap| gap.id != "unreached_power"));
+    assert!(checkup.gaps.iter().all(|gap| gap.id() != "unreached_power"));
     settings.gaps.off.insert("always".to_owned());
     let view = network.view(story_day(), &settings);
-    assert!(view.customer("northgate").unwrap().gaps_with(&[&Always]).iter().all(|gap| gap.id != "always"));
+    assert!(view.customer("northgate").unwrap().gaps_with(&always).iter().all(|gap| gap.id() != "always"));
 }
 
 #[test]

@@ -11,7 +11,7 @@ mod common;
 
 use common::cure::{assert_cured, assert_sample_is_cured, gaps_of};
 use common::{near, network, story_day};
-use stakeholder_graph::gap::{Family, Gap, Reason};
+use stakeholder_graph::gap::{Family, Gap, NarrowCoverage, Reason};
 use stakeholder_graph::record::{Customer, Interaction, InteractionKind, Person, Seniority, Tie};
 use stakeholder_graph::{Day, Records, Settings, Share};
 
@@ -49,9 +49,9 @@ fn trusts(records: &mut Records, who: &str, evidence: f64) {
 #[track_caller]
 fn found(records: &Records, id: &str) -> Vec<Gap> {
     let mut gaps = gaps_of(records, "firm", story_day());
-    gaps.retain(|gap| gap.id == id);
+    gaps.retain(|gap| gap.id() == id);
     for gap in &gaps {
-        assert_eq!(gap.family, Family::Breadth);
+        assert_eq!(gap.family(), Family::Breadth);
         assert_cured(gap, records, story_day());
     }
     gaps
@@ -125,15 +125,15 @@ fn the_index_of_coverage_is_held_against_that_of_power() {
     // Shares of coverage .75 and .25, of power one half each: indices of .625 and .5.
     let with = |index: f64| {
         let mut settings = Settings::default();
-        settings.gaps.narrow_index = Share::new(index).unwrap();
+        settings.gaps.narrow_coverage.index = Share::new(index).unwrap();
         let network = network(records.clone());
         let gaps = network.view(story_day(), &settings).customer("firm").unwrap().gaps();
-        gaps.into_iter().find(|gap| gap.id == "narrow_coverage")
+        gaps.into_iter().find(|gap| gap.id() == "narrow_coverage")
     };
     assert!(with(0.125).is_none(), "not above");
     let gap = with(0.124).unwrap();
     match gap.reason {
-        Reason::NarrowCoverage { all: false, share, index, power_index, .. } => {
+        Reason::NarrowCoverage(NarrowCoverage { all: false, share, index, power_index, .. }) => {
             near(share, 0.75);
             near(index, 0.625);
             near(power_index, 0.5);

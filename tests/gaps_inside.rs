@@ -34,7 +34,7 @@ fn records(pam_trusts_sal: f64) -> Records {
 }
 
 fn found(records: &Records, id: &str) -> Vec<Gap> {
-    gaps_of(records, "north", as_of()).into_iter().filter(|gap| gap.id == id).collect()
+    gaps_of(records, "north", as_of()).into_iter().filter(|gap| gap.id() == id).collect()
 }
 
 #[test]

@@ -11,7 +11,7 @@ mod common;
 
 use common::cure::{assert_cured, gaps_of};
 use common::strategy::as_of;
-use stakeholder_graph::gap::{Gap, Reason};
+use stakeholder_graph::gap::{ChampionLeft, Gap, Reason};
 use stakeholder_graph::record::{Customer, Person, Role, Support, Tie};
 use stakeholder_graph::{Day, Records};
 
@@ -41,7 +41,7 @@ fn records() -> Records {
 }
 
 fn found(records: &Records, id: &str) -> Vec<Gap> {
-    gaps_of(records, "north", as_of()).into_iter().filter(|gap| gap.id == id).collect()
+    gaps_of(records, "north", as_of()).into_iter().filter(|gap| gap.id() == id).collect()
 }
 
 #[test]
@@ -50,7 +50,9 @@ fn a_champion_who_left_is_missed_until_another_stands_for_us() {
     let gaps = found(&records, "champion_left");
     assert_eq!(gaps.len(), 1);
     assert_eq!(gaps[0].person(), Some("dan"));
-    let Reason::ChampionLeft { power, champion: true, single_threaded: false, .. } = gaps[0].reason else {
+    let Reason::ChampionLeft(ChampionLeft { power, champion: true, single_threaded: false, .. }) =
+        gaps[0].reason
+    else {
         panic!("{:?}", gaps[0].reason)
     };
     assert!((power.get() - 0.5).abs() < 1e-9, ".6 of 1.2 on the last day");
@@ -109,7 +111,7 @@ fn with_one_thread_left_it_is_more_serious() {
     let mut one = records();
     one.ties.pop();
     let one = &found(&one, "champion_left")[0];
-    assert!(matches!(one.reason, Reason::ChampionLeft { single_threaded: true, .. }));
+    assert!(matches!(one.reason, Reason::ChampionLeft(ChampionLeft { single_threaded: true, .. })));
     assert!(one.severity > two);
     assert_eq!(one.band, stakeholder_graph::gap::Band::Critical);
     // Nobody is left at all.

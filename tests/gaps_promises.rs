@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use common::cure::{assert_cured, gaps_of};
 use common::network;
 use common::strategy::as_of;
-use stakeholder_graph::gap::{ConcernState, Gap, Reason};
+use stakeholder_graph::gap::{ConcernOpen, ConcernState, Gap, PromiseDue, Reason};
 use stakeholder_graph::record::{Commitment, CommitmentStatus, Concern, ConcernStatus, Customer, Person};
 use stakeholder_graph::{Day, Records, Settings};
 
@@ -48,7 +48,7 @@ fn promised(due: i32) -> Records {
 }
 
 fn found(records: &Records, id: &str) -> Vec<Gap> {
-    gaps_of(records, "north", as_of()).into_iter().filter(|gap| gap.id == id).collect()
+    gaps_of(records, "north", as_of()).into_iter().filter(|gap| gap.id() == id).collect()
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn what_is_closed_or_not_ours_is_no_promise_of_ours() {
         // Seen from the day before it was closed, it was open.
         let network = network(records);
         let gaps = network.view(day(-3), &Settings::default()).customer("north").unwrap().gaps();
-        assert!(gaps.iter().any(|gap| gap.id == "promise_broken"), "{status:?}");
+        assert!(gaps.iter().any(|gap| gap.id() == "promise_broken"), "{status:?}");
     }
     assert_eq!(with(|it| it.due_on = None), 0, "no day, no finding");
     assert_eq!(with(|it| (it.made_by, it.made_to) = ("wes".into(), vec!["pam".into()])), 0, "theirs");
@@ -99,7 +99,7 @@ fn a_promise_is_due_within_three_working_days_and_urgent_within_one() {
     // The day is a Monday: Tuesday is one working day away, Thursday three, Friday four.
     let due = |offset: i32| {
         found(&promised(offset), "promise_due").first().map(|gap| match gap.reason {
-            Reason::PromiseDue { left, urgent, .. } => (left, urgent),
+            Reason::PromiseDue(PromiseDue { left, urgent, .. }) => (left, urgent),
             _ => panic!("{gap}"),
         })
     };
@@ -123,7 +123,7 @@ fn weekends_and_holidays_are_no_working_days() {
         settings.gaps.holidays = holidays.iter().copied().collect::<BTreeSet<Day>>();
         let gaps = network.view(friday, &settings).customer("north").unwrap().gaps();
         gaps.iter().find_map(|gap| match gap.reason {
-            Reason::PromiseDue { left, .. } => Some(left),
+            Reason::PromiseDue(PromiseDue { left, .. }) => Some(left),
             _ => None,
         })
     };
@@ -159,7 +159,7 @@ fn state(edit: impl FnOnce(&mut Concern)) -> Option<ConcernState> {
     let records = with_concern(edit);
     let gap = found(&records, "concern_open").pop()?;
     assert_cured(&gap, &records, as_of());
-    let Reason::ConcernOpen { state, .. } = gap.reason else { panic!("{gap}") };
+    let Reason::ConcernOpen(ConcernOpen { state, .. }) = gap.reason else { panic!("{gap}") };
     Some(state)
 }
 

@@ -11,7 +11,7 @@ mod common;
 
 use common::cure::{assert_cured, assert_sample_is_cured, gaps_of};
 use common::{near, story_day};
-use stakeholder_graph::gap::{Family, Gap, Reason};
+use stakeholder_graph::gap::{Family, Gap, RatingConflict, Reason};
 use stakeholder_graph::record::{
     Customer, Decision, Interaction, InteractionKind, Person, Profile, Role, Seniority, Support, Tie,
     TieKind, TieSource,
@@ -52,9 +52,9 @@ fn meets(records: &mut Records, id: &str, days: i32) {
 #[track_caller]
 fn found(records: &Records, id: &str) -> Vec<Gap> {
     let mut gaps = gaps_of(records, "firm", story_day());
-    gaps.retain(|gap| gap.id == id);
+    gaps.retain(|gap| gap.id() == id);
     for gap in &gaps {
-        assert_eq!(gap.family, Family::Record);
+        assert_eq!(gap.family(), Family::Record);
         assert_cured(gap, records, story_day());
     }
     gaps
@@ -176,7 +176,7 @@ fn a_rating_conflicts_with_what_happened() {
     distrusted.ties.push(claimed);
     let gap = found(&distrusted, "rating_conflict").remove(0);
     match gap.reason {
-        Reason::RatingConflict { stated, evidenced, bands: 3, .. } => {
+        Reason::RatingConflict(RatingConflict { stated, evidenced, bands: 3, .. }) => {
             near(stated, 1.0);
             near(evidenced, 0.125);
         }

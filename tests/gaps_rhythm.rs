@@ -11,7 +11,7 @@ mod common;
 
 use common::cure::{assert_cured, assert_sample_is_cured, gaps_of};
 use common::{near, story_day};
-use stakeholder_graph::gap::{Family, Gap, Reason, Touch};
+use stakeholder_graph::gap::{ExpiringTie, Family, Gap, OverdueTouch, Reason, Touch};
 use stakeholder_graph::record::InteractionStatus::{Declined, Planned, Unanswered};
 use stakeholder_graph::record::{
     Customer, Interaction, InteractionKind, InteractionStatus, Person, Role, Support, Tie,
@@ -59,9 +59,9 @@ fn held(records: &mut Records, kind: InteractionKind, by: &str, days: i32) {
 #[track_caller]
 fn found(records: &Records, id: &str) -> Vec<Gap> {
     let mut gaps = gaps_of(records, "firm", story_day());
-    gaps.retain(|gap| gap.id == id);
+    gaps.retain(|gap| gap.id() == id);
     for gap in &gaps {
-        assert_eq!(gap.family, Family::Rhythm);
+        assert_eq!(gap.family(), Family::Rhythm);
         assert!(!gap.evidence.is_empty(), "{gap}");
         assert_cured(gap, records, story_day());
     }
@@ -79,7 +79,7 @@ fn stage(role: Option<Role>, days: i32) -> Option<Touch> {
     let mut records = with_role(role);
     held(&mut records, Call, "sal", days);
     match found(&records, "overdue_touch").first()?.reason {
-        Reason::OverdueTouch { stage, days: said, .. } => {
+        Reason::OverdueTouch(OverdueTouch { stage, days: said, .. }) => {
             assert_eq!(said, days);
             Some(stage)
         }
@@ -282,7 +282,7 @@ fn trusted(evidence: f64) -> Records {
 /// The first day on which nobody reaches Cam.
 fn expires(records: &Records) -> Option<Day> {
     match found(records, "expiring_tie").first()?.reason {
-        Reason::ExpiringTie { on, .. } => Some(on),
+        Reason::ExpiringTie(ExpiringTie { on, .. }) => Some(on),
         _ => None,
     }
 }

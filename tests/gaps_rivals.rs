@@ -11,7 +11,7 @@ mod common;
 
 use common::cure::{assert_cured, gaps_of};
 use common::strategy::as_of;
-use stakeholder_graph::gap::{Gap, Reason};
+use stakeholder_graph::gap::{CounterChampion, Gap, OpponentUnmanaged, Reason};
 use stakeholder_graph::record::{
     Customer, Interaction, InteractionKind, InteractionStatus, Person, Role, Support, Tie,
 };
@@ -42,7 +42,7 @@ fn met(id: &str, kind: InteractionKind, on: i32, with: &str) -> Interaction {
 }
 
 fn found(records: &Records, id: &str) -> Vec<Gap> {
-    gaps_of(records, "north", as_of()).into_iter().filter(|gap| gap.id == id).collect()
+    gaps_of(records, "north", as_of()).into_iter().filter(|gap| gap.id() == id).collect()
 }
 
 #[test]
@@ -87,7 +87,9 @@ fn a_rivals_supporter_who_has_more_power_than_anybody_of_ours() {
     let records = with(vec![rival(), Tie::trust("wes", "pam").evidence(6.0, 0.0)]);
     let gaps = found(&records, "counter_champion");
     assert_eq!(gaps.len(), 1);
-    let Reason::CounterChampion { power, belief, ours, .. } = gaps[0].reason else { panic!() };
+    let Reason::CounterChampion(CounterChampion { power, belief, ours, .. }) = gaps[0].reason else {
+        panic!()
+    };
     assert!((power.get() - 0.75).abs() < 1e-9 && (ours.get() - 0.25).abs() < 1e-9);
     assert!((belief.get() - 0.75).abs() < 1e-6);
     assert!(gaps[0].to_string().ends_with("; the most powerful who is for us holds 25%"), "{}", gaps[0]);
@@ -140,7 +142,7 @@ fn a_powerful_opponent_whom_nobody_sees() {
     let mut hostile = records();
     hostile.ties = vec![Tie::trust("dan", "pam").evidence(0.0, 6.0)];
     let gap = &found(&hostile, "opponent_unmanaged")[0];
-    assert!(matches!(gap.reason, Reason::OpponentUnmanaged { opponent: false, .. }));
+    assert!(matches!(gap.reason, Reason::OpponentUnmanaged(OpponentUnmanaged { opponent: false, .. })));
     assert_cured(gap, &hostile, as_of());
     let mut weak = opponent();
     weak.people[0].power = Some(0.01);

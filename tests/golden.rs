@@ -92,7 +92,7 @@ fn every_kind_of_gap_speaks_in_the_sample() {
         .iter()
         .map(|entry| entry.id)
         .filter(|id| {
-            !ELSEWHERE.contains(id) && !checkups.iter().any(|it| it.gaps.iter().any(|gap| gap.id == *id))
+            !ELSEWHERE.contains(id) && !checkups.iter().any(|it| it.gaps.iter().any(|gap| gap.id() == *id))
         })
         .collect();
     assert!(silent.is_empty(), "{silent:?}");
@@ -102,8 +102,8 @@ fn every_kind_of_gap_speaks_in_the_sample() {
 fn every_gap_found_is_in_the_catalogue_with_its_family_a_threshold_and_a_remedy() {
     let network = sample();
     for gap in checkups(&network, "2026-03-02").iter().flat_map(|it| &it.gaps) {
-        let entry = CATALOGUE.iter().find(|entry| entry.id == gap.id).unwrap();
-        assert_eq!(entry.family, gap.family);
+        let entry = CATALOGUE.iter().find(|entry| entry.id == gap.id()).unwrap();
+        assert_eq!(entry.family, gap.family());
         assert!(gap.threshold.is_some(), "{gap}");
         assert!(gap.remedy.is_some(), "{gap}");
     }

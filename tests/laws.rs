@@ -235,7 +235,7 @@ fn known_by(records: &Records, day: Day) -> Records {
 
 fn order(a: &Gap, b: &Gap) -> Ordering {
     let records = |gap: &Gap| gap.evidence.iter().map(|it| it.record_id.clone()).collect::<Vec<_>>();
-    let by_people = b.severity.cmp(&a.severity).then_with(|| a.id.cmp(&b.id));
+    let by_people = b.severity.cmp(&a.severity).then_with(|| a.id().cmp(b.id()));
     by_people.then_with(|| a.people.cmp(&b.people)).then_with(|| records(a).cmp(&records(b)))
 }
 
@@ -512,11 +512,11 @@ proptest! {
             Silence::person(gap.person().unwrap(), "enough")
         };
         let mut settings = Settings::default();
-        settings.silences.push(silence.gap(gap.id.clone()).until(as_of()));
+        settings.silences.push(silence.gap(gap.id()).until(as_of()));
         let marked = gaps(&network.view(as_of(), &settings));
         prop_assert_eq!(marked.len(), before.len(), "nothing is deleted");
         for (before, marked) in before.iter().zip(&marked) {
-            let meant = before.id == gap.id
+            let meant = before.id() == gap.id()
                 && if by_customer {
                     before.customer == gap.customer
                 } else {

@@ -121,7 +121,9 @@ fn a_stage_uses_only_stages_above_it() {
                     wrong.push(format!("{}: what is `crate::{name}`?", file.display()));
                     continue;
                 };
-                if below > at {
+                // The settings of a kind of gap lie beside its detector, and `Settings` gathers them.
+                let gathers = stage == "settings" && name == "gap";
+                if below > at && !gathers {
                     wrong.push(format!("{}: `{stage}` uses `{from}`, which stands below", file.display()));
                 }
             }

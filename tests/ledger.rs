@@ -111,7 +111,7 @@ proptest! {
         for customer in view.customers() {
             let ledger = customer.concerns();
             seen += ledger.entries.len();
-            let gaps = customer.gaps().iter().filter(|gap| gap.id == "concern_open").count();
+            let gaps = customer.gaps().iter().filter(|gap| gap.id() == "concern_open").count();
             assert_eq!(ledger.unsettled(as_of()).count(), gaps);
             let read: Ledger = serde_json::from_str(&serde_json::to_string(&ledger).unwrap()).unwrap();
             assert_eq!(read, ledger);

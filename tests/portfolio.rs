@@ -19,7 +19,14 @@ use common::strategy::{as_of, portfolio};
 use generator::{AS_OF, Shape};
 use proptest::prelude::*;
 use serde_json::to_string;
-use stakeholder_graph::gap::{Detector, Family, Gap, Reason, Situation};
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use stakeholder_graph::PersonRef;
+use stakeholder_graph::gap::{
+    BridgeDependency, Detector, Entry, Family, Gap, KeyPersonDependency, Kind, Nature, Own, PathBlocked,
+    Reason, Sentence, Situation, Subject,
+};
 use stakeholder_graph::introduction::Path;
 use stakeholder_graph::reach::{PersonReach, State};
 use stakeholder_graph::{CustomerView, Network, Settings, Share, View};
@@ -34,18 +41,28 @@ fn on_threads<T: Send>(threads: usize, answer: impl FnOnce() -> T + Send) -> T {
     rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(answer)
 }
 
-/// Counts the people: a detector that finds something everywhere.
-struct People;
+/// Counts the people: a kind that finds something everywhere.
+#[derive(Serialize, Deserialize)]
+struct People {
+    known: usize,
+}
 
-impl Detector for People {
-    fn id(&self) -> &'static str {
-        "people"
+impl Kind for People {
+    type Settings = ();
+    const ENTRY: Entry<'static> =
+        Entry::new("people", Family::Own, Nature::Record, "a number of people", "own");
+
+    fn detect(situation: &Situation<'_>, settings: &(), findings: &mut Vec<Gap>) {
+        let figures = Self { known: situation.customer().people().count() };
+        findings.push(situation.gap(Own::of(settings, figures)).shortfall(0.01).done());
     }
 
-    fn detect(&self, situation: &Situation<'_>, found: &mut Vec<Gap>) {
-        let sentence = format!("{} people", situation.customer().people().count());
-        let reason = Reason::Custom { sentence };
-        found.push(situation.draft(self.id(), Family::Own, reason).shortfall(0.01).done());
+    fn subject(&self, _: &[PersonRef]) -> Subject {
+        Subject::Customer
+    }
+
+    fn sentence(&self, words: &mut Sentence<'_, '_, '_>) -> fmt::Result {
+        write!(words, "{} people", self.known)
     }
 }
 
@@ -77,10 +94,11 @@ fn the_portfolio_has_the_checkup_of_each_customer_in_order_on_any_number_of_thre
 fn the_callers_own_detectors_look_at_the_whole_portfolio_too() {
     let network = network();
     let view = network.view(AS_OF.parse().unwrap(), &Settings::default());
-    let of = |gaps: &[Gap]| gaps.iter().filter(|gap| gap.id == "people").count();
-    let counts: Vec<usize> = view.gaps_with(&[&People]).iter().map(|gaps| of(gaps)).collect();
+    let of = |gaps: &[Gap]| gaps.iter().filter(|gap| gap.id() == "people").count();
+    let counts: Vec<usize> =
+        view.gaps_with(&[Detector::of::<People>(())]).iter().map(|gaps| of(gaps)).collect();
     assert_eq!(counts, vec![1; view.customers().len()]);
-    let checkups = view.checkups_with(&[&People]);
+    let checkups = view.checkups_with(&[Detector::of::<People>(())]);
     assert!(checkups.iter().all(|checkup| of(&checkup.gaps) == 1));
     let ids: Vec<&str> = checkups.iter().map(|checkup| checkup.customer.as_str()).collect();
     assert_eq!(ids, view.customers().map(|customer| customer.id()).collect::<Vec<_>>());
@@ -158,7 +176,7 @@ fn assert_gaps_on_chains(customer: &CustomerView<'_>) {
     let mut people: Vec<&PersonReach> = whole.people.iter().collect();
     people.sort_by_key(|person| &person.person.id);
     let coverage = whole.coverage.proven.get();
-    let fall = view.settings().gaps.dependency_fall.get() * coverage;
+    let fall = view.settings().gaps.key_person_dependency.fall.get() * coverage;
     let mut dependencies = BTreeSet::new();
     for part in &whole.colleagues {
         let falls = coverage > 0.0 && coverage - part.coverage_without.get() >= fall;
@@ -194,13 +212,13 @@ fn assert_gaps_on_chains(customer: &CustomerView<'_>) {
     for gap in customer.gaps() {
         let about = gap.person().unwrap_or_default().to_owned();
         match gap.reason {
-            Reason::KeyPersonDependency { heir, .. } => {
+            Reason::KeyPersonDependency(KeyPersonDependency { heir, .. }) => {
                 found_dependencies.insert((about, heir.map(|heir| heir.id.to_string())));
             }
-            Reason::BridgeDependency { cut_off } => {
+            Reason::BridgeDependency(BridgeDependency { cut_off, .. }) => {
                 found_bridges.insert(about, cut_off.iter().map(|it| it.id.to_string()).collect());
             }
-            Reason::PathBlocked { .. } => {
+            Reason::PathBlocked(PathBlocked { .. }) => {
                 found_blocked.insert(about);
             }
             _ => {}
@@ -236,7 +254,7 @@ proptest! {
         let mut settings = Settings::default();
         settings.introductions.max_ties = max_ties;
         settings.introductions.floor = Share::new(f64::from(floor) / 8.0).unwrap();
-        settings.gaps.dependency_fall = Share::new(f64::from(fall) / 8.0).unwrap();
+        settings.gaps.key_person_dependency.fall = Share::new(f64::from(fall) / 8.0).unwrap();
         let view = network.view(as_of().plus_days(later - 20), &settings);
         for customer in view.customers() {
             assert_what_is_left(&customer);

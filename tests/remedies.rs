@@ -107,10 +107,10 @@ proptest! {
             let gaps = customer.gaps();
             let unreached: BTreeMap<_, _> = gaps
                 .iter()
-                .filter(|gap| gap.id == "unreached_power")
+                .filter(|gap| gap.id() == "unreached_power")
                 .map(|gap| (gap.person(), gap.severity))
                 .collect();
-            let about_one = |gap: &&Gap| gap.people.len() == 1 && FAMILIES.contains(&gap.family);
+            let about_one = |gap: &&Gap| gap.people.len() == 1 && FAMILIES.contains(&gap.family());
             for gap in gaps.iter().filter(about_one) {
                 if let Some(unreached) = unreached.get(&gap.person()) {
                     prop_assert!(gap.severity <= *unreached, "{gap}");
@@ -131,7 +131,7 @@ fn every_kind_is_drawn() {
         let records = lively().new_tree(&mut runner).unwrap().current();
         for customer in &records.customers {
             for gap in gaps_of(&records, &customer.id, as_of()) {
-                left.remove(&*gap.id);
+                left.remove(&*gap.id());
             }
         }
         if left.is_empty() {
@@ -150,6 +150,6 @@ fn a_gap_without_a_remedy_says_what_is_missing() {
     records.people = vec![Person::customer("dan", "north"), Person::staff("pam")];
     records.ties = vec![Tie::trust("dan", "pam").evidence(20.0, 0.0)];
     let gaps = gaps_of(&records, "north", as_of());
-    let alone = gaps.iter().find(|gap| gap.id == "single_threaded_customer").unwrap();
+    let alone = gaps.iter().find(|gap| gap.id() == "single_threaded_customer").unwrap();
     assert!(alone.remedy.is_none() && !alone.missing.is_empty());
 }

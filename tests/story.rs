@@ -177,15 +177,15 @@ fn the_gaps_tell_the_story() {
     let view = view(&network);
     let gaps = view.customer("northgate").unwrap().gaps();
     let first = &gaps[0];
-    assert_eq!((first.id.as_ref(), first.person()), ("unreached_power", Some("dan")));
-    let unreached = gaps.iter().find(|gap| gap.id == "unreached_power").unwrap();
+    assert_eq!((first.id(), first.person()), ("unreached_power", Some("dan")));
+    let unreached = gaps.iter().find(|gap| gap.id() == "unreached_power").unwrap();
     assert_eq!(unreached.person(), Some("dan"));
     near(unreached.severity, 32.0 / 49.0);
     assert_eq!(
         unreached.to_string(),
         "Dan holds 65% of the decision, and nobody of ours reaches them; they distrust Sal; there is a warm way"
     );
-    let wrong = gaps.iter().find(|gap| gap.id == "wrong_owner").unwrap();
+    let wrong = gaps.iter().find(|gap| gap.id() == "wrong_owner").unwrap();
     assert_eq!(
         wrong.to_string(),
         "Sal has tried 6 times to reach Dan since 2026-03-02 without gaining trust; Pam is better placed (0.66 \

@@ -199,7 +199,7 @@ fn somebody_of_ours_leaves_and_an_heir_is_found_with_the_introductions() {
             "sal asks wes: likely 0.94, at least 0.88"
         ]
     );
-    assert!(north.gaps.opened.iter().any(|gap| gap.id == "unreached_power" && gap.person() == Some("dan")));
+    assert!(north.gaps.opened.iter().any(|gap| gap.id() == "unreached_power" && gap.person() == Some("dan")));
     let costs = network.view(as_of(), &Settings::default()).leaving_costs();
     assert_eq!(costs.iter().map(|it| it.person.id.as_str()).collect::<Vec<_>>(), ["pam", "sal"]);
     assert!(costs[0].customers[0].stranded.iter().any(|it| it.id == "dan"));
@@ -252,8 +252,12 @@ fn a_rival_gains_trust() {
     let mut network = network(records);
     let suppose = [forms("dan", "rita", 0.6)];
     let answer = network.what_if(&suppose, story_day(), &Settings::default()).unwrap();
-    let worse: Vec<&str> =
-        answer.customers.iter().flat_map(|it| &it.gaps.worsened).map(|shift| shift.gap.id.as_ref()).collect();
+    let worse: Vec<&str> = answer
+        .customers
+        .iter()
+        .flat_map(|it| &it.gaps.worsened)
+        .map(|shift| shift.gap.id().as_ref())
+        .collect();
     // He called nobody, and would call Rita.
     assert_eq!(worse, ["first_call_at_risk"]);
     assert!(answer.customers[0].lost().abs() < 1e-12, "that he trusts a rival takes nothing from us yet");

@@ -133,7 +133,7 @@ impl GapChanges {
 type Subject<'g> = (&'g str, &'g str, Option<&'g str>);
 
 fn subject(gap: &Gap) -> Subject<'_> {
-    (&gap.customer, &gap.id, gap.person())
+    (&gap.customer, gap.id(), gap.person())
 }
 
 impl fmt::Display for GapChanges {

@@ -92,7 +92,7 @@ impl CustomerView<'_> {
     }
 
     /// As [`checkup`](Self::checkup), with detectors of the caller's own beside the built-in ones.
-    pub fn checkup_with(&self, own: &[&dyn Detector]) -> Checkup {
+    pub fn checkup_with(&self, own: &[Detector]) -> Checkup {
         let view = self.view();
         let situation = Situation::of(*self);
         let gaps = gap::gaps(&situation, own);
@@ -135,7 +135,7 @@ impl View<'_> {
     }
 
     /// As [`checkups`](Self::checkups), with detectors of the caller's own beside the built-in ones.
-    pub fn checkups_with(&self, own: &[&dyn Detector]) -> Vec<Checkup> {
+    pub fn checkups_with(&self, own: &[Detector]) -> Vec<Checkup> {
         self.of_each_customer(|customer| customer.checkup_with(own))
     }
 }

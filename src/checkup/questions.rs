@@ -372,7 +372,7 @@ fn what_changed_there(situation: &Situation<'_>) -> Answered {
     let worked_out =
         situation.has_power_changed_since(since).then(|| Standing::on(situation.customer(), since));
     let before = worked_out.as_ref().unwrap_or(standing);
-    let factor = view.settings().gaps.rise_factor.get();
+    let factor = view.settings().gaps.power_newcomer.rise_factor.get();
     for member in standing.members() {
         let Some(place) = before.place(standing.person(member)) else { continue };
         let (was, now) = (before.power(place), standing.power(member));

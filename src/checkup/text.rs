@@ -138,7 +138,7 @@ impl Page<'_> {
         };
         let band = format!("{:<8}", gap.band.to_string());
         let lead = format!("  {} {:.2}  ", self.paint(style).on(band), gap.severity);
-        wrapped(f, &lead, REST, &format!("{gap} [{}]", gap.id))?;
+        wrapped(f, &lead, REST, &format!("{gap} [{}]", gap.id()))?;
         match &gap.remedy {
             Some(remedy) => {
                 wrapped(f, &format!("{REST}to clear it: "), &format!("{REST}  "), &remedy.to_string())

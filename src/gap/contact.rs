@@ -5,6 +5,7 @@ use std::num::NonZeroU32;
 
 use super::Situation;
 use super::finding::Dated;
+use super::remedy::Remedy;
 use crate::day::Day;
 use crate::evidence::{EvidenceKind, Item};
 use crate::network::{PersonIx, PersonRecord, TieIx, record_of};
@@ -126,4 +127,28 @@ pub(super) fn has_rhythm(situation: &Situation<'_>, member: usize) -> bool {
     let person = || situation.view().network().person_at(standing.person(member));
     // Whoever decides is a key player.
     standing.is_key(member) || is_champion(person()) || is_sponsor(person())
+}
+
+/// Everybody who left within this many days before the day, with their last day.
+pub(super) fn left_within<'s>(
+    situation: &'s Situation<'_>,
+    days: i32,
+) -> impl Iterator<Item = (PersonIx, Day)> + 's {
+    let view = situation.view();
+    let network = view.network();
+    situation.customer().block().filter_map(move |person| {
+        let last = network.person_at(person).ended_on()?;
+        let gone_for = view.day().days_since(last);
+        (1..=days).contains(&gone_for).then_some((person, last))
+    })
+}
+
+/// They meet the colleague they trust most, or else those who could best come to be trusted.
+pub(super) fn meet(situation: &Situation<'_>, member: usize) -> Remedy {
+    let trusted = situation.footing().most_trusted(member).map(|tie| tie.colleague);
+    let with = match trusted {
+        Some(colleague) => situation.names([colleague]),
+        None => situation.candidates_for(member),
+    };
+    Remedy::Meet { who: vec![situation.name(member)], with, times: 1, level: None }
 }

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
-use super::reason::Reason;
+use super::kind::{Family, Sentence, Subject};
+use super::kinds::Reason;
 use super::remedy::Remedy;
 use crate::day::Day;
 use crate::evidence::{Basis, EvidenceKind};
@@ -17,15 +18,11 @@ use crate::view::PersonRef;
 
 /// A finding about one customer on one day.
 ///
-/// Displays as one sentence.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// Displays as one sentence. Its id and family follow from its [`reason`](Self::reason).
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[non_exhaustive]
 pub struct Gap {
-    /// The stable id of the kind of gap, such as `unreached_power`.
-    pub id: Cow<'static, str>,
-    /// The family it belongs to.
-    pub family: Family,
-    /// What is at stake × how far short × the customer's weight.
+    /// Importance × shortfall × the customer's weight.
     pub severity: Share,
     /// The severity in words.
     pub band: Band,
@@ -36,26 +33,129 @@ pub struct Gap {
     /// Why it is a gap.
     pub reason: Reason,
     /// The ties concerned.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub ties: Vec<TieFact>,
     /// What happened, newest first.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub evidence: Vec<Dated>,
     /// The threshold that was applied.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub threshold: Option<Threshold>,
     /// What is not known and could change the finding.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub missing: Vec<Missing>,
     /// The smallest change that would clear it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub remedy: Option<Remedy>,
     /// Set when the caller decided to let it rest.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub silenced: Option<Silenced>,
 }
 
+/// A gap as it is written: with the id and the family that follow from its reason.
+#[derive(Serialize)]
+struct Written<'a> {
+    id: &'a str,
+    family: Family,
+    severity: Share,
+    band: Band,
+    customer: &'a Text,
+    people: &'a [PersonRef],
+    reason: &'a Reason,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    ties: &'a [TieFact],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    evidence: &'a [Dated],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    threshold: Option<&'a Threshold>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    missing: &'a [Missing],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    remedy: Option<&'a Remedy>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    silenced: Option<&'a Silenced>,
+}
+
+impl Serialize for Gap {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self {
+            severity,
+            band,
+            customer,
+            people,
+            reason,
+            ties,
+            evidence,
+            threshold,
+            missing,
+            remedy,
+            silenced,
+        } = self;
+        let written = Written {
+            id: reason.id(),
+            family: reason.family(),
+            severity: *severity,
+            band: *band,
+            customer,
+            people,
+            reason,
+            ties,
+            evidence,
+            threshold: threshold.as_ref(),
+            missing,
+            remedy: remedy.as_ref(),
+            silenced: silenced.as_ref(),
+        };
+        written.serialize(serializer)
+    }
+}
+
 impl Gap {
+    /// The stable id of the kind of gap, such as `unreached_power`.
+    pub fn id(&self) -> &str {
+        self.reason.id()
+    }
+
+    /// The family that the kind belongs to.
+    pub fn family(&self) -> Family {
+        self.reason.family()
+    }
+
+    /// What it is about.
+    pub fn subject(&self) -> Subject {
+        self.reason.subject(&self.people)
+    }
+
+    /// The name of the gap, which lasts as long as the gap does: the kind, the customer and what it is about, never a
+    /// figure. Parts are joined by `/`; a `/` or `%` inside a part is written `%2F` or `%25`.
+    ///
+    /// ```
+    /// # use stakeholder_graph::{Network, Records, Settings};
+    /// # let records = Records::from_json(include_bytes!("../../examples/sample.json").as_slice())?;
+    /// # let network = Network::build(records)?;
+    /// let view = network.view("2026-03-02".parse()?, &Settings::default());
+    /// let gaps = view.customer("northgate")?.gaps();
+    /// assert_eq!(gaps[0].key(), "unreached_power/northgate/person/dan");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn key(&self) -> String {
+        let mut key = String::new();
+        push_part(&mut key, self.id());
+        key.push('/');
+        push_part(&mut key, &self.customer);
+        let subject = self.subject();
+        let (sort, names) = subject.parts();
+        if !sort.is_empty() {
+            key.push('/');
+            key.push_str(sort);
+        }
+        for name in names.into_iter().flatten() {
+            key.push('/');
+            push_part(&mut key, name);
+        }
+        key
+    }
+
     /// The id of the person it is about, where it is about one.
     pub fn person(&self) -> Option<&str> {
         self.people.first().map(|person| person.id.as_str())
@@ -63,7 +163,7 @@ impl Gap {
 
     /// Most serious first, then by id, then by people, then by the records behind it.
     pub(crate) fn order(a: &Self, b: &Self) -> Ordering {
-        let by_people = b.severity.cmp(&a.severity).then_with(|| a.id.cmp(&b.id));
+        let by_people = b.severity.cmp(&a.severity).then_with(|| a.id().cmp(b.id()));
         by_people.then_with(|| a.people.cmp(&b.people)).then_with(|| {
             let records = a.evidence.iter().map(|it| &it.record_id);
             records.cmp(b.evidence.iter().map(|it| &it.record_id))
@@ -71,50 +171,20 @@ impl Gap {
     }
 }
 
-/// A family of gaps.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Family {
-    /// Powerful people whom we do not reach.
-    Reach,
-    /// Ways to them that are missing, barred or badly chosen.
-    Path,
-    /// Too much that hangs on too few.
-    Threading,
-    /// Too few kinds of people, or too few of them.
-    Breadth,
-    /// Ties that are going quiet.
-    Rhythm,
-    /// Those who were for us, or whom we knew, and are gone.
-    People,
-    /// What was promised and what was asked, and not yet done.
-    Promises,
-    /// Who else is there.
-    Rivals,
-    /// Our own house.
-    Inside,
-    /// What our records do not say, or say twice.
-    Record,
-    /// The caller's own.
-    Own,
+impl fmt::Display for Gap {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.reason.sentence(&mut Sentence::new(&self.people, f))
+    }
 }
 
-impl fmt::Display for Family {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Reach => "reach",
-            Self::Path => "path",
-            Self::Threading => "threading",
-            Self::Breadth => "breadth",
-            Self::Rhythm => "rhythm",
-            Self::People => "people",
-            Self::Promises => "promises",
-            Self::Rivals => "rivals",
-            Self::Inside => "inside",
-            Self::Record => "record",
-            Self::Own => "own",
-        })
+/// Adds one part of a key.
+fn push_part(key: &mut String, part: &str) {
+    for c in part.chars() {
+        match c {
+            '/' => key.push_str("%2F"),
+            '%' => key.push_str("%25"),
+            c => key.push(c),
+        }
     }
 }
 
@@ -243,136 +313,5 @@ impl fmt::Display for Silenced {
             Some(day) => write!(f, "let rest until {day}: {}", self.reason),
             None => write!(f, "let rest: {}", self.reason),
         }
-    }
-}
-
-/// A gap in the making. [`Situation::draft`](super::Situation::draft) begins one.
-#[derive(Debug, Clone)]
-#[must_use = "a draft is a gap only when it is done"]
-pub struct Draft {
-    gap: Gap,
-    weight: f64,
-    stake: f64,
-    shortfall: f64,
-}
-
-impl Draft {
-    pub(super) fn new(id: &'static str, family: Family, reason: Reason, customer: &str, weight: f64) -> Self {
-        let gap = Gap {
-            id: Cow::Borrowed(id),
-            family,
-            severity: Share::ZERO,
-            band: Band::Low,
-            customer: customer.into(),
-            people: Vec::new(),
-            reason,
-            ties: Vec::new(),
-            evidence: Vec::new(),
-            threshold: None,
-            missing: Vec::new(),
-            remedy: None,
-            silenced: None,
-        };
-        Self { gap, weight, stake: 1.0, shortfall: 1.0 }
-    }
-
-    /// What is at stake: a share of power, 0..=1. All of it unless told.
-    #[inline]
-    pub fn stake(mut self, stake: impl Into<f64>) -> Self {
-        self.stake = stake.into();
-        self
-    }
-
-    /// How far short, 0..=1. Wholly unless told.
-    #[inline]
-    pub fn shortfall(mut self, shortfall: impl Into<f64>) -> Self {
-        self.shortfall = shortfall.into();
-        self
-    }
-
-    /// A person concerned; the first is the one it is about.
-    #[inline]
-    pub fn person(mut self, person: PersonRef) -> Self {
-        put(&mut self.gap.people, [person]);
-        self
-    }
-
-    /// More people concerned.
-    #[inline]
-    pub fn people(mut self, people: impl IntoIterator<Item = PersonRef>) -> Self {
-        put(&mut self.gap.people, people);
-        self
-    }
-
-    /// A tie concerned.
-    #[inline]
-    pub fn ties(mut self, ties: impl IntoIterator<Item = TieFact>) -> Self {
-        put(&mut self.gap.ties, ties);
-        self
-    }
-
-    /// What happened.
-    #[inline]
-    pub fn evidence(mut self, evidence: impl IntoIterator<Item = Dated>) -> Self {
-        put(&mut self.gap.evidence, evidence);
-        self
-    }
-
-    /// The threshold that was applied: its name in the settings, its value, and where its default comes from.
-    #[inline]
-    pub fn threshold(mut self, setting: &'static str, value: impl Into<f64>, source: &'static str) -> Self {
-        let (setting, source) = (Cow::Borrowed(setting), Cow::Borrowed(source));
-        self.gap.threshold = Some(Threshold { setting, value: value.into(), source });
-        self
-    }
-
-    /// Something that is not known and could change the finding.
-    #[inline]
-    pub fn missing(mut self, field: &'static str, person: Option<PersonRef>) -> Self {
-        put(&mut self.gap.missing, [Missing::new(field, person)]);
-        self
-    }
-
-    /// The same field of each of several people that is not known.
-    pub(super) fn all_missing(
-        mut self,
-        field: &'static str,
-        people: impl Iterator<Item = PersonRef>,
-    ) -> Self {
-        put(&mut self.gap.missing, people.map(|person| Missing::new(field, Some(person))));
-        self
-    }
-
-    /// The smallest change that would clear it.
-    #[inline]
-    pub fn remedy(mut self, remedy: Remedy) -> Self {
-        self.gap.remedy = Some(remedy);
-        self
-    }
-
-    /// The smallest change that would clear it, where there is a simple one.
-    #[inline]
-    pub(super) fn remedies(mut self, remedy: Option<Remedy>) -> Self {
-        self.gap.remedy = remedy;
-        self
-    }
-
-    /// The finished gap.
-    #[inline]
-    pub fn done(mut self) -> Gap {
-        let severity = self.stake.clamp(0.0, 1.0) * self.shortfall.clamp(0.0, 1.0) * self.weight;
-        self.gap.severity = Share::clamped(severity);
-        self.gap.band = Band::of(self.gap.severity);
-        self.gap
-    }
-}
-
-/// Adds some to a list. The first to come make a list of just their size: most stay alone, and lists that grow one by one
-/// begin with room for four.
-fn put<T>(list: &mut Vec<T>, more: impl IntoIterator<Item = T>) {
-    if list.is_empty() {
-        *list = more.into_iter().collect();
-    } else {
-        list.extend(more);
     }
 }

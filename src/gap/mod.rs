@@ -7,99 +7,54 @@
 //! the customer's weight lies between one half (small, no renewal near) and one. Gaps are totally ordered: severity,
 //! then id, then people, then the records behind them. A gap that the caller decided to let rest stays in the list, marked.
 //!
-//! Each family of detectors is a file; [`CATALOGUE`] lists them all. A caller adds detectors of their own through
-//! [`Detector`], the same trait that the built-in ones use.
+//! Each kind is a file, `<family>/<kind>.rs`, and a line in `kinds.rs`; [`CATALOGUE`] lists them all. A caller adds kinds of
+//! their own through [`Kind`], the same trait that the built-in ones use.
 
-mod catalogue;
+mod kinds;
+mod kind;
+mod detector;
+mod own;
+mod builder;
 mod finding;
-mod reason;
 mod remedy;
+mod settings;
 mod situation;
-mod wording;
+mod phrase;
 mod weigh;
 mod contact;
-mod reach;
-mod path;
-mod threading;
-mod breadth;
-mod rhythm;
-mod people;
-mod promises;
-mod rivals;
-mod inside;
-mod record;
+mod threads;
 
-pub use catalogue::{CATALOGUE, Entry};
-pub use finding::{Band, Dated, Draft, Family, Gap, Missing, Silenced, Threshold, TieFact};
-pub(crate) use inside::weak_ties;
-pub use reason::{ConcernState, Reason, Touch};
+/// Declares a module a family, and in it a module a kind.
+macro_rules! modules {
+    ($($(#[$doc:meta])* $family:ident [$($shared:ident),*] { $($module:ident: $Kind:ident,)+ })+) => {
+        $(
+            $(#[$doc])*
+            pub mod $family {
+                $(mod $shared;)*
+                $(pub mod $module;)+
+            }
+        )+
+        $($(pub use $family::$module::$Kind;)+)+
+    };
+}
+
+kinds::kinds!(modules);
+
+pub use builder::{Figures, GapBuilder};
+pub use detector::Detector;
+pub use finding::{Band, Dated, Gap, Missing, Silenced, Threshold, TieFact};
+pub(crate) use inside::internal_gate::weak_ties;
+pub use kind::{Entry, Family, Kind, Nature, NoSettings, Sentence, Subject};
+pub use kinds::{CATALOGUE, Reason};
+pub use own::{Own, OwnFigures};
+pub(crate) use phrase::{Percent, Times};
+pub use promises::concern_open::ConcernState;
 pub use remedy::Remedy;
+pub use rhythm::overdue_touch::Touch;
+pub use settings::{Cadences, GapSettings};
 pub use situation::Situation;
-pub(crate) use wording::{Percent, Times};
 
 use crate::view::{CustomerView, View};
-
-/// Finds one kind of gap.
-///
-/// ```
-/// use stakeholder_graph::gap::{Detector, Family, Gap, Reason, Situation};
-///
-/// /// We like to know more than two people at every customer.
-/// struct FewPeople;
-///
-/// impl Detector for FewPeople {
-///     fn id(&self) -> &'static str {
-///         "few_people"
-///     }
-///
-///     fn detect(&self, situation: &Situation<'_>, found: &mut Vec<Gap>) {
-///         let known = situation.customer().people().count();
-///         if known < 3 {
-///             let sentence = format!("we know only {known} of their people");
-///             let draft = situation.draft(self.id(), Family::Own, Reason::Custom { sentence });
-///             found.push(draft.stake(1.0).shortfall(0.3).done());
-///         }
-///     }
-/// }
-/// ```
-pub trait Detector: Send + Sync {
-    /// The stable id of the kind of gap, such as `unreached_power`.
-    fn id(&self) -> &'static str;
-
-    /// Adds what it finds. Order does not matter.
-    fn detect(&self, situation: &Situation<'_>, found: &mut Vec<Gap>);
-}
-
-impl<D: Detector + ?Sized> Detector for &D {
-    fn id(&self) -> &'static str {
-        (**self).id()
-    }
-
-    fn detect(&self, situation: &Situation<'_>, found: &mut Vec<Gap>) {
-        (**self).detect(situation, found);
-    }
-}
-
-/// The detectors that come with the crate, family by family.
-pub fn built_in() -> Vec<Box<dyn Detector>> {
-    all_built_in().map(|detector: &'static dyn Detector| Box::new(detector) as Box<dyn Detector>).collect()
-}
-
-fn all_built_in<'d>() -> impl Iterator<Item = &'d dyn Detector> {
-    let families: [&'d [&'d dyn Detector]; 10] = [
-        reach::DETECTORS,
-        path::DETECTORS,
-        threading::DETECTORS,
-        breadth::DETECTORS,
-        rhythm::DETECTORS,
-        people::DETECTORS,
-        promises::DETECTORS,
-        rivals::DETECTORS,
-        inside::DETECTORS,
-        record::DETECTORS,
-    ];
-    families.into_iter().flatten().copied()
-}
 
 impl CustomerView<'_> {
     /// Every gap that the built-in detectors find here on the day, most serious first, silenced ones included.
@@ -108,7 +63,7 @@ impl CustomerView<'_> {
     }
 
     /// As [`gaps`](Self::gaps), with detectors of the caller's own beside the built-in ones.
-    pub fn gaps_with(&self, own: &[&dyn Detector]) -> Vec<Gap> {
+    pub fn gaps_with(&self, own: &[Detector]) -> Vec<Gap> {
         gaps(&Situation::of(*self), own)
     }
 }
@@ -134,36 +89,35 @@ impl View<'_> {
     }
 
     /// As [`gaps`](Self::gaps), with detectors of the caller's own beside the built-in ones.
-    pub fn gaps_with(&self, own: &[&dyn Detector]) -> Vec<Vec<Gap>> {
+    pub fn gaps_with(&self, own: &[Detector]) -> Vec<Vec<Gap>> {
         self.of_each_customer(|customer| customer.gaps_with(own))
     }
 }
 
-pub(crate) fn gaps(situation: &Situation<'_>, own: &[&dyn Detector]) -> Vec<Gap> {
-    gaps_by(all_built_in().chain(own.iter().copied()), situation)
+pub(crate) fn gaps(situation: &Situation<'_>, own: &[Detector]) -> Vec<Gap> {
+    gaps_by(situation, |_| true, own)
 }
 
 /// The gaps of some built-in kinds only, by id, as [`CustomerView::gaps`] has them.
-pub(crate) fn gaps_of_kinds(situation: &Situation<'_>, kinds: &[&str]) -> Vec<Gap> {
-    gaps_by(all_built_in().filter(|detector| kinds.contains(&detector.id())), situation)
+pub(crate) fn gaps_of_kinds(situation: &Situation<'_>, ids: &[&str]) -> Vec<Gap> {
+    gaps_by(situation, |id| ids.contains(&id), &[])
 }
 
-fn gaps_by<'d>(detectors: impl Iterator<Item = &'d dyn Detector>, situation: &Situation<'_>) -> Vec<Gap> {
-    let settings = situation.customer().view().settings();
+fn gaps_by(situation: &Situation<'_>, wanted: impl Fn(&str) -> bool, own: &[Detector]) -> Vec<Gap> {
+    let off = &situation.view().settings().gaps.off;
     // Most customers have no more.
-    let mut found = Vec::with_capacity(12);
-    for detector in detectors {
-        if !settings.gaps.off.contains(detector.id()) {
-            detector.detect(situation, &mut found);
-        }
+    let mut findings = Vec::with_capacity(12);
+    kinds::detect(situation, |id| wanted(id) && !off.contains(id), &mut findings);
+    for detector in own.iter().filter(|detector| !off.contains(detector.entry().id)) {
+        detector.detect(situation, &mut findings);
     }
     if weigh::may_silence(situation.customer()) {
-        for gap in &mut found {
+        for gap in &mut findings {
             gap.silenced = weigh::silence(situation.customer(), gap);
         }
     }
-    found.sort_by(Gap::order);
+    findings.sort_by(Gap::order);
     // A gap is large, and the lists of all customers are kept.
-    found.shrink_to_fit();
-    found
+    findings.shrink_to_fit();
+    findings
 }

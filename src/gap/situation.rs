@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use super::finding::{Dated, Draft, Family, TieFact};
-use super::reason::Reason;
+use super::builder::{Figures, GapBuilder};
+use super::finding::{Dated, TieFact};
 use super::weigh;
 use crate::day::Day;
 use crate::evidence::Item;
@@ -52,14 +52,15 @@ impl<'v> Situation<'v> {
         self.weight
     }
 
-    /// Begins a gap about this customer.
-    pub fn draft(&self, id: &'static str, family: Family, reason: Reason) -> Draft {
-        Draft::new(id, family, reason, self.customer.id(), self.weight)
+    /// Begins a gap about this customer: with figures of a built-in kind, or through [`Own::of`](super::Own::of) with those
+    /// of a caller's.
+    pub fn gap<F: Figures>(&self, figures: F) -> GapBuilder<F> {
+        GapBuilder::new(figures, self.customer.id(), self.weight)
     }
 
     /// Begins a gap about one person there: their power is at stake, and what they think of ours is shown.
-    pub(crate) fn about(&self, member: usize, id: &'static str, family: Family, reason: Reason) -> Draft {
-        self.draft(id, family, reason)
+    pub(crate) fn about<F: Figures>(&self, member: usize, figures: F) -> GapBuilder<F> {
+        self.gap(figures)
             .stake(self.standing().power(member))
             .person(self.name(member))
             .ties(self.tie_facts(member))
@@ -68,7 +69,8 @@ impl<'v> Situation<'v> {
 
     /// How far short something about one person is that is a sign of not reaching them, or may become one: never as far as
     /// not reaching them itself, the shorter the better they are reached.
-    pub(crate) fn short(&self, member: usize, shortfall: f64) -> f64 {
+    pub(crate) fn short(&self, member: usize, shortfall: impl Into<f64>) -> f64 {
+        let shortfall = shortfall.into();
         if self.footing.is_reached(member) {
             shortfall
         } else {

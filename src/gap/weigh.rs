@@ -40,7 +40,7 @@ pub(super) fn silence(customer: &CustomerView<'_>, gap: &Gap) -> Option<Silenced
 }
 
 fn covers(silence: &Silence, gap: &Gap) -> bool {
-    silence.gap.as_deref().is_none_or(|id| id == gap.id)
+    silence.gap.as_deref().is_none_or(|id| id == gap.id())
         && silence.customer.as_deref().is_none_or(|id| id == gap.customer)
         && silence.person.as_deref().is_none_or(|id| gap.people.iter().any(|person| person.id == id))
 }

@@ -51,6 +51,7 @@ pub(super) fn network(mut sound: Sound, settings: &EvidenceSettings) -> Result<N
         &sound,
         sound.decisions.iter().map(|it| (Some(it.customer_id.as_str()), std::iter::empty())),
     );
+    let interactions_of = interactions_of(&sound);
     let (strangers, stranger_ids) = strangers(&sound);
     Ok(Network {
         tie_records: sound.tie_records,
@@ -70,6 +71,7 @@ pub(super) fn network(mut sound: Sound, settings: &EvidenceSettings) -> Result<N
         staff_end: sound.staff_end,
         block_start: sound.block_start,
         manager: sound.manager,
+        interactions_of,
         interactions: sound.interactions,
         present: sound.present,
         starter: sound.starter,
@@ -146,6 +148,20 @@ fn diary(sound: &Sound) -> Lists<u32> {
         .take(sound.interactions.len())
         .flat_map(|at| sound.present.of(at).iter().map(move |&person| (person, at)));
     Lists::group(sound.people.len(), pairs)
+}
+
+/// The interactions of each customer: those that name it, and those that its people took part in.
+fn interactions_of(sound: &Sound) -> Lists<u32> {
+    let mut pairs: Vec<(u32, u32)> = Vec::with_capacity(sound.interactions.len());
+    for (at, interaction) in (0_u32..).zip(&sound.interactions) {
+        let first = pairs.len();
+        let named = interaction.customer_id.as_deref().and_then(|id| sound.customer(id));
+        let present = sound.present.of(at).iter().filter_map(|&person| sound.customer_of(person));
+        pairs.extend(named.into_iter().chain(present).map(|customer| (customer, at)));
+        pairs[first..].sort_unstable();
+    }
+    pairs.dedup();
+    Lists::group(sound.customers.len(), pairs.iter().copied())
 }
 
 /// Groups records by the customer they name, or else by the customers of the people they name.

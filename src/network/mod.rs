@@ -66,6 +66,7 @@ pub struct Network {
     tie_records: u32,
     listening: Lists<Listening>,
     interactions: Vec<Interaction>,
+    interactions_of: Lists<u32>,
     present: Lists<PersonIx>,
     starter: Vec<PersonIx>,
     diary: Lists<u32>,
@@ -349,6 +350,11 @@ impl Network {
     /// The value of a customer as a share of the largest in the same currency, where it is known.
     pub(crate) fn value_share(&self, customer: CustomerIx) -> Option<f64> {
         self.value_share[customer as usize].map(f64::from)
+    }
+
+    /// The interactions that a customer's people took part in or that name the customer, in order of time.
+    pub(crate) fn interactions_of(&self, customer: CustomerIx) -> impl Iterator<Item = &Interaction> {
+        self.interactions_of.of(customer).iter().map(|&at| &self.interactions[at as usize])
     }
 
     pub(crate) fn commitments_of(&self, customer: CustomerIx) -> impl Iterator<Item = &Commitment> {

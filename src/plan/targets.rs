@@ -40,7 +40,7 @@ pub(super) fn of(situation: &Situation<'_>, gaps: &[Gap]) -> Vec<Target> {
             && let Some(person) = gap.person().and_then(|id| view.network().person_ix(id))
             && let Some(member) = standing.place(person)
         {
-            about.entry(member).or_default().push(gap.id.as_ref().into());
+            about.entry(member).or_default().push(gap.id().into());
         }
     }
     if about.is_empty() {

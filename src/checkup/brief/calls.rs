@@ -84,9 +84,9 @@ pub(super) fn worth_it(situation: &Situation<'_>, gaps: &[Gap]) -> Vec<Call> {
     let view = situation.view();
     let is_new = situation.is_new_customer();
     let mut calls: Vec<Call> = Vec::new();
-    for gap in gaps.iter().filter(|gap| gap.silenced.is_none() && can_be_talked_over(gap.family)) {
+    for gap in gaps.iter().filter(|gap| gap.silenced.is_none() && can_be_talked_over(gap.family())) {
         let Some((by, person, introduction_to)) = who_calls_whom(situation, gap) else { continue };
-        let why = Why { gap: gap.id.as_ref().into(), sentence: gap.to_string(), introduction_to };
+        let why = Why { gap: gap.id().into(), sentence: gap.to_string(), introduction_to };
         let called = view.name(person);
         match calls.iter_mut().find(|call| call.person == called) {
             // Gaps come the most serious first, and who calls is settled by the first.

@@ -64,7 +64,7 @@ pub(super) fn of(situation: &Situation<'_>, gaps: &[Gap], before: &View<'_>) -> 
     let woken = changes.woken.iter().map(|gap| trouble(gap, TroubleKind::Woken));
     let mut all: Vec<Trouble> = opened.chain(worse).chain(woken).collect();
     all.retain(|trouble| trouble.gap.silenced.is_none());
-    let lasting = gaps.iter().filter(|gap| matches!(gap.family, Family::Promises | Family::Rivals));
+    let lasting = gaps.iter().filter(|gap| matches!(gap.family(), Family::Promises | Family::Rivals));
     for gap in lasting.filter(|gap| gap.silenced.is_none()) {
         if !all.iter().any(|trouble| trouble.gap == *gap) {
             all.push(trouble(gap, TroubleKind::Standing));

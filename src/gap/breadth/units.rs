@@ -1,13 +1,14 @@
 //! Departments, sites, business areas and levels; those where we reach nobody.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::fmt;
 
-use super::SHORT;
-use crate::gap::finding::{Family, Gap};
-use crate::gap::reason::Reason;
+use crate::gap::Situation;
 use crate::gap::remedy::Remedy;
-use crate::gap::{Detector, Situation};
+use crate::view::PersonRef;
+
+/// Sums and products of thresholds are compared with this tolerance.
+pub(super) const TOLERANCE: f64 = 1e-9;
 
 /// A way of grouping people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,77 +59,39 @@ pub(super) fn most_powerful(situation: &Situation<'_>, mut members: Vec<usize>, 
     members
 }
 
-/// A unit where nobody has any power is nothing to lose; where we reach nobody anywhere, every unit would be one.
-pub(super) struct WhitespaceUnit;
-
-impl Detector for WhitespaceUnit {
-    fn id(&self) -> &'static str {
-        "whitespace_unit"
+/// The most powerful of some people come to trust us, as many as asked for; none where there are fewer.
+pub(super) fn more_ties(situation: &Situation<'_>, others: Vec<usize>, count: usize) -> Option<Remedy> {
+    let chosen = most_powerful(situation, others, count);
+    if chosen.len() < count {
+        return None;
     }
+    let trusts = situation.candidates_for(*chosen.first()?);
+    let who: Vec<PersonRef> = chosen.into_iter().map(|member| situation.name(member)).collect();
+    Some(Remedy::EarnTrustOfEach { who, trusts, level: situation.view().settings().levels.live })
+}
 
-    fn detect(&self, situation: &Situation<'_>, found: &mut Vec<Gap>) {
-        let (footing, standing) = (situation.footing(), situation.standing());
-        if !standing.members().any(|member| footing.is_reached(member)) {
-            return;
-        }
-        // The same people often are a department and a site: that is one unit.
-        let mut told: BTreeSet<Vec<usize>> = BTreeSet::new();
-        for unit in [Unit::Department, Unit::Site, Unit::Area] {
-            let known = standing.members().filter_map(|member| Some((unit.of(situation, member)?, member)));
-            let mut sorted: Vec<(&str, usize)> = known.collect();
-            sorted.sort_unstable();
-            for people in sorted.chunk_by(|(a, _), (b, _)| a == b) {
-                if let Some(gap) = self.of(situation, unit, people, &mut told) {
-                    found.push(gap);
-                }
-            }
+/// A unit with its name, as a sentence has it.
+pub(super) struct Of<'a>(pub(super) &'a str, pub(super) &'a dyn fmt::Display);
+
+impl fmt::Display for Of<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0 == "level" {
+            write!(f, "level {}", Level(&self.1.to_string()))
+        } else {
+            write!(f, "{} {}", self.0, self.1)
         }
     }
 }
 
-impl WhitespaceUnit {
-    fn of(
-        &self,
-        situation: &Situation<'_>,
-        unit: Unit,
-        people: &[(&str, usize)],
-        told: &mut BTreeSet<Vec<usize>>,
-    ) -> Option<Gap> {
-        let (footing, standing) = (situation.footing(), situation.standing());
-        let settings = situation.view().settings();
-        let enough = settings.gaps.unit_people;
-        let few = people.len() < enough.get() as usize;
-        if few || people.iter().any(|&(_, member)| footing.is_reached(member)) {
-            return None;
-        }
-        let power: f64 = people.iter().map(|&(_, member)| standing.power(member).get()).sum();
-        let short: f64 = people
-            .iter()
-            .map(|&(_, member)| standing.power(member).get() * situation.short(member, 1.0))
-            .sum();
-        let members: Vec<usize> = people.iter().map(|&(_, member)| member).collect();
-        if power <= 0.0 || !told.insert(members.clone()) {
-            return None;
-        }
-        let (name, _) = people.first()?;
-        let reason = Reason::WhitespaceUnit {
-            unit: unit.name(),
-            name: (*name).into(),
-            people: people.len(),
-            power: crate::Share::clamped(power),
-        };
-        let first = most_powerful(situation, members, 3);
-        let trusts = situation.candidates_for(*first.first()?);
-        let who: Vec<_> = first.into_iter().map(|member| situation.name(member)).collect();
-        Some(
-            situation
-                .draft(self.id(), Family::Breadth, reason)
-                .stake(short)
-                .shortfall(SHORT)
-                .people(who.clone())
-                .threshold("gaps.unit_people", enough.get(), "own")
-                .remedy(Remedy::EarnTrust { who, trusts, level: settings.levels.reached })
-                .done(),
-        )
+/// A level as a sentence has it.
+pub(super) struct Level<'a>(pub(super) &'a str);
+
+impl fmt::Display for Level<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.0 {
+            "c_level" => "C-level",
+            "vp" => "vice president",
+            other => other,
+        })
     }
 }

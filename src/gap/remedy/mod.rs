@@ -1,7 +1,10 @@
 //! The smallest change that would clear a gap.
 
-use serde::{Deserialize, Serialize};
+mod words;
+
 use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
 
 use crate::day::Day;
 use crate::introduction::{Miss, Opening};

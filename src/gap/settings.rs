@@ -1,0 +1,80 @@
+//! Thresholds and shortfalls of all kinds of gap, each kind's in its own file.
+
+use std::collections::BTreeSet;
+use std::num::NonZeroU32;
+
+use serde::{Deserialize, Serialize};
+
+use super::kind::Kind;
+use super::kinds::kinds;
+use crate::day::Day;
+use crate::settings::days;
+
+/// Makes [`GapSettings`]: what kinds share, and a part for each kind.
+macro_rules! settings {
+    ($($(#[$doc:meta])* $family:ident [$($shared:ident),*] { $($module:ident: $Kind:ident,)+ })+) => {
+        /// Settings of the kinds of gap: what several share, and a part for each kind under its id.
+        ///
+        /// ```
+        /// use stakeholder_graph::Settings;
+        ///
+        /// let settings: Settings = serde_json::from_str(
+        ///     r#"{"gaps": {"off": ["one_way_tie"], "wrong_owner": {"tries": 5}}}"#,
+        /// )?;
+        /// assert_eq!(settings.gaps.wrong_owner.tries.get(), 5);
+        /// # Ok::<(), serde_json::Error>(())
+        /// ```
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(default, deny_unknown_fields)]
+        #[non_exhaustive]
+        pub struct GapSettings {
+            /// Ids of kinds that are switched off, such as `dominant_contact`.
+            pub off: BTreeSet<String>,
+            /// Days on which nobody works, beside Saturdays and Sundays. None by default.
+            pub holidays: BTreeSet<Day>,
+            /// How often people of a role should be in touch with us. The kinds of rhythm concern them and key players.
+            pub cadences: Cadences,
+            /// Severity: a renewal this near or nearer adds to the customer's weight. Default 180 days.
+            pub renewal_days: NonZeroU32,
+            $($(
+                #[doc = concat!("Settings of `", stringify!($module), "`.")]
+                pub $module: <super::$Kind as Kind>::Settings,
+            )+)+
+        }
+
+        impl Default for GapSettings {
+            fn default() -> Self {
+                Self {
+                    off: BTreeSet::new(),
+                    holidays: BTreeSet::new(),
+                    cadences: Cadences::default(),
+                    renewal_days: days(180),
+                    $($($module: Default::default(),)+)+
+                }
+            }
+        }
+    };
+}
+
+kinds!(settings);
+
+/// Every how many days people of a role should be in touch with us.
+///
+/// People with several roles have the shortest; people with none of these have no cadence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Cadences {
+    /// A champion or coach. Default 14 (augmented-csm).
+    pub champion: NonZeroU32,
+    /// Economic buyer, decision maker, or anybody who decides by rule. Default 30 (augmented-csm).
+    pub economic_buyer: NonZeroU32,
+    /// Executive sponsor. Default 90 (augmented-csm).
+    pub executive_sponsor: NonZeroU32,
+}
+
+impl Default for Cadences {
+    fn default() -> Self {
+        Self { champion: days(14), economic_buyer: days(30), executive_sponsor: days(90) }
+    }
+}
