@@ -1,19 +1,10 @@
 //! What the crate finds fast is what the slow obvious version finds.
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that meets what it does not expect fails, in its helpers as well"
-)]
-
-mod common;
 
 use std::collections::BTreeSet;
 
-use common::slow::{self, Path, Question, World};
-use common::strategy::{ago, as_of, portfolio};
-use common::{near, network};
+use crate::common::slow::{self, Path, Question, World};
+use crate::common::strategy::{ago, as_of, portfolio};
+use crate::common::{near, network};
 use proptest::prelude::*;
 use stakeholder_graph::introduction::{self, Bounds, Chain, Introductions, Ranking};
 use stakeholder_graph::reach::State;
@@ -442,7 +433,7 @@ fn letters() -> impl Strategy<Value = Records> {
 }
 
 proptest! {
-    #![proptest_config(common::cases(192))]
+    #![proptest_config(crate::common::cases(192))]
 
     #[test]
     fn chains_are_those_that_walking_every_path_finds(records in portfolio(), terms in terms()) {

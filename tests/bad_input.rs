@@ -1,8 +1,4 @@
 //! Inputs that are wrong, and the exact words with which each is refused.
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test that meets what it does not expect fails, in its helpers as well"
-)]
 
 use stakeholder_graph::Error;
 use stakeholder_graph::io::{json, ndjson};
@@ -365,12 +361,11 @@ fn no_text_of_the_input_is_ever_repeated() {
     assert!(checked > 800, "{checked}");
 }
 
-#[cfg(feature = "csv")]
 mod csv {
     use std::fmt::Write as _;
-    use std::path::Path;
 
     use super::*;
+    use crate::common::{public_data, root};
     use proptest::prelude::*;
     use stakeholder_graph::io::csv;
     use stakeholder_graph::record::RecordKind;
@@ -541,9 +536,9 @@ mod csv {
 
     #[test]
     fn folders() {
-        let nowhere = Path::new(env!("CARGO_MANIFEST_DIR")).join("no such folder");
+        let nowhere = root().join("no such folder");
         assert_eq!(said(Records::from_csv(nowhere)), "reading customers.csv failed");
-        let without = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let without = root().join("src");
         assert_eq!(
             said(Records::from_csv(without)),
             "none of the expected files is in the folder; looked for customers.csv, people.csv, ties.csv, \
@@ -555,7 +550,7 @@ mod csv {
     fn real_tables_read_without_a_fault() {
         let folders = [("northwind_canonical", (91, 100, 830)), ("radoslaw_canonical", (1, 167, 82_876))];
         for (folder, counts) in folders {
-            let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(folder);
+            let dir = public_data(folder);
             if !dir.is_dir() {
                 return;
             }

@@ -1,16 +1,7 @@
 //! The daily brief: what is told, to whom, and within which time.
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that meets what it does not expect fails, in its helpers as well"
-)]
 
-mod common;
-
-use common::network;
-use common::strategy::{as_of, portfolio};
+use crate::common::network;
+use crate::common::strategy::{as_of, portfolio};
 use proptest::prelude::*;
 use stakeholder_graph::checkup::{Brief, NewsKind, TroubleKind};
 use stakeholder_graph::record::{
@@ -280,7 +271,7 @@ fn looking_back_an_undated_tie_stood_all_along_and_a_dated_one_did_not() {
 }
 
 proptest! {
-    #![proptest_config(common::cases(64))]
+    #![proptest_config(crate::common::cases(64))]
 
     #[test]
     fn nothing_is_new_or_wrong_between_a_day_and_itself(records in portfolio(), later in 0..90_i32) {

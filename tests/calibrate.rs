@@ -1,11 +1,4 @@
 //! Settings are learned from outcomes that are made so that the right answer is known.
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that meets what it does not expect fails, in its helpers as well"
-)]
 
 use stakeholder_graph::calibrate::{Asked, CalibrationOptions, Reliability};
 use stakeholder_graph::record::{

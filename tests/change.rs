@@ -1,16 +1,7 @@
 //! What changed: each kind of change by hand, the laws, and a real reorganisation.
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that meets what it does not expect fails, in its helpers as well"
-)]
 
-mod common;
-
-use common::network;
-use common::strategy::{as_of, portfolio};
+use crate::common::network;
+use crate::common::strategy::{as_of, portfolio};
 use proptest::prelude::*;
 use stakeholder_graph::change::{Changes, CustomerChanges, GapChanges, PersonChangeKind, TieChangeKind};
 use stakeholder_graph::gap::Gap;
@@ -439,7 +430,7 @@ fn changes<'v>(from: &View<'v>, to: &View<'v>) -> Changes {
 }
 
 proptest! {
-    #![proptest_config(common::cases(64))]
+    #![proptest_config(crate::common::cases(64))]
 
     #[test]
     fn nothing_changes_between_a_day_and_itself(records in portfolio(), later in -90..90_i32) {

@@ -1,16 +1,7 @@
 //! A network that was edited is the network that its records, edited, make.
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that meets what it does not expect fails, in its helpers as well"
-)]
 
-mod common;
-
-use common::strategy::{as_of, portfolio};
-use common::{all_said, network};
+use crate::common::strategy::{as_of, portfolio};
+use crate::common::{all_said, network};
 use proptest::prelude::*;
 use stakeholder_graph::record::{Customer, Person, Tie, TieKind};
 use stakeholder_graph::{Error, Network, Records};
@@ -105,7 +96,7 @@ fn says_something(tie: &Tie) -> bool {
 }
 
 proptest! {
-    #![proptest_config(common::cases(128))]
+    #![proptest_config(crate::common::cases(128))]
 
     #[test]
     fn an_edited_network_is_what_the_edited_records_make(
@@ -159,7 +150,7 @@ fn person_edit() -> impl Strategy<Value = PersonEdit> {
 }
 
 proptest! {
-    #![proptest_config(common::cases(128))]
+    #![proptest_config(crate::common::cases(128))]
 
     #[test]
     fn a_network_whose_people_were_edited_is_what_the_edited_records_make(

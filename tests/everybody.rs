@@ -1,18 +1,9 @@
 //! The chains that everybody is given at once are those that each is given alone.
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that meets what it does not expect fails, in its helpers as well"
-)]
-
-mod common;
 
 use std::collections::BTreeSet;
 
-use common::network;
-use common::strategy::as_of;
+use crate::common::network;
+use crate::common::strategy::as_of;
 use proptest::prelude::*;
 use stakeholder_graph::introduction::{Bounds, Path};
 use stakeholder_graph::record::{Customer, Person, Tie};
@@ -83,7 +74,7 @@ fn proven(path: Option<Path<'_>>) -> f64 {
 }
 
 proptest! {
-    #![proptest_config(common::cases(512))]
+    #![proptest_config(crate::common::cases(512))]
 
     #[test]
     fn what_is_put_aside_begins_no_best_chain(records in close_knit(), days in 0..1500_i32) {

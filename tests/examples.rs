@@ -1,19 +1,39 @@
 //! The example binaries as somebody at a terminal meets them: output, messages, exit codes.
-#![allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::{Command, Output};
+use std::sync::LazyLock;
 
-/// Runs an example that `cargo test` has built beside this test.
-fn run(example: &str, arguments: &[&str]) -> Output {
-    let mut folder: PathBuf = std::env::current_exe().unwrap();
-    folder.pop();
-    if folder.ends_with("deps") {
-        folder.pop();
+use serde_json::Value;
+
+use crate::common::root;
+
+/// The examples by name. Cargo builds them, or says where they are: after a `cargo test` of everything it has nothing to do.
+/// It holds no lock while tests run.
+static EXAMPLES: LazyLock<BTreeMap<String, PathBuf>> = LazyLock::new(|| {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["build", "--examples", "--message-format", "json"]).current_dir(root());
+    if !cfg!(debug_assertions) {
+        cargo.arg("--release");
     }
-    let program = folder.join("examples").join(format!("{example}{}", std::env::consts::EXE_SUFFIX));
-    assert!(program.exists(), "`cargo test` builds the examples; this run left them out");
-    Command::new(program).args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap()
+    let output = cargo.output().unwrap();
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let messages = output.stdout.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+    let examples =
+        messages.map(|line| serde_json::from_slice::<Value>(line).unwrap()).filter_map(|message| {
+            let program = message["executable"].as_str()?;
+            Some((message["target"]["name"].as_str()?.to_owned(), PathBuf::from(program)))
+        });
+    examples.collect()
+});
+
+fn run(example: &str, arguments: &[&str]) -> Output {
+    let program = match example {
+        "validate" => PathBuf::from(env!("CARGO_BIN_EXE_validate")),
+        _ => EXAMPLES[example].clone(),
+    };
+    Command::new(program).args(arguments).current_dir(root()).output().unwrap()
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -41,10 +61,10 @@ fn the_main_command_finds_the_story() {
 #[test]
 fn answers_come_as_json_when_asked() {
     let output = run("checkup", &["--customer", "tallis", "--format", "json"]);
-    let answer: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(answer[0]["customer"], "tallis");
     let output = run("introduce", &["--to", "dan", "--format", "json"]);
-    let answer: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(answer["team_up"]["leads"]["id"], "pam");
 }
 
@@ -73,12 +93,12 @@ fn what_if_names_the_stranded_and_the_heir() {
     let ranked = text(&run("what_if", &["--top", "1"]).stdout);
     assert!(ranked.contains("Pam Ardley") && !ranked.contains("Sal Brandt"), "{ranked}");
     let output = run("what_if", &["--trusts", "dan=pam:0.8", "--format", "json"]);
-    let answer: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
     let dan =
         answer["customers"][0]["people"].as_array().unwrap().iter().find(|it| it["person"]["id"] == "dan");
     assert_eq!(dan.unwrap()["state"]["after"], "reached");
     let output = run("what_if", &["--merges", "tallis=northgate", "--format", "json"]);
-    let merged: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let merged: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(merged[0]["into"], "northgate");
 }
 
@@ -92,7 +112,7 @@ fn change_tells_a_post_that_changed_holder_from_people_who_came_and_went() {
     let page = text(&run("change", &["--since", "2026-03-02"]).stdout);
     assert_eq!(page, "What changed from 2026-03-02 to 2026-03-02\n  nothing\n");
     let output = run("change", &["--customer", "tallis", "--format", "json"]);
-    let changes: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let changes: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(changes["customer"]["id"], "tallis");
 }
 
@@ -115,7 +135,7 @@ fn plan_says_what_to_ask_to_build_to_meet_and_to_find_out() {
     let page = text(&run("plan", &["--meet", "2"]).stdout);
     assert!(page.contains("1. Nils Corran (Tallis Instruments): opens the way to"), "{page}");
     let output = run("plan", &["--verify", "3", "--format", "json"]);
-    let unknown: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let unknown: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(unknown.as_array().map(Vec::len), Some(3));
 }
 
@@ -130,7 +150,7 @@ fn the_brief_says_whom_to_call_and_why() {
         "  1. Pam Ardley calls Wes Harrow (Northgate Mills)\n       to be introduced to Dan Keller:"
     ));
     let output = run("brief", &["--since", "2026-02-23", "--minutes", "40", "--format", "json"]);
-    let brief: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let brief: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(
         (brief["since"].as_str(), brief["calls"].as_array().map(Vec::len)),
         (Some("2026-02-23"), Some(2))
@@ -155,7 +175,7 @@ fn calibrate_says_why_it_learns_nothing_from_a_short_history() {
     );
     assert!(page.contains("at least 200 are needed on each side"), "{page}");
     let output = run("calibrate", &["--format", "json"]);
-    let answer: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert!(answer["refused"].as_str().unwrap().starts_with("too little history"), "{answer}");
 }
 

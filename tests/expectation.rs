@@ -1,11 +1,4 @@
 //! What is to be expected of two people: where it comes from, and what it must never do.
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that meets what it does not expect fails, in its helpers as well"
-)]
 
 use proptest::prelude::*;
 use stakeholder_graph::record::{Person, Records, Tie};

@@ -1,15 +1,6 @@
 //! Each kind of gap on the smallest records that have it, and beside it the smallest change that has it not.
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that meets what it does not expect fails, in its helpers as well"
-)]
 
-mod common;
-
-use common::{near, network, story, story_day};
+use crate::common::{near, network, story, story_day};
 use std::fmt;
 
 use serde::{Deserialize, Serialize};

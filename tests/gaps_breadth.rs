@@ -1,16 +1,7 @@
 //! Breadth: each kind of gap on the smallest records that have it, beside what has it not; and each remedy, applied.
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that meets what it does not expect fails, in its helpers as well"
-)]
 
-mod common;
-
-use common::cure::{assert_cured, assert_sample_is_cured, gaps_of};
-use common::{near, network, story_day};
+use crate::common::cure::{assert_cured, assert_sample_is_cured, gaps_of};
+use crate::common::{near, network, story_day};
 use stakeholder_graph::gap::{Family, Gap, NarrowCoverage, Reason};
 use stakeholder_graph::record::{Customer, Interaction, InteractionKind, Person, Seniority, Tie};
 use stakeholder_graph::{Day, Records, Settings, Share};

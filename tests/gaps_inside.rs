@@ -1,16 +1,7 @@
 //! Our own house.
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that meets what it does not expect fails, in its helpers as well"
-)]
 
-mod common;
-
-use common::cure::{assert_cured, gaps_of};
-use common::strategy::as_of;
+use crate::common::cure::{assert_cured, gaps_of};
+use crate::common::strategy::as_of;
 use stakeholder_graph::gap::{Gap, Remedy};
 use stakeholder_graph::record::{Customer, Interaction, InteractionKind, InteractionStatus, Person, Tie};
 use stakeholder_graph::{Day, Records};

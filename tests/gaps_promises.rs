@@ -1,19 +1,10 @@
 //! What was promised and what was asked, and not yet done.
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that meets what it does not expect fails, in its helpers as well"
-)]
-
-mod common;
 
 use std::collections::BTreeSet;
 
-use common::cure::{assert_cured, gaps_of};
-use common::network;
-use common::strategy::as_of;
+use crate::common::cure::{assert_cured, gaps_of};
+use crate::common::network;
+use crate::common::strategy::as_of;
 use stakeholder_graph::gap::{ConcernOpen, ConcernState, Gap, PromiseDue, Reason};
 use stakeholder_graph::record::{Commitment, CommitmentStatus, Concern, ConcernStatus, Customer, Person};
 use stakeholder_graph::{Day, Records, Settings};

@@ -1,14 +1,15 @@
 //! Whole answers, pinned: what changes here changes for a reader.
 //!
 //! After a change that is meant, run with `UPDATE_GOLDEN=1` and read the difference before committing it.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot be set up has failed")]
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use stakeholder_graph::checkup::Checkup;
 use stakeholder_graph::gap::CATALOGUE;
 use stakeholder_graph::{Network, Records, Settings};
+
+use crate::common::root;
 
 fn sample() -> Network {
     let records = Records::from_json(include_bytes!("../examples/sample.json").as_slice()).unwrap();
@@ -22,7 +23,7 @@ fn checkups(network: &Network, day: &str) -> Vec<Checkup> {
 
 #[track_caller]
 fn pinned(name: &str, found: &str) {
-    let path: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
+    let path: PathBuf = root().join("tests/golden").join(name);
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         fs::write(&path, found).unwrap();
     }
@@ -111,7 +112,7 @@ fn every_gap_found_is_in_the_catalogue_with_its_family_a_threshold_and_a_remedy(
 
 #[test]
 fn the_readme_shows_what_the_main_command_prints() {
-    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
     let network = sample();
     let checkup = checkups(&network, "2026-03-02").into_iter().find(|it| it.customer == "northgate").unwrap();
     let text = checkup.text().to_string();

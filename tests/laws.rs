@@ -1,21 +1,12 @@
 //! What holds of every sound portfolio, whatever is in it.
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that meets what it does not expect fails, in its helpers as well"
-)]
-
-mod common;
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
-use common::slow::present;
-use common::strategy::{ago, as_of, portfolio};
-use common::{cases, network};
+use crate::common::slow::present;
+use crate::common::strategy::{ago, as_of, portfolio};
+use crate::common::{cases, network};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::Value;
@@ -402,7 +393,7 @@ proptest! {
             threads.into_iter().map(|thread| thread.join().unwrap()).collect()
         });
         prop_assert!(answers.iter().all(|answer| *answer == expected));
-        prop_assert_eq!(at(&common::network(records), as_of()).to_string(), expected);
+        prop_assert_eq!(at(&crate::common::network(records), as_of()).to_string(), expected);
     }
 
     #[test]
@@ -550,7 +541,7 @@ fn a_reporting_line_alone_is_assumed_on_every_day() {
         for (who, whom) in [("ann", "bob"), ("bob", "ann")] {
             let trust = view.trust(who, whom).unwrap();
             assert_eq!((trust.basis, trust.evidence.len()), (Some(Basis::Assumed), 1), "{day}");
-            common::near(trust.opinion.belief, 1.0 / 3.0);
+            crate::common::near(trust.opinion.belief, 1.0 / 3.0);
         }
     }
 }

@@ -1,18 +1,13 @@
 //! Data flows one way: `mod` lines in `lib.rs` stand in order, and a stage uses only the stages above it.
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that meets what it does not expect fails, in its helpers as well"
-)]
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::common::root;
+
 fn src() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src")
+    root().join("src")
 }
 
 /// The stages in the order of their `mod` lines.

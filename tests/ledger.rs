@@ -1,16 +1,7 @@
 //! The ledger of concerns: every one is there, whatever became of it.
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that meets what it does not expect fails, in its helpers as well"
-)]
 
-mod common;
-
-use common::network;
-use common::strategy::{as_of, portfolio};
+use crate::common::network;
+use crate::common::strategy::{as_of, portfolio};
 use proptest::prelude::*;
 use stakeholder_graph::checkup::{Ledger, LedgerState};
 use stakeholder_graph::record::{Concern, ConcernStatus, Customer, Person};
@@ -94,14 +85,14 @@ fn without_concerns_nothing_is_said() {
     assert!(checkup.concerns.is_empty());
     assert!(!checkup.text().to_string().contains("Concerns they raised"));
     let settled = records(vec![concern("changed", -4, ConcernStatus::ChangedSomething, None)]);
-    let page = common::network(settled);
+    let page = crate::common::network(settled);
     let page =
         page.view(as_of(), &Settings::default()).customer("north").unwrap().checkup().text().to_string();
     assert!(page.contains("  all 1 are settled"), "{page}");
 }
 
 proptest! {
-    #![proptest_config(common::cases(48))]
+    #![proptest_config(crate::common::cases(48))]
 
     #[test]
     fn none_is_dropped_and_each_unsettled_one_is_a_gap(records in portfolio()) {

@@ -1,21 +1,11 @@
 //! Numbers that were published, computed by hand, or measured on public data: none comes from this crate.
 //!
 //! The data sets are not part of the crate, for their terms differ; where they are missing, those tests pass at once.
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that meets what it does not expect fails, in its helpers as well"
-)]
-
-mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
-use std::path::PathBuf;
 
-use common::{near, network};
+use crate::common::{near, network, public_data};
 use stakeholder_graph::change::PersonChangeKind;
 use stakeholder_graph::record::{
     Commitment, CommitmentStatus, Concern, ConcernStatus, Customer, Decision, Interaction, InteractionKind,
@@ -261,8 +251,7 @@ fn votes_are_weighed_as_published() {
 }
 
 fn data(path: &str) -> Option<String> {
-    let at = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(path);
-    let bytes = std::fs::read(at).ok()?;
+    let bytes = std::fs::read(public_data(path)).ok()?;
     let mut text = String::new();
     if let Some("gz") = path.rsplit('.').next() {
         flate2::read::GzDecoder::new(bytes.as_slice()).read_to_string(&mut text).unwrap();

@@ -1,15 +1,6 @@
 //! What the records say about people comes out of the network as it went in.
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that meets what it does not expect fails, in its helpers as well"
-)]
 
-mod common;
-
-use common::network;
+use crate::common::network;
 use proptest::prelude::*;
 use proptest::sample::select;
 use stakeholder_graph::record::{Customer, Person, Profile, Role, Seniority, Side, Support};
@@ -226,7 +217,7 @@ prop_compose! {
 }
 
 proptest! {
-    #![proptest_config(common::cases(64))]
+    #![proptest_config(crate::common::cases(64))]
 
     #[test]
     fn everybody_comes_out_as_they_went_in(

@@ -1,18 +1,9 @@
 //! Plans of introductions: the published assignment, capacities, and why somebody is left out.
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that meets what it does not expect fails, in its helpers as well"
-)]
-
-mod common;
 
 use std::collections::BTreeMap;
 
-use common::strategy::{as_of, portfolio};
-use common::{near, network, story, story_day};
+use crate::common::strategy::{as_of, portfolio};
+use crate::common::{near, network, story, story_day};
 use proptest::prelude::*;
 use stakeholder_graph::plan::{Plan, PlanSettings, Scarce, WhyLeftOut};
 use stakeholder_graph::record::{Customer, Interaction, InteractionKind, Person, Side, Tie};
@@ -133,7 +124,7 @@ fn an_introduction_that_was_made_lately_was_a_favour() {
 }
 
 proptest! {
-    #![proptest_config(common::cases(64))]
+    #![proptest_config(crate::common::cases(64))]
 
     /// The laws of a plan, for whatever portfolio: nobody gives more than they can, and who can give more never gains less.
     #[test]

@@ -1,16 +1,7 @@
 //! Which ties are worth building, whom to meet first, and what to find out: by hand, and beside the slow way.
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that meets what it does not expect fails, in its helpers as well"
-)]
 
-mod common;
-
-use common::strategy::{as_of, portfolio};
-use common::{near, network};
+use crate::common::strategy::{as_of, portfolio};
+use crate::common::{near, network};
 use proptest::prelude::*;
 use stakeholder_graph::plan::{MeetFirst, TieWorth, Unknown, Verify};
 use stakeholder_graph::reach::State;
@@ -202,7 +193,7 @@ fn somebody_of_whom_nothing_is_known_may_be_a_key_player() {
 }
 
 proptest! {
-    #![proptest_config(common::cases(48))]
+    #![proptest_config(crate::common::cases(48))]
 
     #[test]
     fn lists_are_in_order_and_about_those_who_are_not_reached(records in portfolio()) {

@@ -1,21 +1,12 @@
 //! Answers for the whole portfolio: those of each customer, in order, whatever the number of threads.
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that meets what it does not expect fails, in its helpers as well"
-)]
 
 #[path = "../benches/common/mod.rs"]
 mod generator;
 
-mod common;
-
 use std::collections::{BTreeMap, BTreeSet};
 
-use common::cases;
-use common::strategy::{as_of, portfolio};
+use crate::common::cases;
+use crate::common::strategy::{as_of, portfolio};
 use generator::{AS_OF, Shape};
 use proptest::prelude::*;
 use serde_json::to_string;

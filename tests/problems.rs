@@ -1,13 +1,4 @@
 //! Every fault of records: found, named in the same words each time, and mended as it says.
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that meets what it does not expect fails, in its helpers as well"
-)]
-
-mod common;
 
 use std::collections::BTreeSet;
 
@@ -1078,7 +1069,7 @@ fn a_million_levels_of_managers_are_no_trouble() {
         // Half of what each has goes to the one above, and the one at the top keeps the rest.
         let found: Vec<f64> = power.people.iter().take(3).map(|it| it.power.get()).collect();
         for (found, expected) in found.into_iter().zip([0.5, 0.25, 0.125]) {
-            common::near(found, expected);
+            crate::common::near(found, expected);
         }
         assert_eq!(power.people[0].person.id, "p0999999");
     });

@@ -1,19 +1,10 @@
 //! Whatever the records: a remedy that is applied clears its gap, and a gap never weighs more than what it is about.
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that meets what it does not expect fails, in its helpers as well"
-)]
-
-mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use common::cure::{apply, assert_gone, gaps_of};
-use common::strategy::{as_of, portfolio};
-use common::{cases, network};
+use crate::common::cure::{apply, assert_gone, gaps_of};
+use crate::common::strategy::{as_of, portfolio};
+use crate::common::{cases, network};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;

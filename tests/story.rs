@@ -1,15 +1,6 @@
 //! The story every reader should know, with the numbers that were computed for it by hand.
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that meets what it does not expect fails, in its helpers as well"
-)]
 
-mod common;
-
-use common::{near, network, story, story_day, view};
+use crate::common::{near, network, story, story_day, view};
 use stakeholder_graph::introduction::Ranking;
 use stakeholder_graph::reach::State;
 use stakeholder_graph::record::{Person, Tie};

@@ -1,16 +1,7 @@
 //! Strength of the relationship with a customer, and of our own house, by hand.
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that meets what it does not expect fails, in its helpers as well"
-)]
 
-mod common;
-
-use common::strategy::{as_of, portfolio};
-use common::{near, network};
+use crate::common::strategy::{as_of, portfolio};
+use crate::common::{near, network};
 use proptest::prelude::*;
 use stakeholder_graph::record::{Customer, Interaction, InteractionKind, Person, Tie};
 use stakeholder_graph::strength::{OwnHouse, Strength};
@@ -139,7 +130,7 @@ fn words_say_what_the_figures_say() {
 }
 
 proptest! {
-    #![proptest_config(common::cases(48))]
+    #![proptest_config(crate::common::cases(48))]
 
     /// The quick way beside the obvious one: what is left without somebody is what is said of their leaving.
     #[test]

@@ -1,18 +1,9 @@
 //! What would be different if something happened: the same as what is different once it has, and nothing afterwards.
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that meets what it does not expect fails, in its helpers as well"
-)]
-
-mod common;
 
 use std::collections::BTreeSet;
 
-use common::strategy::{as_of, portfolio};
-use common::{all_said, network, story, story_day};
+use crate::common::strategy::{as_of, portfolio};
+use crate::common::{all_said, network, story, story_day};
 use proptest::prelude::*;
 use stakeholder_graph::change::GapChanges;
 use stakeholder_graph::reach::State;
@@ -68,7 +59,7 @@ fn supposed(records: &Records, wanted: &[(Kind, prop::sample::Index, prop::sampl
 }
 
 proptest! {
-    #![proptest_config(common::cases(96))]
+    #![proptest_config(crate::common::cases(96))]
 
     /// The law of undoing, for whatever is supposed.
     #[test]

@@ -1,15 +1,26 @@
 //! What several tests share: the story, as records.
-#![allow(dead_code, unreachable_pub, reason = "every test file is a crate of its own and uses its own part")]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot be set up has failed")]
+#![allow(unreachable_pub, reason = "public to the other files of this binary")]
 
 pub mod cure;
 pub mod slow;
 pub mod strategy;
 
+use std::path::{Path, PathBuf};
+
 use stakeholder_graph::record::{
     Customer, Decision, Interaction, InteractionKind, InteractionStatus, Person, Tie, TieKind,
 };
 use stakeholder_graph::{Day, Network, PersonRecord, Records, Settings, View};
+
+/// The folder of the library's own package.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
+}
+
+/// Where a public data set is, if it is there at all.
+pub fn public_data(path: &str) -> PathBuf {
+    root().join("../shared/data").join(path)
+}
 
 /// The day on which the story's numbers hold.
 pub fn story_day() -> Day {

@@ -29,7 +29,6 @@ pub struct Tells {
 
 /// Everything that a search for chains needs, read off a view by way of its public questions.
 pub struct World {
-    pub day: Day,
     pub people: BTreeMap<Text, Person>,
     pub there: BTreeSet<Text>,
     pub avoid_ties: BTreeSet<(Text, Text)>,
@@ -64,7 +63,7 @@ impl World {
                 }
             }
         }
-        Self { day, people, there, avoid_ties, thinks }
+        Self { people, there, avoid_ties, thinks }
     }
 
     pub fn is_staff(&self, id: &str) -> bool {

@@ -1,0 +1,44 @@
+//! Every test of what the library promises, in one binary: one file a subject.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that meets what it does not expect fails, in its helpers as well"
+)]
+
+mod common;
+
+mod against_slow;
+mod auto_traits;
+mod bad_input;
+mod brief;
+mod calibrate;
+mod change;
+mod edits;
+mod everybody;
+mod examples;
+mod expectation;
+mod gaps;
+mod gaps_breadth;
+mod gaps_inside;
+mod gaps_people;
+mod gaps_promises;
+mod gaps_record;
+mod gaps_rhythm;
+mod gaps_rivals;
+mod golden;
+mod laws;
+mod layers;
+mod ledger;
+mod oracles;
+mod people;
+mod petgraph_view;
+mod plan;
+mod plan_next;
+mod portfolio;
+mod problems;
+mod remedies;
+mod story;
+mod strength;
+mod what_if;
