@@ -11,7 +11,7 @@
 //! ```
 //! use stakeholder_graph::{Network, Records, Settings};
 //!
-//! # let file = include_bytes!("../examples/sample.json").as_slice();
+//! # let file = std::fs::File::open("examples/sample.json")?;
 //! let records = Records::from_json(file)?;
 //! let network = Network::build(records)?; // sound, or every fault at once
 //! let view = network.view("2026-03-02".parse()?, &Settings::default());

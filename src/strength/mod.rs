@@ -118,7 +118,7 @@ impl CustomerView<'_> {
     ///
     /// ```
     /// # use stakeholder_graph::{Network, Records, Settings};
-    /// # let records = Records::from_json(include_bytes!("../../examples/sample.json").as_slice())?;
+    /// # let records = Records::from_json(std::fs::File::open("examples/sample.json")?)?;
     /// # let network = Network::build(records)?;
     /// let view = network.view("2026-03-02".parse()?, &Settings::default());
     /// let strength = view.customer("northgate")?.strength();

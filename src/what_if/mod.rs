@@ -67,7 +67,7 @@ impl Network {
     ///
     /// ```
     /// # use stakeholder_graph::{Network, Records, Settings, what_if::Suppose};
-    /// # let records = Records::from_json(include_bytes!("../../examples/sample.json").as_slice())?;
+    /// # let records = Records::from_json(std::fs::File::open("examples/sample.json")?)?;
     /// # let mut network = Network::build(records)?;
     /// let suppose = [Suppose::Leaves { person: "pam".into() }];
     /// let answer = network.what_if(&suppose, "2026-03-02".parse()?, &Settings::default())?;

@@ -71,7 +71,7 @@ impl View<'_> {
     ///
     /// ```
     /// # use stakeholder_graph::{Network, Records, Settings};
-    /// # let records = Records::from_json(include_bytes!("../../../examples/sample.json").as_slice())?;
+    /// # let records = Records::from_json(std::fs::File::open("examples/sample.json")?)?;
     /// # let network = Network::build(records)?;
     /// let settings = Settings::default();
     /// let today = network.view("2026-03-02".parse()?, &settings);
