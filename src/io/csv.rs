@@ -169,7 +169,7 @@ fn columns<T: Schema>(header: &[String], intake: &mut Intake) -> Vec<Column<T::K
         if field.required && seen >> (slot & 63) & 1 == 0 {
             let message = format!("the header lacks the column `{}`", field.name);
             let fault = Fault { kind: Some(T::KIND), ..Fault::new(FaultCode::Header, message) };
-            intake.fault(fault.line(1).fix(format!("every {} needs it", T::KIND.singular())));
+            intake.fault(fault.line(1).fix(format!("every {} needs it", T::KIND.as_str())));
             intake.absent |= 1 << (slot & 63);
         }
     }

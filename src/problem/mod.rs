@@ -9,6 +9,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::record::RecordKind;
+use crate::record::words::words;
 use crate::text::Text;
 
 /// One thing that is wrong, or worth knowing, about one record.
@@ -59,8 +60,7 @@ impl fmt::Display for Problem {
 }
 
 /// How grave a problem is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// The records are refused.
     Fatal,
@@ -68,6 +68,14 @@ pub enum Severity {
     Repaired,
     /// Nothing is wrong, but it is worth knowing.
     Note,
+}
+
+words! {
+    Severity: "severity of a problem" {
+        Fatal = "fatal",
+        Repaired = "repaired",
+        Note = "note",
+    }
 }
 
 /// Which record a problem is about.

@@ -97,8 +97,7 @@ impl fmt::Debug for Commitment {
 }
 
 /// What became of a promise.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CommitmentStatus {
     /// Not yet kept.
     #[default]

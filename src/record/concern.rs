@@ -76,8 +76,7 @@ impl fmt::Debug for Concern {
 }
 
 /// What became of a concern.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ConcernStatus {
     /// Nobody has reacted.
     #[default]

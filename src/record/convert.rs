@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::fault::FaultCode;
-use super::spelling::{Spelled, plain, role};
 use super::value::{ITEMS, Loose, trimmed};
+use super::words::{Word, plain};
 use super::{Member, Profile, Role};
 use crate::day::{Day, Moment};
 use crate::text::Text;
@@ -27,7 +27,7 @@ fn wrong<T>(
     Err(Wrong { code, message: message.into(), fix: Some(fix.into()) })
 }
 
-fn wrong_type<T>(value: &Loose<'_>, wanted: &str, fix: &'static str) -> Converted<T> {
+fn wrong_type<T>(value: &Loose<'_>, wanted: &str, fix: impl Into<Cow<'static, str>>) -> Converted<T> {
     wrong(FaultCode::WrongType, format!("{} where {wanted} belongs", value.what()), fix)
 }
 
@@ -105,7 +105,7 @@ pub(crate) fn ids_needed(value: &Loose<'_>) -> Converted<Vec<Text>> {
 
 /// Roles: a list, or a text in which `;` stands between them. A role that is not known keeps its own words.
 pub(crate) fn roles(value: &Loose<'_>) -> Converted<Vec<Role>> {
-    list(value, |item| Ok(text(item)?.map(role)))
+    list(value, |item| Ok(text(item)?.map(Role::from)))
 }
 
 fn list<T>(value: &Loose<'_>, mut item: impl FnMut(&Loose<'_>) -> Converted<Option<T>>) -> Converted<Vec<T>> {
@@ -304,32 +304,29 @@ pub(crate) fn day(value: &Loose<'_>) -> Converted<Day> {
 }
 
 /// A word of a closed list, in any common spelling; empty and `unknown` are `None`.
-pub(crate) fn word_if_any<T: Spelled>(value: &Loose<'_>) -> Converted<Option<T>> {
+pub(crate) fn word_if_any<T: Word>(value: &Loose<'_>) -> Converted<Option<T>> {
     let text = match value {
         Loose::Null => return Ok(None),
         Loose::Text(text) | Loose::Cell(text) => trimmed(text),
-        _ => return wrong_type(value, "a word", T::FIX),
+        _ => return wrong_type(value, "a word", T::fix()),
     };
     if text.is_empty() {
         return Ok(None);
     }
-    let mut buffer = [0; 40];
-    match plain(text, &mut buffer) {
-        Some("unknown") => Ok(None),
-        word => match word.and_then(T::from_plain) {
-            Some(word) => Ok(Some(word)),
-            None => wrong(FaultCode::UnknownWord, "not a word that this field knows", T::FIX),
-        },
+    match T::read(text) {
+        Some(word) => Ok(Some(word)),
+        None if plain(text, &mut [0; 40]) == Some("unknown") => Ok(None),
+        None => wrong(FaultCode::UnknownWord, "not a word that this field knows", T::fix()),
     }
 }
 
 /// A word of a closed list that must be there.
-pub(crate) fn word<T: Spelled>(value: &Loose<'_>) -> Converted<T> {
+pub(crate) fn word<T: Word>(value: &Loose<'_>) -> Converted<T> {
     word_if_any(value).and_then(needed)
 }
 
 /// A word of a closed list that has a default.
-pub(crate) fn word_or_default<T: Spelled + Default>(value: &Loose<'_>) -> Converted<T> {
+pub(crate) fn word_or_default<T: Word + Default>(value: &Loose<'_>) -> Converted<T> {
     word_if_any(value).map(Option::unwrap_or_default)
 }
 

@@ -72,8 +72,7 @@ impl fmt::Debug for Customer {
 }
 
 /// Whether we pursue a customer.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CustomerStatus {
     /// We do.
     #[default]

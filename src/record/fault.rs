@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::RecordKind;
+use super::words::words;
 use crate::text::Text;
 
 /// One thing that is wrong with an input.
@@ -84,7 +85,7 @@ impl fmt::Display for Fault {
         }
         let record = match (self.kind, self.index) {
             (Some(kind), Some(index)) => Some(format!("{}[{index}]", kind.plural())),
-            (Some(kind), None) => Some(kind.singular().to_owned()),
+            (Some(kind), None) => Some(kind.as_str().to_owned()),
             (None, _) => None,
         };
         match (record, &self.id) {
@@ -117,74 +118,83 @@ pub(crate) fn shown(text: &str) -> String {
     label
 }
 
-macro_rules! codes {
-    ($($(#[$doc:meta])* $code:ident = $name:literal,)*) => {
-        /// What is wrong with an input, as a name that does not change between versions.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum FaultCode { $($(#[$doc])* $code,)* }
-
-        impl FaultCode {
-            /// The name, such as `not_a_number`.
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$code => $name,)* }
-            }
-        }
-    };
-}
-
-codes! {
+/// What is wrong with an input, as a name that does not change between versions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum FaultCode {
     /// A field that every record of the kind needs is missing or empty.
-    Missing = "missing",
+    Missing,
     /// A field stands twice in one record, perhaps in two spellings.
-    GivenTwice = "given_twice",
+    GivenTwice,
     /// A value of the wrong type.
-    WrongType = "wrong_type",
+    WrongType,
     /// A text that is not a number.
-    NotANumber = "not_a_number",
+    NotANumber,
     /// A number that is not finite, not whole or too large for its field.
-    NumberRange = "number_range",
+    NumberRange,
     /// Neither yes nor no.
-    NotYesOrNo = "not_yes_or_no",
+    NotYesOrNo,
     /// Not a calendar day.
-    NotADay = "not_a_day",
+    NotADay,
     /// A word that the field does not know.
-    UnknownWord = "unknown_word",
+    UnknownWord,
     /// A text that holds a NUL character.
-    Nul = "nul",
+    Nul,
     /// A text or a list beyond the limit.
-    TooLong = "too_long",
+    TooLong,
     /// A value of several parts that does not have the right form.
-    Form = "form",
+    Form,
     /// The syntax of the format is broken.
-    Syntax = "syntax",
+    Syntax,
     /// The input ends too soon.
-    EndsTooSoon = "ends_too_soon",
+    EndsTooSoon,
     /// The input is empty.
-    Empty = "empty",
+    Empty,
     /// The input is not UTF-8.
-    Encoding = "encoding",
+    Encoding,
     /// The version of the schema is newer than this crate.
-    SchemaVersion = "schema_version",
+    SchemaVersion,
     /// A line without exactly one customer.
-    OneCustomer = "one_customer",
+    OneCustomer,
     /// A quote is never closed.
-    UnclosedQuote = "unclosed_quote",
+    UnclosedQuote,
     /// Text stands behind a closing quote.
-    TextAfterQuote = "text_after_quote",
+    TextAfterQuote,
     /// A row has more or fewer cells than the header.
-    CellCount = "cell_count",
+    CellCount,
     /// The header lacks a column, or has too many.
-    Header = "header",
+    Header,
     /// The cells are not separated by commas.
-    Separator = "separator",
+    Separator,
     /// None of the files that were looked for is there.
-    NoFile = "no_file",
+    NoFile,
 }
 
-impl fmt::Display for FaultCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
+words! {
+    FaultCode: "code of a fault" {
+        Missing = "missing",
+        GivenTwice = "given_twice",
+        WrongType = "wrong_type",
+        NotANumber = "not_a_number",
+        NumberRange = "number_range",
+        NotYesOrNo = "not_yes_or_no",
+        NotADay = "not_a_day",
+        UnknownWord = "unknown_word",
+        Nul = "nul",
+        TooLong = "too_long",
+        Form = "form",
+        Syntax = "syntax",
+        EndsTooSoon = "ends_too_soon",
+        Empty = "empty",
+        Encoding = "encoding",
+        SchemaVersion = "schema_version",
+        OneCustomer = "one_customer",
+        UnclosedQuote = "unclosed_quote",
+        TextAfterQuote = "text_after_quote",
+        CellCount = "cell_count",
+        Header = "header",
+        Separator = "separator",
+        NoFile = "no_file",
     }
 }
 

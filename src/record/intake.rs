@@ -184,7 +184,7 @@ impl<T: Schema> Draft<'_, T> {
             fault.id.clone_from(&id);
             fault.field = slot.and_then(|slot| T::FIELDS.get(slot)).map(|field| field.name);
             fault.fix = match wrong.code {
-                FaultCode::Missing => Some(format!("every {} needs it", T::KIND.singular()).into()),
+                FaultCode::Missing => Some(format!("every {} needs it", T::KIND.as_str()).into()),
                 _ => wrong.fix,
             };
             intake.fault(fault);

@@ -110,8 +110,7 @@ impl fmt::Debug for Interaction {
 }
 
 /// What an interaction was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum InteractionKind {
     /// People met, in a room or on a screen.
@@ -132,25 +131,8 @@ pub enum InteractionKind {
     Introduction,
 }
 
-impl InteractionKind {
-    /// The name in JSON and CSV.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Meeting => "meeting",
-            Self::Call => "call",
-            Self::Email => "email",
-            Self::Message => "message",
-            Self::Event => "event",
-            Self::Order => "order",
-            Self::Quote => "quote",
-            Self::Introduction => "introduction",
-        }
-    }
-}
-
 /// What became of an interaction.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum InteractionStatus {
     /// It took place.
     #[default]

@@ -21,6 +21,7 @@ pub(crate) mod read;
 pub(crate) mod schema;
 mod spelling;
 pub(crate) mod value;
+pub(crate) mod words;
 
 pub use commitment::{Commitment, CommitmentStatus};
 pub use concern::{Concern, ConcernStatus};
@@ -32,6 +33,7 @@ pub use note::{Note, NoteCode};
 pub use person::{Person, Profile, Role, Seniority, Side, Support};
 pub use seniority::is_assistant_title;
 pub use tie::{Tie, TieKind, TieSource};
+pub use words::ParseWordError;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -127,8 +129,7 @@ impl fmt::Debug for Records {
 }
 
 /// The seven kinds of record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RecordKind {
     /// A customer.
     Customer,
@@ -147,30 +148,6 @@ pub enum RecordKind {
 }
 
 impl RecordKind {
-    /// All kinds, in the order in which [`Records`] holds them.
-    pub const ALL: [Self; 7] = [
-        Self::Customer,
-        Self::Person,
-        Self::Tie,
-        Self::Interaction,
-        Self::Commitment,
-        Self::Concern,
-        Self::Decision,
-    ];
-
-    /// The name of one record of the kind.
-    pub const fn singular(self) -> &'static str {
-        match self {
-            Self::Customer => "customer",
-            Self::Person => "person",
-            Self::Tie => "tie",
-            Self::Interaction => "interaction",
-            Self::Commitment => "commitment",
-            Self::Concern => "concern",
-            Self::Decision => "decision",
-        }
-    }
-
     /// The name of the array in JSON, and of the file in a CSV folder.
     pub const fn plural(self) -> &'static str {
         match self {

@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::RecordKind;
 use super::fault::shown;
+use super::words::words;
 
 /// Something that a reading set aside, and how often.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,6 +47,22 @@ pub enum NoteCode {
     NoParticipant,
     /// A contact marked as the primary one of an opportunity.
     PrimaryContact,
+}
+
+words! {
+    NoteCode: "code of a note" {
+        UnknownField = "unknown_field",
+        UnknownKey = "unknown_key",
+        MoreUnknown = "more_unknown",
+        HeaderOnly = "header_only",
+        BlankRow = "blank_row",
+        Deleted = "deleted",
+        NoCustomer = "no_customer",
+        NotInExport = "not_in_export",
+        OtherCustomer = "other_customer",
+        NoParticipant = "no_participant",
+        PrimaryContact = "primary_contact",
+    }
 }
 
 impl fmt::Display for Note {

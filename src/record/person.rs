@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use super::Other;
 use crate::day::Day;
@@ -108,8 +108,7 @@ impl fmt::Debug for Person {
 }
 
 /// Whose person somebody is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Side {
     /// A customer's.
     #[default]
@@ -123,8 +122,7 @@ pub enum Side {
 }
 
 /// Level in an organisation, highest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Seniority {
     /// Heads the organisation or one of its main functions.
     CLevel,
@@ -173,41 +171,14 @@ pub enum Role {
 }
 
 impl Role {
-    /// The name in JSON and CSV.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::EconomicBuyer => "economic_buyer",
-            Self::DecisionMaker => "decision_maker",
-            Self::ExecutiveSponsor => "executive_sponsor",
-            Self::TechnicalBuyer => "technical_buyer",
-            Self::Legal => "legal",
-            Self::UserBuyer => "user_buyer",
-            Self::Influencer => "influencer",
-            Self::Evaluator => "evaluator",
-            Self::Blocker => "blocker",
-            Self::Champion => "champion",
-            Self::Coach => "coach",
-            Self::Gatekeeper => "gatekeeper",
-            Self::Assistant => "assistant",
-            Self::Other(text) => text,
-        }
-    }
-
     /// Whether the role decides: economic buyer or decision maker.
     pub const fn decides(&self) -> bool {
         matches!(self, Self::EconomicBuyer | Self::DecisionMaker)
     }
 }
 
-impl Serialize for Role {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
 /// Where a person stands towards us.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Support {
     /// Sells for us.
     Champion,
@@ -228,30 +199,4 @@ pub struct Profile {
     pub answered: u32,
     /// Items on the list.
     pub total: u32,
-}
-
-impl Support {
-    /// The name in JSON and CSV.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Champion => "champion",
-            Self::Supporter => "supporter",
-            Self::Neutral => "neutral",
-            Self::Sceptic => "sceptic",
-            Self::Opponent => "opponent",
-        }
-    }
-}
-
-impl Seniority {
-    /// The name in JSON and CSV.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::CLevel => "c_level",
-            Self::Vp => "vp",
-            Self::Director => "director",
-            Self::Manager => "manager",
-            Self::Individual => "individual",
-        }
-    }
 }

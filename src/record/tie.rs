@@ -112,8 +112,7 @@ impl Serialize for Tie {
 }
 
 /// What a tie says.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum TieKind {
     /// `from` trusts `to`.
@@ -134,8 +133,7 @@ pub enum TieKind {
 }
 
 /// Where the figures of a tie come from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TieSource {
     /// Somebody's judgement: counts for at most `EvidenceSettings::stated_cap`.
     Stated,
