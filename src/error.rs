@@ -2,7 +2,7 @@
 
 use crate::day::Day;
 use crate::problem::Problems;
-use crate::record::{Fault, Faults, RecordKind, TieKind};
+use crate::record::{Fault, Faults, RecordKind, Side, TieKind};
 use crate::text::Text;
 
 /// Why a call failed.
@@ -91,15 +91,25 @@ pub enum Error {
         needed_of_each: usize,
     },
     /// The person is on a side for which the question has no meaning.
-    #[error("`{}` is {is}, and the question is about {wanted}", crate::problem::Printable(id))]
+    #[error("`{}` is {}, and the question is about {wanted}", crate::problem::Printable(id), one_of(*is))]
     WrongSide {
         /// The person's id.
         id: Text,
-        /// What they are.
-        is: &'static str,
+        /// The side that they are on.
+        is: Side,
         /// What they would have to be.
         wanted: &'static str,
     },
+}
+
+/// What a person of a side is, in words.
+const fn one_of(side: Side) -> &'static str {
+    match side {
+        Side::Staff => "one of ours",
+        Side::Customer => "a customer's person",
+        Side::Partner => "a partner's person",
+        Side::Competitor => "a competitor's person",
+    }
 }
 
 impl Error {

@@ -1,13 +1,11 @@
 //! Who joined, left, moved, got another manager, title or role.
 
-use std::borrow::Cow;
-
 use serde::{Deserialize, Serialize};
 
 use super::Both;
 use crate::gap::Situation;
 use crate::network::PersonRecord;
-use crate::record::{Role, Seniority, Support};
+use crate::record::{Role, Seniority, Support, Unit};
 use crate::share::Share;
 use crate::text::Text;
 use crate::view::{CustomerRef, PersonRef, View};
@@ -44,8 +42,8 @@ pub enum PersonChangeKind {
     },
     /// They moved to another unit.
     Moved {
-        /// `department`, `site` or `area`.
-        unit: Cow<'static, str>,
+        /// Which kind of unit.
+        unit: Unit,
         /// The names of the two units.
         names: Both<Text>,
     },
@@ -61,18 +59,18 @@ pub enum PersonChangeKind {
     },
     /// Their level changed.
     Seniority {
-        /// The levels, such as `director`.
-        levels: Both<Text>,
+        /// The levels.
+        levels: Both<Seniority>,
     },
     /// Their roles in the decision changed.
     Roles {
-        /// All of them, such as `economic_buyer`.
-        roles: Both<Vec<Text>>,
+        /// All of them.
+        roles: Both<Vec<Role>>,
     },
     /// They stand otherwise towards us.
     Support {
-        /// How, such as `sceptic`.
-        support: Both<Text>,
+        /// How.
+        support: Both<Support>,
     },
 }
 
@@ -151,27 +149,19 @@ fn differences(
     if let Some(titles) = differ(was.title(), is.title()) {
         all.push(PersonChangeKind::Title { titles });
     }
-    let units = [
-        ("department", was.department(), is.department()),
-        ("site", was.site(), is.site()),
-        ("area", was.area(), is.area()),
-    ];
-    for (unit, was, is) in units {
-        if let Some(names) = differ(was, is) {
-            all.push(PersonChangeKind::Moved { unit: Cow::Borrowed(unit), names });
+    for unit in Unit::ALL {
+        if let Some(names) = differ(was.unit(unit), is.unit(unit)) {
+            all.push(PersonChangeKind::Moved { unit, names });
         }
     }
-    let level = |person: PersonRecord<'_>| person.seniority().map(Seniority::as_str);
-    if let Some(levels) = differ(level(was), level(is)) {
+    if let Some(levels) = differ(was.seniority(), is.seniority()) {
         all.push(PersonChangeKind::Seniority { levels });
     }
     if !was.roles().is_empty() && !is.roles().is_empty() && !same_roles(was.roles(), is.roles()) {
-        let names = |roles: &[Role]| roles.iter().map(|role| role.as_str().into()).collect();
-        let roles = Both { before: names(was.roles()), after: names(is.roles()) };
+        let roles = Both { before: was.roles().to_vec(), after: is.roles().to_vec() };
         all.push(PersonChangeKind::Roles { roles });
     }
-    let stance = |person: PersonRecord<'_>| person.support().map(Support::as_str);
-    if let Some(support) = differ(stance(was), stance(is)) {
+    if let Some(support) = differ(was.support(), is.support()) {
         all.push(PersonChangeKind::Support { support });
     }
     all
@@ -182,8 +172,8 @@ fn same_roles(some: &[Role], others: &[Role]) -> bool {
     some.iter().all(|role| others.contains(role)) && others.iter().all(|role| some.contains(role))
 }
 
-/// Two texts that are known both times, and differ.
-fn differ(was: Option<&str>, is: Option<&str>) -> Option<Both<Text>> {
+/// Two values that are known both times, and differ.
+fn differ<T: PartialEq, U: From<T>>(was: Option<T>, is: Option<T>) -> Option<Both<U>> {
     let (before, after) = (was?, is?);
     (before != after).then(|| Both { before: before.into(), after: after.into() })
 }

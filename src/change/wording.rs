@@ -10,7 +10,7 @@ use super::ties::{TieChange, TieChangeKind};
 use super::{Both, Changes, CustomerChanges};
 use crate::gap::Percent;
 use crate::problem::Printable;
-use crate::text::Text;
+use crate::record::Role;
 use crate::view::{CustomerRef, PersonRef};
 
 impl fmt::Display for Changes {
@@ -98,12 +98,7 @@ impl fmt::Display for PersonChange {
                 )
             }
             PersonChangeKind::Seniority { levels } => {
-                write!(
-                    f,
-                    "{person} is at level {} now, and was at {}",
-                    Printable(&levels.after),
-                    Printable(&levels.before)
-                )
+                write!(f, "{person} is at level {} now, and was at {}", levels.after, levels.before)
             }
             PersonChangeKind::Roles { roles } => {
                 write!(
@@ -114,19 +109,14 @@ impl fmt::Display for PersonChange {
                 )
             }
             PersonChangeKind::Support { support } => {
-                write!(
-                    f,
-                    "{person} is {} now, and was {}",
-                    Printable(&support.after),
-                    Printable(&support.before)
-                )
+                write!(f, "{person} is {} now, and was {}", support.after, support.before)
             }
         }
     }
 }
 
 /// Roles with commas between them.
-struct Roles<'a>(&'a [Text]);
+struct Roles<'a>(&'a [Role]);
 
 impl fmt::Display for Roles<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -134,7 +124,7 @@ impl fmt::Display for Roles<'_> {
             if at > 0 {
                 f.write_str(", ")?;
             }
-            Printable(role).fmt(f)?;
+            Printable(role.as_str()).fmt(f)?;
         }
         Ok(())
     }

@@ -98,8 +98,8 @@ pub enum Fact {
         person: PersonRef,
         /// With whom.
         rival: PersonRef,
-        /// What it was, such as `quote`.
-        kind: Option<String>,
+        /// What it was.
+        kind: Option<InteractionKind>,
     },
     /// They decide again whether to stay.
     Renewal {
@@ -285,7 +285,7 @@ fn rival_contacts(situation: &Situation<'_>, history: &History<'_>) -> Vec<Fact>
             day: it.at.day(),
             person: view.name(person),
             rival: view.name(*rival),
-            kind: it.kind.map(|kind| kind.as_str().to_owned()),
+            kind: it.kind,
         })
     });
     facts.collect()

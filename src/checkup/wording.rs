@@ -5,6 +5,7 @@ use std::fmt;
 use super::questions::{Fact, Question};
 use crate::gap::{Percent, Times};
 use crate::problem::Printable;
+use crate::record::InteractionKind;
 use crate::share::Share;
 
 impl fmt::Display for Question {
@@ -53,8 +54,10 @@ impl fmt::Display for Fact {
                     ", {answered} answered, {changed_something} answered and acted upon, {parked} parked"
                 )
             }
-            Self::RivalContact { day, person, rival, kind } => match kind.as_deref() {
-                Some("quote") => write!(f, "{person} asked a rival, {rival}, for a quote on {day}"),
+            Self::RivalContact { day, person, rival, kind } => match kind {
+                Some(InteractionKind::Quote) => {
+                    write!(f, "{person} asked a rival, {rival}, for a quote on {day}")
+                }
                 Some(kind) => write!(f, "{person} was in touch with a rival, {rival}, on {day} ({kind})"),
                 None => write!(f, "{person} was in touch with a rival, {rival}, on {day}"),
             },

@@ -24,9 +24,9 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::network::PersonIx;
 use crate::reach::Footing;
+use crate::record::Side;
 use crate::route::{Goal, Quest, Several, best, simple};
 use crate::share::Share;
-use crate::text::Text;
 use crate::view::{PersonRef, View};
 
 pub use crate::route::Ranking;
@@ -93,8 +93,7 @@ impl View<'_> {
     pub fn introductions(&self, target: &str) -> Result<Introductions<'_>, Error> {
         let target_ix = self.person_ix(target)?;
         if self.network().is_staff(target_ix) {
-            let (is, wanted) = ("one of ours", "somebody outside");
-            return Err(Error::WrongSide { id: target.into(), is, wanted });
+            return Err(Error::WrongSide { id: target.into(), is: Side::Staff, wanted: "somebody outside" });
         }
         Ok(self.introductions_to(target_ix))
     }
@@ -138,8 +137,8 @@ impl<'v> Introductions<'v> {
     pub fn from(mut self, requester: &str) -> Result<Self, Error> {
         let person = self.view.person_ix(requester)?;
         if !self.view.network().is_staff(person) {
-            let (is, wanted) = ("not one of ours", "one of ours as requester");
-            return Err(Error::WrongSide { id: requester.into(), is, wanted });
+            let is = self.view.network().person_at(person).side();
+            return Err(Error::WrongSide { id: requester.into(), is, wanted: "one of ours as requester" });
         }
         self.from = From::Among(vec![person]);
         Ok(self)
@@ -160,9 +159,9 @@ impl<'v> Introductions<'v> {
     pub fn from_account_team(mut self) -> Result<Self, Error> {
         let network = self.view.network();
         let Some(customer) = network.customer_of(self.target) else {
-            let id = Text::from(network.person_at(self.target).id());
-            let (is, wanted) = ("with no customer", "somebody whom an account team looks after");
-            return Err(Error::WrongSide { id, is, wanted });
+            let target = network.person_at(self.target);
+            let wanted = "somebody who has an account team";
+            return Err(Error::WrongSide { id: target.id().into(), is: target.side(), wanted });
         };
         let footing = Footing::of(&self.view.customer_at(customer));
         self.from = From::Among(footing.account_team().to_vec());

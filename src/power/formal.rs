@@ -38,12 +38,12 @@ pub enum FormalFrom {
     /// A role in buying decisions.
     Role {
         /// The role.
-        role: Text,
+        role: Role,
     },
     /// Their level in the organisation.
     Seniority {
         /// The level, such as `director`.
-        level: Text,
+        level: Seniority,
         /// Whether it was read from the job title, for want of better.
         from_title: bool,
     },
@@ -58,9 +58,9 @@ impl fmt::Display for FormalFrom {
             Self::Votes { votes, quota, .. } => write!(f, "has {votes} votes where {quota} carry it"),
             Self::NoVote => f.write_str("has no vote in the decision"),
             Self::Rated => f.write_str("rated so in the records"),
-            Self::Role { role } => f.write_str(&role.replace('_', " ")),
+            Self::Role { role } => f.write_str(&role.as_str().replace('_', " ")),
             Self::Seniority { level, from_title } => {
-                f.write_str(&level.replace('_', " "))?;
+                f.write_str(&level.as_str().replace('_', " "))?;
                 if *from_title { f.write_str(", read from the job title") } else { Ok(()) }
             }
             Self::Unknown => f.write_str("nothing known that would tell"),
@@ -89,10 +89,8 @@ impl From<Source<'_>> for FormalFrom {
             }
             Source::NoVote => Self::NoVote,
             Source::Rated => Self::Rated,
-            Source::Role(role) => Self::Role { role: role.as_str().into() },
-            Source::Seniority { level, from_title } => {
-                Self::Seniority { level: level.as_str().into(), from_title }
-            }
+            Source::Role(role) => Self::Role { role: role.clone() },
+            Source::Seniority { level, from_title } => Self::Seniority { level, from_title },
             Source::Unknown => Self::Unknown,
         }
     }

@@ -30,7 +30,7 @@ pub use decision::{Decision, Member};
 pub use fault::{Fault, FaultCode, Faults};
 pub use interaction::{Interaction, InteractionKind, InteractionStatus};
 pub use note::{Note, NoteCode};
-pub use person::{Person, Profile, Role, Seniority, Side, Support};
+pub use person::{Person, Profile, Role, Seniority, Side, Support, Unit};
 pub use seniority::is_assistant_title;
 pub use tie::{Tie, TieKind, TieSource};
 pub use words::ParseWordError;

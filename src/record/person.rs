@@ -121,6 +121,18 @@ pub enum Side {
     Competitor,
 }
 
+/// A field that says in which part of an organisation somebody works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Unit {
+    /// Department.
+    Department,
+    /// Site.
+    Site,
+    /// Business area.
+    Area,
+}
+
 /// Level in an organisation, highest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Seniority {

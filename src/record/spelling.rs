@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::words::{plain, words};
 use super::{
     CommitmentStatus, ConcernStatus, CustomerStatus, InteractionKind, InteractionStatus, RecordKind, Role,
-    Seniority, Side, Support, TieKind, TieSource,
+    Seniority, Side, Support, TieKind, TieSource, Unit,
 };
 use crate::text::Text;
 
@@ -29,6 +29,11 @@ words! {
         Staff = "staff" or "ours" or "us" or "internal",
         Partner = "partner",
         Competitor = "competitor" or "rival",
+    }
+    Unit: "kind of unit" {
+        Department = "department",
+        Site = "site",
+        Area = "area",
     }
     Seniority: "seniority" {
         CLevel = "c_level" or "cxo" or "csuite" or "executive" or "chief" or "owner",
@@ -214,6 +219,7 @@ mod tests {
     fn every_word_is_read_as_it_is_written() {
         round_trip(&RecordKind::ALL);
         round_trip(&Side::ALL);
+        round_trip(&Unit::ALL);
         round_trip(&Seniority::ALL);
         round_trip(&Support::ALL);
         round_trip(&CustomerStatus::ALL);

@@ -116,7 +116,8 @@ impl View<'_> {
         if self.network().is_staff(person) {
             return Ok(person);
         }
-        Err(Error::WrongSide { id: id.into(), is: "not one of ours", wanted: "one of ours" })
+        let is = self.network().person_at(person).side();
+        Err(Error::WrongSide { id: id.into(), is, wanted: "one of ours" })
     }
 }
 

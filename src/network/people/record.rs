@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::day::Day;
 use crate::network::{Network, PersonIx};
-use crate::record::{Other, Person, Profile, Role, Seniority, Side, Support};
+use crate::record::{Other, Person, Profile, Role, Seniority, Side, Support, Unit};
 
 /// What a [`Network`] knows of one person: every field of the record that it was built from, by the field's name, as it
 /// stands after the build and later edits.
@@ -90,6 +90,15 @@ impl<'n> PersonRecord<'n> {
     /// Business area.
     pub fn area(self) -> Option<&'n str> {
         self.network.people.area.get(self.place())
+    }
+
+    /// Department, site or business area.
+    pub fn unit(self, unit: Unit) -> Option<&'n str> {
+        match unit {
+            Unit::Department => self.department(),
+            Unit::Site => self.site(),
+            Unit::Area => self.area(),
+        }
     }
 
     /// The person they report to.
