@@ -71,7 +71,7 @@ pub(super) fn last_contact(situation: &Situation<'_>, person: PersonIx) -> Optio
     else {
         return met;
     };
-    let (record, record_id) = view.origin(&item);
+    let (record, record_id) = network.citation(person, colleague, &item);
     let record = Cow::Borrowed(record.plural());
     let dated = Dated { day: Some(item.day), record, record_id, kind: Some(item.kind) };
     Some(Contact { day: item.day, with: colleague, dated })

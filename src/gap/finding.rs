@@ -251,7 +251,7 @@ pub struct Dated {
     pub day: Option<Day>,
     /// The kind of record, such as `interactions`.
     pub record: Cow<'static, str>,
-    /// The record's id; its position for a tie, which has no id.
+    /// The record's id; of a tie without one [what it is cited by](crate::record::Tie::citation).
     pub record_id: Text,
     /// What it is evidence of, where it is evidence of trust.
     #[serde(default, skip_serializing_if = "Option::is_none")]

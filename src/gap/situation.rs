@@ -8,7 +8,7 @@ use super::finding::{Dated, TieFact};
 use super::weigh;
 use crate::day::Day;
 use crate::evidence::Item;
-use crate::network::{PersonIx, TieIx, record_of};
+use crate::network::{PersonIx, TieIx, from_tie, record_of};
 use crate::power::{Power, Standing};
 use crate::reach::{Footing, Reach};
 use crate::record::{InteractionKind, RecordKind, Seniority};
@@ -195,13 +195,17 @@ impl<'v> Situation<'v> {
     fn evidence(&self, member: usize) -> Vec<Dated> {
         /// A finding shows what is newest; the tie itself has all of it.
         const SHOWN: usize = 5;
-        let view = self.view();
+        let (view, person) = (self.view(), self.standing().person(member));
         let ties = self.footing.to_us(member).iter();
-        let mut items: Vec<Item> = ties.flat_map(|tie| view.items(tie.tie)).collect();
-        // Newest first; of one day the order in which the network keeps them.
-        items.sort_by_key(|item| (std::cmp::Reverse(item.dated()), item.kind, record_of(item)));
-        let dated = items.iter().take(SHOWN).map(|item| {
-            let (record, record_id) = view.origin(item);
+        let mut items: Vec<(PersonIx, Item)> =
+            ties.flat_map(|tie| view.items(tie.tie).map(|item| (tie.colleague, item))).collect();
+        // Newest first; of one day what is recorded first, and of recorded ties the first colleague's.
+        items.sort_by_key(|(_, item)| {
+            let record = if from_tie(item) { 0 } else { record_of(item) };
+            (std::cmp::Reverse(item.dated()), item.kind, record)
+        });
+        let dated = items.iter().take(SHOWN).map(|(colleague, item)| {
+            let (record, record_id) = view.network().citation(person, *colleague, item);
             let record = Cow::Borrowed(record.plural());
             Dated { day: item.dated(), record, record_id, kind: Some(item.kind) }
         });

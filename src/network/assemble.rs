@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use super::check::Sound;
+use super::citation::TieIds;
 use super::harvest;
 use super::lists::Lists;
 use super::packed::{Listening, Packing, Span, Ties};
@@ -53,8 +54,10 @@ pub(super) fn network(mut sound: Sound, settings: &EvidenceSettings) -> Result<N
     );
     let interactions_of = interactions_of(&sound);
     let (strangers, stranger_ids) = strangers(&sound);
+    let tie_ids = TieIds::new(std::mem::take(&mut sound.tie_ids));
     Ok(Network {
         tie_records: sound.tie_records,
+        tie_ids,
         settings: settings.clone(),
         as_of: sound.as_of,
         listening: listening(&sound),

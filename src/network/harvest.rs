@@ -17,7 +17,7 @@
 #![allow(clippy::indexing_slicing, reason = "positions come from the checks, which made these columns")]
 
 use super::check::{Sound, SoundTie};
-use super::packed::{Loose, TIE_RECORD};
+use super::packed::{Loose, OTHERWISE, TIE_RECORD};
 use super::{NOBODY, PersonIx};
 use crate::day::{Day, Moment};
 use crate::evidence::{EvidenceKind, Item};
@@ -35,12 +35,12 @@ pub(super) fn of_trust(tie: &SoundTie, stated_on: Day) -> impl Iterator<Item = I
         (against, tie.against),
         (Acquainted, f32::from(u8::from(tie.says_nothing))),
     ];
+    // A score is a judgement, in a record whose figures are counted too.
+    let is_counted = !tie.is_stated && (tie.supporting > 0.0 || tie.against > 0.0);
     let (is_trust, record) = (tie.kind == TieKind::Trust, tie.record);
-    pieces.into_iter().filter(move |&(_, amount)| is_trust && amount > 0.0).map(move |(kind, amount)| Item {
-        day: stated_on,
-        amount,
-        record,
-        kind,
+    pieces.into_iter().filter(move |&(_, amount)| is_trust && amount > 0.0).map(move |(kind, amount)| {
+        let record = if kind == Scored && is_counted { record | OTHERWISE } else { record };
+        Item { day: stated_on, amount, record, kind }
     })
 }
 
@@ -96,7 +96,7 @@ impl Harvest<'_> {
                 TieKind::Trust | TieKind::Influence | TieKind::ListensTo | TieKind::Avoid => continue,
             };
             self.push(tie.from, tie.to, stated_on, kind, amount, record);
-            self.push(tie.to, tie.from, stated_on, kind, amount, record);
+            self.push(tie.to, tie.from, stated_on, kind, amount, record | OTHERWISE);
         }
     }
 

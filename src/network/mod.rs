@@ -8,6 +8,7 @@
 //! trusts; who is trusted by whom is turned round when first asked for. The evidence of a tie is kept added up at one reference day for the whole network, so that its opinion
 //! on any later day is one multiplication away.
 
+mod citation;
 mod check;
 mod contenders;
 mod harvest;
@@ -34,6 +35,7 @@ use crate::record::{Commitment, Concern, Customer, Decision, Interaction, Record
 use crate::settings::EvidenceSettings;
 use crate::text::Text;
 
+use citation::TieIds;
 use ids::IdIndex;
 use people::Columns;
 
@@ -62,8 +64,9 @@ pub struct Network {
     block_start: Vec<PersonIx>,
     manager: Vec<PersonIx>,
     ties: Ties,
-    /// How many ties were recorded: the next one's position among the records.
+    /// How many ties were recorded: the next one's position among the records, and its number.
     tie_records: u32,
+    tie_ids: TieIds,
     listening: Lists<Listening>,
     interactions: Vec<Interaction>,
     interactions_of: Lists<u32>,

@@ -32,6 +32,7 @@ pub use interaction::{Interaction, InteractionKind, InteractionStatus};
 pub use note::{Note, NoteCode};
 pub use person::{Person, Profile, Role, Seniority, Side, Support, Unit};
 pub use seniority::is_assistant_title;
+pub(crate) use tie::Citation;
 pub use tie::{Tie, TieKind, TieSource};
 pub use words::ParseWordError;
 

@@ -164,8 +164,8 @@ fields! { Person, id |record| &record.id;
     "profile" => profile: profile,
 }
 
-// A tie has no id; a message finds it by its position.
-fields! { Tie, id |_| "";
+fields! { Tie, id |record| record.id.as_deref().unwrap_or_default();
+    "id" or "Id" => id: id_if_any,
     "kind" or "type" => kind: word_or_default,
     "from" or "who" => from: id required,
     "to" or "trusts" => to: id required,

@@ -20,8 +20,7 @@ use serde::{Deserialize, Serialize};
 use crate::day::Day;
 use crate::error::Error;
 use crate::evidence::{Basis, Evidence, EvidenceKind, Item};
-use crate::network::{PersonIx, TieIx, from_tie, record_of};
-use crate::record::RecordKind;
+use crate::network::{PersonIx, TieIx, from_tie};
 use crate::share::Share;
 use crate::text::Text;
 use crate::view::{PersonRef, View};
@@ -71,7 +70,7 @@ pub struct EvidenceLine {
     pub kind: EvidenceKind,
     /// The kind of record that it comes from, such as `interactions`.
     pub record: Cow<'static, str>,
-    /// The record's id; its position for a tie, which has no id.
+    /// The record's id; of a tie without one [what it is cited by](crate::record::Tie::citation).
     pub record_id: Text,
     /// What it counted when it was new.
     pub when_new: Evidence,
@@ -99,7 +98,7 @@ impl View<'_> {
                 .map_or_else(|| Opinion::of(Evidence::NONE, self.settings()), |tie| self.opinion(tie)),
             basis: tie.filter(|&tie| self.items(tie).next().is_some()).map(|tie| self.basis(tie)),
             last_contact: tie.and_then(|tie| self.last_contact(tie)),
-            evidence: tie.map(|tie| self.evidence_lines(tie)).unwrap_or_default(),
+            evidence: tie.map(|tie| self.evidence_lines(who, tie)).unwrap_or_default(),
         }
     }
 
@@ -160,12 +159,13 @@ impl View<'_> {
             .max()
     }
 
-    pub(crate) fn evidence_lines(&self, tie: TieIx) -> Vec<EvidenceLine> {
+    fn evidence_lines(&self, who: PersonIx, tie: TieIx) -> Vec<EvidenceLine> {
         let settings = &self.settings().evidence;
+        let trusted = self.network().ties().trusted(tie);
         let mut lines: Vec<EvidenceLine> = self
             .items(tie)
             .map(|item| {
-                let (record, record_id) = self.origin(&item);
+                let (record, record_id) = self.network().citation(who, trusted, &item);
                 EvidenceLine {
                     day: item.dated(),
                     kind: item.kind,
@@ -179,42 +179,6 @@ impl View<'_> {
         lines.sort_by(|a, b| (b.day, a.kind, &a.record_id).cmp(&(a.day, b.kind, &b.record_id)));
         lines
     }
-
-    /// The record that a piece of evidence comes from.
-    pub(crate) fn origin(&self, item: &Item) -> (RecordKind, Text) {
-        use EvidenceKind::{ConcernAnswered, ConcernLeftOpen, PromiseBroken, PromiseKept, ReportingLine};
-        let network = self.network();
-        let at = record_of(item);
-        if from_tie(item) {
-            return (RecordKind::Tie, number(at));
-        }
-        let (kind, id) = match item.kind {
-            ReportingLine => (RecordKind::Person, network.people().get(at as usize).map(|it| it.id().into())),
-            PromiseKept | PromiseBroken => {
-                (RecordKind::Commitment, network.commitments().get(at as usize).map(|it| it.id.clone()))
-            }
-            ConcernAnswered | ConcernLeftOpen => {
-                (RecordKind::Concern, network.concerns().get(at as usize).map(|it| it.id.clone()))
-            }
-            _ => (RecordKind::Interaction, network.interactions().get(at as usize).map(|it| it.id.clone())),
-        };
-        (kind, id.unwrap_or_default())
-    }
-}
-
-/// A number in digits, without asking for memory.
-fn number(mut number: u32) -> Text {
-    let mut digits = *b"0000000000";
-    let mut first = digits.len();
-    for (at, digit) in digits.iter_mut().enumerate().rev() {
-        *digit += u8::try_from(number % 10).unwrap_or(0);
-        number /= 10;
-        first = at;
-        if number == 0 {
-            break;
-        }
-    }
-    digits.get(first..).and_then(|digits| std::str::from_utf8(digits).ok()).unwrap_or_default().into()
 }
 
 impl Trust {

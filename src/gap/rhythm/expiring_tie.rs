@@ -14,6 +14,7 @@ use crate::gap::finding::{Dated, Gap};
 use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
 use crate::gap::phrase::Name;
 use crate::gap::remedy::Remedy;
+use crate::network::PersonIx;
 use crate::reach::ToUs;
 use crate::settings::{days, share};
 use crate::share::Share;
@@ -121,7 +122,7 @@ impl ExpiringTie {
                 .stake(situation.standing().power(member))
                 .shortfall(settings.shortfall)
                 .person(situation.name(member))
-                .evidence(newest(view, tie))
+                .evidence(newest(view, person, tie))
                 .ties([fact])
                 .threshold("gaps.expiring_tie.days", settings.days.get(), "own")
                 .remedy(Remedy::KeepTrust { who: situation.name(member), trusts, level, on: last_day })
@@ -131,9 +132,9 @@ impl ExpiringTie {
 }
 
 /// The newest piece of evidence behind a tie.
-fn newest(view: &View<'_>, tie: &ToUs) -> Option<Dated> {
+fn newest(view: &View<'_>, person: PersonIx, tie: &ToUs) -> Option<Dated> {
     let item = view.items(tie.tie).filter(|item| item.dated().is_some()).max_by_key(|item| item.day)?;
-    let (record, record_id) = view.origin(&item);
+    let (record, record_id) = view.network().citation(person, tie.colleague, &item);
     Some(Dated {
         day: item.dated(),
         record: Cow::Borrowed(record.plural()),

@@ -8,12 +8,14 @@ mod customers;
 mod people;
 mod lines;
 pub(super) mod ties;
+mod parallel;
 mod interactions;
 mod promises;
 mod decisions;
 
 use std::ops::Range;
 
+use super::citation::TieId;
 use super::ids::IdIndex;
 use super::lists::Lists;
 use super::people::Columns;
@@ -49,6 +51,8 @@ pub(super) struct Sound {
     pub(super) any_dated: bool,
     /// How many ties were recorded, sound or not.
     pub(super) tie_records: u32,
+    /// The ids of those that have one, by number.
+    pub(super) tie_ids: Vec<TieId>,
     /// Of each person their ties by position, in the order of whom they lead to, then kind, then record.
     pub(super) tie_rows: Lists<u32>,
     /// Sorted by time, then id.
@@ -73,7 +77,7 @@ pub(super) struct Sound {
 pub(super) struct SoundTie {
     pub(super) from: PersonIx,
     pub(super) to: PersonIx,
-    /// Where it stood among the records.
+    /// Where it stood among the records; once all are known its number, the same in whatever order they came.
     pub(super) record: u32,
     pub(super) line: Option<u32>,
     pub(super) kind: TieKind,
@@ -229,7 +233,7 @@ fn admit<T>(
     (may_stay, ids)
 }
 
-fn reference(kind: RecordKind, index: usize, id: &str, line: Option<u32>) -> RecordRef {
+pub(super) fn reference(kind: RecordKind, index: usize, id: &str, line: Option<u32>) -> RecordRef {
     RecordRef { kind, index, id: (!id.is_empty()).then(|| id.into()), line }
 }
 

@@ -1,10 +1,13 @@
 //! Ties: two people, never the same, never an organisation; figures that mean something.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::ops::Range;
 
 use super::super::lists::Lists;
 use super::super::{NOBODY, PersonIx};
-use super::{Sound, SoundTie, check_number, check_order};
+use super::parallel::number;
+use super::{Sound, SoundTie, check_number, check_order, reference};
 use crate::day::Day;
 use crate::problem::{ProblemKind, Problems, RecordRef, Repair};
 use crate::record::{RecordKind, Tie, TieKind, TieSource};
@@ -15,23 +18,50 @@ use crate::text::Text;
 pub(super) fn check(ties: Vec<Tie>, sound: &mut Sound, problems: &mut Problems) {
     let records = u32::try_from(ties.len()).unwrap_or(u32::MAX);
     let mut finder = Finder::new(sound);
+    let mut seen = HashMap::new();
+    let mut ids: Vec<(u32, Text)> = Vec::new();
     // Exports list the ties of one person together: who was just found need not be looked up again.
     let mut last = (Text::default(), None);
     let (mut any_other_kind, mut any_dated) = (false, false);
     let kept: Vec<SoundTie> = ties
         .into_iter()
         .enumerate()
-        .filter_map(|(position, tie)| sound_tie(tie, position, &mut finder, &mut last, problems))
-        .inspect(|tie| {
-            any_other_kind |= tie.kind != TieKind::Trust;
-            any_dated |= tie.is_dated();
+        .filter_map(|(position, mut tie)| {
+            if tie.id.is_some() && !is_own_id(&tie, position, &mut seen, problems) {
+                return None;
+            }
+            let sound = sound_tie(&mut tie, position, &mut finder, &mut last, problems)?;
+            ids.extend(tie.id.take().filter(|id| !id.is_empty()).map(|id| (sound.record, id)));
+            any_other_kind |= sound.kind != TieKind::Trust;
+            any_dated |= sound.is_dated();
+            Some(sound)
         })
         .collect();
     (sound.any_other_kind, sound.any_dated) = (any_other_kind, any_dated);
     sound.tie_rows = rows(&kept, sound.people.len());
     sound.ties = kept;
     sound.tie_records = records;
-    note_parallel(sound, problems);
+    sound.tie_ids = number(ids, sound, problems);
+}
+
+/// Whether a tie may stay, as far as its id goes: no earlier one has it. An empty one is none.
+fn is_own_id(tie: &Tie, position: usize, seen: &mut HashMap<Text, usize>, problems: &mut Problems) -> bool {
+    let Some(id) = tie.id.as_ref().filter(|id| !id.is_empty()) else { return true };
+    let record = || reference(RecordKind::Tie, position, id, tie.line);
+    if id.trim().len() != id.len() {
+        problems.note(record(), "id", ProblemKind::PaddedId);
+    }
+    match seen.entry(id.clone()) {
+        Entry::Vacant(free) => {
+            free.insert(position);
+            true
+        }
+        Entry::Occupied(taken) => {
+            let what = ProblemKind::DuplicateId { first: *taken.get() };
+            problems.fault(record(), "id", what, Repair::LeftOut);
+            false
+        }
+    }
 }
 
 /// The last one whose id was looked up, and what was found.
@@ -51,14 +81,13 @@ pub(in super::super) trait Directory {
 
 /// Resolves both ends of one tie and checks its figures and days.
 pub(in super::super) fn sound_tie(
-    mut tie: Tie,
+    tie: &mut Tie,
     position: usize,
     finder: &mut impl Directory,
     last: &mut Last,
     problems: &mut Problems,
 ) -> Option<SoundTie> {
-    let line = tie.line;
-    let record = || RecordRef { kind: RecordKind::Tie, index: position, id: None, line };
+    let record = || reference(RecordKind::Tie, position, tie.id.as_deref().unwrap_or_default(), tie.line);
     let (first, second) = if tie.kind == TieKind::Trust { ("who", "trusts") } else { ("from", "to") };
     if last.1.is_none() || last.0 != tie.from {
         *last = (std::mem::take(&mut tie.from), None);
@@ -89,7 +118,7 @@ pub(in super::super) fn sound_tie(
         to,
         // Fewer than there may be at most, as was checked at the door.
         record: u32::try_from(position).unwrap_or(u32::MAX),
-        line,
+        line: tie.line,
         kind: tie.kind,
         is_stated: tie.source == Some(TieSource::Stated),
         says_nothing,
@@ -136,34 +165,6 @@ fn end(
         problems.fault(record(), field, what, Repair::LeftOut);
     }
     found
-}
-
-/// Notes ties that say something about the same two people again, or say the opposite.
-fn note_parallel(sound: &Sound, problems: &mut Problems) {
-    for person in (0_u32..).take(sound.people.len()) {
-        let mut first: Option<&SoundTie> = None;
-        for tie in sound.ties_of(person) {
-            match first {
-                Some(first) if (first.to, first.kind) == (tie.to, tie.kind) => {
-                    let record = RecordRef {
-                        kind: RecordKind::Tie,
-                        index: tie.record as usize,
-                        id: None,
-                        line: tie.line,
-                    };
-                    let same = first.speaks_against == tie.speaks_against;
-                    let first = first.record as usize;
-                    let what = if same {
-                        ProblemKind::ParallelTie { first }
-                    } else {
-                        ProblemKind::OpposingTie { first }
-                    };
-                    problems.note(record, None, what);
-                }
-                _ => first = Some(tie),
-            }
-        }
-    }
 }
 
 /// Looks up people, those met lately without a look at the table of all.

@@ -5,15 +5,17 @@ mod people;
 use people::PersonBefore;
 
 use super::assemble::is_lasting;
+use super::check::reference;
 use super::check::ties::{Directory, sound_tie};
+use super::citation::TieId;
 use super::harvest::of_trust;
-use super::packed::{Repacking, TIE_RECORD, record_of};
+use super::packed::{OTHERWISE, Repacking, TIE_RECORD, record_of};
 use super::{Network, PersonIx};
 use crate::day::Day;
 use crate::error::Error;
 use crate::evidence::{EvidenceKind, Item};
-use crate::problem::Problems;
-use crate::record::{Tie, TieKind};
+use crate::problem::{ProblemKind, Problems, Repair};
+use crate::record::{RecordKind, Tie, TieKind};
 use crate::text::Text;
 
 /// What an edit put aside: [`Network::undo`] puts it back.
@@ -22,11 +24,20 @@ use crate::text::Text;
 pub struct Undo {
     /// Whose ties were changed, and what those rested on before.
     rows: Vec<Row>,
-    /// Days between which recorded ties held before.
-    spans: Vec<(u32, Day, Day)>,
+    /// What recorded ties were before.
+    ties: Vec<TieBefore>,
     tie_records: u32,
     replaced: usize,
     person: Option<PersonBefore>,
+}
+
+/// The days between which a recorded tie held, and its id.
+#[derive(Debug, Clone, PartialEq)]
+struct TieBefore {
+    record: u32,
+    since: Day,
+    until: Day,
+    id: Option<TieId>,
 }
 
 /// Somebody, and what their ties rested on.
@@ -48,7 +59,7 @@ impl Network {
     /// the build. What interactions, promises and concerns say about the two is not touched.
     ///
     /// Costs as much as the one or two people have ties: a microsecond or two, however large the network. A tie whose
-    /// days are known costs O(ties whose days are known) on top.
+    /// days are known costs O(ties whose days are known) on top, one with an id O(ties with an id).
     ///
     /// ```
     /// # use stakeholder_graph::{Network, Records, Settings, record::{Customer, Person, Tie}};
@@ -72,20 +83,24 @@ impl Network {
     /// [`Error::Unsound`] with every fault of the tie, told of the position that it would have among the ties;
     /// [`Error::NotEditable`] for a tie that says more than who trusts whom: influence, listening, a second reporting
     /// line, avoidance. The network is then as it was.
-    pub fn put_tie(&mut self, tie: Tie) -> Result<Undo, Error> {
+    pub fn put_tie(&mut self, mut tie: Tie) -> Result<Undo, Error> {
         editable(tie.kind)?;
         let mut problems = Problems::default();
         let position = self.tie_records as usize;
         let mut last = (Text::default(), None);
-        let sound = sound_tie(tie, position, &mut Ends(self), &mut last, &mut problems);
+        let sound = sound_tie(&mut tie, position, &mut Ends(self), &mut last, &mut problems);
+        let records = sound.map_or_else(Vec::new, |it| self.recorded(it.kind, it.from, it.to));
+        let id = self.own_id(tie, position, &records, &mut problems);
         let Some(mut sound) = sound.filter(|_| !problems.any_fault()) else {
             return Err(Error::Unsound(problems.refuse()));
         };
-        let records = self.recorded(sound.kind, sound.from, sound.to);
         sound.record = records.iter().copied().min().unwrap_or(self.tie_records);
         let undo = self.set_aside(sound.kind, sound.from, sound.to, &records, sound.record);
         self.tie_records += u32::from(records.is_empty());
         self.ties.set_span(sound.record, sound.since, sound.until);
+        if let Some(id) = id {
+            self.tie_ids.put(TieId { record: sound.record, position: self.tie_records, id });
+        }
         let day = self.as_of.unwrap_or(Day::MIN);
         if sound.kind == TieKind::Trust {
             let pieces: Vec<Item> = of_trust(&sound, day).collect();
@@ -95,10 +110,13 @@ impl Network {
                 TieKind::Conflict => (EvidenceKind::Conflict, sound.strength.unwrap_or(1.0), sound.record),
                 _ => (EvidenceKind::Acquainted, 1.0, sound.record | TIE_RECORD),
             };
-            let piece = Item { day, amount, record, kind };
-            let pieces = if amount > 0.0 { std::slice::from_ref(&piece) } else { &[] };
-            self.replace(sound.kind, sound.from, sound.to, pieces);
-            self.replace(sound.kind, sound.to, sound.from, pieces);
+            for (who, whom, record) in
+                [(sound.from, sound.to, record), (sound.to, sound.from, record | OTHERWISE)]
+            {
+                let piece = Item { day, amount, record, kind };
+                let pieces = if amount > 0.0 { std::slice::from_ref(&piece) } else { &[] };
+                self.replace(sound.kind, who, whom, pieces);
+            }
         }
         Ok(undo)
     }
@@ -106,7 +124,7 @@ impl Network {
     /// Takes out the ties of a kind that the records have between two people, if any. Those of conflict and
     /// acquaintance have no direction.
     ///
-    /// Costs as much as [`put_tie`](Self::put_tie). The positions of other ties, by which evidence names them, stay.
+    /// Costs as much as [`put_tie`](Self::put_tie).
     ///
     /// # Errors
     /// [`Error::UnknownPerson`]; [`Error::NotEditable`], as [`put_tie`](Self::put_tie).
@@ -141,11 +159,11 @@ impl Network {
         let (mine, rest): (Vec<_>, Vec<_>) = before.iter().copied().partition(|&(whom, _)| whom == to);
         let mine = with(mine.into_iter().map(|(_, piece)| piece).collect());
         self.rewrite(from, rest.into_iter().chain(mine.into_iter().map(|piece| (to, piece))).collect());
-        let (spans, tie_records) = (Vec::new(), self.tie_records);
-        Ok(Undo { rows: vec![(from, before)], spans, tie_records, replaced: 0, person: None })
+        let (ties, tie_records) = (Vec::new(), self.tie_records);
+        Ok(Undo { rows: vec![(from, before)], ties, tie_records, replaced: 0, person: None })
     }
 
-    /// The position that the next tie would have among the records.
+    /// The number that the next recorded tie would have.
     pub(crate) const fn next_tie_record(&self) -> u32 {
         self.tie_records
     }
@@ -156,8 +174,12 @@ impl Network {
         if let Some(before) = undo.person {
             self.restore(before);
         }
-        for (record, since, until) in undo.spans {
+        for TieBefore { record, since, until, id } in undo.ties {
             self.ties.set_span(record, since, until);
+            self.tie_ids.remove(record);
+            if let Some(id) = id {
+                self.tie_ids.put(id);
+            }
         }
         for (who, pieces) in undo.rows {
             self.rewrite(who, pieces);
@@ -165,7 +187,7 @@ impl Network {
         self.tie_records = undo.tie_records;
     }
 
-    /// The positions of the recorded ties of a kind from one person to another.
+    /// The numbers of the recorded ties of a kind from one person to another.
     fn recorded(&self, kind: TieKind, from: PersonIx, to: PersonIx) -> Vec<u32> {
         let pieces = self.ties.pieces(from).filter(|(whom, item)| *whom == to && is_of(kind, item));
         let mut records: Vec<u32> = pieces.map(|(_, item)| record_of(&item)).collect();
@@ -174,18 +196,28 @@ impl Network {
         records
     }
 
-    /// Notes what an edit of the tie between two people will change, and forgets the days of the ties it replaces.
+    /// The id of a tie that is put in, unless one that it does not replace has it.
+    fn own_id(&self, tie: Tie, position: usize, replaced: &[u32], problems: &mut Problems) -> Option<Text> {
+        let id = tie.id.filter(|id| !id.is_empty())?;
+        if let Some(taken) = self.tie_ids.find(&id).filter(|taken| !replaced.contains(&taken.record)) {
+            let what = ProblemKind::DuplicateId { first: taken.position as usize };
+            problems.fault(reference(RecordKind::Tie, position, &id, tie.line), "id", what, Repair::LeftOut);
+        }
+        Some(id)
+    }
+
+    /// Notes what an edit of the tie between two people will change, and forgets days and ids of the ties it replaces.
     fn set_aside(&mut self, kind: TieKind, from: PersonIx, to: PersonIx, records: &[u32], new: u32) -> Undo {
         let both = [from, to];
         let changed = if kind == TieKind::Trust { both.get(..1) } else { both.get(..) }.unwrap_or_default();
         let rows = changed.iter().map(|&who| (who, self.ties.pieces(who).collect())).collect();
-        let mut spans: Vec<(u32, Day, Day)> = Vec::new();
+        let mut ties: Vec<TieBefore> = Vec::new();
         for &record in records.iter().chain(std::iter::once(&new).filter(|new| !records.contains(new))) {
             let (since, until) = self.ties.span(record);
-            spans.push((record, since, until));
+            ties.push(TieBefore { record, since, until, id: self.tie_ids.remove(record) });
             self.ties.set_span(record, Day::MIN, Day::MAX);
         }
-        Undo { rows, spans, tie_records: self.tie_records, replaced: records.len(), person: None }
+        Undo { rows, ties, tie_records: self.tie_records, replaced: records.len(), person: None }
     }
 
     /// Gives one person's tie to another these pieces of evidence in place of those from recorded ties of a kind.

@@ -111,8 +111,8 @@ impl Network {
     }
 
     fn undo_of(&self, before: PersonBefore, rows: Vec<Row>) -> Undo {
-        let (spans, tie_records) = (Vec::new(), self.tie_records);
-        Undo { rows, spans, tie_records, replaced: 0, person: Some(before) }
+        let (ties, tie_records) = (Vec::new(), self.tie_records);
+        Undo { rows, ties, tie_records, replaced: 0, person: Some(before) }
     }
 
     /// Marks the ties that lead to somebody, now that the days on which they are there have changed.

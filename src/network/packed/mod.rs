@@ -13,11 +13,12 @@ use std::sync::OnceLock;
 
 use crate::day::Day;
 use crate::evidence::{Basis, EvidenceKind, Fold, Item, fold};
+use crate::record::{TieKind, TieSource};
 use crate::settings::EvidenceSettings;
 
 use super::contenders::Contenders;
 use super::lists::Lists;
-use super::{NOBODY, PersonIx};
+use super::{MOST_RECORDS, NOBODY, PersonIx};
 
 /// The position of a tie: one ordered pair of people with evidence between them.
 pub(crate) type TieIx = u32;
@@ -209,6 +210,12 @@ fn holds(span: Option<&Span>, day: Day) -> bool {
 /// Set in [`Item::record`] when the kind of evidence alone would not tell which record is meant: a reporting line that
 /// is a tie and not a `manager_id`, an acquaintance that is a tie of its own and not one of trust without a figure.
 pub(super) const TIE_RECORD: u32 = 1 << 31;
+/// Set in [`Item::record`] when the recorded tie is not what the evidence alone would suggest: one without direction
+/// that is recorded from the one who is trusted, a score beside evidence that was counted.
+pub(super) const OTHERWISE: u32 = 1 << 30;
+/// The bits of [`Item::record`] that hold a position; [`MOST_RECORDS`](crate::network::MOST_RECORDS) sees to it that they
+/// are enough.
+const RECORD: u32 = OTHERWISE - 1;
 
 /// Whether a piece of evidence comes from a recorded tie.
 pub(crate) fn from_tie(item: &Item) -> bool {
@@ -222,10 +229,26 @@ pub(crate) fn from_tie(item: &Item) -> bool {
 
 /// The position of the record that a piece of evidence comes from.
 pub(crate) fn record_of(item: &Item) -> u32 {
-    match item.kind {
-        EvidenceKind::ReportingLine | EvidenceKind::Acquainted => item.record & !TIE_RECORD,
-        _ => item.record,
-    }
+    item.record & RECORD
+}
+
+/// What a recorded tie says, to judge by a piece of evidence that comes from it: its kind, whether it is recorded from
+/// the one who is trusted, and where its figures come from. None where the piece comes from another record.
+pub(super) fn told_by(item: &Item) -> Option<(TieKind, bool, Option<TieSource>)> {
+    use EvidenceKind::{Acquainted, Conflict, CountedAgainst, CountedFor, Scored, StatedAgainst, StatedFor};
+    let (own, otherwise) = (item.record & TIE_RECORD != 0, item.record & OTHERWISE != 0);
+    Some(match item.kind {
+        Scored if otherwise => (TieKind::Trust, false, Some(TieSource::Evidenced)),
+        Scored | StatedFor | StatedAgainst => (TieKind::Trust, false, Some(TieSource::Stated)),
+        CountedFor | CountedAgainst => (TieKind::Trust, false, Some(TieSource::Evidenced)),
+        Conflict => (TieKind::Conflict, otherwise, None),
+        Acquainted if own => (TieKind::Acquainted, otherwise, None),
+        Acquainted => (TieKind::Trust, false, None),
+        EvidenceKind::ReportingLine if own => (TieKind::ReportsTo, otherwise, None),
+        _ => return None,
+    })
 }
 
 const _: () = assert!(NOBODY == u32::MAX, "a position with TIE_RECORD set is never taken for nobody");
+const _: () =
+    assert!(MOST_RECORDS <= RECORD as usize + 1, "what stands above a position is never part of one");
