@@ -25,7 +25,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 /// assert_eq!(day.plus_days(30).to_string(), "2026-04-01");
 /// let late: Day = "2026-03-02T23:30:00-05:00".parse()?;
 /// assert_eq!(late.days_since(day), 1); // already the third in UTC
-/// # Ok::<(), stakeholder_graph::ParseDayError>(())
+/// # Ok::<(), stakeholder_graph::DayError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(i32);
@@ -41,12 +41,61 @@ impl Day {
     /// The latest day there is, 9999-12-31.
     pub const MAX: Self = Self(LAST);
 
-    /// The day with this year, month and day of the month.
+    /// The day with this year (-9999 to 9999), month (from 1 for January) and day of the month (from 1).
+    ///
+    /// ```
+    /// use stakeholder_graph::Day;
+    ///
+    /// let day = Day::from_ymd(2026, 3, 2)?;
+    /// assert_eq!((day.year(), day.month(), day.day_of_month()), (2026, 3, 2));
+    /// assert!(Day::from_ymd(2026, 2, 29).is_err());
+    /// # Ok::<(), stakeholder_graph::DayError>(())
+    /// ```
     ///
     /// # Errors
-    /// [`ParseDayError`] when the calendar has no such day.
-    pub fn from_ymd(year: i16, month: i8, day: i8) -> Result<Self, ParseDayError> {
-        Date::new(year, month, day).map(Self::from).map_err(|_| ParseDayError(Wrong::NoSuchDay))
+    /// [`DayError`] when the calendar has no such day.
+    pub fn from_ymd(year: i16, month: u8, day: u8) -> Result<Self, DayError> {
+        let date = Date::new(year, month.cast_signed(), day.cast_signed());
+        date.map(Self::of).map_err(|_| DayError(Wrong::NoSuchDay))
+    }
+
+    /// The year, -9999 to 9999; the year before 1 is 0.
+    pub fn year(self) -> i16 {
+        self.date().year()
+    }
+
+    /// The month, 1 (January) to 12.
+    pub fn month(self) -> u8 {
+        self.date().month().unsigned_abs()
+    }
+
+    /// The day of the month, 1 to 31.
+    pub fn day_of_month(self) -> u8 {
+        self.date().day().unsigned_abs()
+    }
+
+    /// The day this many days after 1970-01-01, the first day of the Unix epoch; negative before it.
+    ///
+    /// The inverse of [`epoch_days`](Self::epoch_days). Any calendar library converts from such a number.
+    ///
+    /// ```
+    /// use stakeholder_graph::Day;
+    ///
+    /// let day: Day = "2026-03-02".parse()?;
+    /// assert_eq!(day.epoch_days(), 20_514);
+    /// assert_eq!(Day::from_epoch_days(20_514)?, day);
+    /// # Ok::<(), stakeholder_graph::DayError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`DayError`] for a day before [`MIN`](Self::MIN) or after [`MAX`](Self::MAX).
+    pub const fn from_epoch_days(days: i32) -> Result<Self, DayError> {
+        if days < FIRST || days > LAST { Err(DayError(Wrong::NoSuchDay)) } else { Ok(Self(days)) }
+    }
+
+    /// How many days this day lies after 1970-01-01; negative before it.
+    pub const fn epoch_days(self) -> i32 {
+        self.0
     }
 
     /// How many days this day lies after `earlier`; negative when it lies before.
@@ -70,7 +119,7 @@ impl Day {
     /// let monday: Day = "2026-03-02".parse()?;
     /// assert_eq!(friday.working_days_until(monday, &BTreeSet::new()), 1);
     /// assert_eq!(friday.working_days_until(monday, &BTreeSet::from([monday])), 0);
-    /// # Ok::<(), stakeholder_graph::ParseDayError>(())
+    /// # Ok::<(), stakeholder_graph::DayError>(())
     /// ```
     ///
     /// Costs O(holidays); however far away the other day is.
@@ -104,10 +153,8 @@ impl Day {
         let epoch = Date::constant(1970, 1, 1);
         epoch.checked_add(jiff::Span::new().days(self.0)).unwrap_or(epoch)
     }
-}
 
-impl From<Date> for Day {
-    fn from(date: Date) -> Self {
+    fn of(date: Date) -> Self {
         // The algorithm is Howard Hinnant's `days_from_civil`: exact for the whole calendar.
         let (year, month, day) = (i32::from(date.year()), i32::from(date.month()), i32::from(date.day()));
         let year = if month <= 2 { year - 1 } else { year };
@@ -116,6 +163,22 @@ impl From<Date> for Day {
         let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
         let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
         Self(era * 146_097 + day_of_era - 719_468)
+    }
+}
+
+/// With the feature `jiff-02`.
+#[cfg(feature = "jiff-02")]
+impl From<Date> for Day {
+    fn from(date: Date) -> Self {
+        Self::of(date)
+    }
+}
+
+/// With the feature `jiff-02`.
+#[cfg(feature = "jiff-02")]
+impl From<Day> for Date {
+    fn from(day: Day) -> Self {
+        day.date()
     }
 }
 
@@ -132,9 +195,9 @@ impl fmt::Debug for Day {
 }
 
 impl FromStr for Day {
-    type Err = ParseDayError;
+    type Err = DayError;
 
-    fn from_str(text: &str) -> Result<Self, ParseDayError> {
+    fn from_str(text: &str) -> Result<Self, DayError> {
         text.parse::<Moment>().map(Moment::day)
     }
 }
@@ -174,7 +237,7 @@ impl Moment {
 
     fn from_datetime(at: DateTime) -> Self {
         let second = i32::from(at.hour()) * 3600 + i32::from(at.minute()) * 60 + i32::from(at.second());
-        Self { day: at.date().into(), second: u32::try_from(second).ok() }
+        Self { day: Day::of(at.date()), second: u32::try_from(second).ok() }
     }
 
     fn from_timestamp(at: Timestamp) -> Self {
@@ -204,30 +267,30 @@ impl fmt::Debug for Moment {
 }
 
 impl FromStr for Moment {
-    type Err = ParseDayError;
+    type Err = DayError;
 
-    fn from_str(text: &str) -> Result<Self, ParseDayError> {
+    fn from_str(text: &str) -> Result<Self, DayError> {
         let text = text.trim();
         if let Some(day) = plain_date(text) {
             return day.map(Self::from);
         }
         if text.is_empty() {
-            return Err(ParseDayError(Wrong::Empty));
+            return Err(DayError(Wrong::Empty));
         }
         if text.bytes().all(|b| b.is_ascii_digit()) {
             return epoch(text);
         }
         if text.contains('/') || text.contains('.') && !text.contains(':') {
-            return Err(ParseDayError(Wrong::OrderUnknown));
+            return Err(DayError(Wrong::OrderUnknown));
         }
         if offset_hours(text).is_some_and(|hours| hours > 18) {
-            return Err(ParseDayError(Wrong::Offset));
+            return Err(DayError(Wrong::Offset));
         }
         if let Ok(at) = text.parse::<Timestamp>() {
             return Ok(Self::from_timestamp(at));
         }
         if text.starts_with("9999-") || text.starts_with("+009999-") {
-            return Err(ParseDayError(Wrong::Never));
+            return Err(DayError(Wrong::Never));
         }
         if offset_hours(text).is_none() {
             // A date-time without an offset is taken at its word: the day that it names.
@@ -235,7 +298,7 @@ impl FromStr for Moment {
                 return Ok(Self::from_datetime(at));
             }
         }
-        Err(ParseDayError(Wrong::Shape))
+        Err(DayError(Wrong::Shape))
     }
 }
 
@@ -266,7 +329,7 @@ impl de::Visitor<'_> for TextVisitor {
 }
 
 /// `YYYY-MM-DD` and nothing else, without the cost of a general parser.
-fn plain_date(text: &str) -> Option<Result<Day, ParseDayError>> {
+fn plain_date(text: &str) -> Option<Result<Day, DayError>> {
     let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else { return None };
     let digits = [y1, y2, y3, y4, m1, m2, d1, d2];
     if !digits.iter().all(u8::is_ascii_digit) {
@@ -274,11 +337,11 @@ fn plain_date(text: &str) -> Option<Result<Day, ParseDayError>> {
     }
     let two = |tens: u8, ones: u8| (tens - b'0') * 10 + (ones - b'0');
     let year = i16::from(two(y1, y2)) * 100 + i16::from(two(y3, y4));
-    Some(Day::from_ymd(year, two(m1, m2).cast_signed(), two(d1, d2).cast_signed()))
+    Some(Day::from_ymd(year, two(m1, m2), two(d1, d2)))
 }
 
-fn epoch(digits: &str) -> Result<Moment, ParseDayError> {
-    let wrong = ParseDayError(Wrong::EpochLength);
+fn epoch(digits: &str) -> Result<Moment, DayError> {
+    let wrong = DayError(Wrong::EpochLength);
     let number: i64 = digits.parse().map_err(|_| wrong)?;
     let at = match digits.len() {
         10 => Timestamp::from_second(number),
@@ -298,9 +361,9 @@ fn offset_hours(text: &str) -> Option<u32> {
     offset.get(..2)?.parse().ok()
 }
 
-/// Why a text is not a [`Day`]. The text itself is not repeated: it may be personal.
+/// Why a text, a date or a number is not a [`Day`]. The text itself is not repeated: it may be personal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ParseDayError(Wrong);
+pub struct DayError(Wrong);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Wrong {
@@ -313,7 +376,7 @@ enum Wrong {
     Offset,
 }
 
-impl fmt::Display for ParseDayError {
+impl fmt::Display for DayError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.0 {
             Wrong::Empty => "an empty text is no day",
@@ -329,7 +392,7 @@ impl fmt::Display for ParseDayError {
     }
 }
 
-impl std::error::Error for ParseDayError {}
+impl std::error::Error for DayError {}
 
 #[cfg(test)]
 mod tests {
@@ -383,9 +446,31 @@ mod tests {
         let epoch = Date::constant(1970, 1, 1);
         for number in (FIRST..=LAST).step_by(997).chain([FIRST, -1, 0, 1, LAST]) {
             let day = Day(number);
-            assert_eq!(Day::from(day.date()), day);
+            assert_eq!(Day::of(day.date()), day);
             assert_eq!(day.date().since(epoch).unwrap().get_days(), number);
+            assert_eq!(Day::from_epoch_days(number), Ok(day));
+            assert_eq!(Day::from_ymd(day.year(), day.month(), day.day_of_month()), Ok(day));
         }
+    }
+
+    #[test]
+    fn what_the_calendar_does_not_have_is_an_error() {
+        let no_such_day = Err(DayError(Wrong::NoSuchDay));
+        for number in [FIRST - 1, LAST + 1, i32::MIN, i32::MAX] {
+            assert_eq!(Day::from_epoch_days(number), no_such_day, "{number}");
+        }
+        for (year, month, day) in [(2026, 2, 29), (2026, 0, 1), (2026, 13, 1), (2026, 1, 0), (2026, 255, 255)]
+        {
+            assert_eq!(Day::from_ymd(year, month, day), no_such_day, "{year}-{month}-{day}");
+        }
+    }
+
+    #[cfg(feature = "jiff-02")]
+    #[test]
+    fn jiffs_dates_become_days_and_back() {
+        let date = Date::constant(2026, 3, 2);
+        assert_eq!(Day::from(date).to_string(), "2026-03-02");
+        assert_eq!(Date::from(Day::from(date)), date);
     }
 
     #[test]

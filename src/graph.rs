@@ -13,6 +13,7 @@ impl<'g> View<'g> {
     /// has not begun, or has ended, have no edge. Nodes stand in the order of
     /// [`Network::people`](crate::Network::people), edges by who trusts and then by who is trusted. Costs O(people + ties)
     /// and a copy of every opinion; the graph does not change with the network.
+    /// With the feature `petgraph-08`.
     ///
     /// ```
     /// # use stakeholder_graph::{Network, Records, Settings, record::{Person, Tie}};

@@ -72,6 +72,8 @@
 //!
 //! - `parallel`: [`View::gaps`] and [`View::checkups`], which answer for the whole portfolio, do so on the threads of the
 //!   current rayon pool. Off by default.
+//! - `petgraph-08`: `View::to_petgraph`, the network as a graph of petgraph 0.8, for its algorithms. Off by default.
+//! - `jiff-02`: `From` between [`Day`] and the civil date of jiff 0.2. Off by default.
 //! - `csv`: reading a folder of CSV files, and Salesforce's own export columns. Off by default.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -87,6 +89,7 @@ mod error;
 mod network;
 mod view;
 mod trust;
+#[cfg(feature = "petgraph-08")]
 mod graph;
 pub mod expectation;
 pub mod power;
@@ -102,7 +105,7 @@ pub mod checkup;
 pub mod calibrate;
 pub mod io;
 
-pub use day::{Day, Moment, ParseDayError};
+pub use day::{Day, DayError, Moment};
 pub use error::Error;
 pub use evidence::{Basis, Evidence, EvidenceKind, HalfLife};
 pub use network::{EachPerson, Network, People, PersonRecord, Repaired, Undo};

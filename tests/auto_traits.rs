@@ -16,7 +16,7 @@ macro_rules! every {
 #[test]
 fn what_is_owned_may_go_anywhere() {
     every!(owned:
-        stakeholder_graph::Day, stakeholder_graph::Moment, stakeholder_graph::ParseDayError,
+        stakeholder_graph::Day, stakeholder_graph::Moment, stakeholder_graph::DayError,
         stakeholder_graph::Error, stakeholder_graph::Basis, stakeholder_graph::Evidence,
         stakeholder_graph::EvidenceKind, stakeholder_graph::HalfLife, stakeholder_graph::Network,
         stakeholder_graph::Problem, stakeholder_graph::ProblemKind, stakeholder_graph::Problems,
@@ -89,7 +89,7 @@ fn answers_are_plain_data() {
 fn errors_are_errors() {
     fn error<T: std::error::Error + Send + Sync + 'static>() {}
     every!(error:
-        stakeholder_graph::Error, stakeholder_graph::ParseDayError, stakeholder_graph::OutOfRange,
+        stakeholder_graph::Error, stakeholder_graph::DayError, stakeholder_graph::OutOfRange,
         stakeholder_graph::VotingError,
     );
 }

@@ -278,7 +278,7 @@ pub(crate) fn moment_if_any(value: &Loose<'_>) -> Converted<Option<Moment>> {
     if text.is_empty() {
         return Ok(None);
     }
-    text.parse().map(Some).map_err(|error: crate::day::ParseDayError| {
+    text.parse().map(Some).map_err(|error: crate::day::DayError| {
         let words = error.to_string();
         let (message, fix) = match words.split_once(": ") {
             Some((message, fix)) => (message.to_owned(), fix.to_owned()),

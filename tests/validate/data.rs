@@ -65,11 +65,10 @@ pub(crate) struct Mail {
 
 /// The mails of a firm in order of time, without those to oneself.
 pub(crate) fn mails(folder: &Path) -> Result<Vec<Mail>, Failure> {
-    let epoch = stakeholder_graph::Day::from_ymd(1970, 1, 1)?;
     let mut mails = Vec::new();
     for line in rows(folder, "events")? {
         let at: Moment = field(&line, "date").parse()?;
-        let day = at.day().days_since(epoch);
+        let day = at.day().epoch_days();
         let second = i64::from(day) * 86_400 + i64::from(at.second_of_day().unwrap_or(0));
         mails.push(Mail {
             from: field(&line, "from").parse()?,

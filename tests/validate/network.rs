@@ -74,8 +74,7 @@ pub(crate) fn of_ratings(
 pub(crate) fn with_one_of_ours(view: &View<'_>, ours: &str) -> Result<Network, Failure> {
     let mut records = Records::new();
     records.as_of = Some(view.day());
-    let graph = view.to_petgraph();
-    for person in graph.node_weights() {
+    for person in view.network().people() {
         if person.id() == ours {
             records.people.push(Person::staff(ours));
         } else {
@@ -83,10 +82,9 @@ pub(crate) fn with_one_of_ours(view: &View<'_>, ours: &str) -> Result<Network, F
             records.people.push(Person::customer(person.id(), person.id()));
         }
     }
-    for edge in graph.raw_edges() {
-        let evidence = edge.weight.evidence;
-        let tie = Tie::trust(graph[edge.source()].id(), graph[edge.target()].id());
-        records.ties.push(tie.evidence(evidence.supporting, evidence.against));
+    for (who, trusts, opinion) in view.opinions() {
+        let tie = Tie::trust(who.id(), trusts.id());
+        records.ties.push(tie.evidence(opinion.evidence.supporting, opinion.evidence.against));
     }
     Ok(Network::build(records)?)
 }

@@ -1,5 +1,7 @@
 //! Reporting lines: managers who exist, on the right side, and never in a circle.
 
+use petgraph::unionfind::UnionFind;
+
 use super::super::{NOBODY, PersonIx};
 use super::{Sound, reference};
 use crate::problem::{ProblemKind, Problems, RecordRef, Repair};
@@ -62,24 +64,14 @@ fn may_manage(
 
 /// Every circle in "each points to at most one other", from its lowest position on; circles in order.
 ///
-/// A walk per start that stops at whatever an earlier walk has seen: O(n), no recursion, however deep the chain.
+/// Such a graph has at most one circle in each connected part, and exactly one tie closes it: the one between two who were
+/// joined already. O(n α(n)), no recursion, however deep the chain.
 pub(super) fn circles(points_to: &[u32]) -> Vec<Vec<u32>> {
-    const UNSEEN: u32 = 0;
-    let mut walk_of = vec![UNSEEN; points_to.len()];
+    let mut joined = UnionFind::<u32>::new(points_to.len());
     let mut found = Vec::new();
-    for start in 0..points_to.len() {
-        let Ok(walk) = u32::try_from(start + 1) else { break };
-        let mut at = start;
-        while let Some(seen) = walk_of.get_mut(at).filter(|seen| **seen == UNSEEN) {
-            *seen = walk;
-            match points_to.get(at) {
-                Some(&next) if next != NOBODY => at = next as usize,
-                _ => break,
-            }
-        }
-        let closed = walk_of.get(at) == Some(&walk) && points_to.get(at).is_some_and(|&next| next != NOBODY);
-        if closed {
-            found.push(circle_through(at, points_to));
+    for (at, &next) in (0_u32..).zip(points_to) {
+        if next != NOBODY && joined.try_union(at, next) == Ok(false) {
+            found.push(circle_through(at as usize, points_to));
         }
     }
     found.sort_unstable();

@@ -282,7 +282,7 @@ fn check_default(
     problems: &mut Problems,
 ) {
     /// What spreadsheets, Windows file times, SQL servers and Unix write when nobody told them a day.
-    const DEFAULTS: [(i16, i8, i8); 5] = [(1, 1, 1), (1601, 1, 1), (1753, 1, 1), (1900, 1, 1), (1970, 1, 1)];
+    const DEFAULTS: [(i16, u8, u8); 5] = [(1, 1, 1), (1601, 1, 1), (1753, 1, 1), (1900, 1, 1), (1970, 1, 1)];
     let Some(day) = day else { return };
     if DEFAULTS.into_iter().any(|(y, m, d)| Day::from_ymd(y, m, d) == Ok(day)) {
         problems.note(record(), field, ProblemKind::DefaultDay { day });
