@@ -9,7 +9,7 @@ mod peer;
 mod race;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use rayon::{ThreadPool, ThreadPoolBuilder};
+use rayon::ThreadPoolBuilder;
 use stakeholder_graph::{CustomerView, Network, Settings, View};
 
 use common::Shape;
@@ -35,11 +35,11 @@ fn customer(criterion: &mut Criterion<CpuTime>) {
             || people.iter().filter_map(|&person| fast.petgraph_one(person)).count(),
         );
     }
-    let [one, two] = [1, 2].map(pool);
+    let two = ThreadPoolBuilder::new().num_threads(2).build().expect("threads can be started");
     let search = "petgraph's dijkstra from ours";
     race::versus(
         &format!("gaps of the whole portfolio on one thread, against {search}"),
-        || one.install(|| view.gaps()),
+        || view.gaps(),
         || fast.dijkstra(),
     );
     // Each customer's gaps are let go before the next one's are found, so that no room is needed for all.
@@ -55,13 +55,13 @@ fn customer(criterion: &mut Criterion<CpuTime>) {
     );
     race::versus(
         &format!("checkups of the whole portfolio on one thread, against {search}"),
-        || one.install(|| view.checkups()),
+        || view.checkups(),
         || fast.dijkstra(),
     );
     race::versus_in_threads(
         "checkups of the whole portfolio on two threads, against the same on one",
-        || two.install(|| view.checkups()),
-        || one.install(|| view.checkups()),
+        || two.install(|| view.par_checkups()),
+        || view.checkups(),
     );
 
     let mut group = criterion.benchmark_group("customer");
@@ -71,12 +71,8 @@ fn customer(criterion: &mut Criterion<CpuTime>) {
         group.bench_function(format!("checkup/{name} ({people} people)"), |b| b.iter(|| customer.checkup()));
         group.bench_function(format!("reach/{name} ({people} people)"), |b| b.iter(|| customer.reach()));
     }
-    group.bench_function("gaps/portfolio", |bencher| bencher.iter(|| one.install(|| view.gaps())));
+    group.bench_function("gaps/portfolio", |bencher| bencher.iter(|| view.gaps()));
     group.finish();
-}
-
-fn pool(threads: usize) -> ThreadPool {
-    ThreadPoolBuilder::new().num_threads(threads).build().expect("threads can be started")
 }
 
 /// The customer that so many in a hundred have no more people than.

@@ -70,8 +70,11 @@
 //!
 //! # Features
 //!
-//! - `parallel`: [`View::gaps`] and [`View::checkups`], which answer for the whole portfolio, do so on the threads of the
-//!   current rayon pool. Off by default.
+//! No feature changes what a function does.
+//!
+//! - `parallel`: `View::par_gaps`, `View::par_checkups` and their kin, which ask every customer of the portfolio on the
+//!   threads of the current rayon pool; their answers are those of [`View::gaps`], [`View::checkups`] and so on. Off by
+//!   default.
 //! - `petgraph-08`: `View::to_petgraph`, the network as a graph of petgraph 0.8, for its algorithms. Off by default.
 //! - `jiff-02`: `From` between [`Day`] and the civil date of jiff 0.2. Off by default.
 //! - `csv`: reading a folder of CSV files, and Salesforce's own export columns. Off by default.
@@ -102,6 +105,8 @@ pub mod change;
 pub mod what_if;
 pub mod plan;
 pub mod checkup;
+#[cfg(feature = "parallel")]
+mod parallel;
 pub mod calibrate;
 pub mod io;
 

@@ -66,6 +66,16 @@ pub struct View<'g> {
     refolded: Option<Vec<Fold>>,
 }
 
+/// Where the answers for all customers are worked out.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Threads {
+    /// On the caller's thread.
+    One,
+    /// Shared out among the threads of the current rayon pool, so many customers at a time that it pays.
+    #[cfg(feature = "parallel")]
+    Pool,
+}
+
 impl<'g> View<'g> {
     /// The network.
     pub const fn network(&self) -> &'g Network {
@@ -98,23 +108,25 @@ impl<'g> View<'g> {
         (0..count).map(|at| self.customer_at(at))
     }
 
-    /// One answer for each customer, in the order of [`customers`](Self::customers).
-    ///
-    /// With the feature `parallel` the customers are shared out among the threads of the current rayon pool, so many at
-    /// a time that it pays; each answer is worked out on one thread, so they are the same whatever the number of threads.
-    #[cfg(feature = "parallel")]
-    pub(crate) fn of_each_customer<T: Send>(&self, answer: impl Fn(CustomerView<'_>) -> T + Sync) -> Vec<T> {
-        use rayon::prelude::*;
-        /// A thousand people or so: about a millisecond's work.
-        const AT_LEAST: usize = 32;
-        let count = u32::try_from(self.network.customers().len()).unwrap_or(u32::MAX);
-        (0..count).into_par_iter().with_min_len(AT_LEAST).map(|at| answer(self.customer_at(at))).collect()
-    }
-
-    /// One answer for each customer, in the order of [`customers`](Self::customers).
-    #[cfg(not(feature = "parallel"))]
-    pub(crate) fn of_each_customer<T: Send>(&self, answer: impl Fn(CustomerView<'_>) -> T + Sync) -> Vec<T> {
-        self.customers().map(answer).collect()
+    /// One answer for each customer, in the order of [`customers`](Self::customers). Each is worked out on one thread, so
+    /// they are the same whatever the number of threads.
+    pub(crate) fn of_each_customer<T: Send>(
+        &self,
+        threads: Threads,
+        answer: impl Fn(CustomerView<'_>) -> T + Sync,
+    ) -> Vec<T> {
+        match threads {
+            Threads::One => self.customers().map(answer).collect(),
+            #[cfg(feature = "parallel")]
+            Threads::Pool => {
+                use rayon::prelude::*;
+                /// A thousand people or so: about a millisecond's work.
+                const AT_LEAST: usize = 32;
+                let count = u32::try_from(self.network.customers().len()).unwrap_or(u32::MAX);
+                let all = (0..count).into_par_iter().with_min_len(AT_LEAST);
+                all.map(|at| answer(self.customer_at(at))).collect()
+            }
+        }
     }
 
     pub(crate) fn customer_at(&self, at: CustomerIx) -> CustomerView<'_> {

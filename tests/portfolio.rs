@@ -64,9 +64,10 @@ fn the_portfolio_has_the_gaps_of_each_customer_in_order_on_any_number_of_threads
     assert!(view.customers().len() > 100);
     let each: Vec<Vec<Gap>> = view.customers().map(|customer| customer.gaps()).collect();
     assert!(each.iter().flatten().count() > 500);
+    assert!(view.gaps() == each);
     let each = to_string(&each).unwrap();
     for threads in [1, 2, 3] {
-        assert!(to_string(&on_threads(threads, || view.gaps())).unwrap() == each, "on {threads} threads");
+        assert!(to_string(&on_threads(threads, || view.par_gaps())).unwrap() == each, "on {threads} threads");
     }
 }
 
@@ -75,10 +76,52 @@ fn the_portfolio_has_the_checkup_of_each_customer_in_order_on_any_number_of_thre
     let network = network();
     let view = network.view(AS_OF.parse().unwrap(), &Settings::default());
     let each: Vec<_> = view.customers().map(|customer| customer.checkup()).collect();
+    assert!(view.checkups() == each);
     let each = to_string(&each).unwrap();
     for threads in [1, 2] {
-        assert!(to_string(&on_threads(threads, || view.checkups())).unwrap() == each, "on {threads} threads");
+        let found = on_threads(threads, || view.par_checkups());
+        assert!(to_string(&found).unwrap() == each, "on {threads} threads");
     }
+}
+
+#[test]
+fn every_other_question_to_the_portfolio_has_one_answer_on_any_number_of_threads() {
+    let network = network();
+    let (day, settings) = (AS_OF.parse().unwrap(), Settings::default());
+    let view = network.view(day, &settings);
+    let before = network.look_back(day.plus_days(-90), &settings);
+    for threads in [1, 2] {
+        on_threads(threads, || {
+            assert!(view.par_strengths() == view.strengths());
+            assert!(view.par_changes_since(&before) == view.changes_since(&before));
+            assert!(view.par_leaving_costs() == view.leaving_costs());
+            assert!(view.par_plan(&settings.plan) == view.plan(&settings.plan));
+            assert!(view.par_ties_worth_building(20) == view.ties_worth_building(20));
+            assert!(view.par_whom_to_meet_first(3) == view.whom_to_meet_first(3));
+            assert!(view.par_verify_next(20) == view.verify_next(20));
+            assert!(view.par_brief(&before, None).unwrap() == view.brief(&before, None).unwrap());
+        });
+    }
+}
+
+#[test]
+fn nothing_leaves_the_callers_thread_unless_asked_for_by_name() {
+    /// Says on which thread it looked.
+    struct Where(std::sync::Mutex<BTreeSet<String>>);
+    impl Detector for Where {
+        fn id(&self) -> &'static str {
+            "where"
+        }
+        fn detect(&self, _: &Situation<'_>, _: &mut Vec<Gap>) {
+            self.0.lock().unwrap().insert(format!("{:?}", std::thread::current().id()));
+        }
+    }
+    let network = network();
+    let view = network.view(AS_OF.parse().unwrap(), &Settings::default());
+    let seen = Where(std::sync::Mutex::default());
+    let (_, _) = (view.gaps_with(&[&seen]), view.checkups_with(&[&seen]));
+    let here = BTreeSet::from([format!("{:?}", std::thread::current().id())]);
+    assert_eq!(seen.0.into_inner().unwrap(), here);
 }
 
 #[test]
@@ -89,7 +132,11 @@ fn the_callers_own_detectors_look_at_the_whole_portfolio_too() {
     let counts: Vec<usize> =
         view.gaps_with(&[Detector::of::<People>(())]).iter().map(|gaps| of(gaps)).collect();
     assert_eq!(counts, vec![1; view.customers().len()]);
+    assert!(
+        view.par_gaps_with(&[Detector::of::<People>(())]) == view.gaps_with(&[Detector::of::<People>(())])
+    );
     let checkups = view.checkups_with(&[Detector::of::<People>(())]);
+    assert!(view.par_checkups_with(&[Detector::of::<People>(())]) == checkups);
     assert!(checkups.iter().all(|checkup| of(&checkup.gaps) == 1));
     let ids: Vec<&str> = checkups.iter().map(|checkup| checkup.customer.as_str()).collect();
     assert_eq!(ids, view.customers().map(|customer| customer.id()).collect::<Vec<_>>());
@@ -100,6 +147,7 @@ fn an_empty_portfolio_has_no_answers() {
     let network = Network::build(stakeholder_graph::Records::new()).unwrap();
     let view = network.view(AS_OF.parse().unwrap(), &Settings::default());
     assert!(view.gaps().is_empty() && view.checkups().is_empty());
+    assert!(view.par_gaps().is_empty() && view.par_checkups().is_empty());
 }
 
 /// 1 − Π(1 − b) over some of those of ours whom somebody has an opinion of, in the order of their ids.

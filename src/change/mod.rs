@@ -27,7 +27,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::day::Day;
 use crate::gap::{self, Situation};
-use crate::view::{CustomerRef, CustomerView, View};
+use crate::view::{CustomerRef, CustomerView, Threads, View};
 
 /// Something before, and after.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -132,8 +132,7 @@ impl CustomerChanges {
 impl View<'_> {
     /// What changed at any customer since an earlier view, of this network or another.
     ///
-    /// Costs the gaps, the power and the opinions of every customer on both days; with the feature `parallel` on the
-    /// threads of the current rayon pool.
+    /// Costs the gaps, the power and the opinions of every customer on both days.
     ///
     /// ```
     /// # use stakeholder_graph::{Network, Records, Settings};
@@ -147,7 +146,11 @@ impl View<'_> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn changes_since(&self, before: &View<'_>) -> Changes {
-        let changed = self.of_each_customer(|customer| {
+        self.changes_since_on(Threads::One, before)
+    }
+
+    pub(crate) fn changes_since_on(&self, threads: Threads, before: &View<'_>) -> Changes {
+        let changed = self.of_each_customer(threads, |customer| {
             let was = before.customer(customer.id()).ok()?;
             Some(customer.changes_since(&was)).filter(|changes| !changes.is_empty())
         });

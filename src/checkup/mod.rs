@@ -127,7 +127,6 @@ impl View<'_> {
     /// The checkup of every customer, in the order of [`customers`](Self::customers), each as
     /// [`CustomerView::checkup`] has it.
     ///
-    /// With the feature `parallel` on the threads of the current rayon pool; the answer is the same on any number.
     /// All are held in memory at once, about two kilobytes a person; a caller with millions of people may prefer to go
     /// from customer to customer.
     pub fn checkups(&self) -> Vec<Checkup> {
@@ -136,7 +135,7 @@ impl View<'_> {
 
     /// As [`checkups`](Self::checkups), with detectors of the caller's own beside the built-in ones.
     pub fn checkups_with(&self, own: &[Detector]) -> Vec<Checkup> {
-        self.of_each_customer(|customer| customer.checkup_with(own))
+        self.customers().map(|customer| customer.checkup_with(own)).collect()
     }
 }
 

@@ -72,8 +72,6 @@ impl View<'_> {
     /// Every gap at every customer: one list a customer, in the order of [`customers`](Self::customers), each as
     /// [`CustomerView::gaps`] has it.
     ///
-    /// With the feature `parallel` on the threads of the current rayon pool; the answer is the same on any number.
-    ///
     /// ```
     /// # use stakeholder_graph::{Network, Records, Settings};
     /// # let records = Records::from_json(std::fs::File::open("examples/sample.json")?)?;
@@ -90,7 +88,7 @@ impl View<'_> {
 
     /// As [`gaps`](Self::gaps), with detectors of the caller's own beside the built-in ones.
     pub fn gaps_with(&self, own: &[Detector]) -> Vec<Vec<Gap>> {
-        self.of_each_customer(|customer| customer.gaps_with(own))
+        self.customers().map(|customer| customer.gaps_with(own)).collect()
     }
 }
 

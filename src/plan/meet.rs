@@ -8,7 +8,7 @@ use super::cover::{Cover, cover};
 use crate::gap::Situation;
 use crate::network::PersonIx;
 use crate::reach::State;
-use crate::view::{CustomerRef, PersonRef, View};
+use crate::view::{CustomerRef, PersonRef, Threads, View};
 
 /// People to meet first, and what that opens.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -43,7 +43,11 @@ impl View<'_> {
     /// the most (Nemhauser, Wolsey and Fisher, Mathematical Programming 14, 1978); where there is too much to look at,
     /// `at_most` says how far it may be from the best.
     pub fn whom_to_meet_first(&self, count: usize) -> MeetFirst {
-        let doors = self.of_each_customer(|customer| doors(&Situation::of(customer)));
+        self.whom_to_meet_first_on(Threads::One, count)
+    }
+
+    pub(crate) fn whom_to_meet_first_on(&self, threads: Threads, count: usize) -> MeetFirst {
+        let doors = self.of_each_customer(threads, |customer| doors(&Situation::of(customer)));
         let (mut weights, mut targets): (Vec<f64>, Vec<PersonIx>) = (Vec::new(), Vec::new());
         let mut leads: BTreeMap<PersonIx, Vec<usize>> = BTreeMap::new();
         for door in doors.into_iter().flatten() {

@@ -45,7 +45,7 @@ use crate::error::Error;
 use crate::gap::{Gap, Situation, gaps_of_kinds};
 use crate::share::{Share, Weight};
 use crate::text::Text;
-use crate::view::{PersonRef, View};
+use crate::view::{PersonRef, Threads, View};
 
 use targets::{Target, lay_out};
 
@@ -197,7 +197,11 @@ impl View<'_> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn plan(&self, settings: &PlanSettings) -> Plan {
-        let found = self.of_each_customer(|customer| {
+        self.plan_on(Threads::One, settings)
+    }
+
+    pub(crate) fn plan_on(&self, threads: Threads, settings: &PlanSettings) -> Plan {
+        let found = self.of_each_customer(threads, |customer| {
             let situation = Situation::of(customer);
             let gaps = gaps_of_kinds(&situation, KINDS);
             targets::of(&situation, &gaps)

@@ -9,7 +9,7 @@ use crate::network::PersonIx;
 use crate::power::is_unknown;
 use crate::share::Share;
 use crate::trust::Opinion;
-use crate::view::{CustomerRef, PersonRef, View};
+use crate::view::{CustomerRef, PersonRef, Threads, View};
 
 /// Something worth finding out.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -87,7 +87,11 @@ impl View<'_> {
     /// A tie's belief lies between what is proven and the most that could be claimed; only what lies in between can be
     /// found out. Costs one look at every customer and a few short searches a key player who is not reached.
     pub fn verify_next(&self, count: usize) -> Vec<Verify> {
-        let found = self.of_each_customer(|customer| unknowns(&Situation::of(customer)));
+        self.verify_next_on(Threads::One, count)
+    }
+
+    pub(crate) fn verify_next_on(&self, threads: Threads, count: usize) -> Vec<Verify> {
+        let found = self.of_each_customer(threads, |customer| unknowns(&Situation::of(customer)));
         let mut all: Vec<Verify> = found.into_iter().flatten().collect();
         all.sort_by(Verify::order);
         all.truncate(count);

@@ -9,7 +9,7 @@ use crate::gap::Situation;
 use crate::network::{CustomerIx, PersonIx};
 use crate::route::Route;
 use crate::share::Share;
-use crate::view::{CustomerRef, PersonRef, View};
+use crate::view::{CustomerRef, PersonRef, Threads, View};
 
 /// A tie worth building.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -78,7 +78,11 @@ impl View<'_> {
     ///
     /// Costs one look at every customer and O(log people) a tie.
     pub fn ties_worth_building(&self, count: usize) -> Vec<TieWorth> {
-        let members = self.of_each_customer(|customer| members(&Situation::of(customer)));
+        self.ties_worth_building_on(Threads::One, count)
+    }
+
+    pub(crate) fn ties_worth_building_on(&self, threads: Threads, count: usize) -> Vec<TieWorth> {
+        let members = self.of_each_customer(threads, |customer| members(&Situation::of(customer)));
         let mut members: Vec<Member> = members.into_iter().flatten().collect();
         let entry = |at: usize, member: &Member| {
             member.best().map(|(ratio, _)| (OrderedFloat(ratio), std::cmp::Reverse(at)))

@@ -14,7 +14,7 @@ use crate::day::Day;
 use crate::network::PersonIx;
 use crate::reach::{Coverage, FirstCall, Footing, rival_of};
 use crate::share::Share;
-use crate::view::{CustomerRef, CustomerView, PersonRef, View};
+use crate::view::{CustomerRef, CustomerView, PersonRef, Threads, View};
 
 use web::Web;
 
@@ -133,8 +133,12 @@ impl CustomerView<'_> {
 impl View<'_> {
     /// How strong the relationship with each customer is, in the order of [`customers`](Self::customers).
     pub fn strengths(&self) -> Vec<Strength> {
+        self.strengths_on(Threads::One)
+    }
+
+    pub(crate) fn strengths_on(&self, threads: Threads) -> Vec<Strength> {
         let earlier = earlier(self);
-        self.of_each_customer(|customer| strength(&customer, &earlier))
+        self.of_each_customer(threads, |customer| strength(&customer, &earlier))
     }
 
     /// How strong the ties among our own people are.

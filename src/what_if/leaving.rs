@@ -9,7 +9,7 @@ use crate::network::PersonIx;
 use crate::reach::Colleague;
 use crate::share::Share;
 use crate::text::Text;
-use crate::view::{CustomerView, PersonRef, View};
+use crate::view::{CustomerView, PersonRef, Threads, View};
 
 /// What the leaving of one of ours would cost.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -52,11 +52,15 @@ impl View<'_> {
     /// What the leaving of each of ours would cost, the costliest first, then by id; those whose leaving would cost no
     /// coverage anywhere are left out.
     ///
-    /// Costs one look at every customer, without gaps; with the feature `parallel` on the threads of the current rayon
-    /// pool.
+    /// Costs one look at every customer, without gaps.
     pub fn leaving_costs(&self) -> Vec<Leaving> {
+        self.leaving_costs_on(Threads::One)
+    }
+
+    pub(crate) fn leaving_costs_on(&self, threads: Threads) -> Vec<Leaving> {
         let mut costs: BTreeMap<PersonIx, Vec<LeavingAt>> = BTreeMap::new();
-        for (person, at) in self.of_each_customer(|customer| costs_at(&customer)).into_iter().flatten() {
+        let found = self.of_each_customer(threads, |customer| costs_at(&customer));
+        for (person, at) in found.into_iter().flatten() {
             costs.entry(person).or_default().push(at);
         }
         let mut all: Vec<Leaving> = costs

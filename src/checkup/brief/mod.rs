@@ -20,7 +20,7 @@ use crate::day::Day;
 use crate::error::Error;
 use crate::gap::{self, Situation};
 use crate::network::PersonIx;
-use crate::view::{CustomerView, PersonRef, View};
+use crate::view::{CustomerView, PersonRef, Threads, View};
 
 /// What somebody needs to know at the beginning of a day.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -85,8 +85,17 @@ impl View<'_> {
     /// # Errors
     /// [`Error::UnknownPerson`]; [`Error::WrongSide`] for somebody who is not ours.
     pub fn brief(&self, before: &View<'_>, staff: Option<&str>) -> Result<Brief, Error> {
+        self.brief_on(Threads::One, before, staff)
+    }
+
+    pub(crate) fn brief_on(
+        &self,
+        threads: Threads,
+        before: &View<'_>,
+        staff: Option<&str>,
+    ) -> Result<Brief, Error> {
         let staff = staff.map(|id| self.one_of_ours(id)).transpose()?;
-        let looked_at = self.of_each_customer(|customer| look(&customer, before, staff));
+        let looked_at = self.of_each_customer(threads, |customer| look(&customer, before, staff));
         let mut all = Looked::default();
         let mut customers = 0;
         for looked in looked_at {

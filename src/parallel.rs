@@ -1,0 +1,91 @@
+//! The questions to the whole portfolio, on several threads.
+//!
+//! Each answers as the method without `par_` does, to the last byte, whatever the number of threads. The customers are
+//! shared out among the threads of the current rayon pool: that of [`rayon::ThreadPool::install`], else the global one.
+//!
+//! [`rayon::ThreadPool::install`]: https://docs.rs/rayon/1/rayon/struct.ThreadPool.html#method.install
+
+use crate::change::Changes;
+use crate::checkup::{Brief, Checkup};
+use crate::error::Error;
+use crate::gap::{Detector, Gap};
+use crate::plan::{MeetFirst, Plan, TieWorth, Verify};
+use crate::settings::PlanSettings;
+use crate::strength::Strength;
+use crate::view::{Threads, View};
+use crate::what_if::Leaving;
+
+/// With the feature `parallel`: on the threads of the current rayon pool. The answers are the same on any number.
+impl View<'_> {
+    /// [`gaps`](Self::gaps) on several threads.
+    ///
+    /// ```
+    /// # use stakeholder_graph::{Network, Records, Settings};
+    /// # let records = Records::from_json(include_bytes!("../examples/sample.json").as_slice())?;
+    /// # let network = Network::build(records)?;
+    /// let view = network.view("2026-03-02".parse()?, &Settings::default());
+    /// assert_eq!(view.par_gaps(), view.gaps());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn par_gaps(&self) -> Vec<Vec<Gap>> {
+        self.par_gaps_with(&[])
+    }
+
+    /// [`gaps_with`](Self::gaps_with) on several threads.
+    pub fn par_gaps_with(&self, own: &[Detector]) -> Vec<Vec<Gap>> {
+        self.of_each_customer(Threads::Pool, |customer| customer.gaps_with(own))
+    }
+
+    /// [`checkups`](Self::checkups) on several threads.
+    pub fn par_checkups(&self) -> Vec<Checkup> {
+        self.par_checkups_with(&[])
+    }
+
+    /// [`checkups_with`](Self::checkups_with) on several threads.
+    pub fn par_checkups_with(&self, own: &[Detector]) -> Vec<Checkup> {
+        self.of_each_customer(Threads::Pool, |customer| customer.checkup_with(own))
+    }
+
+    /// [`strengths`](Self::strengths) on several threads.
+    pub fn par_strengths(&self) -> Vec<Strength> {
+        self.strengths_on(Threads::Pool)
+    }
+
+    /// [`changes_since`](Self::changes_since) on several threads.
+    pub fn par_changes_since(&self, before: &View<'_>) -> Changes {
+        self.changes_since_on(Threads::Pool, before)
+    }
+
+    /// [`leaving_costs`](Self::leaving_costs) on several threads.
+    pub fn par_leaving_costs(&self) -> Vec<Leaving> {
+        self.leaving_costs_on(Threads::Pool)
+    }
+
+    /// [`plan`](Self::plan) on several threads, but for the flow at its end.
+    pub fn par_plan(&self, settings: &PlanSettings) -> Plan {
+        self.plan_on(Threads::Pool, settings)
+    }
+
+    /// [`ties_worth_building`](Self::ties_worth_building) on several threads.
+    pub fn par_ties_worth_building(&self, count: usize) -> Vec<TieWorth> {
+        self.ties_worth_building_on(Threads::Pool, count)
+    }
+
+    /// [`whom_to_meet_first`](Self::whom_to_meet_first) on several threads, but for the choice at its end.
+    pub fn par_whom_to_meet_first(&self, count: usize) -> MeetFirst {
+        self.whom_to_meet_first_on(Threads::Pool, count)
+    }
+
+    /// [`verify_next`](Self::verify_next) on several threads.
+    pub fn par_verify_next(&self, count: usize) -> Vec<Verify> {
+        self.verify_next_on(Threads::Pool, count)
+    }
+
+    /// [`brief`](Self::brief) on several threads.
+    ///
+    /// # Errors
+    /// As [`brief`](Self::brief).
+    pub fn par_brief(&self, before: &View<'_>, staff: Option<&str>) -> Result<Brief, Error> {
+        self.brief_on(Threads::Pool, before, staff)
+    }
+}
