@@ -11,6 +11,7 @@ use generator::{AS_OF, Shape};
 use proptest::prelude::*;
 use serde_json::to_string;
 use std::fmt;
+use std::sync::{Arc, Mutex};
 
 use serde::{Deserialize, Serialize};
 use stakeholder_graph::PersonRef;
@@ -107,21 +108,33 @@ fn every_other_question_to_the_portfolio_has_one_answer_on_any_number_of_threads
 #[test]
 fn nothing_leaves_the_callers_thread_unless_asked_for_by_name() {
     /// Says on which thread it looked.
-    struct Where(std::sync::Mutex<BTreeSet<String>>);
-    impl Detector for Where {
-        fn id(&self) -> &'static str {
-            "where"
+    #[derive(Serialize, Deserialize)]
+    struct Where;
+
+    impl Kind for Where {
+        type Settings = Arc<Mutex<BTreeSet<String>>>;
+        const ENTRY: Entry<'static> = Entry::new("where", Family::Own, Nature::Record, "a thread", "own");
+
+        fn detect(_: &Situation<'_>, seen: &Self::Settings, _: &mut Vec<Gap>) {
+            seen.lock().unwrap().insert(format!("{:?}", std::thread::current().id()));
         }
-        fn detect(&self, _: &Situation<'_>, _: &mut Vec<Gap>) {
-            self.0.lock().unwrap().insert(format!("{:?}", std::thread::current().id()));
+
+        fn subject(&self, _: &[PersonRef]) -> Subject {
+            Subject::Customer
+        }
+
+        fn sentence(&self, _: &mut Sentence<'_, '_, '_>) -> fmt::Result {
+            Ok(())
         }
     }
+
     let network = network();
     let view = network.view(AS_OF.parse().unwrap(), &Settings::default());
-    let seen = Where(std::sync::Mutex::default());
-    let (_, _) = (view.gaps_with(&[&seen]), view.checkups_with(&[&seen]));
+    let seen = Arc::default();
+    let own = [Detector::of::<Where>(Arc::clone(&seen))];
+    let (_, _) = (view.gaps_with(&own), view.checkups_with(&own));
     let here = BTreeSet::from([format!("{:?}", std::thread::current().id())]);
-    assert_eq!(seen.0.into_inner().unwrap(), here);
+    assert_eq!(*seen.lock().unwrap(), here);
 }
 
 #[test]

@@ -220,21 +220,6 @@ pub enum TieKind {
     Avoid,
 }
 
-impl TieKind {
-    /// Its name in JSON and CSV.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Trust => "trust",
-            Self::Influence => "influence",
-            Self::ListensTo => "listens_to",
-            Self::ReportsTo => "reports_to",
-            Self::Conflict => "conflict",
-            Self::Acquainted => "acquainted",
-            Self::Avoid => "avoid",
-        }
-    }
-}
-
 /// Where the figures of a tie come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TieSource {
@@ -242,14 +227,4 @@ pub enum TieSource {
     Stated,
     /// Counted from what happened.
     Evidenced,
-}
-
-impl TieSource {
-    /// Its name in JSON and CSV.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Stated => "stated",
-            Self::Evidenced => "evidenced",
-        }
-    }
 }
