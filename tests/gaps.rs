@@ -118,7 +118,7 @@ fn power_that_rose_counts_as_new() {
         after.since = Some(day("2026-02-01"));
         it.ties.extend([before, after]);
         // Wes decides something else as well, so there is a power that can have risen.
-        it.decisions.push(Decision::approver("other", "northgate", "wes"));
+        it.decisions.push(Decision::approval("other", "northgate", "wes"));
     });
     let found = gaps(records);
     let rose = found.iter().find(|gap| gap.id() == "power_newcomer" && gap.person() == Some("wes")).unwrap();

@@ -131,7 +131,7 @@ fn whoever_a_key_player_listens_to_should_be_known() {
     person(&mut titled, "bob").title = Some("Head of Magic".into());
     assert_eq!(said(&titled, "unknown_attribute"), NONE);
     let mut approver = trusting(6.0);
-    approver.decisions.push(Decision::approver("deal", "firm", "bob"));
+    approver.decisions.push(Decision::approval("deal", "firm", "bob"));
     assert_eq!(said(&approver, "unknown_attribute"), NONE, "that he decides is known");
 }
 
@@ -181,7 +181,7 @@ fn profiles_should_be_fuller_the_more_somebody_matters() {
     let with = |change: &dyn Fn(&mut Records), answered, total| {
         let mut records = firm();
         change(&mut records);
-        person(&mut records, "bob").profile = Some(Profile { answered, total });
+        person(&mut records, "bob").profile = Some(Profile::new(answered, total));
         said(&records, "profile_thin")
     };
     let anybody = |records: &mut Records| person(records, "ann").seniority = Some(Seniority::CLevel);

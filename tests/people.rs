@@ -29,7 +29,7 @@ fn everything() -> Person {
     dan.started_on = Some(Day::MIN);
     dan.ended_on = Some(Day::MAX);
     dan.review_on = Some(day("2026-05-01"));
-    dan.profile = Some(Profile { answered: 7, total: 66 });
+    dan.profile = Some(Profile::new(7, 66));
     dan.other.insert("shoe_size", "44");
     dan.line = Some(12);
     dan
@@ -67,7 +67,7 @@ fn every_field_of_a_record_is_answered() {
     // The ends of the calendar on record are no missing days.
     assert_eq!((dan.started_on(), dan.ended_on()), (Some(Day::MIN), Some(Day::MAX)));
     assert_eq!(dan.review_on(), Some(day("2026-05-01")));
-    assert_eq!(dan.profile(), Some(Profile { answered: 7, total: 66 }));
+    assert_eq!(dan.profile(), Some(Profile::new(7, 66)));
     assert_eq!((dan.other().get("shoe_size"), dan.line()), (Some("44"), Some(12)));
     assert_eq!(dan.to_person(), everything());
 
@@ -207,7 +207,7 @@ prop_compose! {
         person.started_on = started_on;
         person.ended_on = length.map(|days| first.plus_days(days));
         person.review_on = review_on;
-        person.profile = profile.map(|(answered, total)| Profile { answered, total });
+        person.profile = profile.map(|(answered, total)| Profile::new(answered, total));
         if let Some(value) = other {
             person.other.insert("shoe_size", value);
         }

@@ -34,7 +34,7 @@ fn sound() -> Records {
         vec![Interaction::new("i1", InteractionKind::Meeting, day("2026-02-01"), ["ann", "sal"])];
     records.commitments = vec![Commitment::new("m1", "sal", ["ann"], day("2026-02-01"))];
     records.concerns = vec![Concern::new("n1", "ann", day("2026-02-01"))];
-    records.decisions = vec![Decision::approver("d1", "north", "ann")];
+    records.decisions = vec![Decision::approval("d1", "north", "ann")];
     records
 }
 
@@ -118,7 +118,7 @@ const FAULTS: &[Case] = &[
     ),
     case(
         "duplicate_id",
-        |it| it.decisions.push(Decision::approver("d1", "nowhere", "x9")),
+        |it| it.decisions.push(Decision::approval("d1", "nowhere", "x9")),
         &[
             "decisions[1] `d1`, field `id`: the record at position 0 has the same id; keep one of the two, or give one \
            another id (left out)",
@@ -222,7 +222,7 @@ const FAULTS: &[Case] = &[
     ),
     case(
         "dangling",
-        |it| it.decisions.push(Decision::approver("d2", "x9", "ann")),
+        |it| it.decisions.push(Decision::approval("d2", "x9", "ann")),
         &[
             "decisions[1] `d2`, field `customer_id`: no customer has the id `x9`; add that record or clear the field \
            (left out)",
@@ -230,7 +230,7 @@ const FAULTS: &[Case] = &[
     ),
     case(
         "dangling",
-        |it| it.decisions.push(Decision::approver("d2", "north", "x9")),
+        |it| it.decisions.push(Decision::approval("d2", "north", "x9")),
         &[
             "decisions[1] `d2`, field `approver`: no person has the id `x9`; add that record or clear the field (left \
            out)",
@@ -436,7 +436,7 @@ const FAULTS: &[Case] = &[
     ),
     case(
         "profile_overfull",
-        |it| it.people[0].profile = Some(Profile { answered: 67, total: 66 }),
+        |it| it.people[0].profile = Some(Profile::new(67, 66)),
         &["people[0] `ann`, field `profile`: 67 answers to 66 questions; correct one of the two (cleared)"],
     ),
     case(
@@ -505,7 +505,7 @@ const FAULTS: &[Case] = &[
     ),
     case(
         "wrong_customer",
-        |it| it.decisions.push(Decision::approver("d2", "north", "eve")),
+        |it| it.decisions.push(Decision::approval("d2", "north", "eve")),
         &[
             "decisions[1] `d2`, field `approver`: `eve` does not work for this customer; name people who work for the \
            customer (left out)",
@@ -819,6 +819,7 @@ fn what_is_sound_stays_and_what_is_accepted_and_left_out_is_what_was_read() {
                 RecordKind::Decision => (records.decisions.len(), network.decisions().len()),
                 // Ties are not handed out; the evidence of the sound one is looked at below.
                 RecordKind::Tie => continue,
+                kind => panic!("a new kind of record: {kind}"),
             };
             let left_out: BTreeSet<usize> = problems
                 .iter()
@@ -935,7 +936,7 @@ fn an_id_cannot_steer_whoever_reads_a_message() {
     records.ties.push(Tie::trust(hostile, "ann"));
     records.ties.push(Tie::trust(hostile, format!("{hostile}y")));
     records.interactions.push(meeting(hostile, &["north", hostile, &format!("{hostile}z")]));
-    records.decisions.push(Decision::approver(hostile, "north", hostile));
+    records.decisions.push(Decision::approval(hostile, "north", hostile));
     for at in [1, 2] {
         let mut member = Person::customer(format!("{hostile}{at}"), "north");
         member.manager_id = Some(format!("{hostile}{}", 3 - at).into());
@@ -1058,7 +1059,7 @@ fn line_of(people: u32) -> Records {
 fn a_million_levels_of_managers_are_no_trouble() {
     on_a_small_stack(|| {
         let mut records = line_of(1_000_000);
-        records.decisions.push(Decision::approver("d", "deep", "p0999999"));
+        records.decisions.push(Decision::approval("d", "deep", "p0999999"));
         let network = Network::build(records).unwrap();
         // The figures at the bottom are exact after as many sweeps as they lie deep; the rest may stay rough.
         let mut settings = Settings::default();

@@ -40,7 +40,7 @@ fn lively() -> impl Strategy<Value = Records> {
             person.department = named("d", department);
             person.site = named("s", site);
             person.area = named("a", area);
-            person.profile = answered.map(|answered| Profile { answered: answered.into(), total: 66 });
+            person.profile = answered.map(|answered| Profile::new(answered.into(), 66));
             person.review_on = review.map(|days| as_of().plus_days(days.into()));
             if person.side == stakeholder_graph::record::Side::Staff {
                 use Seniority::{CLevel, Director, Individual, Manager};

@@ -147,7 +147,7 @@ mod tests {
         let dan = &records.people[0];
         assert_eq!((dan.id.as_str(), dan.customer_id.as_deref()), ("dan", Some("k")));
         assert_eq!(dan.roles, [Role::EconomicBuyer, Role::Other("Night watch".into())]);
-        assert_eq!((dan.support, dan.profile), (None, Some(Profile { answered: 7, total: 20 })));
+        assert_eq!((dan.support, dan.profile), (None, Some(Profile::new(7, 20))));
         assert_eq!(dan.power.map(f64::to_bits), Some(0.0_f64.to_bits()));
         assert_eq!((records.ties[0].supporting, records.ties[1].kind), (Some(2.0), TieKind::ListensTo));
         assert_eq!(records.decisions[0].members, [Member::new("dan", 50), Member::new("ken", 1)]);

@@ -80,6 +80,7 @@ words! {
 
 /// Which record a problem is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct RecordRef {
     /// Its kind.
     pub kind: RecordKind,

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::Other;
+use super::setters::setters;
 use crate::day::Day;
 use crate::text::Text;
 
@@ -68,6 +69,31 @@ impl Commitment {
     }
 }
 
+setters! { Commitment {
+    /// With another id.
+    id(text),
+    /// Made by another person.
+    made_by(text),
+    /// Made to these people, in place of any others.
+    made_to(texts),
+    /// Made on another day.
+    made_on(Day),
+    /// With the last day to keep it.
+    due_on(some Day),
+    /// With what became of it.
+    status(CommitmentStatus),
+    /// With the day on which it was kept, broken or withdrawn.
+    closed_on(some Day),
+    /// About a customer.
+    customer_id(some text),
+    /// With what was promised.
+    text(some text),
+    /// With a field that the schema does not know, beside any others.
+    other(other),
+    /// From a line of a file.
+    line(some u32),
+} }
+
 impl Default for Commitment {
     /// No id, nobody, on the first day of 1970.
     fn default() -> Self {
@@ -98,6 +124,7 @@ impl fmt::Debug for Commitment {
 
 /// What became of a promise.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum CommitmentStatus {
     /// Not yet kept.
     #[default]

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::Other;
+use super::setters::setters;
 use crate::day::Day;
 use crate::text::Text;
 
@@ -50,6 +51,31 @@ impl Concern {
     }
 }
 
+setters! { Concern {
+    /// With another id.
+    id(text),
+    /// Raised by another person.
+    raised_by(text),
+    /// Raised on another day.
+    raised_on(Day),
+    /// With how grave it is, 1 (little) to 4 (very).
+    severity(some u8),
+    /// With what became of it.
+    status(ConcernStatus),
+    /// With the day by which it is looked at again.
+    review_on(some Day),
+    /// With one of our staff who answers for it.
+    owner_id(some text),
+    /// About a customer.
+    customer_id(some text),
+    /// With what it says.
+    text(some text),
+    /// With a field that the schema does not know, beside any others.
+    other(other),
+    /// From a line of a file.
+    line(some u32),
+} }
+
 impl Default for Concern {
     /// No id, nobody, on the first day of 1970.
     fn default() -> Self {
@@ -77,6 +103,7 @@ impl fmt::Debug for Concern {
 
 /// What became of a concern.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum ConcernStatus {
     /// Nobody has reacted.
     #[default]

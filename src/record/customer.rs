@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::Other;
+use super::setters::setters;
 use crate::day::Day;
 use crate::text::Text;
 
@@ -64,6 +65,35 @@ impl Customer {
     }
 }
 
+setters! { Customer {
+    /// With another id.
+    id(text),
+    /// With a name.
+    name(some text),
+    /// As a part of another customer.
+    parent_id(some text),
+    /// With one of our staff who answers for it.
+    owner_id(some text),
+    /// In a segment.
+    segment(some text),
+    /// Worth this much in a year, in the customer's currency; at least 0.
+    value(some f64),
+    /// With the currency of its value.
+    currency(some text),
+    /// With the day on which they decide again whether to stay.
+    renewal_on(some Day),
+    /// With whether we pursue it.
+    status(CustomerStatus),
+    /// With why it is not pursued.
+    reason(some text),
+    /// With the last day on which it is not pursued.
+    until(some Day),
+    /// With a field that the schema does not know, beside any others.
+    other(other),
+    /// From a line of a file.
+    line(some u32),
+} }
+
 impl fmt::Debug for Customer {
     /// The id only.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -73,6 +103,7 @@ impl fmt::Debug for Customer {
 
 /// Whether we pursue a customer.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum CustomerStatus {
     /// We do.
     #[default]

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::Other;
+use super::setters::setters;
 use crate::day::Day;
 use crate::text::Text;
 
@@ -41,7 +42,7 @@ pub struct Decision {
 
 impl Decision {
     /// One person approves.
-    pub fn approver(id: impl Into<Text>, customer_id: impl Into<Text>, approver: impl Into<Text>) -> Self {
+    pub fn approval(id: impl Into<Text>, customer_id: impl Into<Text>, approver: impl Into<Text>) -> Self {
         Self {
             id: id.into(),
             customer_id: customer_id.into(),
@@ -67,6 +68,27 @@ impl Decision {
     }
 }
 
+setters! { Decision {
+    /// With another id.
+    id(text),
+    /// At another customer.
+    customer_id(text),
+    /// With the one person who approves.
+    approver(some text),
+    /// With those who vote, in place of any others.
+    members(list Member),
+    /// With the votes needed to carry it.
+    quota(some u64),
+    /// With the first day on which it is open.
+    opens_on(some Day),
+    /// With the day of the decision.
+    decides_on(some Day),
+    /// With a field that the schema does not know, beside any others.
+    other(other),
+    /// From a line of a file.
+    line(some u32),
+} }
+
 impl fmt::Debug for Decision {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Decision")
@@ -78,6 +100,7 @@ impl fmt::Debug for Decision {
 
 /// Somebody who votes. In CSV a list of members is written `dan:50;ken:49`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Member {
     /// The person's id.
     pub id: Text,
@@ -91,3 +114,10 @@ impl Member {
         Self { id: id.into(), votes }
     }
 }
+
+setters! { Member {
+    /// With another id.
+    id(text),
+    /// With another number of votes.
+    votes(u64),
+} }

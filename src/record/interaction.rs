@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::Other;
+use super::setters::setters;
 use crate::day::{Day, Moment};
 use crate::text::Text;
 
@@ -62,21 +63,34 @@ impl Interaction {
             ..Self::default()
         }
     }
-
-    /// With the participant who started it.
-    #[must_use]
-    pub fn started_by(mut self, id: impl Into<Text>) -> Self {
-        self.started_by = Some(id.into());
-        self
-    }
-
-    /// With what became of it.
-    #[must_use]
-    pub fn status(mut self, status: InteractionStatus) -> Self {
-        self.status = status;
-        self
-    }
 }
+
+setters! { Interaction {
+    /// With another id.
+    id(text),
+    /// At another moment.
+    at(from Moment),
+    /// With those who took part, in place of any others.
+    participants(texts),
+    /// About a customer.
+    customer_id(some text),
+    /// Of another kind.
+    kind(some InteractionKind),
+    /// With the participant who started it.
+    started_by(some text),
+    /// With what became of it.
+    status(InteractionStatus),
+    /// Lasting some minutes.
+    duration_min(some u32),
+    /// With how it felt, -1..=1.
+    sentiment(some f64),
+    /// With a subject.
+    subject(some text),
+    /// With a field that the schema does not know, beside any others.
+    other(other),
+    /// From a line of a file.
+    line(some u32),
+} }
 
 impl Default for Interaction {
     /// No id, nobody, on the first day of 1970.
@@ -133,6 +147,7 @@ pub enum InteractionKind {
 
 /// What became of an interaction.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum InteractionStatus {
     /// It took place.
     #[default]

@@ -67,7 +67,7 @@ mod tests {
             customer("top", 1.0, None),
         ];
         records.people = vec![Person::customer("dan", "north"), Person::customer("zoe", "south")];
-        records.decisions.push(Decision::approver("renewal", "north", "dan"));
+        records.decisions.push(Decision::approval("renewal", "north", "dan"));
         assert!(!records.merge_customers("north", "north") && !records.merge_customers("north", "x"));
         assert!(records.merge_customers("north", "south"));
         let ids: Vec<&str> = records.customers.iter().map(|it| it.id.as_str()).collect();

@@ -19,6 +19,7 @@ mod merge;
 pub(crate) mod note;
 pub(crate) mod read;
 pub(crate) mod schema;
+mod setters;
 mod spelling;
 pub(crate) mod value;
 pub(crate) mod words;
@@ -131,6 +132,7 @@ impl fmt::Debug for Records {
 
 /// The seven kinds of record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum RecordKind {
     /// A customer.
     Customer,

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::Other;
+use super::setters::setters;
 use crate::day::Day;
 use crate::text::Text;
 
@@ -100,6 +101,53 @@ impl Person {
     }
 }
 
+setters! { Person {
+    /// With another id.
+    id(text),
+    /// On another side.
+    side(Side),
+    /// With the customer they work for.
+    customer_id(some text),
+    /// With a name.
+    name(some text),
+    /// With a job title.
+    title(some text),
+    /// With an electronic mail address.
+    email(some text),
+    /// In a department.
+    department(some text),
+    /// At a site.
+    site(some text),
+    /// In a business area.
+    area(some text),
+    /// With the person they report to.
+    manager_id(some text),
+    /// With roles in a buying decision, in place of any others.
+    roles(list Role),
+    /// At a level in the organisation.
+    seniority(some Seniority),
+    /// With formal power as rated, 0..=1, in proportion to the other people of the customer.
+    power(some f64),
+    /// With their attitude towards us.
+    support(some Support),
+    /// With whether they know that we are their provider.
+    aware_of_us(some bool),
+    /// With whether they are still there.
+    active(some bool),
+    /// With their first day in the organisation.
+    started_on(some Day),
+    /// With their last day in the organisation.
+    ended_on(some Day),
+    /// With the day on which the record is to be looked at again.
+    review_on(some Day),
+    /// With how much of a checklist about them is filled in.
+    profile(some Profile),
+    /// With a field that the schema does not know, beside any others.
+    other(other),
+    /// From a line of a file.
+    line(some u32),
+} }
+
 impl fmt::Debug for Person {
     /// The id only: the rest is personal.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -109,6 +157,7 @@ impl fmt::Debug for Person {
 
 /// Whose person somebody is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Side {
     /// A customer's.
     #[default]
@@ -135,6 +184,7 @@ pub enum Unit {
 
 /// Level in an organisation, highest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Seniority {
     /// Heads the organisation or one of its main functions.
     CLevel,
@@ -191,6 +241,7 @@ impl Role {
 
 /// Where a person stands towards us.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Support {
     /// Sells for us.
     Champion,
@@ -206,9 +257,24 @@ pub enum Support {
 
 /// How much of a checklist about a person is filled in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[non_exhaustive]
 pub struct Profile {
     /// Items answered.
     pub answered: u32,
     /// Items on the list.
     pub total: u32,
 }
+
+impl Profile {
+    /// So many items answered of so many.
+    pub const fn new(answered: u32, total: u32) -> Self {
+        Self { answered, total }
+    }
+}
+
+setters! { Profile {
+    /// With another number of items answered.
+    answered(u32),
+    /// With another number of items on the list.
+    total(u32),
+} }

@@ -6,6 +6,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::Other;
+use super::setters::setters;
 use crate::day::Day;
 use crate::text::Text;
 
@@ -53,20 +54,6 @@ impl Tie {
     /// A tie of any kind.
     pub fn new(kind: TieKind, from: impl Into<Text>, to: impl Into<Text>) -> Self {
         Self { kind, from: from.into(), to: to.into(), ..Self::default() }
-    }
-
-    /// With an id of its own.
-    #[must_use]
-    pub fn id(mut self, id: impl Into<Text>) -> Self {
-        self.id = Some(id.into());
-        self
-    }
-
-    /// With a stated score, 0..=1.
-    #[must_use]
-    pub fn strength(mut self, strength: f64) -> Self {
-        self.strength = Some(strength);
-        self
     }
 
     /// With counted evidence for and against.
@@ -154,6 +141,33 @@ impl fmt::Display for Quoted<'_> {
     }
 }
 
+setters! { Tie {
+    /// With an id of its own.
+    id(some text),
+    /// Of another kind.
+    kind(TieKind),
+    /// From another person.
+    from(text),
+    /// To another person.
+    to(text),
+    /// With a stated score, 0..=1.
+    strength(some f64),
+    /// With evidence for, in pieces; at least 0.
+    supporting(some f64),
+    /// With evidence against, in pieces; at least 0.
+    against(some f64),
+    /// With whether the evidence was counted or is a judgement.
+    source(some TieSource),
+    /// With the first day of the tie.
+    since(some Day),
+    /// With the last day of the tie.
+    until(some Day),
+    /// With a field that the schema does not know, beside any others.
+    other(other),
+    /// From a line of a file.
+    line(some u32),
+} }
+
 impl fmt::Debug for Tie {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Tie")
@@ -222,6 +236,7 @@ pub enum TieKind {
 
 /// Where the figures of a tie come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum TieSource {
     /// Somebody's judgement: counts for at most `EvidenceSettings::stated_cap`.
     Stated,

@@ -129,7 +129,7 @@ fn note(remedy: &Remedy, records: &mut Records, on: Day) -> bool {
         Remedy::FillProfile { person, answered } => {
             let person = of(records, person);
             let total = person.profile.unwrap().total;
-            person.profile = Some(Profile { answered: *answered, total });
+            person.profile = Some(Profile::new(*answered, total));
         }
         Remedy::KeepPromise { promise, .. } => {
             let promise = records.commitments.iter_mut().find(|it| it.id == *promise).unwrap();

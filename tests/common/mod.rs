@@ -62,7 +62,7 @@ pub fn story() -> Records {
             Interaction::new(format!("try{i}"), InteractionKind::Meeting, story_day(), ["sal", "dan"]);
         records.interactions.push(meeting.started_by("sal").status(InteractionStatus::Declined));
     }
-    records.decisions.push(Decision::approver("renewal", "northgate", "dan"));
+    records.decisions.push(Decision::approval("renewal", "northgate", "dan"));
     records
 }
 

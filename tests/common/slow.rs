@@ -416,6 +416,7 @@ impl Replay<'_> {
                 CommitmentStatus::Kept => (FOR, 2.0),
                 CommitmentStatus::Broken => (AGAINST, 3.0),
                 CommitmentStatus::Open | CommitmentStatus::Withdrawn => continue,
+                status => panic!("a new status: {status}"),
             };
             let day = promise.closed_on.or(promise.due_on).unwrap_or(promise.made_on);
             for taker in &promise.made_to {
@@ -589,6 +590,7 @@ fn by_role(person: &Person, settings: &Settings) -> f64 {
         Seniority::Director => 0.35,
         Seniority::Manager => 0.2,
         Seniority::Individual => 0.1,
+        level => panic!("a new level: {level}"),
     });
     let known = role
         .chain(level)

@@ -422,7 +422,7 @@ impl Maker {
         let who = |at: u8| there[usize::from(at) % there.len()].clone();
         let id = format!("d{at}");
         let mut decision = if let Some(approver) = raw.approver {
-            Decision::approver(id, &customer, who(approver))
+            Decision::approval(id, &customer, who(approver))
         } else {
             let mut members: Vec<Member> = Vec::new();
             for &(at, votes) in &raw.members {
