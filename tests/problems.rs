@@ -916,7 +916,11 @@ fn what_was_mended_is_mended_as_it_says() {
     let trust = |network: &Network, who: &str| {
         let view = network.view(day("2026-03-02"), &Settings::default());
         let lines = view.trust(who, "sal").unwrap().evidence;
-        lines.iter().filter(|line| line.record == "ties").map(|line| line.when_new).collect::<Vec<_>>()
+        lines
+            .iter()
+            .filter(|line| line.record == RecordKind::Tie)
+            .map(|line| line.when_new)
+            .collect::<Vec<_>>()
     };
     let kept = trust(&spoil("not_a_number", 0), "ann");
     assert_eq!(kept.iter().map(|it| (it.supporting, it.against)).collect::<Vec<_>>(), [(4.0, 0.0)]);

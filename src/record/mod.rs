@@ -165,6 +165,22 @@ impl RecordKind {
     }
 }
 
+/// A kind of record as the name of its array, for `#[serde(with)]`.
+pub(crate) mod in_the_plural {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use super::RecordKind;
+
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+    pub(crate) fn serialize<S: Serializer>(kind: &RecordKind, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(kind.plural())
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<RecordKind, D::Error> {
+        RecordKind::deserialize(deserializer)
+    }
+}
+
 /// Fields that the schema does not know, kept as they came.
 ///
 /// Takes one pointer when there are none, which is the usual case.

@@ -13,14 +13,13 @@ mod scale;
 pub use opinion::Opinion;
 pub(crate) use scale::Scale;
 
-use std::borrow::Cow;
-
 use serde::{Deserialize, Serialize};
 
 use crate::day::Day;
 use crate::error::Error;
 use crate::evidence::{Basis, Evidence, EvidenceKind, Item};
 use crate::network::{PersonIx, TieIx, from_tie};
+use crate::record::RecordKind;
 use crate::share::Share;
 use crate::text::Text;
 use crate::view::{PersonRef, View};
@@ -68,8 +67,9 @@ pub struct EvidenceLine {
     pub day: Option<Day>,
     /// What it is.
     pub kind: EvidenceKind,
-    /// The kind of record that it comes from, such as `interactions`.
-    pub record: Cow<'static, str>,
+    /// The kind of record that it comes from, written in the plural, such as `interactions`.
+    #[serde(with = "crate::record::in_the_plural")]
+    pub record: RecordKind,
     /// The record's id; of a tie without one [what it is cited by](crate::record::Tie::citation).
     pub record_id: Text,
     /// What it counted when it was new.
@@ -169,7 +169,7 @@ impl View<'_> {
                 EvidenceLine {
                     day: item.dated(),
                     kind: item.kind,
-                    record: Cow::Borrowed(record.plural()),
+                    record,
                     record_id,
                     when_new: item.on(item.day, settings),
                     now: item.on(self.day(), settings),
