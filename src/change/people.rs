@@ -64,7 +64,7 @@ pub enum PersonChangeKind {
     },
     /// Their roles in the decision changed.
     Roles {
-        /// All of them.
+        /// All of them in the order of their names.
         roles: Both<Vec<Role>>,
     },
     /// They stand otherwise towards us.
@@ -158,13 +158,21 @@ fn differences(
         all.push(PersonChangeKind::Seniority { levels });
     }
     if !was.roles().is_empty() && !is.roles().is_empty() && !same_roles(was.roles(), is.roles()) {
-        let roles = Both { before: was.roles().to_vec(), after: is.roles().to_vec() };
+        let roles = Both { before: by_name(was.roles()), after: by_name(is.roles()) };
         all.push(PersonChangeKind::Roles { roles });
     }
     if let Some(support) = differ(was.support(), is.support()) {
         all.push(PersonChangeKind::Support { support });
     }
     all
+}
+
+/// Roles in the order of their names, each once: their order in the record has no meaning.
+fn by_name(roles: &[Role]) -> Vec<Role> {
+    let mut roles = roles.to_vec();
+    roles.sort_unstable_by(|a, b| a.as_str().cmp(b.as_str()));
+    roles.dedup();
+    roles
 }
 
 /// Roles have no order.

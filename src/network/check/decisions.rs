@@ -64,6 +64,8 @@ fn rule_stands(
         }
         works_there(&member.id, customer, "members", Repair::EntryLeftOut, record, sound, problems)
     });
+    // Their order says nothing, and shows nowhere, not even in the last bit of a sum.
+    decision.members.sort_unstable_by(|a, b| a.id.cmp(&b.id));
     if decision.members.is_empty() {
         problems.fault(record(), "members", ProblemKind::NoRule, Repair::LeftOut);
         return false;

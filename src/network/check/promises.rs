@@ -18,6 +18,8 @@ pub(super) fn check_commitments(commitments: Vec<Commitment>, sound: &mut Sound,
         promise
             .made_to
             .retain(|id| person_exists(id, "made_to", Repair::EntryLeftOut, &record, sound, problems));
+        // Their order says nothing, and shows nowhere.
+        promise.made_to.sort_unstable();
         if promise.made_to.is_empty() {
             problems.fault(record(), "made_to", ProblemKind::PromisedToNobody, Repair::LeftOut);
         }
