@@ -4,7 +4,7 @@ use crate::common::strategy::{as_of, portfolio};
 use crate::common::{all_said, network};
 use proptest::prelude::*;
 use stakeholder_graph::record::{Customer, Person, Tie, TieKind};
-use stakeholder_graph::{Error, Network, Records};
+use stakeholder_graph::{Error, Network, Records, Settings};
 
 /// A change to the records: a tie put in, or one taken out.
 #[derive(Debug, Clone)]
@@ -106,13 +106,14 @@ proptest! {
     ) {
         let mut records = records;
         let mut edited_network = network(records.clone());
-        for edit in &edits {
+        for (number, edit) in edits.iter().enumerate() {
             let Some((kind, from, to)) = ends(edit, &records) else { continue };
             let tie = edit.figures.map(|(strength, supporting, against)| {
                 let mut tie = Tie::new(kind, from.as_str(), to.as_str());
                 (tie.strength, tie.supporting, tie.against) = (strength, supporting, against);
                 tie.since = edit.since.map(|days| as_of().plus_days(-i32::from(days)));
                 tie.until = edit.until.map(|days| as_of().plus_days(i32::from(days)));
+                tie.id = (number % 2 == 0).then(|| format!("e{number}").into());
                 tie
             });
             let Some(now) = edited(&records, kind, (&from, &to), tie.as_ref()) else { continue };
@@ -241,6 +242,29 @@ fn what_cannot_be_put_in_is_refused_and_changes_nothing() {
     assert!(matches!(network.remove_tie(TieKind::Trust, "dan", "x"), Err(Error::UnknownPerson { .. })));
     assert!(network.put_tie(Tie::trust("dan", "dan").evidence(1.0, 0.0)).is_err());
     assert_eq!(all_said(&network, 0), before);
+}
+
+#[test]
+fn a_tie_that_is_put_in_has_its_own_id_and_no_others() {
+    let cited = |network: &Network, who: &str, trusts: &str| {
+        let view = network.view(as_of(), &Settings::default());
+        view.trust(who, trusts).unwrap().evidence.iter().map(|it| it.record_id.clone()).collect::<Vec<_>>()
+    };
+    let mut network = two_and_one_of_ours();
+    let tie = || Tie::trust("dan", "wes").evidence(6.0, 0.0);
+    let undo = network.put_tie(tie().id("t7")).unwrap();
+    assert_eq!(cited(&network, "dan", "wes"), ["t7"]);
+    let taken = network.put_tie(Tie::trust("dan", "pam").evidence(1.0, 0.0).id("t7")).unwrap_err();
+    assert!(taken.to_string().contains("has the same id"), "{taken}");
+    let _its_own = network.put_tie(tie().id("t7")).unwrap();
+    let without = network.put_tie(tie()).unwrap();
+    assert_eq!(cited(&network, "dan", "wes"), ["trust dan>wes evidenced"]);
+    network.undo(without);
+    assert_eq!(cited(&network, "dan", "wes"), ["t7"]);
+    network.undo(undo);
+    assert_eq!(cited(&network, "dan", "wes"), ["trust dan>wes evidenced"]);
+    let _free = network.put_tie(Tie::trust("dan", "pam").evidence(1.0, 0.0).id("t7")).unwrap();
+    assert_eq!(cited(&network, "dan", "pam"), ["t7"]);
 }
 
 #[test]

@@ -94,6 +94,19 @@ const FAULTS: &[Case] = &[
     ),
     case(
         "duplicate_id",
+        |it| {
+            let tie = |who| Tie::trust(who, "sal").strength(0.5).id("t1");
+            it.ties.extend([tie("bob"), tie("eve"), tie("x9").id(""), tie("x9").id("t2")]);
+        },
+        &[
+            "ties[2] `t1`, field `id`: the record at position 1 has the same id; keep one of the two, or give one \
+           another id (left out)",
+            "ties[3], field `who`: no person has the id `x9`; add that record or clear the field (left out)",
+            "ties[4] `t2`, field `who`: no person has the id `x9`; add that record or clear the field (left out)",
+        ],
+    ),
+    case(
+        "duplicate_id",
         |it| it.interactions.push(meeting("i1", &["north", "x9"])),
         &[
             "interactions[1] `i1`, field `id`: the record at position 0 has the same id; keep one of the two, or give \

@@ -15,10 +15,10 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde::Serialize;
 use stakeholder_graph::calibrate::CalibrationOptions;
-use stakeholder_graph::introduction::{Bounds, Ranking};
+use stakeholder_graph::introduction::{Bounds, Path, Ranking};
 use stakeholder_graph::record::{ConcernStatus, Role, Side, TieKind};
 use stakeholder_graph::what_if::Suppose;
-use stakeholder_graph::{Day, Network, Records, Settings, Share, Text, View};
+use stakeholder_graph::{Day, Network, PersonRecord, Records, Settings, Share, Text, View};
 
 /// Each answer with its question.
 #[derive(Default)]
@@ -61,7 +61,7 @@ impl Answers {
         self.add("verify next", view.verify_next(9));
         self.add("ties worth building", view.ties_worth_building(9));
         self.add("leaving costs", view.leaving_costs());
-        for one in view.network().staff().iter() {
+        for one in view.network().staff() {
             self.add(format!("brief of {}", one.id()), view.brief(before, Some(one.id())).unwrap());
         }
         for (who, trusts, opinion) in view.opinions() {
@@ -88,10 +88,10 @@ impl Answers {
     fn on_people(&mut self, view: &View<'_>) {
         let expectations = view.expectations();
         let people = view.network().people();
-        for who in people.iter().map(|it| it.id()) {
+        for who in people.iter().map(PersonRecord::id) {
             self.add(format!("regards of {who}"), view.regards(who).unwrap());
             self.add(format!("regarded by, {who}"), view.regarded_by(who).unwrap());
-            for whom in people.iter().map(|it| it.id()).filter(|whom| *whom != who) {
+            for whom in people.iter().map(PersonRecord::id).filter(|whom| *whom != who) {
                 self.add(format!("trust of {who} in {whom}"), view.trust(who, whom).unwrap());
                 self.add(format!("expected of {who}, {whom}"), expectations.of(who, whom).unwrap());
                 self.add(format!("chain of {who}, {whom}"), view.chain([who, whom]).unwrap());
@@ -109,7 +109,7 @@ impl Answers {
             for ranking in [Ranking::Proven, Ranking::Expected] {
                 let asked = asked.clone().rank_by(ranking);
                 self.add(format!("introductions to {id}"), asked.answer(3));
-                let paths: Vec<_> = asked.simple_paths(4).iter().map(|path| path.explain()).collect();
+                let paths: Vec<_> = asked.simple_paths(4).iter().map(Path::explain).collect();
                 self.add(format!("simple paths to {id}"), paths);
             }
             self.add(format!("distrusted too, {id}"), asked.clone().even_if_distrusted().answer(3));
@@ -180,7 +180,8 @@ fn difference(expected: &Answers, found: &Answers) -> Option<(String, String, St
         let shown = |answer: &str| answer.chars().skip(alike.saturating_sub(150)).take(300).collect();
         (format!("{question}, {other}"), shown(a), shown(b))
     });
-    let fewer = (expected.0.len() != found.0.len()).then(|| ("fewer or more".into(), "".into(), "".into()));
+    let fewer =
+        (expected.0.len() != found.0.len()).then(|| ("fewer or more".into(), String::new(), String::new()));
     other.chain(fewer).next()
 }
 
