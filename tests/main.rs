@@ -39,6 +39,7 @@ mod plan_next;
 mod portfolio;
 mod problems;
 mod remedies;
+mod shuffled;
 mod story;
 mod strength;
 mod what_if;

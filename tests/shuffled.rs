@@ -1,16 +1,7 @@
 //! The order in which records come changes no answer, to the byte.
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that meets what it does not expect fails, in its helpers as well"
-)]
 
-mod common;
-
-use common::strategy::{ago, as_of, portfolio};
-use common::{cases, network};
+use crate::common::strategy::{ago, as_of, portfolio};
+use crate::common::{cases, network};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde::Serialize;
@@ -244,7 +235,7 @@ proptest! {
         let network = network(records.clone());
         let view = network.view(as_of(), &Settings::default());
         for (who, whom, _) in view.opinions() {
-            for line in view.trust(who.id(), whom.id()).unwrap().evidence.iter().filter(|it| it.record == "ties") {
+            for line in view.trust(who.id(), whom.id()).unwrap().evidence.iter().filter(|it| it.record == stakeholder_graph::record::RecordKind::Tie) {
                 let is_between = |from: &str, to: &str| (from, to) == (who.id(), whom.id());
                 let found = records.ties.iter().any(|tie| {
                     let turned = tie.kind != TieKind::Trust && is_between(&tie.to, &tie.from);

@@ -1,6 +1,5 @@
 //! When somebody was last in touch with us, both ways, and how often they should be.
 
-use std::borrow::Cow;
 use std::num::NonZeroU32;
 
 use super::Situation;
@@ -72,7 +71,6 @@ pub(super) fn last_contact(situation: &Situation<'_>, person: PersonIx) -> Optio
         return met;
     };
     let (record, record_id) = network.citation(person, colleague, &item);
-    let record = Cow::Borrowed(record.plural());
     let dated = Dated { day: Some(item.day), record, record_id, kind: Some(item.kind) };
     Some(Contact { day: item.day, with: colleague, dated })
 }

@@ -11,6 +11,7 @@ use super::kinds::Reason;
 use super::remedy::Remedy;
 use crate::day::Day;
 use crate::evidence::{Basis, EvidenceKind};
+use crate::record::RecordKind;
 use crate::share::Share;
 use crate::text::Text;
 use crate::trust::Opinion;
@@ -249,8 +250,9 @@ pub struct Dated {
     /// The day, where it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub day: Option<Day>,
-    /// The kind of record, such as `interactions`.
-    pub record: Cow<'static, str>,
+    /// The kind of record, written in the plural, such as `interactions`.
+    #[serde(with = "crate::record::in_the_plural")]
+    pub record: RecordKind,
     /// The record's id; of a tie without one [what it is cited by](crate::record::Tie::citation).
     pub record_id: Text,
     /// What it is evidence of, where it is evidence of trust.

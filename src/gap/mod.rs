@@ -30,7 +30,7 @@ macro_rules! modules {
         $(
             $(#[$doc])*
             pub mod $family {
-                $(mod $shared;)*
+                $(pub(super) mod $shared;)*
                 $(pub mod $module;)+
             }
         )+
@@ -40,6 +40,8 @@ macro_rules! modules {
 
 kinds::kinds!(modules);
 
+pub use breadth::map_outgrown::Growing;
+pub use breadth::units::Unit;
 pub use builder::{Figures, GapBuilder};
 pub use detector::Detector;
 pub use finding::{Band, Dated, Gap, Missing, Silenced, Threshold, TieFact};
@@ -49,6 +51,7 @@ pub use kinds::{CATALOGUE, Reason};
 pub use own::{Own, OwnFigures};
 pub(crate) use phrase::{Percent, Times};
 pub use promises::concern_open::ConcernState;
+pub use reach::missing_buying_role::BuyingRole;
 pub use remedy::Remedy;
 pub use rhythm::overdue_touch::Touch;
 pub use settings::{Cadences, GapSettings};

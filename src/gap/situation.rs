@@ -1,6 +1,5 @@
 //! Everything a detector looks at: one customer on one day, worked out once.
 
-use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use super::builder::{Figures, GapBuilder};
@@ -206,7 +205,6 @@ impl<'v> Situation<'v> {
         });
         let dated = items.iter().take(SHOWN).map(|(colleague, item)| {
             let (record, record_id) = view.network().citation(person, *colleague, item);
-            let record = Cow::Borrowed(record.plural());
             Dated { day: item.dated(), record, record_id, kind: Some(item.kind) }
         });
         dated.collect()
@@ -217,7 +215,7 @@ impl<'v> Situation<'v> {
         let record = self.view().network().interaction_at(interaction);
         Dated {
             day: Some(record.at.day()),
-            record: Cow::Borrowed(RecordKind::Interaction.plural()),
+            record: RecordKind::Interaction,
             record_id: record.id.clone(),
             kind: None,
         }

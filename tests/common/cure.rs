@@ -1,6 +1,6 @@
 //! Remedies applied to the records, as a careful clerk would: so much as the remedy says and no more.
 
-use stakeholder_graph::gap::{Family, Gap, Remedy};
+use stakeholder_graph::gap::{BuyingRole, Family, Gap, Remedy};
 use stakeholder_graph::introduction::Miss;
 use stakeholder_graph::record::{
     CommitmentStatus, ConcernStatus, Interaction, InteractionKind, InteractionStatus, Person, Profile, Role,
@@ -76,7 +76,7 @@ fn apply_one(remedy: &Remedy, gap: &Gap, records: &mut Records, on: Day) -> bool
             for (at, role) in roles.iter().enumerate() {
                 let mut new = Person::customer(format!("found-{at}"), gap.customer.clone());
                 // Of several any will do.
-                new.roles = role.split("_or_").take(1).map(role_named).collect();
+                new.roles = vec![role_of(*role)];
                 new.power = Some(0.01);
                 records.people.push(new);
             }
@@ -149,10 +149,16 @@ fn note(remedy: &Remedy, records: &mut Records, on: Day) -> bool {
     true
 }
 
-/// A role by its name, read as any record is.
-fn role_named(name: &str) -> Role {
-    let json = format!(r#"{{"people":[{{"id":"x","side":"staff","roles":["{name}"]}}]}}"#);
-    Records::from_json(json.as_bytes()).unwrap().people[0].roles[0].clone()
+/// A role that fills a buying role.
+fn role_of(wanted: BuyingRole) -> Role {
+    match wanted {
+        BuyingRole::EconomicBuyer => Role::EconomicBuyer,
+        BuyingRole::TechnicalBuyer => Role::TechnicalBuyer,
+        BuyingRole::UserBuyer => Role::UserBuyer,
+        // Of several any will do.
+        BuyingRole::ChampionOrCoach => Role::Champion,
+        other => panic!("no role is known that fills {other}"),
+    }
 }
 
 /// Puts right what bars a way.

@@ -1,6 +1,5 @@
 //! The customer grew, and our coverage did not.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::num::NonZeroU32;
@@ -28,7 +27,7 @@ use crate::view::PersonRef;
 #[non_exhaustive]
 pub struct MapOutgrown {
     /// `people` or `sites`.
-    pub of: Cow<'static, str>,
+    pub of: Growing,
     /// The earlier day.
     pub since: Day,
     /// How many there were.
@@ -39,6 +38,27 @@ pub struct MapOutgrown {
     pub covered_before: usize,
     /// How many have.
     pub covered: usize,
+}
+
+/// What grew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Growing {
+    /// The people who are known.
+    People,
+    /// The sites that they sit at.
+    Sites,
+}
+
+impl Growing {
+    /// Its name in JSON, such as `sites`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::People => "people",
+            Self::Sites => "sites",
+        }
+    }
 }
 
 /// When `map_outgrown` is found, and how grave it is.
@@ -86,7 +106,7 @@ impl Kind for MapOutgrown {
             then.iter().copied().filter(|&person| had_live_tie(situation, person, since)).collect();
         let live: Vec<usize> = standing.members().filter(|&member| footing.is_live(member)).collect();
         let people = Growth {
-            of: "people",
+            of: Growing::People,
             before: then.len(),
             now: standing.len(),
             covered_before: trusted.len(),
@@ -104,7 +124,7 @@ impl Kind for MapOutgrown {
         let site = |member: usize| Unit::Site.of(situation, member);
         let covered: BTreeSet<&str> = live.iter().filter_map(|&member| site(member)).collect();
         let sites = Growth {
-            of: "sites",
+            of: Growing::Sites,
             before: sites_of(&then).len(),
             now: standing.members().filter_map(site).collect::<BTreeSet<_>>().len(),
             covered_before: sites_of(&trusted).len(),
@@ -122,7 +142,7 @@ impl Kind for MapOutgrown {
     }
 
     fn subject(&self, _: &[PersonRef]) -> Subject {
-        Subject::Aspect(self.of.clone().into())
+        Subject::Aspect(self.of.as_str().into())
     }
 
     fn sentence(&self, words: &mut Sentence<'_, '_, '_>) -> fmt::Result {
@@ -130,7 +150,8 @@ impl Kind for MapOutgrown {
 
         write!(
             words,
-            "their {of} grew from {before} to {now} since {since}, and those with a live tie to us "
+            "their {} grew from {before} to {now} since {since}, and those with a live tie to us ",
+            of.as_str()
         )?;
         if covered == covered_before {
             write!(words, "are {covered} as before")
@@ -152,14 +173,14 @@ impl MapOutgrown {
         let standing = situation.standing();
         let network = situation.view().network();
         let Growth { of, before, now, covered_before, covered } = *growth;
-        let figures = Self { of: Cow::Borrowed(of), since, before, now, covered_before, covered };
+        let figures = Self { of, since, before, now, covered_before, covered };
         let came = standing.members().map(|member| network.person_at(standing.person(member)));
         let mut came: Vec<_> =
             came.filter(|person| person.started_on().is_some_and(|day| day > since)).collect();
         came.sort_by_key(|person| (std::cmp::Reverse(person.started_on()), person.id()));
         let evidence = came.iter().take(5).map(|person| Dated {
             day: person.started_on(),
-            record: Cow::Borrowed(RecordKind::Person.plural()),
+            record: RecordKind::Person,
             record_id: person.id().into(),
             kind: None,
         });
@@ -177,7 +198,7 @@ impl MapOutgrown {
 /// How many there are, and of how many somebody has a live tie to us, then and now.
 #[derive(Debug)]
 struct Growth {
-    of: &'static str,
+    of: Growing,
     before: usize,
     now: usize,
     covered_before: usize,

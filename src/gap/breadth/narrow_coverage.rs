@@ -1,12 +1,11 @@
 //! Those who trust us are of few kinds.
 #![allow(clippy::indexing_slicing, reason = "columns have one entry a member or a unit, and come from them")]
 
-use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::units::{Of, Unit, most_powerful};
+use super::units::{Named, Unit, most_powerful};
 use crate::gap::Situation;
 use crate::gap::finding::Gap;
 use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
@@ -28,7 +27,7 @@ use crate::view::PersonRef;
 #[non_exhaustive]
 pub struct NarrowCoverage {
     /// What they have in common: `department`, `level` or `site`.
-    pub unit: Cow<'static, str>,
+    pub unit: Unit,
     /// Which one.
     pub name: Text,
     /// How many there trust us at level live.
@@ -91,14 +90,13 @@ impl Kind for NarrowCoverage {
     }
 
     fn subject(&self, _: &[PersonRef]) -> Subject {
-        Subject::Aspect(self.unit.clone().into())
+        Subject::Aspect(self.unit.as_str().into())
     }
 
     fn sentence(&self, words: &mut Sentence<'_, '_, '_>) -> fmt::Result {
         let Self { unit, name, covered, all, share, power, .. } = self;
 
-        let name = crate::problem::Printable(name);
-        let unit = Of(unit, &name);
+        let unit = Named(*unit, name);
         if *all {
             write!(
                 words,
@@ -125,7 +123,7 @@ impl NarrowCoverage {
             standing.members().filter(here).filter(|&member| now.live[member]).collect();
         let power_here = spread.power[narrow.unit];
         let figures = Self {
-            unit: spread.unit.name(),
+            unit: spread.unit,
             name: spread.names[narrow.unit].into(),
             covered: covered.len(),
             all: narrow.all,

@@ -1,12 +1,11 @@
 //! Only juniors of ours are trusted by a senior person.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
 
-use super::units::Level;
+use super::units::level_name;
 use crate::gap::Situation;
 use crate::gap::finding::Gap;
 use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
@@ -27,9 +26,9 @@ pub struct SeniorityMismatch {
     /// Their share of power.
     pub power: Share,
     /// Their level.
-    pub level: Cow<'static, str>,
+    pub level: Seniority,
     /// The level of the most senior one of ours whom they trust.
-    pub ours: Cow<'static, str>,
+    pub ours: Seniority,
 }
 
 /// When `seniority_mismatch` is found, and how grave it is.
@@ -82,9 +81,9 @@ impl Kind for SeniorityMismatch {
         write!(
             words,
             "{who} ({}, {} of the decision) trusts nobody of ours above {}",
-            Level(level),
+            level_name(*level),
             Percent(*power),
-            Level(ours)
+            level_name(*ours)
         )
     }
 }
@@ -112,7 +111,7 @@ impl SeniorityMismatch {
         let power = situation.standing().power(member);
         let person = situation.standing().person(member);
         let figures =
-            Self { power, level: Cow::Borrowed(level.as_str()), ours: Cow::Borrowed(highest.as_str()) };
+            Self { power, level, ours: highest };
         Some(
             situation
                 .gap(figures)

@@ -1,32 +1,42 @@
 //! Departments, sites, business areas and levels; those where we reach nobody.
 
-use std::borrow::Cow;
 use std::fmt;
+
+use serde::{Deserialize, Serialize};
 
 use crate::gap::Situation;
 use crate::gap::remedy::Remedy;
+use crate::problem::Printable;
+use crate::record::Seniority;
 use crate::view::PersonRef;
 
 /// Sums and products of thresholds are compared with this tolerance.
 pub(super) const TOLERANCE: f64 = 1e-9;
 
 /// A way of grouping people.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Unit {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Unit {
+    /// By department.
     Department,
+    /// By level in the organisation.
     Level,
+    /// By site.
     Site,
+    /// By business area.
     Area,
 }
 
 impl Unit {
-    pub(super) const fn name(self) -> Cow<'static, str> {
-        Cow::Borrowed(match self {
+    /// Its name in JSON, such as `department`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
             Self::Department => "department",
             Self::Level => "level",
             Self::Site => "site",
             Self::Area => "area",
-        })
+        }
     }
 
     pub(super) const fn field(self) -> &'static str {
@@ -44,7 +54,7 @@ impl Unit {
         match self {
             Self::Department => person.department(),
             Self::Level => {
-                situation.levels().get(member).copied().flatten().map(crate::record::Seniority::as_str)
+                situation.levels().get(member).copied().flatten().map(Seniority::as_str)
             }
             Self::Site => person.site(),
             Self::Area => person.area(),
@@ -70,28 +80,27 @@ pub(super) fn more_ties(situation: &Situation<'_>, others: Vec<usize>, count: us
     Some(Remedy::EarnTrustOfEach { who, trusts, level: situation.view().settings().levels.live })
 }
 
-/// A unit with its name, as a sentence has it.
-pub(super) struct Of<'a>(pub(super) &'a str, pub(super) &'a dyn fmt::Display);
+/// A unit with its name, as a sentence has it. Levels go by the names that JSON gives them.
+pub(super) struct Named<'a>(pub(super) Unit, pub(super) &'a str);
 
-impl fmt::Display for Of<'_> {
+impl fmt::Display for Named<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0 == "level" {
-            write!(f, "level {}", Level(&self.1.to_string()))
-        } else {
-            write!(f, "{} {}", self.0, self.1)
+        let Self(unit, name) = self;
+        let level = if *unit == Unit::Level { name.parse().ok() } else { None };
+        match level {
+            Some(level) => write!(f, "level {}", level_name(level)),
+            None => write!(f, "{} {}", unit.as_str(), Printable(name)),
         }
     }
 }
 
 /// A level as a sentence has it.
-pub(super) struct Level<'a>(pub(super) &'a str);
-
-impl fmt::Display for Level<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.0 {
-            "c_level" => "C-level",
-            "vp" => "vice president",
-            other => other,
-        })
+pub(super) const fn level_name(level: Seniority) -> &'static str {
+    match level {
+        Seniority::CLevel => "C-level",
+        Seniority::Vp => "vice president",
+        Seniority::Director => "director",
+        Seniority::Manager => "manager",
+        Seniority::Individual => "individual",
     }
 }

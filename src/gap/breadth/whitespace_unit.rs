@@ -1,13 +1,12 @@
 //! A unit with people in which we reach nobody.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
 
-use super::units::{Of, Unit, most_powerful};
+use super::units::{Named, Unit, most_powerful};
 use crate::gap::Situation;
 use crate::gap::finding::Gap;
 use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
@@ -25,7 +24,7 @@ use crate::view::PersonRef;
 #[non_exhaustive]
 pub struct WhitespaceUnit {
     /// `department`, `site` or `area`.
-    pub unit: Cow<'static, str>,
+    pub unit: Unit,
     /// Which one.
     pub name: Text,
     /// How many people are known there.
@@ -82,17 +81,16 @@ impl Kind for WhitespaceUnit {
     }
 
     fn subject(&self, _: &[PersonRef]) -> Subject {
-        Subject::unit(self.unit.clone(), self.name.clone())
+        Subject::unit(self.unit.as_str(), self.name.clone())
     }
 
     fn sentence(&self, words: &mut Sentence<'_, '_, '_>) -> fmt::Result {
         let Self { unit, name, people, power } = self;
 
-        let name = crate::problem::Printable(name);
         write!(
             words,
             "nobody is reached in {}: {people} people with {} of the decision",
-            Of(unit, &name),
+            Named(*unit, name),
             Percent(*power)
         )
     }
@@ -123,7 +121,7 @@ impl WhitespaceUnit {
         }
         let (name, _) = people.first()?;
         let figures = Self {
-            unit: unit.name(),
+            unit,
             name: (*name).into(),
             people: people.len(),
             power: crate::Share::clamped(power),

@@ -1,6 +1,5 @@
 //! Promises that are open, and how they are spoken of.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use crate::gap::Situation;
@@ -23,7 +22,7 @@ pub(super) fn open_promises<'v>(
         let is_open = match promise.status {
             CommitmentStatus::Open => true,
             // What was closed later was open then.
-            _ => promise.closed_on.is_some_and(|closed| view.day() < closed),
+            CommitmentStatus::Kept | CommitmentStatus::Broken | CommitmentStatus::Withdrawn => promise.closed_on.is_some_and(|closed| view.day() < closed),
         };
         let due = promise.due_on.filter(|_| is_open && promise.made_on <= view.day())?;
         let maker = network.person_ix(&promise.made_by)?;
@@ -54,7 +53,7 @@ pub(super) fn about<F: Figures>(
 }
 
 pub(super) fn dated(day: crate::Day, kind: RecordKind, id: &Text) -> Dated {
-    Dated { day: Some(day), record: Cow::Borrowed(kind.plural()), record_id: id.clone(), kind: None }
+    Dated { day: Some(day), record: kind, record_id: id.clone(), kind: None }
 }
 
 /// Whose promise it is, to whom, and what.

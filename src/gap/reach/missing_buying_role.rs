@@ -20,7 +20,33 @@ use crate::view::PersonRef;
 #[non_exhaustive]
 pub struct MissingBuyingRole {
     /// The roles.
-    pub roles: Vec<String>,
+    pub roles: Vec<BuyingRole>,
+}
+
+/// A role in a decision that somebody at the customer should be known to hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum BuyingRole {
+    /// Releases the money.
+    EconomicBuyer,
+    /// Judges whether it fits.
+    TechnicalBuyer,
+    /// Works with it.
+    UserBuyer,
+    /// Sells for us inside, or guides us.
+    ChampionOrCoach,
+}
+
+impl fmt::Display for BuyingRole {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::EconomicBuyer => "economic buyer",
+            Self::TechnicalBuyer => "technical buyer",
+            Self::UserBuyer => "user buyer",
+            Self::ChampionOrCoach => "champion or coach",
+        })
+    }
 }
 
 /// When `missing_buying_role` is found, and how grave it is.
@@ -72,13 +98,13 @@ impl Kind for MissingBuyingRole {
             return;
         }
         let required = [
-            ("economic_buyer", economic),
-            ("technical_buyer", technical),
-            ("user_buyer", user),
-            ("champion_or_coach", champion),
+            (BuyingRole::EconomicBuyer, economic),
+            (BuyingRole::TechnicalBuyer, technical),
+            (BuyingRole::UserBuyer, user),
+            (BuyingRole::ChampionOrCoach, champion),
         ];
-        let empty: Vec<String> =
-            required.iter().filter(|(_, held)| !held).map(|(role, _)| (*role).to_owned()).collect();
+        let empty: Vec<BuyingRole> =
+            required.iter().filter(|(_, held)| !held).map(|&(role, _)| role).collect();
         if empty.is_empty() {
             return;
         }
@@ -102,7 +128,6 @@ impl Kind for MissingBuyingRole {
         let Self { roles } = self;
 
         words.write_str("we do not know who is ")?;
-        let roles: Vec<String> = roles.iter().map(|role| role.replace('_', " ")).collect();
-        write!(words, "{}", Listed { items: &roles, joint: "or" })
+        write!(words, "{}", Listed { items: roles, joint: "or" })
     }
 }

@@ -79,7 +79,7 @@ impl Kind for PowerNewcomer {
             let joined_on = view.network().person_at(person).started_on().filter(|&day| day > since);
             let power_before = match (&before, joined_on) {
                 (Some(before), None) => before.place(person).map(|place| before.power(place)),
-                _ => None,
+                (None, _) | (Some(_), Some(_)) => None,
             };
             let rose = power_before.filter(|before| {
                 *before > Share::ZERO && power.get() >= settings.rise_factor.get() * before.get()

@@ -21,7 +21,7 @@ pub struct WeakPowerCover {
     /// Their share of power.
     pub power: Share,
     /// Where they stand: neutral, sceptic or opponent.
-    pub support: String,
+    pub support: Support,
 }
 
 /// When `weak_power_cover` is found, and how grave it is.
@@ -60,14 +60,14 @@ impl Kind for WeakPowerCover {
         for member in situation.key_players().filter(|&member| footing.is_live(member)) {
             // Where they stand is not known: that is something to find out, not a gap.
             let Some(support) = view.network().person_at(standing.person(member)).support() else { continue };
-            let (support, shortfall) = match support {
+            let shortfall = match support {
                 Support::Champion | Support::Supporter => continue,
-                Support::Neutral => ("neutral", settings.neutral),
-                Support::Sceptic => ("sceptic", settings.sceptic),
-                Support::Opponent => ("opponent", settings.opponent),
+                Support::Neutral => settings.neutral,
+                Support::Sceptic => settings.sceptic,
+                Support::Opponent => settings.opponent,
             };
             let power = standing.power(member);
-            let figures = Self { power, support: support.to_owned() };
+            let figures = Self { power, support };
             findings.push(
                 situation
                     .about(member, figures)
@@ -91,10 +91,12 @@ impl Kind for WeakPowerCover {
         let who = Name(words.people().first());
         let Self { power, support } = self;
 
-        let support = match support.as_str() {
-            "neutral" => "is neutral",
-            "sceptic" => "is a sceptic",
-            _ => "is an opponent",
+        let support = match support {
+            Support::Champion => "is a champion",
+            Support::Supporter => "is a supporter",
+            Support::Neutral => "is neutral",
+            Support::Sceptic => "is a sceptic",
+            Support::Opponent => "is an opponent",
         };
         write!(words, "{} holds {} of the decision, trusts one of ours and {support}", who, Percent(*power))
     }

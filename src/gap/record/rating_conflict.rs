@@ -125,14 +125,13 @@ fn stated(situation: &Situation<'_>, tie: &ToUs) -> Option<Share> {
     let (mut scores, mut count, mut supporting, mut against) = (0.0, 0.0, 0.0, 0.0);
     for item in view.items(tie.tie) {
         let amount = f64::from(item.amount);
-        match item.kind {
-            EvidenceKind::Scored => {
-                scores += amount;
-                count += 1.0;
-            }
-            EvidenceKind::StatedFor => supporting += amount,
-            EvidenceKind::StatedAgainst => against += amount,
-            _ => {}
+        if item.kind == EvidenceKind::Scored {
+            scores += amount;
+            count += 1.0;
+        } else if item.kind == EvidenceKind::StatedFor {
+            supporting += amount;
+        } else if item.kind == EvidenceKind::StatedAgainst {
+            against += amount;
         }
     }
     if count > 0.0 {

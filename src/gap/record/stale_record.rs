@@ -105,7 +105,7 @@ impl StaleRecord {
         let person = situation.name(member);
         let dated = Dated {
             day: Some(review_on),
-            record: Cow::Borrowed(RecordKind::Person.plural()),
+            record: RecordKind::Person,
             record_id: person.id.clone(),
             kind: None,
         };

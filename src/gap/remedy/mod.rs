@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use super::reach::missing_buying_role::BuyingRole;
 use crate::day::Day;
 use crate::introduction::{Miss, Opening};
 use crate::share::Share;
@@ -34,7 +35,7 @@ pub enum Remedy {
     /// Somebody is found, or noted, for each of these roles.
     FillRoles {
         /// The roles.
-        roles: Vec<String>,
+        roles: Vec<BuyingRole>,
     },
     /// A person is entered, with title, role or power.
     RecordPerson {

@@ -57,8 +57,7 @@ impl fmt::Display for Remedy {
                 write!(f, "ask less of {person}: take back {}", Commas(&asks))
             }
             Self::FillRoles { roles } => {
-                let roles: Vec<String> = roles.iter().map(|role| role.replace('_', " ")).collect();
-                write!(f, "find out who is {}", Commas(&roles))
+                write!(f, "find out who is {}", Commas(roles))
             }
             Self::RecordPerson { id } => write!(f, "enter {} with title, role or power", Printable(id)),
             Self::Review { person, .. } => {

@@ -1,6 +1,5 @@
 //! Somebody will soon be reached no longer.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::num::NonZeroU32;
 
@@ -137,7 +136,7 @@ fn newest(view: &View<'_>, person: PersonIx, tie: &ToUs) -> Option<Dated> {
     let (record, record_id) = view.network().citation(person, tie.colleague, &item);
     Some(Dated {
         day: item.dated(),
-        record: Cow::Borrowed(record.plural()),
+        record,
         record_id,
         kind: Some(item.kind),
     })

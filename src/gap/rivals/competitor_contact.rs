@@ -12,11 +12,9 @@ use crate::gap::finding::Gap;
 use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
 use crate::gap::phrase::{Name, Times};
 use crate::network::PersonIx;
-use crate::problem::Printable;
 use crate::record::{InteractionKind, InteractionStatus, Side};
 use crate::settings::{days, share};
 use crate::share::Share;
-use crate::text::Text;
 use crate::view::PersonRef;
 
 /// A key player was in touch with a rival, and not with us since.
@@ -29,7 +27,7 @@ pub struct CompetitorContact {
     pub day: Day,
     /// What it was, such as `quote`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub kind: Option<Text>,
+    pub kind: Option<InteractionKind>,
     /// How often, within the days of the settings.
     pub times: usize,
 }
@@ -82,7 +80,7 @@ impl Kind for CompetitorContact {
             let figures = Self {
                 rival: view.name(rival),
                 day: record.at.day(),
-                kind: record.kind.map(|kind| kind.as_str().into()),
+                kind: record.kind,
                 times: seen.len(),
             };
             findings.push(
@@ -108,10 +106,9 @@ impl Kind for CompetitorContact {
         let who = Name(words.people().first());
         let Self { rival, day, kind, times } = self;
 
-        match kind.as_deref() {
-            Some("quote") => write!(words, "{who} asked {rival}, a rival's person, for a quote on {day}")?,
+        match kind {
+            Some(InteractionKind::Quote) => write!(words, "{who} asked {rival}, a rival's person, for a quote on {day}")?,
             Some(kind) => {
-                let kind = Printable(kind);
                 write!(words, "{who} was in touch with {rival}, a rival's person, on {day} ({kind})")?;
             }
             None => write!(words, "{who} was in touch with {rival}, a rival's person, on {day}")?,

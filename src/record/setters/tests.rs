@@ -8,6 +8,7 @@ use crate::text::Text;
 
 const DAY: Day = Day::MAX;
 
+#[allow(clippy::unnecessary_wraps, reason = "a field holds it so")]
 fn text(text: &str) -> Option<Text> {
     Some(text.into())
 }
