@@ -80,6 +80,8 @@
 //! - `csv`: reading a folder of CSV files, and Salesforce's own export columns. Off by default.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+#[cfg(test)]
+mod dice;
 mod text;
 mod share;
 mod day;

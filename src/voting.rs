@@ -390,9 +390,8 @@ fn normalised(amounts: &[f64]) -> Vec<Share> {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
+    use crate::dice::{Dice, cases};
 
     fn game(quota: u64, votes: &[u64]) -> VotingGame {
         VotingGame::new(quota, votes.to_vec()).unwrap()
@@ -513,51 +512,48 @@ mod tests {
         }
     }
 
-    fn games() -> impl Strategy<Value = VotingGame> {
-        (prop::collection::vec(0_u64..30, 1..=12), any::<prop::sample::Index>()).prop_filter_map(
-            "somebody must hold a vote",
-            |(votes, quota)| {
-                let all: u64 = votes.iter().sum();
-                (all > 0).then(|| game(quota.index(usize::try_from(all).unwrap()) as u64 + 1, &votes))
-            },
-        )
+    fn any_game(dice: &mut Dice) -> VotingGame {
+        let mut votes = dice.list(1..13, |dice| dice.below(0..30) as u64);
+        if votes.iter().all(|&votes| votes == 0) {
+            votes[0] = 1;
+        }
+        let all: u64 = votes.iter().sum();
+        game(dice.below(0..usize::try_from(all).unwrap()) as u64 + 1, &votes)
     }
 
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(96))]
+    fn counts_alike_both_ways(game: &VotingGame) {
+        let exact: Vec<u128> = game.critical_from_polynomials();
+        assert_eq!(Some(exact), game.critical());
+        near(&numbers(game.shapley_shubik_by_integral()), &numbers(game.shapley_shubik()), 1e-12);
+    }
 
-        #[test]
-        fn generating_functions_find_what_looking_at_every_coalition_finds(game in games()) {
-            let exact: Vec<u128> = game.critical_from_polynomials();
-            prop_assert_eq!(Some(exact), game.critical());
-            near(&numbers(game.shapley_shubik_by_integral()), &numbers(game.shapley_shubik()), 1e-12);
-        }
+    #[test]
+    fn generating_functions_find_what_looking_at_every_coalition_finds() {
+        cases(96, |dice| counts_alike_both_ways(&any_game(dice)));
+    }
 
-        #[test]
-        fn shares_sum_to_one_and_grow_with_the_votes(game in games()) {
+    #[test]
+    fn shares_sum_to_one_and_grow_with_the_votes() {
+        cases(96, |dice| {
+            let game = any_game(dice);
             for index in [game.banzhaf(), game.shapley_shubik()] {
                 let sum: f64 = index.iter().map(|share| share.get()).sum();
-                prop_assert!((sum - 1.0).abs() < 1e-12);
+                assert!((sum - 1.0).abs() < 1e-12);
                 for (votes, share) in game.votes().iter().zip(&index) {
                     for (more, larger) in game.votes().iter().zip(&index) {
-                        prop_assert!(votes > more || share.get() <= larger.get() + 1e-12);
-                        prop_assert!(*votes > 0 || share.get() < 1e-12);
+                        assert!(votes > more || share.get() <= larger.get() + 1e-12);
+                        assert!(*votes > 0 || share.get() < 1e-12);
                     }
                 }
             }
-        }
+        });
     }
 
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(4))]
-
-        #[test]
-        fn twenty_voters_are_counted_alike_both_ways(votes in prop::collection::vec(1_u64..60, 20)) {
-            let all: u64 = votes.iter().sum();
-            let game = game(all / 2 + 1, &votes);
-            let exact: Vec<u128> = game.critical_from_polynomials();
-            prop_assert_eq!(Some(exact), game.critical());
-            near(&numbers(game.shapley_shubik_by_integral()), &numbers(game.shapley_shubik()), 1e-12);
-        }
+    #[test]
+    fn twenty_voters_are_counted_alike_both_ways() {
+        cases(4, |dice| {
+            let votes = dice.list(20..21, |dice| dice.below(1..60) as u64);
+            counts_alike_both_ways(&game(votes.iter().sum::<u64>() / 2 + 1, &votes));
+        });
     }
 }

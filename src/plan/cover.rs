@@ -128,6 +128,7 @@ impl Search<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dice::cases;
 
     #[test]
     fn the_published_trap_is_not_fallen_into() {
@@ -152,19 +153,17 @@ mod tests {
         choices.map(|bits| worth(sets, weights, &of(bits))).fold(0.0, f64::max)
     }
 
-    proptest::proptest! {
-        #[test]
-        fn few_sets_are_covered_as_well_as_can_be(
-            sets in proptest::collection::vec(proptest::collection::vec(0_usize..10, 0..6), 0..8),
-            weights in proptest::collection::vec(0_u8..9, 10),
-            count in 0_usize..4,
-        ) {
-            let weights: Vec<f64> = weights.into_iter().map(f64::from).collect();
+    #[test]
+    fn few_sets_are_covered_as_well_as_can_be() {
+        cases(256, |dice| {
+            let sets = dice.list(0..8, |dice| dice.list(0..6, |dice| dice.below(0..10)));
+            let weights = dice.list(10..11, |dice| dice.below(0..9) as f64);
+            let count = dice.below(0..4);
             let found = cover(&sets, &weights, count);
             assert!((found.covered - slow(&sets, &weights, count)).abs() < 1e-9);
             assert!((found.at_most - found.covered).abs() < 1e-9, "it is known to be the best");
             assert!(found.chosen.len() <= count);
             assert!((worth(&sets, &weights, &found.chosen) - found.covered).abs() < 1e-9);
-        }
+        });
     }
 }

@@ -163,9 +163,8 @@ fn divide_by_sum(amounts: &mut [f64]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
+    use crate::dice::cases;
     use crate::share::{Share, Weight};
 
     fn settings(alpha: f64) -> PowerSettings {
@@ -295,28 +294,20 @@ mod tests {
         assert!(spread.settled);
     }
 
-    type Case = (Vec<Vec<(u32, f64)>>, Vec<f64>, f64);
-
-    fn cases() -> impl Strategy<Value = Case> {
-        (1_usize..14).prop_flat_map(|n| {
-            let target = 0..u32::try_from(n).unwrap();
-            let row = prop::collection::vec((target, 0.01..10.0), 0..6);
-            (
-                prop::collection::vec(row, n),
-                prop::collection::vec(prop_oneof![Just(0.0), 0.0..5.0], n),
-                0.0..=0.99_f64,
-            )
-        })
-    }
-
-    proptest! {
-        #[test]
-        fn sweeping_finds_what_elimination_finds((rows, formal, alpha) in cases()) {
+    #[test]
+    fn sweeping_finds_what_elimination_finds() {
+        cases(256, |dice| {
+            let n = dice.below(1..14);
+            let rows = dice.list(n..n + 1, |dice| {
+                dice.list(0..6, |dice| (u32::try_from(dice.below(0..n)).unwrap(), 0.01 + 9.99 * dice.unit()))
+            });
+            let formal = dice.list(n..n + 1, |dice| if dice.chance(0.5) { 0.0 } else { 5.0 * dice.unit() });
+            let alpha = 0.99 * dice.unit();
             let found = spread_rows(&rows, &formal, &settings(alpha));
             near(&found.power, &eliminated(&rows, &formal, alpha), 1e-9);
             near(&[found.power.iter().sum()], &[1.0], 1e-12);
-            prop_assert!(found.settled);
-            prop_assert_eq!(spread_rows(&rows, &formal, &settings(alpha)), found);
-        }
+            assert!(found.settled);
+            assert_eq!(spread_rows(&rows, &formal, &settings(alpha)), found);
+        });
     }
 }

@@ -17,7 +17,7 @@ pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
 }
 
-/// Where a public data set is, if it is there at all.
+/// The path of a public data set, which need not exist.
 pub fn public_data(path: &str) -> PathBuf {
     root().join("../shared/data").join(path)
 }

@@ -91,25 +91,23 @@ impl SparseTexts {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
+    use crate::dice::cases;
 
-    proptest! {
-        #[test]
-        fn everybody_has_what_they_were_given(
-            given in prop::collection::vec(prop::option::weighted(0.3, 0..9_u8), 0..300),
-        ) {
+    #[test]
+    fn everybody_has_what_they_were_given() {
+        cases(256, |dice| {
+            let given = dice.list(0..300, |dice| dice.chance(0.3).then(|| dice.below(0..9)));
             let (mut values, mut texts) = (Sparse::default(), SparseTexts::default());
             for (at, value) in given.iter().enumerate() {
                 values.put(at, *value);
-                texts.put(at, value.map(|it| "x".repeat(it.into())).as_deref());
+                texts.put(at, value.map(|it| "x".repeat(it)).as_deref());
             }
             for (at, value) in given.iter().enumerate() {
-                prop_assert_eq!(values.get(at), value.as_ref());
-                prop_assert_eq!(texts.get(at).map(str::len), value.map(usize::from));
+                assert_eq!(values.get(at), value.as_ref());
+                assert_eq!(texts.get(at).map(str::len), *value);
             }
-            prop_assert_eq!((values.get(given.len()), texts.get(given.len() + 64)), (None, None));
-        }
+            assert_eq!((values.get(given.len()), texts.get(given.len() + 64)), (None, None));
+        });
     }
 }

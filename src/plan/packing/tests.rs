@@ -1,8 +1,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
-use proptest::prelude::*;
-
 use super::*;
+use crate::dice::{Dice, cases};
 
 fn way(value: i64, takes: &[usize]) -> Way {
     Way { value, takes: takes.to_vec() }
@@ -78,60 +77,67 @@ fn without_branches_the_bound_is_told() {
 
 const UNIT: i64 = 1 << 30;
 
-fn any_packing(forest: bool) -> impl Strategy<Value = Packing> {
-    let ways = |stocks: usize| {
-        let chain = prop::collection::vec(0..stocks, 0..=3);
-        let way = (0..100_i64, chain).prop_map(move |(value, mut takes)| {
-            if forest {
-                // 0 and 1 pass on to 4, 2 to 5, 3 to nobody.
-                let next = [Some(4), Some(4), Some(5), None, None, None];
-                takes.truncate(1);
-                while let Some(more) = takes.last().and_then(|&it| next[it]) {
-                    takes.push(more);
-                }
-            }
-            let mut seen = Vec::new();
-            takes.retain(|it| {
-                !seen.contains(it) && {
-                    seen.push(*it);
-                    true
-                }
-            });
-            Way { value: value * UNIT, takes }
-        });
-        prop::collection::vec(prop::collection::vec(way, 0..4), 0..7)
-    };
-    (ways(6), prop::collection::vec(0..3_u32, 6)).prop_map(|(ways, stocks)| Packing { ways, stocks })
+fn any_way(dice: &mut Dice, forest: bool) -> Way {
+    let value = dice.below(0..100) as i64 * UNIT;
+    let mut takes = dice.list(0..4, |dice| dice.below(0..6));
+    if forest {
+        // 0 and 1 pass on to 4, 2 to 5, 3 to nobody.
+        let next = [Some(4), Some(4), Some(5), None, None, None];
+        takes.truncate(1);
+        while let Some(more) = takes.last().and_then(|&it| next[it]) {
+            takes.push(more);
+        }
+    }
+    let mut seen = Vec::new();
+    takes.retain(|it| {
+        !seen.contains(it) && {
+            seen.push(*it);
+            true
+        }
+    });
+    Way { value, takes }
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+fn any_packing(dice: &mut Dice, forest: bool) -> Packing {
+    let ways = dice.list(0..7, |dice| dice.list(0..4, |dice| any_way(dice, forest)));
+    Packing { ways, stocks: dice.list(6..7, |dice| dice.one_of(&[0, 1, 2])) }
+}
 
-    #[test]
-    fn forests_are_solved_exactly_without_a_budget(packing in any_packing(true)) {
+#[test]
+fn forests_are_solved_exactly_without_a_budget() {
+    cases(400, |dice| {
+        let packing = any_packing(dice, true);
         let packed = check(&packing, 0);
-        prop_assert_eq!(packed.value, slowly(&packing));
-        prop_assert_eq!(packed.at_most, packed.value);
-    }
+        assert_eq!(packed.value, slowly(&packing));
+        assert_eq!(packed.at_most, packed.value);
+    });
+}
 
-    #[test]
-    fn crossing_chains_are_solved_exactly_within_the_budget(packing in any_packing(false)) {
+#[test]
+fn crossing_chains_are_solved_exactly_within_the_budget() {
+    cases(400, |dice| {
+        let packing = any_packing(dice, false);
         let packed = check(&packing, 1_000_000);
-        prop_assert_eq!(packed.value, slowly(&packing));
-        prop_assert_eq!(packed.at_most, packed.value);
-    }
+        assert_eq!(packed.value, slowly(&packing));
+        assert_eq!(packed.at_most, packed.value);
+    });
+}
 
-    #[test]
-    fn the_bound_holds_where_the_budget_is_spent(packing in any_packing(false)) {
+#[test]
+fn the_bound_holds_where_the_budget_is_spent() {
+    cases(400, |dice| {
+        let packing = any_packing(dice, false);
         let packed = check(&packing, 3);
-        prop_assert!(packed.at_most >= slowly(&packing));
-    }
+        assert!(packed.at_most >= slowly(&packing));
+    });
+}
 
-    #[test]
-    fn more_stock_never_lowers_the_value(packing in any_packing(false), more in 0..6_usize) {
+#[test]
+fn more_stock_never_lowers_the_value() {
+    cases(400, |dice| {
+        let mut packing = any_packing(dice, false);
         let before = check(&packing, 1_000_000).value;
-        let mut packing = packing;
-        packing.stocks[more] += 1;
-        prop_assert!(check(&packing, 1_000_000).value >= before);
-    }
+        packing.stocks[dice.below(0..6)] += 1;
+        assert!(check(&packing, 1_000_000).value >= before);
+    });
 }
