@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use crate::common::slow::{self, Path, Question, World};
+use crate::common::slow::{self, Facts, Path, Question};
 use crate::common::strategy::{ago, as_of, portfolio};
+use crate::common::world::World;
 use crate::common::{near, network};
 use proptest::prelude::*;
 use stakeholder_graph::introduction::{self, Bounds, Chain, Introductions, Ranking};
 use stakeholder_graph::reach::State;
-use stakeholder_graph::record::{Interaction, InteractionKind, Person, Side, Tie};
-use stakeholder_graph::{EvidenceKind, Network, Records, Settings, Share, Text, View};
+use stakeholder_graph::record::{Interaction, InteractionKind, Person, Side, Tie, TieKind};
+use stakeholder_graph::{EvidenceKind, Records, Settings, Share, Text, View};
 
 /// Chains are multiplied in one order, so that the figures agree to the last bits.
 const CLOSE: f64 = 1e-12;
@@ -84,7 +85,7 @@ fn terms() -> impl Strategy<Value = Terms> {
 fn compare_chains(records: &Records, terms: &Terms) {
     let network = network(records.clone());
     let view = network.view(as_of().plus_days(i32::from(terms.days_later)), &Settings::default());
-    let world = World::of(&view, &records.ties);
+    let world = Facts::of(&view, &records.ties);
     let ids: Vec<Text> = world.people.keys().cloned().collect();
     let avoid: BTreeSet<Text> =
         terms.avoid.iter().filter(|_| !ids.is_empty()).map(|at| at.get(&ids).clone()).collect();
@@ -149,7 +150,7 @@ fn compare_simple_paths(question: &Introductions<'_>, chains: &[Path], ranking: 
 fn compare_paths(records: &Records, terms: &Terms) {
     let network = network(records.clone());
     let view = network.view(as_of().plus_days(i32::from(terms.days_later)), &Settings::default());
-    let world = World::of(&view, &records.ties);
+    let world = Facts::of(&view, &records.ties);
     let unbounded = slow::strongest(&world);
     let floor = Share::new(terms.floor).unwrap();
     for bounds in
@@ -291,7 +292,7 @@ fn compare_power(records: &Records, view: &View<'_>) {
 
 /// Reach, coverage and what is left without somebody, straight from the formulas.
 fn compare_reach(records: &Records, view: &View<'_>) {
-    let world = World::of(view, &records.ties);
+    let world = Facts::of(view, &records.ties);
     let staff: Vec<&Text> =
         world.people.keys().filter(|id| world.is_staff(id) && world.there.contains(*id)).collect();
     for customer in view.customers() {
@@ -353,7 +354,7 @@ fn compare_reach(records: &Records, view: &View<'_>) {
     }
 }
 
-fn compare_state(world: &World, person: &stakeholder_graph::reach::PersonReach, id: &str, staff: &[&Text]) {
+fn compare_state(world: &Facts, person: &stakeholder_graph::reach::PersonReach, id: &str, staff: &[&Text]) {
     let tells = |whom: &str| world.thinks.get(&(id.into(), whom.into()));
     let reached = staff.iter().any(|whom| tells(whom).is_some_and(|it| it.belief >= 0.5));
     let question = Question {
@@ -402,15 +403,7 @@ fn letters() -> impl Strategy<Value = Records> {
     );
     prop::collection::vec(letter, 0..24).prop_map(|letters| {
         const IDS: [&str; 4] = ["ann", "bob", "sal", "tom"];
-        let mut records = Records::new();
-        records.as_of = Some(as_of());
-        records.customers.push(stakeholder_graph::record::Customer::new("c"));
-        records.people = vec![
-            Person::customer("ann", "c"),
-            Person::customer("bob", "c"),
-            Person::staff("sal"),
-            Person::staff("tom"),
-        ];
+        let mut records = World::customer("c").people(["ann", "bob"]).staff(["sal", "tom"]).records();
         for (at, (days, hour, writer, readers)) in letters.into_iter().enumerate() {
             let mut people: Vec<&str> =
                 readers.into_iter().map(|at| IDS[at]).filter(|id| *id != IDS[writer]).collect();
@@ -526,7 +519,7 @@ fn tangle() -> impl Strategy<Value = Records> {
 fn compare_long_chains(records: &Records, max_ties: u8, floor: f64, ranking: Ranking) {
     let network = network(records.clone());
     let view = network.view(as_of(), &Settings::default());
-    let world = World::of(&view, &records.ties);
+    let world = Facts::of(&view, &records.ties);
     for from in [None, Some("sal")] {
         let question = view.introductions("ann").unwrap();
         let question = from.map_or(question.clone(), |from| question.from(from).unwrap());
@@ -547,15 +540,13 @@ fn compare_long_chains(records: &Records, max_ties: u8, floor: f64, ranking: Ran
 /// One who may look at one tie only says so by what is missing, and still tells no chain that there is not.
 #[test]
 fn a_search_for_simple_chains_that_gives_up_returns_chains_all_the_same() {
-    let mut records = Records::new();
-    records.as_of = Some(as_of());
-    records.customers.push(stakeholder_graph::record::Customer::new("c"));
-    records.people = vec![Person::customer("ann", "c"), Person::customer("bob", "c")];
-    records.people.extend(["sal", "tom"].map(Person::staff));
-    records.ties = [("ann", "sal"), ("ann", "bob"), ("bob", "tom")]
-        .map(|(who, whom)| Tie::trust(who, whom).evidence(18.0, 0.0))
-        .to_vec();
-    let network = network(records);
+    let network = World::customer("c")
+        .people(["ann", "bob"])
+        .staff(["sal", "tom"])
+        .trust("ann", "sal", 18.0)
+        .trust("ann", "bob", 18.0)
+        .trust("bob", "tom", 18.0)
+        .network();
     let requesters = |budget: u32| {
         let mut settings = Settings::default();
         settings.introductions.budget = std::num::NonZeroU32::new(budget).unwrap();
@@ -571,13 +562,8 @@ fn a_search_for_simple_chains_that_gives_up_returns_chains_all_the_same() {
 /// A chain along a tie of which nothing is known yet on the day would be a chain of hopes.
 #[test]
 fn no_chain_takes_a_tie_before_its_first_evidence() {
-    let mut records = Records::new();
-    records.as_of = Some(as_of());
-    records.customers.push(stakeholder_graph::record::Customer::new("c"));
-    records.people = vec![Person::customer("ann", "c"), Person::staff("sal")];
     let meeting = Interaction::new("1", InteractionKind::Meeting, as_of(), ["ann", "sal"]);
-    records.interactions.push(meeting);
-    let network = network(records);
+    let network = World::customer("c").person("ann").staff(["sal"]).interaction(meeting).network();
     let before = network.view(ago(1), &Settings::default());
     let question = before.introductions("ann").unwrap().rank_by(Ranking::Expected);
     assert!(question.best(1).is_empty());
@@ -591,14 +577,8 @@ fn no_chain_takes_a_tie_before_its_first_evidence() {
 /// Ann's only colleague knows Sal and has no reason to trust him: hung on that, a chain would need infinite trust.
 #[test]
 fn no_opening_is_hung_on_a_tie_of_no_belief() {
-    let mut records = Records::new();
-    records.as_of = Some(as_of());
-    let mut customer = stakeholder_graph::record::Customer::new("c");
-    customer.owner_id = Some("sal".into());
-    records.customers.push(customer);
-    records.people = vec![Person::customer("ann", "c"), Person::customer("bob", "c"), Person::staff("sal")];
-    records.ties.push(Tie::trust("bob", "sal").evidence(0.0, 1.0));
-    let network = network(records);
+    let world = World::customer("c").owner("sal").people(["ann", "bob"]).staff(["sal"]);
+    let network = world.evidence("bob", "sal", 0.0, 1.0).network();
     let view = network.view(as_of(), &Settings::default());
     for floor in [Share::ZERO, Share::new(0.2).unwrap()] {
         let question = view.introductions("ann").unwrap().rank_by(Ranking::Expected).floor(floor);
@@ -611,14 +591,8 @@ fn no_opening_is_hung_on_a_tie_of_no_belief() {
 /// Two who are to be kept apart and know nothing of each other are not told to come to trust each other.
 #[test]
 fn no_opening_joins_two_who_are_kept_apart() {
-    let mut records = Records::new();
-    records.as_of = Some(as_of());
-    let mut customer = stakeholder_graph::record::Customer::new("c");
-    customer.owner_id = Some("sal".into());
-    records.customers.push(customer);
-    records.people = vec![Person::customer("ann", "c"), Person::staff("sal"), Person::staff("tom")];
-    records.ties.push(Tie::new(stakeholder_graph::record::TieKind::Avoid, "sal", "ann"));
-    let network = network(records);
+    let world = World::customer("c").owner("sal").person("ann").staff(["sal", "tom"]);
+    let network = world.tie(Tie::new(TieKind::Avoid, "sal", "ann")).network();
     let view = network.view(as_of(), &Settings::default());
     assert_eq!(view.introductions("ann").unwrap().answer(1).no_chain.unwrap().opening, None);
     let from_tom = view.introductions("ann").unwrap().from("tom").unwrap().answer(1);
@@ -634,15 +608,10 @@ fn no_opening_joins_two_who_are_kept_apart() {
 /// What two people said to keep apart until a day is over on the day after.
 #[test]
 fn a_tie_of_avoidance_bars_only_while_it_lasts() {
-    let mut records = Records::new();
-    records.as_of = Some(as_of());
-    records.customers.push(stakeholder_graph::record::Customer::new("c"));
-    records.people = vec![Person::customer("ann", "c"), Person::staff("sal")];
-    records.ties.push(Tie::trust("ann", "sal").evidence(9.0, 0.0));
-    let mut avoid = Tie::new(stakeholder_graph::record::TieKind::Avoid, "sal", "ann");
+    let mut avoid = Tie::new(TieKind::Avoid, "sal", "ann");
     avoid.until = Some(as_of());
-    records.ties.push(avoid);
-    let network: Network = network(records);
+    let world = World::customer("c").person("ann").staff(["sal"]).trust("ann", "sal", 9.0);
+    let network = world.tie(avoid).network();
     let chains = |days: i32| {
         let view = network.view(as_of().plus_days(days), &Settings::default());
         view.introductions("ann").unwrap().best(1).len()

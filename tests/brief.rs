@@ -2,35 +2,26 @@
 
 use crate::common::network;
 use crate::common::strategy::{as_of, portfolio};
+use crate::common::world::{World, day, happened};
 use proptest::prelude::*;
 use stakeholder_graph::checkup::{Brief, NewsKind, TroubleKind};
 use stakeholder_graph::record::{
-    Concern, ConcernStatus, Customer, Interaction, InteractionKind, InteractionStatus, Person, Tie,
+    Concern, ConcernStatus, Interaction, InteractionKind, InteractionStatus, Person, Tie,
 };
 use stakeholder_graph::{Day, Error, Records, Settings, Share, Silence};
 
-fn day(offset: i32) -> Day {
-    as_of().plus_days(offset)
-}
-
 /// Two customers: at north Dan decides and trusts Wes alone, Wes trusts Pam; at south Zoe trusts nobody of ours much.
 fn records() -> Records {
-    let mut records = Records::new();
-    records.as_of = Some(as_of());
-    records.customers = vec![Customer::new("north"), Customer::new("south")];
-    records.customers[0].owner_id = Some("pam".into());
-    records.people = vec![
-        Person::customer("dan", "north"),
-        Person::customer("wes", "north"),
-        Person::customer("zoe", "south"),
-        Person::staff("pam"),
-        Person::staff("sal"),
-    ];
-    records.people[0].power = Some(0.8);
-    records.people[1].power = Some(0.2);
-    records.ties =
-        vec![Tie::trust("dan", "wes").evidence(14.0, 0.0), Tie::trust("wes", "pam").evidence(14.0, 0.0)];
-    records
+    World::customer("north")
+        .owner("pam")
+        .powerful("dan", 0.8)
+        .powerful("wes", 0.2)
+        .and_customer("south")
+        .person("zoe")
+        .staff(["pam", "sal"])
+        .trust("dan", "wes", 14.0)
+        .trust("wes", "pam", 14.0)
+        .records()
 }
 
 fn brief_of(records: Records, settings: &Settings, since: i32, staff: Option<&str>) -> Brief {
@@ -40,10 +31,6 @@ fn brief_of(records: Records, settings: &Settings, since: i32, staff: Option<&st
 
 fn brief(records: Records) -> Brief {
     brief_of(records, &Settings::default(), -1, None)
-}
-
-fn happened(id: &str, kind: InteractionKind, on: Day, people: [&str; 2]) -> Interaction {
-    Interaction::new(id, kind, on, people).started_by(people[0])
 }
 
 #[test]
@@ -153,24 +140,20 @@ fn the_first_link_is_called_for_whom_we_do_not_reach() {
 /// Many customers, of each of which the one powerful person can be reached over one who trusts Pam; of some nobody
 /// trusts us at level live, and the way is weak.
 fn many(old: usize, new: usize) -> Records {
-    let mut records = Records::new();
-    records.as_of = Some(as_of());
-    records.people.push(Person::staff("pam"));
+    let mut world = World::staff_only(["pam"]);
     for at in 0..old + new {
         let id = format!("k{at:02}");
-        records.customers.push(Customer::new(id.as_str()));
         let (chief, friend) = (format!("{id}-chief"), format!("{id}-friend"));
-        for (person, power) in [(&chief, 0.9), (&friend, 0.1)] {
-            let mut person = Person::customer(person.as_str(), id.as_str());
-            person.power = Some(power);
-            records.people.push(person);
-        }
         // 6/8 and below .3: 0.8/2.8; the product is above the floor of .25.
-        records.ties.push(Tie::trust(chief.as_str(), friend.as_str()).evidence(60.0, 0.0));
         let strength = if at < old { 6.0 } else { 0.8 };
-        records.ties.push(Tie::trust(friend.as_str(), "pam").evidence(strength, 0.0));
+        world = world
+            .and_customer(&id)
+            .powerful(&chief, 0.9)
+            .powerful(&friend, 0.1)
+            .trust(&chief, &friend, 60.0)
+            .trust(&friend, "pam", strength);
     }
-    records
+    world.records()
 }
 
 #[test]

@@ -1,9 +1,8 @@
 //! Settings are learned from outcomes that are made so that the right answer is known.
 
+use crate::common::world::World;
 use stakeholder_graph::calibrate::{Asked, CalibrationOptions, Reliability};
-use stakeholder_graph::record::{
-    Customer, Interaction, InteractionKind, InteractionStatus, Person, Records, Tie,
-};
+use stakeholder_graph::record::{Customer, Interaction, InteractionKind, InteractionStatus, Person, Records};
 use stakeholder_graph::{Day, Error, Moment, Network, Settings, Weight};
 
 fn day(number: i32) -> Day {
@@ -191,13 +190,9 @@ fn reliability_by_hand() {
 
 /// Dan trusts Wes by 6 pieces, Wes trusts Pam by 14: proven 6/8 × 14/16, expected 7/8 × 15/16.
 fn story() -> Records {
-    let mut records = Records::new();
-    records.as_of = Some(day(100));
-    records.customers.push(Customer::new("k"));
-    records.people = vec![Person::customer("dan", "k"), Person::customer("wes", "k"), Person::staff("pam")];
-    records.ties =
-        vec![Tie::trust("dan", "wes").evidence(6.0, 0.0), Tie::trust("wes", "pam").evidence(14.0, 0.0)];
-    records
+    let world = World::customer("k").people(["dan", "wes"]).staff(["pam"]);
+    let ties = world.trust("dan", "wes", 6.0).trust("wes", "pam", 14.0);
+    ties.with(|records| records.as_of = Some(day(100))).records()
 }
 
 #[test]

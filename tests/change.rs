@@ -2,35 +2,25 @@
 
 use crate::common::network;
 use crate::common::strategy::{as_of, portfolio};
+use crate::common::world::{World, day};
 use proptest::prelude::*;
 use stakeholder_graph::change::{Changes, CustomerChanges, GapChanges, PersonChangeKind, TieChangeKind};
 use stakeholder_graph::gap::Gap;
 use stakeholder_graph::record::{
-    Customer, CustomerStatus, Interaction, InteractionKind, Person, Role, Seniority, Support, Tie, TieKind,
+    CustomerStatus, Interaction, InteractionKind, Person, Role, Seniority, Support, Tie, TieKind,
 };
-use stakeholder_graph::{Day, Network, Records, Settings, Share, Silence, View};
-
-fn day(offset: i32) -> Day {
-    as_of().plus_days(offset)
-}
+use stakeholder_graph::{Network, Records, Settings, Share, Silence, View};
 
 fn records() -> Records {
-    let mut records = Records::new();
-    records.as_of = Some(as_of());
-    records.customers = vec![Customer::new("north"), Customer::new("south")];
-    records.people = vec![
-        Person::customer("dan", "north"),
-        Person::customer("wes", "north"),
-        Person::customer("ann", "north"),
-        Person::customer("zoe", "south"),
-        Person::staff("pam"),
-        Person::staff("sal"),
-    ];
-    for (person, power) in records.people.iter_mut().zip([0.5, 0.3, 0.2, 1.0]) {
-        person.power = Some(power);
-    }
-    records.ties = vec![Tie::trust("wes", "pam").evidence(6.0, 0.0)];
-    records
+    World::customer("north")
+        .powerful("dan", 0.5)
+        .powerful("wes", 0.3)
+        .powerful("ann", 0.2)
+        .and_customer("south")
+        .powerful("zoe", 1.0)
+        .staff(["pam", "sal"])
+        .trust("wes", "pam", 6.0)
+        .records()
 }
 
 /// What changed between two sets of records, on the day of both.

@@ -1,9 +1,10 @@
 //! A network that was edited is the network that its records, edited, make.
 
 use crate::common::strategy::{as_of, portfolio};
+use crate::common::world::World;
 use crate::common::{all_said, network};
 use proptest::prelude::*;
-use stakeholder_graph::record::{Customer, Person, Tie, TieKind};
+use stakeholder_graph::record::{Tie, TieKind};
 use stakeholder_graph::{Error, Network, Records, Settings};
 
 /// A change to the records: a tie put in, or one taken out.
@@ -198,14 +199,8 @@ proptest! {
 }
 
 fn two_and_one_of_ours() -> Network {
-    let mut records = Records::new();
-    records.as_of = Some(as_of());
-    records.customers.push(Customer::new("north"));
-    records.people =
-        vec![Person::customer("dan", "north"), Person::customer("wes", "north"), Person::staff("pam")];
-    records.ties =
-        vec![Tie::trust("dan", "wes").evidence(6.0, 0.0), Tie::trust("wes", "pam").evidence(14.0, 0.0)];
-    network(records)
+    let world = World::customer("north").people(["dan", "wes"]).staff(["pam"]);
+    world.trust("dan", "wes", 6.0).trust("wes", "pam", 14.0).network()
 }
 
 #[test]
@@ -269,14 +264,14 @@ fn a_tie_that_is_put_in_has_its_own_id_and_no_others() {
 
 #[test]
 fn a_person_edit_that_cannot_be_is_refused_and_changes_nothing() {
-    let mut records = Records::new();
-    records.as_of = Some(as_of());
-    records.customers.push(Customer::new("north"));
-    records.people =
-        vec![Person::customer("dan", "north"), Person::customer("wes", "north"), Person::staff("pam")];
-    records.people[0].manager_id = Some("wes".into());
-    records.people[1].started_on = Some(as_of());
-    let mut network = network(records);
+    let mut network = World::customer("north")
+        .people(["dan", "wes"])
+        .staff(["pam"])
+        .with(|records| {
+            records.people[0].manager_id = Some("wes".into());
+            records.people[1].started_on = Some(as_of());
+        })
+        .network();
     let before = all_said(&network, 0);
     let said =
         |result: Result<_, Error>| result.map(|_: stakeholder_graph::Undo| ()).unwrap_err().to_string();

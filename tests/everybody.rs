@@ -2,29 +2,25 @@
 
 use std::collections::BTreeSet;
 
-use crate::common::network;
 use crate::common::strategy::as_of;
+use crate::common::world::World;
 use proptest::prelude::*;
 use stakeholder_graph::introduction::{Bounds, Path};
-use stakeholder_graph::record::{Customer, Person, Tie};
+use stakeholder_graph::record::Tie;
 use stakeholder_graph::{Network, PersonRecord, Records, Settings, Share};
 
 /// Wes gets to us in one step or in two, both proven at exactly .25; the two are expected to succeed more often, and so
 /// they are for whoever goes through Wes.
 #[test]
 fn of_chains_that_are_just_as_strong_everybody_is_given_the_same_as_one_by_one() {
-    let mut records = Records::new();
-    records.as_of = Some(as_of());
-    records.customers.push(Customer::new("north"));
-    records.people = ["dan", "wes", "kim"].map(|id| Person::customer(id, "north")).to_vec();
-    records.people.extend([Person::staff("pam"), Person::staff("sal")]);
-    records.ties = vec![
-        Tie::trust("dan", "wes").evidence(2.0, 0.0),
-        Tie::trust("wes", "pam").evidence(1.0, 1.0),
-        Tie::trust("wes", "kim").evidence(2.0, 0.0),
-        Tie::trust("kim", "sal").evidence(2.0, 0.0),
-    ];
-    let network = network(records);
+    let network = World::customer("north")
+        .people(["dan", "wes", "kim"])
+        .staff(["pam", "sal"])
+        .trust("dan", "wes", 2.0)
+        .evidence("wes", "pam", 1.0, 1.0)
+        .trust("wes", "kim", 2.0)
+        .trust("kim", "sal", 2.0)
+        .network();
     let view = network.view(as_of(), &Settings::default());
     for max_ties in [Some(3), None] {
         let paths = view.best_paths(Bounds { max_ties, floor: Share::ZERO });
@@ -46,15 +42,12 @@ fn close_knit() -> impl Strategy<Value = Records> {
     let tie = (0..5_usize, 0..7_usize, supporting, against, any::<bool>());
     let lines = proptest::collection::vec(proptest::option::of(0..4_usize), 4);
     (proptest::collection::vec(tie, 8..40), lines).prop_map(|(ties, lines)| {
-        let mut records = Records::new();
-        records.as_of = Some(as_of());
-        records.customers = vec![Customer::new("north"), Customer::new("south")];
-        records.people = ["ann", "bob", "cat", "dan"].map(|id| Person::customer(id, "north")).to_vec();
+        let world = World::customer("north").people(["ann", "bob", "cat", "dan"]);
+        let mut records = world.and_customer("south").person("far").staff(["pam", "sal"]).records();
         for (at, line) in lines.into_iter().enumerate() {
             // Up the alphabet only, so that nobody reports round in a circle.
             records.people[at].manager_id = line.filter(|&line| line < at).map(|line| IDS[line].into());
         }
-        records.people.extend([Person::customer("far", "south"), Person::staff("pam"), Person::staff("sal")]);
         let mut told = BTreeSet::new();
         for (who, whom, supporting, against, is_dated) in ties {
             if who == whom || !told.insert((who, whom)) || supporting + against == 0.0 {

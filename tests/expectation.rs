@@ -1,17 +1,14 @@
 //! What is to be expected of two people: where it comes from, and what it must never do.
 
+use crate::common::world::{World, today};
 use proptest::prelude::*;
 use stakeholder_graph::record::{Person, Records, Tie};
-use stakeholder_graph::{Day, Network, Settings, Weight};
-
-fn day() -> Day {
-    Day::from_ymd(2026, 3, 2).unwrap()
-}
+use stakeholder_graph::{Network, Settings, Weight};
 
 /// People `p0`, `p1`, … with counted evidence between them.
 fn network(people: usize, ties: &[(usize, usize, f64, f64)]) -> Network {
     let mut records = Records::new();
-    records.as_of = Some(day());
+    records.as_of = Some(today());
     records.people = (0..people).map(|at| Person::partner(format!("p{at}"))).collect();
     let tie = |&(who, trusts, supporting, against): &(usize, usize, f64, f64)| {
         Tie::trust(format!("p{who}"), format!("p{trusts}")).evidence(supporting, against)
@@ -21,14 +18,14 @@ fn network(people: usize, ties: &[(usize, usize, f64, f64)]) -> Network {
 }
 
 fn expected(network: &Network, who: usize, trusts: usize) -> f64 {
-    let view = network.view(day(), &Settings::default());
+    let view = network.view(today(), &Settings::default());
     view.expected_trust(&format!("p{who}"), &format!("p{trusts}")).unwrap().expected.get()
 }
 
 #[test]
 fn where_nothing_is_known_the_base_rate_is_expected() {
     let network = network(2, &[]);
-    let view = network.view(day(), &Settings::default());
+    let view = network.view(today(), &Settings::default());
     let found = view.expected_trust("p0", "p1").unwrap();
     assert_eq!((found.expected.get(), found.prior.get(), found.everybody.get()), (0.5, 0.5, 0.5));
     assert_eq!((found.voices, found.regard, found.generosity), (0, 0.0, 0.0));
@@ -43,7 +40,7 @@ fn one_voice_by_hand() {
     // Round 2: the voice says 11/12; centre (.5 + 11/36) / (4/3) = 29/48; of p1 29/48 + (11/12 − 29/48) / 3 = 17/24;
     // generosity (1 − 17/24) / 3 = 7/72. Round 3: 65/72; centre (.5 + 65/216) / (4/3) = 173/288, as K stays.
     let network = network(3, &[(0, 1, 2.0, 0.0)]);
-    let view = network.view(day(), &Settings::default());
+    let view = network.view(today(), &Settings::default());
     let found = view.expected_trust("p2", "p1").unwrap();
     let everybody = 173.0 / 288.0;
     assert!((found.everybody.get() - everybody).abs() < 1e-9, "{found:?}");
@@ -64,7 +61,7 @@ fn those_whom_the_asker_trusts_count_for_more() {
     // p0 trusts p1, and not p2, who differ about p3; p4 knows neither of them.
     let ties = [(0, 1, 9.0, 0.0), (0, 2, 0.0, 9.0), (1, 3, 6.0, 0.0), (2, 3, 0.0, 6.0)];
     let network = network(5, &ties);
-    let view = network.view(day(), &Settings::default());
+    let view = network.view(today(), &Settings::default());
     let (asker, stranger) =
         (view.expected_trust("p0", "p3").unwrap(), view.expected_trust("p4", "p3").unwrap());
     assert!(asker.regard > stranger.regard, "{asker:?} {stranger:?}");
@@ -84,15 +81,9 @@ fn the_generous_are_expected_to_trust_more_than_the_strict() {
 
 #[test]
 fn a_line_of_reporting_is_no_voice() {
-    let mut records = Records::new();
-    records.as_of = Some(day());
-    let mut boss = Person::staff("boss");
-    boss.manager_id = None;
-    let mut clerk = Person::staff("clerk");
-    clerk.manager_id = Some("boss".into());
-    records.people = vec![boss, clerk, Person::staff("third")];
-    let network = Network::build(records).unwrap();
-    let found = network.view(day(), &Settings::default()).expected_trust("third", "boss").unwrap();
+    let staff = World::staff_only(["boss", "clerk", "third"]);
+    let network = staff.with(|records| records.people[1].manager_id = Some("boss".into())).network();
+    let found = network.view(today(), &Settings::default()).expected_trust("third", "boss").unwrap();
     assert_eq!((found.voices, found.expected.get()), (0, 0.5));
 }
 
@@ -103,7 +94,7 @@ fn no_settings_make_it_anything_but_a_share() {
         let mut settings = Settings::default();
         settings.expectations.intermediary = Weight::new(intermediary).unwrap();
         settings.evidence.prior_weight = Weight::new(prior).unwrap();
-        let view = network.view(day(), &settings);
+        let view = network.view(today(), &settings);
         for (who, trusts) in [("p0", "p2"), ("p3", "p1"), ("p2", "p0")] {
             let found = view.expected_trust(who, trusts).unwrap();
             assert!((0.0..=1.0).contains(&found.expected.get()) && found.regard.is_finite(), "{found:?}");
@@ -114,7 +105,7 @@ fn no_settings_make_it_anything_but_a_share() {
 #[test]
 fn it_reads_as_a_sentence() {
     let network = network(3, &[(0, 1, 2.0, 1.0), (2, 1, 3.0, 0.0)]);
-    let found = network.view(day(), &Settings::default()).expected_trust("p0", "p1").unwrap();
+    let found = network.view(today(), &Settings::default()).expected_trust("p0", "p1").unwrap();
     let text = found.to_string();
     assert!(text.starts_with("p0 is expected to trust p1 by 0."), "{text}");
     assert!(
@@ -148,7 +139,7 @@ proptest! {
         }
         let view_of = |ties: &[_]| {
             let network = network(6, ties);
-            network.view(day(), &Settings::default()).expected_trust(&format!("p{who}"), &format!("p{trusts}")).unwrap()
+            network.view(today(), &Settings::default()).expected_trust(&format!("p{who}"), &format!("p{trusts}")).unwrap()
         };
         // Whatever others say, the formula holds that the front door states.
         let found = view_of(&after);

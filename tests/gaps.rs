@@ -1,5 +1,6 @@
 //! Each kind of gap on the smallest records that have it, and beside it the smallest change that has it not.
 
+use crate::common::world::{day, person};
 use crate::common::{near, network, story, story_day};
 use std::fmt;
 
@@ -12,11 +13,7 @@ use stakeholder_graph::gap::{
 use stakeholder_graph::record::{
     Customer, CustomerStatus, Decision, Interaction, InteractionKind, Person, Role, Support, Tie, TieKind,
 };
-use stakeholder_graph::{Day, Records, Settings, Silence};
-
-fn day(text: &str) -> Day {
-    text.parse().unwrap()
-}
+use stakeholder_graph::{Records, Settings, Silence};
 
 fn gaps_with(records: Records, settings: &Settings) -> Vec<Gap> {
     let network = network(records);
@@ -31,10 +28,6 @@ fn gaps(records: Records) -> Vec<Gap> {
 fn about(records: Records, id: &str) -> Vec<String> {
     let found = gaps(records).into_iter().filter(|gap| gap.id() == id);
     found.map(|gap| gap.person().unwrap_or_default().to_owned()).collect()
-}
-
-fn person<'r>(records: &'r mut Records, id: &str) -> &'r mut Person {
-    records.people.iter_mut().find(|person| person.id == id).unwrap()
 }
 
 /// The story with one more thing true.

@@ -1,35 +1,18 @@
 //! Breadth: each kind of gap on the smallest records that have it, beside what has it not; and each remedy, applied.
 
-use crate::common::cure::{assert_cured, assert_sample_is_cured, gaps_of};
+use crate::common::cure::{assert_sample_is_cured, found_and_cured};
+use crate::common::world::{World, day, person};
 use crate::common::{near, network, story_day};
 use stakeholder_graph::gap::{Family, Gap, NarrowCoverage, Reason};
-use stakeholder_graph::record::{Customer, Interaction, InteractionKind, Person, Seniority, Tie};
-use stakeholder_graph::{Day, Records, Settings, Share};
+use stakeholder_graph::record::{Interaction, InteractionKind, Person, Seniority, Tie};
+use stakeholder_graph::{Records, Settings, Share};
 
 use Seniority::{CLevel, Director, Individual, Manager, Vp};
 
-fn day(text: &str) -> Day {
-    text.parse().unwrap()
-}
-
 /// A customer whose people are rated equally powerful, and Sal who looks after it.
 fn firm(people: &[&str]) -> Records {
-    let mut records = Records::new();
-    records.as_of = Some(story_day());
-    let mut customer = Customer::new("firm");
-    customer.owner_id = Some("sal".into());
-    records.customers.push(customer);
-    for id in people {
-        let mut person = Person::customer(*id, "firm");
-        person.power = Some(1.0);
-        records.people.push(person);
-    }
-    records.people.push(Person::staff("sal"));
-    records
-}
-
-fn person<'r>(records: &'r mut Records, id: &str) -> &'r mut Person {
-    records.people.iter_mut().find(|person| person.id == id).unwrap()
+    let world = World::customer("firm").owner("sal");
+    people.iter().fold(world, |world, id| world.powerful(id, 1.0)).staff(["sal"]).records()
 }
 
 fn trusts(records: &mut Records, who: &str, evidence: f64) {
@@ -39,13 +22,7 @@ fn trusts(records: &mut Records, who: &str, evidence: f64) {
 /// The gaps of a kind; the remedy of each is seen to clear it.
 #[track_caller]
 fn found(records: &Records, id: &str) -> Vec<Gap> {
-    let mut gaps = gaps_of(records, "firm", story_day());
-    gaps.retain(|gap| gap.id() == id);
-    for gap in &gaps {
-        assert_eq!(gap.family(), Family::Breadth);
-        assert_cured(gap, records, story_day());
-    }
-    gaps
+    found_and_cured(records, id, Family::Breadth)
 }
 
 #[track_caller]

@@ -1,31 +1,17 @@
 //! Our own house.
 
-use crate::common::cure::{assert_cured, gaps_of};
+use crate::common::cure::assert_cured;
 use crate::common::strategy::as_of;
-use stakeholder_graph::gap::{Gap, Remedy};
-use stakeholder_graph::record::{Customer, Interaction, InteractionKind, InteractionStatus, Person, Tie};
-use stakeholder_graph::{Day, Records};
-
-fn day(offset: i32) -> Day {
-    as_of().plus_days(offset)
-}
+use crate::common::world::{World, day, found};
+use stakeholder_graph::Records;
+use stakeholder_graph::gap::Remedy;
+use stakeholder_graph::record::{Interaction, InteractionKind, InteractionStatus};
 
 /// Sal owns the account; Wes trusts Pam, and so Pam is of the team.
 fn records(pam_trusts_sal: f64) -> Records {
-    let mut records = Records::new();
-    records.as_of = Some(as_of());
-    records.customers.push(Customer::new("north"));
-    records.customers[0].owner_id = Some("sal".into());
-    records.people = vec![Person::customer("wes", "north"), Person::staff("pam"), Person::staff("sal")];
-    records.ties = vec![Tie::trust("wes", "pam").evidence(6.0, 0.0)];
-    if pam_trusts_sal > 0.0 {
-        records.ties.push(Tie::trust("pam", "sal").evidence(pam_trusts_sal, 0.0));
-    }
-    records
-}
-
-fn found(records: &Records, id: &str) -> Vec<Gap> {
-    gaps_of(records, "north", as_of()).into_iter().filter(|gap| gap.id() == id).collect()
+    let world =
+        World::customer("north").owner("sal").person("wes").staff(["pam", "sal"]).trust("wes", "pam", 6.0);
+    if pam_trusts_sal > 0.0 { world.trust("pam", "sal", pam_trusts_sal).records() } else { world.records() }
 }
 
 #[test]

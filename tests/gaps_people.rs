@@ -1,38 +1,26 @@
 //! Those who were for us, or whom we knew, and are gone.
 
-use crate::common::cure::{assert_cured, gaps_of};
+use crate::common::cure::assert_cured;
 use crate::common::strategy::as_of;
-use stakeholder_graph::gap::{ChampionLeft, Gap, Reason};
-use stakeholder_graph::record::{Customer, Person, Role, Support, Tie};
-use stakeholder_graph::{Day, Records};
-
-fn day(offset: i32) -> Day {
-    as_of().plus_days(offset)
-}
+use crate::common::world::{World, day, found};
+use stakeholder_graph::Records;
+use stakeholder_graph::gap::{ChampionLeft, Reason};
+use stakeholder_graph::record::{Person, Role, Support};
 
 /// Dan (.6) was our champion and left ten days ago; Wes (.4) and Ann (.2) trust Pam.
 fn records() -> Records {
-    let mut records = Records::new();
-    records.as_of = Some(as_of());
-    records.customers.push(Customer::new("north"));
-    records.people = vec![
-        Person::customer("dan", "north"),
-        Person::customer("wes", "north"),
-        Person::customer("ann", "north"),
-        Person::staff("pam"),
-    ];
-    for (person, power) in records.people.iter_mut().zip([0.6, 0.4, 0.2]) {
-        person.power = Some(power);
-    }
-    records.people[0].support = Some(Support::Champion);
-    records.people[0].ended_on = Some(day(-10));
-    records.ties =
-        vec![Tie::trust("wes", "pam").evidence(6.0, 0.0), Tie::trust("ann", "pam").evidence(6.0, 0.0)];
-    records
-}
-
-fn found(records: &Records, id: &str) -> Vec<Gap> {
-    gaps_of(records, "north", as_of()).into_iter().filter(|gap| gap.id() == id).collect()
+    World::customer("north")
+        .powerful("dan", 0.6)
+        .with(|records| {
+            records.people[0].support = Some(Support::Champion);
+            records.people[0].ended_on = Some(day(-10));
+        })
+        .powerful("wes", 0.4)
+        .powerful("ann", 0.2)
+        .staff(["pam"])
+        .trust("wes", "pam", 6.0)
+        .trust("ann", "pam", 6.0)
+        .records()
 }
 
 #[test]

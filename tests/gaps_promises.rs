@@ -2,30 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use crate::common::cure::{assert_cured, gaps_of};
+use crate::common::cure::assert_cured;
 use crate::common::network;
 use crate::common::strategy::as_of;
-use stakeholder_graph::gap::{ConcernOpen, ConcernState, Gap, PromiseDue, Reason};
-use stakeholder_graph::record::{Commitment, CommitmentStatus, Concern, ConcernStatus, Customer, Person};
+use crate::common::world::{World, day, found};
+use stakeholder_graph::gap::{ConcernOpen, ConcernState, PromiseDue, Reason};
+use stakeholder_graph::record::{Commitment, CommitmentStatus, Concern, ConcernStatus};
 use stakeholder_graph::{Day, Records, Settings};
 
-fn day(offset: i32) -> Day {
-    as_of().plus_days(offset)
-}
-
 fn records() -> Records {
-    let mut records = Records::new();
-    records.as_of = Some(as_of());
-    records.customers.push(Customer::new("north"));
-    records.people = vec![
-        Person::customer("dan", "north"),
-        Person::customer("wes", "north"),
-        Person::staff("pam"),
-        Person::staff("sal"),
-    ];
-    records.people[0].power = Some(0.75);
-    records.people[1].power = Some(0.25);
-    records
+    World::customer("north").powerful("dan", 0.75).powerful("wes", 0.25).staff(["pam", "sal"]).records()
 }
 
 /// With a promise of Pam to Wes and Dan that is due on a day.
@@ -36,10 +22,6 @@ fn promised(due: i32) -> Records {
     promise.text = Some("a price list".into());
     records.commitments.push(promise);
     records
-}
-
-fn found(records: &Records, id: &str) -> Vec<Gap> {
-    gaps_of(records, "north", as_of()).into_iter().filter(|gap| gap.id() == id).collect()
 }
 
 #[test]

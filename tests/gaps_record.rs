@@ -1,37 +1,21 @@
 //! Records: each kind of gap on the smallest records that have it, beside what has it not; and each remedy, applied.
 
-use crate::common::cure::{assert_cured, assert_sample_is_cured, gaps_of};
+use crate::common::cure::{assert_sample_is_cured, found_and_cured};
+use crate::common::world::{World, ago, person};
 use crate::common::{near, story_day};
+use stakeholder_graph::Records;
 use stakeholder_graph::gap::{Family, Gap, RatingConflict, Reason};
 use stakeholder_graph::record::{
-    Customer, Decision, Interaction, InteractionKind, Person, Profile, Role, Seniority, Support, Tie,
-    TieKind, TieSource,
+    Decision, Interaction, InteractionKind, Profile, Role, Seniority, Support, Tie, TieKind, TieSource,
 };
-use stakeholder_graph::{Day, Records};
-
-fn ago(days: i32) -> Day {
-    story_day().plus_days(-days)
-}
 
 /// Ann is a manager and a champion, Bob is a manager of whom no more is known. Sal looks after them.
 fn firm() -> Records {
-    let mut records = Records::new();
-    records.as_of = Some(story_day());
-    let mut customer = Customer::new("firm");
-    customer.owner_id = Some("sal".into());
-    records.customers.push(customer);
-    for id in ["ann", "bob"] {
-        let mut person = Person::customer(id, "firm");
-        person.seniority = Some(Seniority::Manager);
-        records.people.push(person);
-    }
-    records.people[0].support = Some(Support::Champion);
-    records.people.push(Person::staff("sal"));
-    records
-}
-
-fn person<'r>(records: &'r mut Records, id: &str) -> &'r mut Person {
-    records.people.iter_mut().find(|person| person.id == id).unwrap()
+    let managers = |records: &mut Records| {
+        records.people.iter_mut().for_each(|it| it.seniority = Some(Seniority::Manager));
+        records.people[0].support = Some(Support::Champion);
+    };
+    World::customer("firm").owner("sal").people(["ann", "bob"]).with(managers).staff(["sal"]).records()
 }
 
 fn meets(records: &mut Records, id: &str, days: i32) {
@@ -42,13 +26,7 @@ fn meets(records: &mut Records, id: &str, days: i32) {
 /// The gaps of a kind; the remedy of each is seen to clear it.
 #[track_caller]
 fn found(records: &Records, id: &str) -> Vec<Gap> {
-    let mut gaps = gaps_of(records, "firm", story_day());
-    gaps.retain(|gap| gap.id() == id);
-    for gap in &gaps {
-        assert_eq!(gap.family(), Family::Record);
-        assert_cured(gap, records, story_day());
-    }
-    gaps
+    found_and_cured(records, id, Family::Record)
 }
 
 #[track_caller]

@@ -1,34 +1,24 @@
 //! Rhythm: each kind of gap on the smallest records that have it, beside what has it not; and each remedy, applied.
 
-use crate::common::cure::{assert_cured, assert_sample_is_cured, gaps_of};
-use crate::common::{near, story_day};
+use crate::common::cure::{assert_sample_is_cured, found_and_cured};
+use crate::common::near;
+use crate::common::world::{World, ago};
 use stakeholder_graph::gap::{ExpiringTie, Family, Gap, OverdueTouch, Reason, Touch};
 use stakeholder_graph::record::InteractionStatus::{Declined, Planned, Unanswered};
-use stakeholder_graph::record::{
-    Customer, Interaction, InteractionKind, InteractionStatus, Person, Role, Support, Tie,
-};
+use stakeholder_graph::record::{Interaction, InteractionKind, InteractionStatus, Role, Support, Tie};
 use stakeholder_graph::{Day, Records};
 
 use InteractionKind::{Call, Email, Event, Meeting};
 
-fn ago(days: i32) -> Day {
-    story_day().plus_days(-days)
-}
-
 /// Cam, whose role is given, has all power that is rated; Dot has none. Sal looks after them.
 fn with_role(role: Option<Role>) -> Records {
-    let mut records = Records::new();
-    records.as_of = Some(story_day());
-    let mut customer = Customer::new("firm");
-    customer.owner_id = Some("sal".into());
-    records.customers.push(customer);
-    let mut cam = Person::customer("cam", "firm");
-    cam.power = Some(1.0);
-    cam.roles = role.into_iter().collect();
-    let mut dot = Person::customer("dot", "firm");
-    dot.power = Some(0.0);
-    records.people.extend([cam, dot, Person::staff("sal"), Person::staff("pam")]);
-    records
+    World::customer("firm")
+        .owner("sal")
+        .powerful("cam", 1.0)
+        .with(|records| records.people[0].roles = role.into_iter().collect())
+        .powerful("dot", 0.0)
+        .staff(["sal", "pam"])
+        .records()
 }
 
 fn key_player() -> Records {
@@ -49,13 +39,8 @@ fn held(records: &mut Records, kind: InteractionKind, by: &str, days: i32) {
 /// The gaps of a kind; the remedy of each is seen to clear it.
 #[track_caller]
 fn found(records: &Records, id: &str) -> Vec<Gap> {
-    let mut gaps = gaps_of(records, "firm", story_day());
-    gaps.retain(|gap| gap.id() == id);
-    for gap in &gaps {
-        assert_eq!(gap.family(), Family::Rhythm);
-        assert!(!gap.evidence.is_empty(), "{gap}");
-        assert_cured(gap, records, story_day());
-    }
+    let gaps = found_and_cured(records, id, Family::Rhythm);
+    assert!(gaps.iter().all(|gap| !gap.evidence.is_empty()), "{gaps:?}");
     gaps
 }
 

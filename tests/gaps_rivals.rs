@@ -1,39 +1,24 @@
 //! Who else is there.
 
-use crate::common::cure::{assert_cured, gaps_of};
+use crate::common::cure::assert_cured;
 use crate::common::strategy::as_of;
-use stakeholder_graph::gap::{CounterChampion, Gap, OpponentUnmanaged, Reason};
-use stakeholder_graph::record::{
-    Customer, Interaction, InteractionKind, InteractionStatus, Person, Role, Support, Tie,
-};
-use stakeholder_graph::{Day, Records, Share};
-
-fn day(offset: i32) -> Day {
-    as_of().plus_days(offset)
-}
+use crate::common::world::{World, day, found, happened};
+use stakeholder_graph::gap::{CounterChampion, OpponentUnmanaged, Reason};
+use stakeholder_graph::record::{Interaction, InteractionKind, InteractionStatus, Role, Support, Tie};
+use stakeholder_graph::{Records, Share};
 
 /// Dan has three quarters of the power, Wes one; Rita is a rival's.
 fn records() -> Records {
-    let mut records = Records::new();
-    records.as_of = Some(as_of());
-    records.customers.push(Customer::new("north"));
-    records.people = vec![
-        Person::customer("dan", "north"),
-        Person::customer("wes", "north"),
-        Person::staff("pam"),
-        Person::competitor("rita"),
-    ];
-    records.people[0].power = Some(0.75);
-    records.people[1].power = Some(0.25);
-    records
+    World::customer("north")
+        .powerful("dan", 0.75)
+        .powerful("wes", 0.25)
+        .staff(["pam"])
+        .competitor("rita")
+        .records()
 }
 
 fn met(id: &str, kind: InteractionKind, on: i32, with: &str) -> Interaction {
-    Interaction::new(id, kind, day(on), ["dan", with]).started_by("dan")
-}
-
-fn found(records: &Records, id: &str) -> Vec<Gap> {
-    gaps_of(records, "north", as_of()).into_iter().filter(|gap| gap.id() == id).collect()
+    happened(id, kind, on, ["dan", with])
 }
 
 #[test]

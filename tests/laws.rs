@@ -6,13 +6,14 @@ use std::num::NonZeroU32;
 
 use crate::common::slow::present;
 use crate::common::strategy::{ago, as_of, portfolio};
+use crate::common::world::World;
 use crate::common::{cases, network};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::Value;
 use stakeholder_graph::gap::Gap;
 use stakeholder_graph::introduction::Ranking;
-use stakeholder_graph::record::{CommitmentStatus, Person, Side, Tie, TieKind};
+use stakeholder_graph::record::{CommitmentStatus, Side, Tie, TieKind};
 use stakeholder_graph::{
     Basis, Day, Network, Opinion, PersonRecord, Records, Settings, Share, Silence, Text, Trust, View, Weight,
 };
@@ -480,13 +481,8 @@ proptest! {
 /// What the records tell of a tie is told apart: observed, stated, assumed.
 #[test]
 fn a_reporting_line_alone_is_assumed_on_every_day() {
-    let mut records = Records::new();
-    records.as_of = Some(as_of());
-    records.customers.push(stakeholder_graph::record::Customer::new("c"));
-    let mut ann = Person::customer("ann", "c");
-    ann.manager_id = Some("bob".into());
-    records.people = vec![ann, Person::customer("bob", "c")];
-    let network = network(records);
+    let world = World::customer("c").people(["ann", "bob"]);
+    let network = world.with(|records| records.people[0].manager_id = Some("bob".into())).network();
     for day in [ago(300), as_of(), as_of().plus_days(300)] {
         let view = network.view(day, &Settings::default());
         for (who, whom) in [("ann", "bob"), ("bob", "ann")] {

@@ -2,23 +2,15 @@
 
 use crate::common::network;
 use crate::common::strategy::{as_of, portfolio};
+use crate::common::world::{World, day};
 use proptest::prelude::*;
 use stakeholder_graph::checkup::{Ledger, LedgerState};
-use stakeholder_graph::record::{Concern, ConcernStatus, Customer, Person};
-use stakeholder_graph::{Day, Records, Settings};
-
-fn day(offset: i32) -> Day {
-    as_of().plus_days(offset)
-}
+use stakeholder_graph::record::{Concern, ConcernStatus};
+use stakeholder_graph::{Records, Settings};
 
 fn records(concerns: Vec<Concern>) -> Records {
-    let mut records = Records::new();
-    records.as_of = Some(as_of());
-    records.customers.push(Customer::new("north"));
-    records.customers[0].owner_id = Some("pam".into());
-    records.people = vec![Person::customer("dan", "north"), Person::staff("pam"), Person::staff("sal")];
-    records.concerns = concerns;
-    records
+    let world = World::customer("north").owner("pam").person("dan").staff(["pam", "sal"]);
+    world.with(|records| records.concerns = concerns).records()
 }
 
 fn concern(id: &str, on: i32, status: ConcernStatus, review: Option<i32>) -> Concern {

@@ -5,32 +5,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
 
+use crate::common::world::{World, day};
 use crate::common::{near, network, public_data};
 use stakeholder_graph::change::PersonChangeKind;
 use stakeholder_graph::record::{
     Commitment, CommitmentStatus, Concern, ConcernStatus, Customer, Decision, Interaction, InteractionKind,
     InteractionStatus, Member, Person, Tie, TieKind,
 };
-use stakeholder_graph::{Basis, Day, Evidence, Network, Records, Repaired, Settings, Share};
-
-fn day(text: &str) -> Day {
-    text.parse().unwrap()
-}
+use stakeholder_graph::{Basis, Evidence, Network, Records, Repaired, Settings, Share};
 
 const TODAY: &str = "2026-03-02";
 
 /// Ann and Bob at one customer; Sal and Tom of ours.
 fn four() -> Records {
-    let mut records = Records::new();
-    records.as_of = Some(day(TODAY));
-    records.customers.push(Customer::new("c"));
-    records.people = vec![
-        Person::customer("ann", "c"),
-        Person::customer("bob", "c"),
-        Person::staff("sal"),
-        Person::staff("tom"),
-    ];
-    records
+    World::customer("c").people(["ann", "bob"]).staff(["sal", "tom"]).records()
 }
 
 /// What the records tell of how far one trusts the other, today.

@@ -1,14 +1,11 @@
 //! What the records say about people comes out of the network as it went in.
 
 use crate::common::network;
+use crate::common::world::{World, day};
 use proptest::prelude::*;
 use proptest::sample::select;
-use stakeholder_graph::record::{Customer, Person, Profile, Role, Seniority, Side, Support};
+use stakeholder_graph::record::{Person, Profile, Role, Seniority, Side, Support};
 use stakeholder_graph::{Day, Network, PersonRecord, Records, Settings, Text};
-
-fn day(text: &str) -> Day {
-    text.parse().unwrap()
-}
 
 /// Somebody of whom everything is known.
 fn everything() -> Person {
@@ -36,11 +33,8 @@ fn everything() -> Person {
 }
 
 fn northgate(people: Vec<Person>) -> Records {
-    let mut records = Records::new();
-    records.as_of = Some(day("2026-03-02"));
-    records.customers = vec![Customer::new("northgate"), Customer::new("southgate")];
-    records.people = people;
-    records
+    let world = World::customer("northgate").and_customer("southgate");
+    world.with(|records| records.people = people).records()
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! The network seen as a petgraph graph: published structure comes out of petgraph's own algorithms.
 
+use crate::common::world::{World, day, today};
 use petgraph::algo::articulation_points::articulation_points;
 use petgraph::graph::UnGraph;
-use stakeholder_graph::record::{Person, Tie};
-use stakeholder_graph::{Network, Records, Settings};
+use stakeholder_graph::Settings;
+use stakeholder_graph::record::Tie;
 
 /// Krackhardt's kite (1990): its articulation points are 7 and 8, its bridges (7, 8) and (8, 9).
 #[test]
@@ -28,14 +29,12 @@ fn the_kite_hangs_by_its_tail() {
         (7, 8),
         (8, 9),
     ];
-    let mut records = Records::new();
-    records.as_of = "2026-03-02".parse().ok();
-    records.people = (0..10).map(|i| Person::staff(i.to_string())).collect();
+    let mut world = World::staff_only(["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]);
     for (a, b) in ties {
-        records.ties.push(Tie::trust(a.to_string(), b.to_string()).strength(1.0));
+        world = world.tie(Tie::trust(a.to_string(), b.to_string()).strength(1.0));
     }
-    let network = Network::build(records).unwrap();
-    let view = network.view("2026-03-02".parse().unwrap(), &Settings::default());
+    let network = world.network();
+    let view = network.view(today(), &Settings::default());
     let graph = view.to_petgraph();
     assert_eq!((graph.node_count(), graph.edge_count()), (10, 18));
     // What an edge weighs does not matter here, but petgraph wants to be able to order it.
@@ -56,15 +55,12 @@ fn the_kite_hangs_by_its_tail() {
 
 #[test]
 fn edges_carry_opinions_and_who_is_gone_has_no_node() {
-    let mut records = Records::new();
-    records.as_of = "2026-03-02".parse().ok();
-    let mut gone = Person::staff("gone");
-    gone.ended_on = "2026-01-31".parse().ok();
-    records.people = vec![Person::staff("pam"), Person::staff("sal"), gone];
-    records.ties =
-        vec![Tie::trust("pam", "sal").evidence(8.0, 0.0), Tie::trust("pam", "gone").evidence(8.0, 0.0)];
-    let network = Network::build(records).unwrap();
-    let view = network.view("2026-03-02".parse().unwrap(), &Settings::default());
+    let network = World::staff_only(["pam", "sal", "gone"])
+        .with(|records| records.people[2].ended_on = Some(day("2026-01-31")))
+        .trust("pam", "sal", 8.0)
+        .trust("pam", "gone", 8.0)
+        .network();
+    let view = network.view(today(), &Settings::default());
     let graph = view.to_petgraph();
     assert_eq!((graph.node_count(), graph.edge_count()), (2, 1));
     let opinion = graph.edge_weights().next().unwrap();

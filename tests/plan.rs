@@ -3,39 +3,36 @@
 use std::collections::BTreeMap;
 
 use crate::common::strategy::{as_of, portfolio};
+use crate::common::world::World;
 use crate::common::{near, network, story, story_day};
 use proptest::prelude::*;
 use stakeholder_graph::plan::{Plan, PlanSettings, Scarce, WhyLeftOut};
-use stakeholder_graph::record::{Customer, Interaction, InteractionKind, Person, Side, Tie};
+use stakeholder_graph::record::{Interaction, InteractionKind, Side};
 use stakeholder_graph::{Records, Settings, Share, Weight};
 
 /// T1 (I .9, J .6), T2 (.8, .3), T3 weight .5 (.5, .45): J's way to ours is likely at .6, I's is certain.
 fn published() -> (Records, Settings) {
-    let mut records = Records::new();
-    records.as_of = Some(story_day());
-    records.people = vec![Person::staff("sal")];
+    let mut world = World::staff_only(["sal"]);
     for (target, value) in [("t1", 100.0), ("t2", 100.0), ("t3", 0.0)] {
-        let mut customer = Customer::new(format!("c{target}"));
-        (customer.value, customer.currency) = (Some(value), Some("EUR".into()));
-        records.customers.push(customer);
-        records.people.push(Person::customer(target, format!("c{target}")));
+        world = world.and_customer(&format!("c{target}")).person(target).with(|records| {
+            let customer = records.customers.last_mut().unwrap();
+            (customer.value, customer.currency) = (Some(value), Some("EUR".into()));
+        });
     }
-    for connector in ["i", "j"] {
-        records.customers.push(Customer::new(format!("c{connector}")));
-        records.people.push(Person::customer(connector, format!("c{connector}")));
-    }
-    for (who, trusts, supporting, against) in [
-        ("t1", "i", 8.0, 0.0),
-        ("t1", "j", 1e6, 0.0),
-        ("t2", "i", 3.0, 0.0),
-        ("t2", "j", 1.0, 1.0),
-        ("t3", "i", 1.0, 1.0),
-        ("t3", "j", 8.0, 2.0),
-        ("i", "sal", 1e6, 0.0),
-        ("j", "sal", 0.5, 0.0),
-    ] {
-        records.ties.push(Tie::trust(who, trusts).evidence(supporting, against));
-    }
+    let records = world
+        .and_customer("ci")
+        .person("i")
+        .and_customer("cj")
+        .person("j")
+        .trust("t1", "i", 8.0)
+        .trust("t1", "j", 1e6)
+        .trust("t2", "i", 3.0)
+        .evidence("t2", "j", 1.0, 1.0)
+        .evidence("t3", "i", 1.0, 1.0)
+        .evidence("t3", "j", 8.0, 2.0)
+        .trust("i", "sal", 1e6)
+        .trust("j", "sal", 0.5)
+        .records();
     let mut settings = Settings::default();
     settings.introductions.floor = Share::ZERO;
     settings.introductions.max_ties = 2;

@@ -1,29 +1,23 @@
 //! Which ties are worth building, whom to meet first, and what to find out: by hand, and beside the slow way.
 
 use crate::common::strategy::{as_of, portfolio};
+use crate::common::world::World;
 use crate::common::{near, network};
 use proptest::prelude::*;
 use stakeholder_graph::plan::{MeetFirst, TieWorth, Unknown, Verify};
 use stakeholder_graph::reach::State;
-use stakeholder_graph::record::{Customer, Person, Role, Tie};
+use stakeholder_graph::record::{Person, Role, Tie};
 use stakeholder_graph::{Network, Records, Settings, View};
 
 /// At north Dan (.75) trusts nobody of ours, and Wes (.25) trusts Pam with 2/4; Pam owns the account, Sal is of no team.
 fn records() -> Records {
-    let mut records = Records::new();
-    records.as_of = Some(as_of());
-    records.customers.push(Customer::new("north"));
-    records.customers[0].owner_id = Some("pam".into());
-    records.people = vec![
-        Person::customer("dan", "north"),
-        Person::customer("wes", "north"),
-        Person::staff("pam"),
-        Person::staff("sal"),
-    ];
-    records.people[0].power = Some(0.75);
-    records.people[1].power = Some(0.25);
-    records.ties = vec![Tie::trust("wes", "pam").evidence(0.5, 0.0)];
-    records
+    World::customer("north")
+        .owner("pam")
+        .powerful("dan", 0.75)
+        .powerful("wes", 0.25)
+        .staff(["pam", "sal"])
+        .trust("wes", "pam", 0.5)
+        .records()
 }
 
 fn ask<T>(records: Records, question: impl FnOnce(&View<'_>) -> T) -> T {
@@ -77,19 +71,17 @@ fn a_gain_is_what_coverage_gains_once_the_tie_is_there() {
 
 #[test]
 fn whom_to_meet_first_opens_most_cold_power() {
-    let mut records = Records::new();
-    records.as_of = Some(as_of());
-    records.customers.push(Customer::new("north"));
-    records.people = vec![Person::staff("pam")];
     // Three who decide, alike; Hub is trusted by two of them.
-    for id in ["a", "b", "c", "hub"] {
-        let mut person = Person::customer(id, "north");
-        person.power = Some(if id == "hub" { 0.01 } else { 0.33 });
-        person.roles = if id == "hub" { vec![] } else { vec![Role::DecisionMaker] };
-        records.people.push(person);
-    }
-    records.ties =
-        vec![Tie::trust("a", "hub").evidence(6.0, 0.0), Tie::trust("b", "hub").evidence(0.86, 0.0)];
+    let mut records = World::staff_only(["pam"])
+        .and_customer("north")
+        .powerful("a", 0.33)
+        .powerful("b", 0.33)
+        .powerful("c", 0.33)
+        .with(|records| records.people[1..].iter_mut().for_each(|it| it.roles = vec![Role::DecisionMaker]))
+        .powerful("hub", 0.01)
+        .trust("a", "hub", 6.0)
+        .trust("b", "hub", 0.86)
+        .records();
     let meet = |records: &Records, count: usize| {
         let found = ask(records.clone(), |view| view.whom_to_meet_first(count));
         assert!(found.at_most >= found.opens);

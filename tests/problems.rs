@@ -2,34 +2,21 @@
 
 use std::collections::BTreeSet;
 
+use crate::common::world::{World, day};
 use stakeholder_graph::record::{
     Commitment, CommitmentStatus, Concern, Customer, Decision, Interaction, InteractionKind,
     InteractionStatus, Member, Person, Profile, RecordKind, Role, Tie, TieKind,
 };
 use stakeholder_graph::{
-    Day, Error, Network, PersonRecord, Problem, ProblemKind, Problems, Records, Repair, Repaired, Settings,
+    Error, Network, PersonRecord, Problem, ProblemKind, Problems, Records, Repair, Repaired, Settings,
     Severity, Weight,
 };
 
-fn day(text: &str) -> Day {
-    text.parse().unwrap()
-}
-
 /// Two customers with three people, two of ours, a partner's and a rival's; one record of every other kind. All sound.
 fn sound() -> Records {
-    let mut records = Records::new();
-    records.as_of = Some(day("2026-03-02"));
-    records.customers = vec![Customer::new("north"), Customer::new("south")];
-    records.people = vec![
-        Person::customer("ann", "north"),
-        Person::customer("bob", "north"),
-        Person::customer("eve", "south"),
-        Person::staff("sal"),
-        Person::staff("tom"),
-        Person::partner("pat"),
-        Person::competitor("ray"),
-    ];
-    records.ties = vec![Tie::trust("ann", "sal").evidence(4.0, 1.0)];
+    let world = World::customer("north").people(["ann", "bob"]).and_customer("south").person("eve");
+    let world = world.staff(["sal", "tom"]).with(|records| records.people.push(Person::partner("pat")));
+    let mut records = world.competitor("ray").evidence("ann", "sal", 4.0, 1.0).records();
     records.interactions =
         vec![Interaction::new("i1", InteractionKind::Meeting, day("2026-02-01"), ["ann", "sal"])];
     records.commitments = vec![Commitment::new("m1", "sal", ["ann"], day("2026-02-01"))];

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::common::cure::{apply, assert_gone, gaps_of};
 use crate::common::strategy::{as_of, portfolio};
+use crate::common::world::World;
 use crate::common::{cases, network};
 use proptest::collection::vec;
 use proptest::option;
@@ -11,9 +12,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 use stakeholder_graph::gap::{CATALOGUE, Family, Gap};
-use stakeholder_graph::record::{
-    Customer, Interaction, InteractionKind, InteractionStatus, Person, Profile, Seniority, Tie,
-};
+use stakeholder_graph::record::{Interaction, InteractionKind, InteractionStatus, Profile, Seniority};
 use stakeholder_graph::{Records, Settings};
 
 /// Where somebody sits, and what the records say of themselves: of each as often nothing.
@@ -122,7 +121,7 @@ fn every_kind_is_drawn() {
         let records = lively().new_tree(&mut runner).unwrap().current();
         for customer in &records.customers {
             for gap in gaps_of(&records, &customer.id, as_of()) {
-                left.remove(&*gap.id());
+                left.remove(gap.id());
             }
         }
         if left.is_empty() {
@@ -135,11 +134,7 @@ fn every_kind_is_drawn() {
 #[test]
 fn a_gap_without_a_remedy_says_what_is_missing() {
     // Nobody else is known whose trust would help.
-    let mut records = Records::new();
-    records.as_of = Some(as_of());
-    records.customers.push(Customer::new("north"));
-    records.people = vec![Person::customer("dan", "north"), Person::staff("pam")];
-    records.ties = vec![Tie::trust("dan", "pam").evidence(20.0, 0.0)];
+    let records = World::customer("north").person("dan").staff(["pam"]).trust("dan", "pam", 20.0).records();
     let gaps = gaps_of(&records, "north", as_of());
     let alone = gaps.iter().find(|gap| gap.id() == "single_threaded_customer").unwrap();
     assert!(alone.remedy.is_none() && !alone.missing.is_empty());

@@ -1,42 +1,29 @@
 //! Strength of the relationship with a customer, and of our own house, by hand.
 
 use crate::common::strategy::{as_of, portfolio};
+use crate::common::world::{World, day};
 use crate::common::{near, network};
 use proptest::prelude::*;
-use stakeholder_graph::record::{Customer, Interaction, InteractionKind, Person, Tie};
+use stakeholder_graph::record::{Interaction, InteractionKind};
 use stakeholder_graph::strength::{OwnHouse, Strength};
 use stakeholder_graph::{Day, Records, Settings};
 
-fn day(offset: i32) -> Day {
-    as_of().plus_days(offset)
-}
-
 /// Dan (.6) trusts Pam with 6/8 and Sal with 2/4; Wes (.4) trusts Pam with 2/4 and a rival with 6/8.
 fn records() -> Records {
-    let mut records = Records::new();
-    records.as_of = Some(as_of());
-    records.customers.push(Customer::new("north"));
-    records.people = vec![
-        Person::customer("dan", "north"),
-        Person::customer("wes", "north"),
-        Person::staff("pam"),
-        Person::staff("sal"),
-        Person::staff("ray"),
-        Person::competitor("rita"),
-    ];
-    records.people[0].power = Some(0.6);
-    records.people[1].power = Some(0.4);
-    records.ties = vec![
-        Tie::trust("dan", "pam").evidence(6.0, 0.0),
-        Tie::trust("dan", "sal").evidence(2.0, 0.0),
-        Tie::trust("wes", "pam").evidence(2.0, 0.0),
-        Tie::trust("wes", "rita").evidence(6.0, 0.0),
+    World::customer("north")
+        .powerful("dan", 0.6)
+        .powerful("wes", 0.4)
+        .staff(["pam", "sal", "ray"])
+        .competitor("rita")
+        .trust("dan", "pam", 6.0)
+        .trust("dan", "sal", 2.0)
+        .trust("wes", "pam", 2.0)
+        .trust("wes", "rita", 6.0)
         // Our own house.
-        Tie::trust("pam", "sal").evidence(6.0, 0.0),
-        Tie::trust("sal", "pam").evidence(2.0, 0.0),
-        Tie::trust("ray", "pam").evidence(2.0, 0.0),
-    ];
-    records
+        .trust("pam", "sal", 6.0)
+        .trust("sal", "pam", 2.0)
+        .trust("ray", "pam", 2.0)
+        .records()
 }
 
 fn strength(records: Records) -> Strength {

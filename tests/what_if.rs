@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use crate::common::strategy::{as_of, portfolio};
+use crate::common::world::World;
 use crate::common::{all_said, network, story, story_day};
 use proptest::prelude::*;
 use stakeholder_graph::change::GapChanges;
 use stakeholder_graph::reach::State;
-use stakeholder_graph::record::{Customer, Person, Tie};
+use stakeholder_graph::record::{Person, Tie};
 use stakeholder_graph::what_if::{Effect, Suppose, WhatIf};
 use stakeholder_graph::{Error, Network, Records, Settings, Share, Text};
 
@@ -144,28 +145,19 @@ proptest! {
 
 /// Dan decides and trusts Pam alone; Wes trusts Pam and Sal; Ann reports to Dan and trusts nobody of ours, but Dan.
 fn small() -> Network {
-    let mut records = Records::new();
-    records.as_of = Some(as_of());
-    let mut north = Customer::new("north");
-    north.owner_id = Some("pam".into());
-    records.customers = vec![north, Customer::new("south")];
-    records.people = vec![
-        Person::customer("dan", "north"),
-        Person::customer("wes", "north"),
-        Person::customer("zoe", "south"),
-        Person::staff("pam"),
-        Person::staff("sal"),
-    ];
-    records.people[0].power = Some(0.8);
-    records.people[1].power = Some(0.2);
-    records.ties = vec![
+    World::customer("north")
+        .owner("pam")
+        .powerful("dan", 0.8)
+        .powerful("wes", 0.2)
+        .and_customer("south")
+        .person("zoe")
+        .staff(["pam", "sal"])
         // b = 14/16 = .875 and 6/8 = .75.
-        Tie::trust("dan", "pam").evidence(14.0, 0.0),
-        Tie::trust("dan", "wes").evidence(14.0, 0.0),
-        Tie::trust("wes", "pam").evidence(6.0, 0.0),
-        Tie::trust("wes", "sal").evidence(14.0, 0.0),
-    ];
-    network(records)
+        .trust("dan", "pam", 14.0)
+        .trust("dan", "wes", 14.0)
+        .trust("wes", "pam", 6.0)
+        .trust("wes", "sal", 14.0)
+        .network()
 }
 
 #[test]
@@ -243,12 +235,8 @@ fn a_rival_gains_trust() {
     let mut network = network(records);
     let suppose = [forms("dan", "rita", 0.6)];
     let answer = network.what_if(&suppose, story_day(), &Settings::default()).unwrap();
-    let worse: Vec<&str> = answer
-        .customers
-        .iter()
-        .flat_map(|it| &it.gaps.worsened)
-        .map(|shift| shift.gap.id().as_ref())
-        .collect();
+    let worse: Vec<&str> =
+        answer.customers.iter().flat_map(|it| &it.gaps.worsened).map(|shift| shift.gap.id()).collect();
     // He called nobody, and would call Rita.
     assert_eq!(worse, ["first_call_at_risk"]);
     assert!(answer.customers[0].lost().abs() < 1e-12, "that he trusts a rival takes nothing from us yet");

@@ -8,6 +8,8 @@ use stakeholder_graph::record::{
 };
 use stakeholder_graph::{Day, Network, PersonRef, Records, Settings, Share, View};
 
+use super::world::{found, today};
+
 /// Applies the remedy of a gap to the records it was found in; false where it is none that can be applied.
 pub fn apply(gap: &Gap, records: &mut Records, on: Day) -> bool {
     gap.remedy.as_ref().is_some_and(|remedy| apply_one(remedy, gap, records, on))
@@ -190,6 +192,17 @@ pub fn gaps_of(records: &Records, customer: &str, on: Day) -> Vec<Gap> {
     records.as_of = Some(on);
     let network = Network::build(records).unwrap();
     network.view(on, &Settings::default()).customer(customer).unwrap().gaps()
+}
+
+/// The gaps of a kind at the first customer, today: of this family, and each cleared by its remedy.
+#[track_caller]
+pub fn found_and_cured(records: &Records, id: &str, family: Family) -> Vec<Gap> {
+    let gaps = found(records, id);
+    for gap in &gaps {
+        assert_eq!(gap.family(), family);
+        assert_cured(gap, records, today());
+    }
+    gaps
 }
 
 /// Applies the remedy of a gap and sees it go. What is left of its kind about the same first person and unit is it.

@@ -4,13 +4,14 @@
 pub mod cure;
 pub mod slow;
 pub mod strategy;
+pub mod world;
 
 use std::path::{Path, PathBuf};
 
-use stakeholder_graph::record::{
-    Customer, Decision, Interaction, InteractionKind, InteractionStatus, Person, Tie, TieKind,
-};
+use stakeholder_graph::record::{Decision, InteractionKind, InteractionStatus};
 use stakeholder_graph::{Day, Network, PersonRecord, Records, Settings, View};
+
+use world::{World, happened, today};
 
 /// The folder of the library's own package.
 pub fn root() -> &'static Path {
@@ -24,43 +25,33 @@ pub fn public_data(path: &str) -> PathBuf {
 
 /// The day on which the story's numbers hold.
 pub fn story_day() -> Day {
-    "2026-03-02".parse().unwrap()
+    today()
 }
 
 /// The story of the decision maker whom nobody had reached.
 pub fn story() -> Records {
-    let mut records = Records::new();
-    records.as_of = Some(story_day());
-    let mut customer = Customer::new("northgate");
-    customer.owner_id = Some("sal".into());
-    records.customers.push(customer);
-    for (id, name) in [("dan", "Dan"), ("ken", "Ken"), ("wes", "Wes")] {
-        let mut person = Person::customer(id, "northgate");
+    let world = World::customer("northgate")
+        .owner("sal")
+        .people(["dan", "ken", "wes"])
+        .staff(["sal", "pam"])
+        .evidence("ken", "sal", 18.0, 2.0)
+        .evidence("dan", "ken", 1.0, 3.0)
+        .trust("dan", "wes", 6.0)
+        .trust("wes", "pam", 14.0)
+        .trust("pam", "sal", 8.0)
+        .listens("dan", "ken", 0.25)
+        .listens("dan", "wes", 0.75)
+        .listens("ken", "dan", 0.5)
+        .listens("ken", "wes", 0.5)
+        .listens("wes", "dan", 1.0);
+    let mut records = world.records();
+    for (person, name) in records.people.iter_mut().zip(["Dan", "Ken", "Wes", "Sal", "Pam"]) {
         person.name = Some(name.into());
-        records.people.push(person);
     }
-    for (id, name) in [("sal", "Sal"), ("pam", "Pam")] {
-        let mut person = Person::staff(id);
-        person.name = Some(name.into());
-        records.people.push(person);
-    }
-    records.ties = vec![
-        Tie::trust("ken", "sal").evidence(18.0, 2.0),
-        Tie::trust("dan", "ken").evidence(1.0, 3.0),
-        Tie::trust("dan", "wes").evidence(6.0, 0.0),
-        Tie::trust("wes", "pam").evidence(14.0, 0.0),
-        Tie::trust("pam", "sal").evidence(8.0, 0.0),
-        Tie::new(TieKind::ListensTo, "dan", "ken").strength(0.25),
-        Tie::new(TieKind::ListensTo, "dan", "wes").strength(0.75),
-        Tie::new(TieKind::ListensTo, "ken", "dan").strength(0.5),
-        Tie::new(TieKind::ListensTo, "ken", "wes").strength(0.5),
-        Tie::new(TieKind::ListensTo, "wes", "dan").strength(1.0),
-    ];
     // Sal tried six times; Dan declined every time, which is evidence of (0, 6).
     for i in 0..6 {
-        let meeting =
-            Interaction::new(format!("try{i}"), InteractionKind::Meeting, story_day(), ["sal", "dan"]);
-        records.interactions.push(meeting.started_by("sal").status(InteractionStatus::Declined));
+        let meeting = happened(&format!("try{i}"), InteractionKind::Meeting, story_day(), ["sal", "dan"]);
+        records.interactions.push(meeting.status(InteractionStatus::Declined));
     }
     records.decisions.push(Decision::approval("renewal", "northgate", "dan"));
     records

@@ -28,7 +28,7 @@ pub struct Tells {
 }
 
 /// Everything that a search for chains needs, read off a view by way of its public questions.
-pub struct World {
+pub struct Facts {
     pub people: BTreeMap<Text, Person>,
     pub there: BTreeSet<Text>,
     pub avoid_ties: BTreeSet<(Text, Text)>,
@@ -36,7 +36,7 @@ pub struct World {
     pub thinks: BTreeMap<(Text, Text), Tells>,
 }
 
-impl World {
+impl Facts {
     pub fn of(view: &View<'_>, ties: &[Tie]) -> Self {
         let network = view.network();
         let day = view.day();
@@ -131,7 +131,7 @@ impl Path {
 }
 
 /// Every chain there is, best first: walks every simple path from the target and keeps those that end well.
-pub fn every_chain(world: &World, question: &Question) -> Vec<Path> {
+pub fn every_chain(world: &Facts, question: &Question) -> Vec<Path> {
     let mut found = Vec::new();
     let start = Path { people: vec![question.target.clone()], proven: 1.0, expected: 1.0 };
     walk(world, question, &start, &mut found);
@@ -147,7 +147,7 @@ pub fn every_chain(world: &World, question: &Question) -> Vec<Path> {
     found
 }
 
-fn walk(world: &World, question: &Question, path: &Path, found: &mut Vec<Path>) {
+fn walk(world: &Facts, question: &Question, path: &Path, found: &mut Vec<Path>) {
     if path.people.len() > question.max_ties {
         return;
     }
@@ -180,7 +180,7 @@ fn walk(world: &World, question: &Question, path: &Path, found: &mut Vec<Path>) 
 }
 
 /// How strong everybody's best chain to us is, however long: every tie is tried until nothing changes.
-pub fn strongest(world: &World) -> BTreeMap<Text, f64> {
+pub fn strongest(world: &Facts) -> BTreeMap<Text, f64> {
     let mut best: BTreeMap<Text, f64> = BTreeMap::new();
     let passable = world.thinks.iter().filter(|((who, whom), tells)| {
         world.there.contains(whom)

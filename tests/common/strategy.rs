@@ -14,7 +14,7 @@ use stakeholder_graph::{Day, Moment, Records, Text};
 
 /// The day of the records.
 pub fn as_of() -> Day {
-    "2026-03-02".parse().unwrap()
+    super::world::today()
 }
 
 /// A day some days before the day of the records.
