@@ -107,7 +107,7 @@ fn somebody_moves_gets_another_manager_title_level_role_or_mind() {
             "ann is Head of Purchasing now, and was Buyer",
             "ann moved from department Sales to Purchasing",
             "ann is at level director now, and was at manager",
-            "ann has the role influencer, evaluator now, and had evaluator",
+            "ann has the role evaluator, influencer now, and had evaluator",
             "ann is sceptic now, and was neutral",
         ]
     );

@@ -234,7 +234,7 @@ fn a_wrong_call_exits_with_2_and_a_wrong_question_with_1() {
             "error: `pam` is one of ours, and the question is about somebody outside",
         ),
         ("introduce", &["--to", "dan", "--from", "wes"], 1, "error: `wes` is a customer's person"),
-        ("brief", &["--for", "dan"], 1, "error: `dan` is not one of ours"),
+        ("brief", &["--for", "dan"], 1, "error: `dan` is a customer's person"),
         ("what_if", &["--trusts", "dan"], 2, "error: write `dan` as ID=ID"),
         ("what_if", &["--trusts", "dan=pam:2"], 2, "the level is a number from 0 to 1"),
         (
