@@ -18,7 +18,9 @@ use crate::record::intake::{Intake, draft};
 use crate::record::note::NoteCode;
 use crate::record::schema::Schema;
 use crate::record::value::Loose;
-use crate::record::{RecordKind, Records};
+use crate::record::{
+    Commitment, Concern, Customer, Decision, Interaction, Note, Person, RecordKind, RecordSink, Records, Tie,
+};
 
 /// Reads a folder of CSV files, with notes about what was set aside.
 ///
@@ -26,21 +28,36 @@ use crate::record::{RecordKind, Records};
 /// [`Error::Input`] with every fault of every file, or when the folder has none of the files; [`Error::Io`] when a
 /// file cannot be read.
 pub fn read(folder: &Path) -> Result<Reading, Error> {
-    let mut intake = Intake::default();
-    let mut records = Records::new();
+    let (mut records, mut intake) = (Records::default(), Intake::of_tables());
+    all_kinds(folder, &mut records, &mut intake)?;
+    Reading::finish(records, intake)
+}
+
+/// Reads a folder of CSV files into a sink, and gives notes about what was set aside. One file at a time is held in
+/// memory.
+///
+/// # Errors
+/// As [`read`]; the sink then may hold a part of the records.
+pub fn read_into(folder: &Path, sink: &mut dyn RecordSink) -> Result<Vec<Note>, Error> {
+    let mut intake = Intake::of_tables();
+    all_kinds(folder, sink, &mut intake)?;
+    Ok(intake.finish()?)
+}
+
+fn all_kinds(folder: &Path, sink: &mut dyn RecordSink, intake: &mut Intake) -> Result<(), Error> {
     let mut found = false;
     for kind in RecordKind::ALL {
         let name = format!("{}.csv", kind.plural());
         if let Some(bytes) = file(folder, &name)? {
             found = true;
-            one_kind(kind, &name, &bytes, &mut records, &mut intake);
+            one_kind(kind, &name, &bytes, sink, intake);
         }
     }
     if !found {
         let names: Vec<_> = RecordKind::ALL.iter().map(|kind| format!("{}.csv", kind.plural())).collect();
         return Err(no_file(&names.join(", ")).into());
     }
-    Reading::finish(records, intake)
+    Ok(())
 }
 
 /// Reads the table of one kind. `label` stands for the file in messages.
@@ -50,8 +67,7 @@ pub fn read(folder: &Path) -> Result<Reading, Error> {
 pub fn read_table(kind: RecordKind, label: &str, mut reader: impl Read) -> Result<Reading, Error> {
     let mut bytes = Vec::new();
     reader.read_to_end(&mut bytes).map_err(|error| Error::io(format!("reading {label}"), error))?;
-    let mut intake = Intake::default();
-    let mut records = Records::new();
+    let (mut records, mut intake) = (Records::default(), Intake::of_tables());
     one_kind(kind, label, &bytes, &mut records, &mut intake);
     Reading::finish(records, intake)
 }
@@ -82,15 +98,15 @@ pub(super) fn file(folder: &Path, name: &str) -> Result<Option<Vec<u8>>, Error> 
     }
 }
 
-fn one_kind(kind: RecordKind, name: &str, bytes: &[u8], records: &mut Records, intake: &mut Intake) {
+fn one_kind(kind: RecordKind, name: &str, bytes: &[u8], sink: &mut dyn RecordSink, intake: &mut Intake) {
     match kind {
-        RecordKind::Customer => rows(name, bytes, &mut records.customers, intake),
-        RecordKind::Person => rows(name, bytes, &mut records.people, intake),
-        RecordKind::Tie => rows(name, bytes, &mut records.ties, intake),
-        RecordKind::Interaction => rows(name, bytes, &mut records.interactions, intake),
-        RecordKind::Commitment => rows(name, bytes, &mut records.commitments, intake),
-        RecordKind::Concern => rows(name, bytes, &mut records.concerns, intake),
-        RecordKind::Decision => rows(name, bytes, &mut records.decisions, intake),
+        RecordKind::Customer => rows::<Customer>(name, bytes, sink, intake),
+        RecordKind::Person => rows::<Person>(name, bytes, sink, intake),
+        RecordKind::Tie => rows::<Tie>(name, bytes, sink, intake),
+        RecordKind::Interaction => rows::<Interaction>(name, bytes, sink, intake),
+        RecordKind::Commitment => rows::<Commitment>(name, bytes, sink, intake),
+        RecordKind::Concern => rows::<Concern>(name, bytes, sink, intake),
+        RecordKind::Decision => rows::<Decision>(name, bytes, sink, intake),
     }
 }
 
@@ -103,7 +119,7 @@ enum Column<K> {
     Again,
 }
 
-fn rows<T: Schema>(name: &str, bytes: &[u8], into: &mut Vec<T>, intake: &mut Intake) {
+fn rows<T: Schema>(name: &str, bytes: &[u8], sink: &mut dyn RecordSink, intake: &mut Intake) {
     intake.start(name);
     let Some(mut table) = table::Table::open(bytes, intake) else { return };
     let mut columns = columns::<T>(table.header(), intake);
@@ -111,7 +127,8 @@ fn rows<T: Schema>(name: &str, bytes: &[u8], into: &mut Vec<T>, intake: &mut Int
     while let Some(row) = table.next_row(intake) {
         intake.line = Some(row.line);
         if row.sound {
-            let Ok(()) = draft::<T, Infallible>(into, intake, |draft, _| {
+            let mut record = T::default();
+            let Ok(sound) = draft::<T, Infallible>(&mut record, intake, |draft, _| {
                 for (column, cell) in columns.iter_mut().zip(row.cells()) {
                     match column {
                         Column::Known(key) => draft.set(*key, &Loose::Cell(cell)),
@@ -121,6 +138,9 @@ fn rows<T: Schema>(name: &str, bytes: &[u8], into: &mut Vec<T>, intake: &mut Int
                 }
                 Ok(())
             });
+            if sound {
+                sink.push(record.into(), intake.place());
+            }
         }
         intake.index = intake.index.map(|index| index + 1);
     }

@@ -7,19 +7,34 @@ use serde_json::error::Category;
 
 use super::Reading;
 use crate::error::Error;
-use crate::record::Records;
 use crate::record::fault::{Fault, FaultCode};
 use crate::record::intake::Intake;
 use crate::record::read::DocumentSeed;
+use crate::record::{Note, RecordSink, Records};
 
 /// Reads one JSON document, with notes about what was set aside.
 ///
 /// # Errors
 /// [`Error::Input`] with every fault of the document, [`Error::Io`] when the reader fails.
 pub fn read(mut reader: impl Read) -> Result<Reading, Error> {
+    read_slice(&read_all(&mut reader)?)
+}
+
+/// Reads one JSON document into a sink, and gives notes about what was set aside. The document itself is held in memory.
+///
+/// # Errors
+/// As [`read`]; the sink then may hold a part of the records.
+pub fn read_into(mut reader: impl Read, sink: &mut dyn RecordSink) -> Result<Vec<Note>, Error> {
+    let bytes = read_all(&mut reader)?;
+    let mut intake = Intake::default();
+    document(&bytes, sink, &mut intake);
+    Ok(intake.finish()?)
+}
+
+fn read_all(reader: &mut dyn Read) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
     reader.read_to_end(&mut bytes).map_err(|error| Error::io("reading the JSON document", error))?;
-    read_slice(&bytes)
+    Ok(bytes)
 }
 
 /// Reads one JSON document that is in memory already, without a copy of it; otherwise as [`read`].
@@ -61,14 +76,13 @@ impl Records {
     }
 }
 
-/// Reads a document from bytes, a byte-order mark allowed in front, behind the records that are there. After a fault
-/// they are incomplete.
-pub(super) fn document(bytes: &[u8], records: &mut Records, intake: &mut Intake) {
+/// Reads a document from bytes, a byte-order mark allowed in front. After a fault the sink holds a part of it.
+pub(super) fn document(bytes: &[u8], sink: &mut dyn RecordSink, intake: &mut Intake) {
     let bytes = match text(bytes, "the JSON document") {
         Ok(bytes) => bytes,
         Err(fault) => return intake.fault(*fault),
     };
-    let seed = DocumentSeed { intake: &mut *intake, records };
+    let seed = DocumentSeed { intake: &mut *intake, sink };
     // Text that is checked once need not be checked string by string; what is no text is told where it is met.
     let read = match std::str::from_utf8(bytes) {
         Ok(text) => parse(serde_json::Deserializer::from_str(text), seed),
@@ -183,7 +197,7 @@ mod tests {
     /// A document read as bytes, each string checked by itself.
     fn slow(bytes: &[u8]) -> Result<Reading, Error> {
         let (mut records, mut intake) = (Records::default(), Intake::default());
-        let seed = DocumentSeed { intake: &mut intake, records: &mut records };
+        let seed = DocumentSeed { intake: &mut intake, sink: &mut records };
         if let Err(error) = parse(serde_json::Deserializer::from_slice(bytes), seed) {
             intake.fault(syntax(&error, bytes, None));
         }

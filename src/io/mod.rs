@@ -3,12 +3,14 @@
 //! Every format goes through one table of fields, so the names, the spellings of CRMs, the conversions and the
 //! messages are the same in all of them:
 //!
-//! | format | call | notes as well |
-//! |---|---|---|
-//! | one JSON document | [`Records::from_json`], [`Records::to_json`] | [`json::read`] |
-//! | a customer a line, staff beside it | [`Records::from_ndjson`] | [`ndjson::read`], [`ndjson::read_line`] |
-//! | a folder of CSV files (feature `csv`) | `Records::from_csv` | `csv::read`, `csv::read_table` |
-//! | Salesforce's own export (feature `csv`) | | `crm::salesforce::read` |
+//! | format | call | notes as well | into a sink |
+//! |---|---|---|---|
+//! | one JSON document | [`Records::from_json`], [`Records::to_json`] | [`json::read`] | [`json::read_into`] |
+//! | a customer a line, staff beside it | [`Records::from_ndjson`] | [`ndjson::read`], [`ndjson::read_line`] | [`ndjson::read_into`] |
+//! | a folder of CSV files (feature `csv`) | `Records::from_csv` | `csv::read`, `csv::read_table` | `csv::read_into` |
+//! | Salesforce's own export (feature `csv`) | | `crm::salesforce::read` | `crm::salesforce::read_into` |
+//!
+//! All of them put records into a [`RecordSink`](crate::record::RecordSink), of which [`Records`] is one.
 //!
 //! A faulty input is refused as a whole, with everything that is wrong with it in one
 //! [`Error::Input`]. A field that the schema does not know is no fault: it is kept in the
@@ -39,7 +41,11 @@ pub struct Reading {
 
 impl Reading {
     /// Ends a reading.
-    fn finish(records: Records, intake: Intake) -> Result<Self, Error> {
+    fn finish(mut records: Records, intake: Intake) -> Result<Self, Error> {
+        records.schema_version = intake.schema_version;
         Ok(Self { records, notes: intake.finish()? })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,24 +10,49 @@ use super::{Reading, json};
 use crate::error::Error;
 use crate::record::fault::{Fault, FaultCode};
 use crate::record::intake::Intake;
-use crate::record::{Records, Side};
+use crate::record::{Note, RecordSink, Records, Side};
 
 /// Reads a staff document and a customer a line, with notes about what was set aside. Blank lines are skipped.
 ///
 /// # Errors
 /// [`Error::Input`] with every fault of both files: a bad line does not hide those behind it. [`Error::Io`] when a
 /// reader fails.
-pub fn read(mut staff: impl Read, mut customers: impl BufRead) -> Result<Reading, Error> {
+pub fn read(staff: impl Read, customers: impl BufRead) -> Result<Reading, Error> {
+    let (mut records, mut intake) = (Records::default(), Intake::default());
+    both(staff, customers, &mut records, &mut intake)?;
+    Reading::finish(records, intake)
+}
+
+/// Reads a staff document and a customer a line into a sink, and gives notes about what was set aside. Of the
+/// customers no more than one line is held in memory.
+///
+/// # Errors
+/// As [`read`]; the sink then may hold a part of the records, but nothing of a line with a fault.
+pub fn read_into(
+    staff: impl Read,
+    customers: impl BufRead,
+    sink: &mut dyn RecordSink,
+) -> Result<Vec<Note>, Error> {
     let mut intake = Intake::default();
+    both(staff, customers, sink, &mut intake)?;
+    Ok(intake.finish()?)
+}
+
+fn both(
+    mut staff: impl Read,
+    mut customers: impl BufRead,
+    sink: &mut dyn RecordSink,
+    intake: &mut Intake,
+) -> Result<(), Error> {
     intake.start("staff");
     let mut bytes = Vec::new();
     staff.read_to_end(&mut bytes).map_err(|error| Error::io("reading the staff document", error))?;
-    let mut records = Records::default();
-    json::document(&bytes, &mut records, &mut intake);
+    json::document(&bytes, sink, intake);
 
-    let version = records.schema_version;
+    let version = intake.schema_version;
     intake.start("customers");
     intake.one_customer = true;
+    let mut held = Records::default();
     for number in 1_u32.. {
         bytes.clear();
         let read = customers.read_until(b'\n', &mut bytes);
@@ -39,11 +64,13 @@ pub fn read(mut staff: impl Read, mut customers: impl BufRead) -> Result<Reading
         let line = start.unwrap_or(&bytes).trim_ascii();
         if !line.is_empty() {
             intake.line = Some(number);
-            one_customer(line, &mut records, &mut intake);
-            records.schema_version = version;
+            if one_customer(line, &mut held, intake) {
+                held.pour(intake.file.as_deref(), sink);
+            }
+            intake.schema_version = version;
         }
     }
-    Reading::finish(records, intake)
+    Ok(())
 }
 
 /// Reads one line: a document with exactly one customer.
@@ -78,26 +105,26 @@ impl Records {
     }
 }
 
-/// Reads a line behind the records that are there.
-fn one_customer(line: &[u8], records: &mut Records, intake: &mut Intake) {
+/// Reads a line in place of the records of the one before, and gives whether it is sound.
+fn one_customer(line: &[u8], records: &mut Records, intake: &mut Intake) -> bool {
     let faults = intake.faults();
-    let [customers, people, decisions] =
-        [records.customers.len(), records.people.len(), records.decisions.len()];
+    records.clear();
     json::document(line, records, intake);
     if intake.faults() > faults {
-        return;
+        return false;
     }
-    let Some([customer]) = records.customers.get(customers..) else {
-        let message = format!("{} customers where exactly one belongs", records.customers.len() - customers);
+    let [customer] = records.customers.as_slice() else {
+        let message = format!("{} customers where exactly one belongs", records.customers.len());
         intake.fault(Fault::new(FaultCode::OneCustomer, message).fix("write one customer a line"));
-        return;
+        return false;
     };
-    for person in records.people.iter_mut().skip(people).filter(|person| person.side == Side::Customer) {
+    for person in records.people.iter_mut().filter(|person| person.side == Side::Customer) {
         person.customer_id.get_or_insert_with(|| customer.id.clone());
     }
-    for decision in records.decisions.iter_mut().skip(decisions).filter(|it| it.customer_id.is_empty()) {
+    for decision in records.decisions.iter_mut().filter(|decision| decision.customer_id.is_empty()) {
         decision.customer_id.clone_from(&customer.id);
     }
+    true
 }
 
 #[cfg(test)]

@@ -1,12 +1,14 @@
 //! One reading: where it stands, what was wrong, what was set aside. Each record passes through a [`Draft`], whose
 //! faults are gathered until the record ends and its id is known.
 
-use super::RecordKind;
+#[cfg(feature = "csv")]
+use super::SCHEMA_VERSION;
 use super::convert::Wrong;
 use super::fault::{Fault, FaultCode, Faults};
 use super::note::{Note, Notes};
 use super::schema::Schema;
 use super::value::{Loose, trimmed};
+use super::{Place, RecordKind};
 use crate::text::Text;
 
 /// The names of fields in the order in which they were met, since a record mostly has the fields of the one before, in
@@ -58,6 +60,8 @@ pub(crate) struct Intake {
     pub(crate) index: Option<usize>,
     /// Slots of required fields whose absence has been reported for the whole file.
     pub(crate) absent: u64,
+    /// The version of the schema that the document names; 0 when it names none.
+    pub(crate) schema_version: u32,
     /// Whether the document stands for one customer, so that `customer_id` need not be repeated in it.
     pub(crate) one_customer: bool,
     pub(crate) notes: Notes,
@@ -67,12 +71,24 @@ pub(crate) struct Intake {
 }
 
 impl Intake {
+    /// A reading of tables, which are as the newest version of the schema has them.
+    #[cfg(feature = "csv")]
+    pub(crate) fn of_tables() -> Self {
+        Self { schema_version: SCHEMA_VERSION, ..Self::default() }
+    }
+
     /// Goes on with another file.
     pub(crate) fn start(&mut self, file: &str) {
         self.file = Some(file.to_owned());
         self.line = None;
         self.index = None;
         self.absent = 0;
+    }
+
+    /// The place of the record that is being read.
+    #[inline]
+    pub(crate) fn place(&self) -> Place<'_> {
+        Place { file: self.file.as_deref(), line: self.line, index: self.index }
     }
 
     /// Reports a fault; the file, and the line unless it is known better, are added.
@@ -101,29 +117,23 @@ impl Intake {
     }
 }
 
-/// A record that is being read, in its place in the list of its kind.
+/// A record that is being read.
 pub(crate) struct Draft<'r, T> {
     record: &'r mut T,
     seen: u64,
     wrong: Vec<(Option<usize>, Wrong)>,
 }
 
-/// Reads a record into the place behind the last one; it stays there unless something is wrong with it.
+/// Reads a record, and gives whether it is sound; if not, what is wrong with it has been reported.
 #[inline]
 pub(crate) fn draft<T: Schema, E>(
-    records: &mut Vec<T>,
+    record: &mut T,
     intake: &mut Intake,
     fill: impl FnOnce(&mut Draft<'_, T>, &mut Intake) -> Result<(), E>,
-) -> Result<(), E> {
-    let before = records.len();
-    records.resize_with(before + 1, T::default);
-    let Some(record) = records.last_mut() else { return Ok(()) };
+) -> Result<bool, E> {
     let mut draft = Draft { record, seen: 0, wrong: Vec::new() };
-    let filled = fill(&mut draft, intake);
-    if filled.is_err() || !draft.finish(intake) {
-        records.truncate(before);
-    }
-    filled
+    fill(&mut draft, intake)?;
+    Ok(draft.finish(intake))
 }
 
 impl<T: Schema> Draft<'_, T> {

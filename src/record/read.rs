@@ -4,7 +4,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, de};
 
 use super::convert::{day_if_any, whole};
@@ -12,19 +12,22 @@ use super::fault::{Fault, FaultCode};
 use super::intake::{Draft, Intake, draft};
 use super::schema::Schema;
 use super::value::{HeldSeed, KeySeed, Loose, Skip, Verbatim};
-use super::{Commitment, Concern, Customer, Decision, Interaction, Person, Records, SCHEMA_VERSION, Tie};
+use super::{
+    Commitment, Concern, Customer, Decision, Interaction, Person, RecordKind, RecordSink, Records,
+    SCHEMA_VERSION, Tie,
+};
 
-/// Reads one record and puts it behind the others, unless something is wrong with it.
+/// Reads one record, and gives whether it is sound.
 struct RecordSeed<'i, T> {
     intake: &'i mut Intake,
-    into: &'i mut Vec<T>,
+    record: &'i mut T,
 }
 
 impl<'de, T: Schema> DeserializeSeed<'de> for RecordSeed<'_, T> {
-    type Value = ();
+    type Value = bool;
 
     #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
         deserializer.deserialize_any(self)
     }
 }
@@ -40,56 +43,56 @@ impl<T: Schema> RecordSeed<'_, T> {
 
 /// Visits of values that are no object, each answered with a fault that says what was found.
 macro_rules! only_objects {
-    ($answer:ident) => {
+    ($answer:ident, $value:expr) => {
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str("an object")
         }
 
         fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
             self.$answer("true or false");
-            Ok(())
+            Ok($value)
         }
 
         fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
             self.$answer("a number");
-            Ok(())
+            Ok($value)
         }
 
         fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
             self.$answer("a number");
-            Ok(())
+            Ok($value)
         }
 
         fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
             self.$answer("a number");
-            Ok(())
+            Ok($value)
         }
 
         fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> {
             self.$answer("a text");
-            Ok(())
+            Ok($value)
         }
 
         fn visit_unit<E>(self) -> Result<Self::Value, E> {
             self.$answer("nothing");
-            Ok(())
+            Ok($value)
         }
 
         fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Self::Value, A::Error> {
             Skip.visit_seq(items)?;
             self.$answer("a list");
-            Ok(())
+            Ok($value)
         }
     };
 }
 
 impl<'de, T: Schema> Visitor<'de> for RecordSeed<'_, T> {
-    type Value = ();
+    type Value = bool;
 
-    only_objects!(not_an_object);
+    only_objects!(not_an_object, false);
 
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
-        draft(self.into, self.intake, |draft, intake| {
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<bool, A::Error> {
+        draft(self.record, self.intake, |draft, intake| {
             let mut cursor = 0;
             while let Some(found) = entries.next_key_seed(FieldSeed::<T>::new(intake, &mut cursor))? {
                 match found {
@@ -222,7 +225,8 @@ impl<'de, T: Schema> Visitor<'de> for ValueSeed<'_, '_, T> {
 /// Reads the array of one kind.
 struct ArraySeed<'i, T> {
     intake: &'i mut Intake,
-    into: &'i mut Vec<T>,
+    sink: &'i mut dyn RecordSink,
+    kind: PhantomData<T>,
 }
 
 impl<'de, T: Schema> DeserializeSeed<'de> for ArraySeed<'_, T> {
@@ -287,9 +291,12 @@ impl<'de, T: Schema> Visitor<'de> for ArraySeed<'_, T> {
         let mut index = 0;
         loop {
             self.intake.index = Some(index);
-            let seed = RecordSeed { intake: &mut *self.intake, into: &mut *self.into };
-            if items.next_element_seed(seed)?.is_none() {
-                break;
+            let mut record = T::default();
+            let seed = RecordSeed { intake: &mut *self.intake, record: &mut record };
+            match items.next_element_seed(seed)? {
+                Some(true) => self.sink.push(record.into(), self.intake.place()),
+                Some(false) => {}
+                None => break,
             }
             index += 1;
         }
@@ -298,10 +305,10 @@ impl<'de, T: Schema> Visitor<'de> for ArraySeed<'_, T> {
     }
 }
 
-/// Reads a document: `schema_version`, `as_of` and the arrays of the seven kinds, behind what is there already.
+/// Reads a document: `schema_version`, `as_of` and the arrays of the seven kinds.
 pub(crate) struct DocumentSeed<'i> {
     pub(crate) intake: &'i mut Intake,
-    pub(crate) records: &'i mut Records,
+    pub(crate) sink: &'i mut dyn RecordSink,
 }
 
 impl<'de> DeserializeSeed<'de> for DocumentSeed<'_> {
@@ -328,7 +335,7 @@ impl DocumentSeed<'_> {
                 self.intake.fault(fault);
             }
         }
-        self.records.schema_version = given;
+        self.intake.schema_version = given;
         if given > SCHEMA_VERSION {
             let message = format!(
                 "version {given} is newer than version {SCHEMA_VERSION}, the newest that this release reads"
@@ -340,7 +347,8 @@ impl DocumentSeed<'_> {
 
     fn set_as_of(&mut self, value: &Loose<'_>) {
         match day_if_any(value) {
-            Ok(day) => self.records.as_of = self.records.as_of.max(day),
+            Ok(Some(day)) => self.sink.as_of(day),
+            Ok(None) => {}
             Err(wrong) => {
                 let mut fault = Fault::new(wrong.code, wrong.message).field("as_of");
                 fault.fix = wrong.fix;
@@ -348,66 +356,84 @@ impl DocumentSeed<'_> {
             }
         }
     }
+
+    fn array<'de, A: MapAccess<'de>>(&mut self, kind: RecordKind, entries: &mut A) -> Result<(), A::Error> {
+        match kind {
+            RecordKind::Customer => self.array_of::<Customer, A>(entries),
+            RecordKind::Person => self.array_of::<Person, A>(entries),
+            RecordKind::Tie => self.array_of::<Tie, A>(entries),
+            RecordKind::Interaction => self.array_of::<Interaction, A>(entries),
+            RecordKind::Commitment => self.array_of::<Commitment, A>(entries),
+            RecordKind::Concern => self.array_of::<Concern, A>(entries),
+            RecordKind::Decision => self.array_of::<Decision, A>(entries),
+        }
+    }
+
+    fn array_of<'de, T: Schema, A: MapAccess<'de>>(&mut self, entries: &mut A) -> Result<(), A::Error> {
+        let (intake, sink) = (&mut *self.intake, &mut *self.sink);
+        entries.next_value_seed(ArraySeed::<T> { intake, sink, kind: PhantomData })
+    }
+
+    /// Reads the one customer of a document that stands for one.
+    fn one_customer<'de, A: MapAccess<'de>>(&mut self, entries: &mut A) -> Result<(), A::Error> {
+        let mut record = Customer::default();
+        if entries.next_value_seed(RecordSeed { intake: &mut *self.intake, record: &mut record })? {
+            self.sink.push(record.into(), self.intake.place());
+        }
+        Ok(())
+    }
 }
 
-/// Reads the array of one kind behind the records of that kind.
-fn array<'de, A: MapAccess<'de>, T: Schema>(
-    entries: &mut A,
-    into: &mut Vec<T>,
-    intake: &mut Intake,
-) -> Result<(), A::Error> {
-    entries.next_value_seed(ArraySeed { intake, into })
+/// A key of a document.
+#[derive(Clone, Copy, PartialEq)]
+enum Key {
+    SchemaVersion,
+    AsOf,
+    Array(RecordKind),
+    Customer,
 }
 
-/// The keys of a document, ours and not.
-const KEYS: [&str; 10] = [
-    "schema_version",
-    "as_of",
-    "customers",
-    "people",
-    "ties",
-    "interactions",
-    "commitments",
-    "concerns",
-    "decisions",
-    "customer",
-];
+impl Key {
+    fn of(name: &str) -> Option<(Self, &'static str)> {
+        Some(match name {
+            "schema_version" => (Self::SchemaVersion, "schema_version"),
+            "as_of" => (Self::AsOf, "as_of"),
+            "customer" => (Self::Customer, "customer"),
+            array => {
+                let kind = RecordKind::ALL.into_iter().find(|kind| kind.plural() == array)?;
+                (Self::Array(kind), kind.plural())
+            }
+        })
+    }
+}
 
 impl<'de> Visitor<'de> for DocumentSeed<'_> {
     type Value = ();
 
-    only_objects!(not_an_object);
+    only_objects!(not_an_object, ());
 
     fn visit_map<A: MapAccess<'de>>(mut self, mut entries: A) -> Result<(), A::Error> {
-        let mut seen = [false; KEYS.len()];
-        while let Some(key) = entries.next_key_seed(KeySeed)? {
-            let place = KEYS.iter().position(|known| *known == key);
-            let known = place.and_then(|at| KEYS.get(at).copied().zip(seen.get_mut(at)));
-            if let Some((field, seen)) = known
-                && std::mem::replace(seen, true)
-            {
-                let fault = Fault::new(FaultCode::GivenTwice, "given twice in one document").field(field);
-                self.intake.fault(fault.fix("keep one"));
-                entries.next_value_seed(Skip)?;
-                continue;
-            }
-            let (records, intake) = (&mut *self.records, &mut *self.intake);
-            match &*key {
-                "schema_version" => self.set_version(&entries.next_value_seed(HeldSeed(0))?.loose()),
-                "as_of" => self.set_as_of(&entries.next_value_seed(HeldSeed(0))?.loose()),
-                "customers" => array(&mut entries, &mut records.customers, intake)?,
-                "people" => array(&mut entries, &mut records.people, intake)?,
-                "ties" => array(&mut entries, &mut records.ties, intake)?,
-                "interactions" => array(&mut entries, &mut records.interactions, intake)?,
-                "commitments" => array(&mut entries, &mut records.commitments, intake)?,
-                "concerns" => array(&mut entries, &mut records.concerns, intake)?,
-                "decisions" => array(&mut entries, &mut records.decisions, intake)?,
-                // The one customer of a document that stands for one.
-                "customer" if intake.one_customer => {
-                    entries.next_value_seed(RecordSeed { intake, into: &mut records.customers })?;
+        let mut seen = Vec::new();
+        while let Some(name) = entries.next_key_seed(KeySeed)? {
+            let key = Key::of(&name);
+            if let Some((key, field)) = key {
+                if seen.contains(&key) {
+                    let fault = Fault::new(FaultCode::GivenTwice, "given twice in one document").field(field);
+                    self.intake.fault(fault.fix("keep one"));
+                    entries.next_value_seed(Skip)?;
+                    continue;
                 }
-                unknown => {
-                    intake.notes.unknown(None, unknown, 1);
+                seen.push(key);
+            }
+            match key {
+                Some((Key::SchemaVersion, _)) => {
+                    self.set_version(&entries.next_value_seed(HeldSeed(0))?.loose());
+                }
+                Some((Key::AsOf, _)) => self.set_as_of(&entries.next_value_seed(HeldSeed(0))?.loose()),
+                Some((Key::Array(kind), _)) => self.array(kind, &mut entries)?,
+                Some((Key::Customer, _)) if self.intake.one_customer => self.one_customer(&mut entries)?,
+                Some((Key::Customer, _)) | None => {
+                    self.intake.notes.unknown(None, &name, 1);
                     entries.next_value_seed(Skip)?;
                 }
             }
@@ -422,10 +448,10 @@ macro_rules! deserialize {
         $(impl<'de> Deserialize<'de> for $record {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let mut intake = Intake::default();
-                let mut records = Vec::with_capacity(1);
-                RecordSeed { intake: &mut intake, into: &mut records }.deserialize(deserializer)?;
+                let mut record = Self::default();
+                RecordSeed { intake: &mut intake, record: &mut record }.deserialize(deserializer)?;
                 first_fault(intake)?;
-                records.pop().ok_or_else(|| D::Error::custom("not a record"))
+                Ok(record)
             }
         })+
     };
@@ -437,7 +463,8 @@ impl<'de> Deserialize<'de> for Records {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut intake = Intake::default();
         let mut records = Self::default();
-        DocumentSeed { intake: &mut intake, records: &mut records }.deserialize(deserializer)?;
+        DocumentSeed { intake: &mut intake, sink: &mut records }.deserialize(deserializer)?;
+        records.schema_version = intake.schema_version;
         first_fault(intake)?;
         Ok(records)
     }

@@ -6,7 +6,7 @@ use super::convert::{
     whole, word, word_if_any, word_or_default, yes_or_no,
 };
 use super::value::Loose;
-use super::{Commitment, Concern, Customer, Decision, Interaction, Other, Person, RecordKind, Tie};
+use super::{Commitment, Concern, Customer, Decision, Interaction, Other, Person, Record, RecordKind, Tie};
 
 /// A field of a kind of record.
 #[derive(Debug)]
@@ -18,7 +18,7 @@ pub(crate) struct Field {
 }
 
 /// A kind of record as the table describes it.
-pub(crate) trait Schema: Default {
+pub(crate) trait Schema: Default + Into<Record> {
     /// A field of the kind.
     type Key: Copy + 'static;
     const KIND: RecordKind;

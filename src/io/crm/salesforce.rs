@@ -25,7 +25,10 @@ use crate::io::csv::no_file;
 use crate::record::convert::roles;
 use crate::record::intake::Intake;
 use crate::record::note::NoteCode;
-use crate::record::{Customer, Interaction, InteractionKind, InteractionStatus, Person, Records, Role};
+use crate::record::{
+    Customer, Interaction, InteractionKind, InteractionStatus, Note, Person, Place, Record, RecordSink,
+    Records, Role,
+};
 use crate::text::Text;
 
 /// Reads a folder with Salesforce's own export.
@@ -34,18 +37,34 @@ use crate::text::Text;
 /// [`Error::Input`] with every fault of every file, or when `Account.csv` or `Contact.csv` is not there;
 /// [`Error::Io`] when a file cannot be read.
 pub fn read(dir: &Path) -> Result<Reading, Error> {
-    let mut intake = Intake::default();
-    let mut export = Export::default();
-    export.accounts(dir, &mut intake)?;
-    export.contacts(dir, &mut intake)?;
-    export.opportunities(dir, &mut intake)?;
-    export.opportunity_roles(dir, &mut intake)?;
-    export.relations(dir, &mut intake)?;
-    export.tasks(dir, &mut intake)?;
-    export.events(dir, &mut intake)?;
-    export.users(dir, &mut intake)?;
-    let records = export.finish(&mut intake);
+    let (mut records, mut intake) = (Records::default(), Intake::of_tables());
+    all_files(dir, &mut records, &mut intake)?;
     Reading::finish(records, intake)
+}
+
+/// Reads a folder with Salesforce's own export into a sink, and gives notes about what was set aside. What becomes
+/// of a contact or a deal is only known when every file has been read, so all are held in memory until then.
+///
+/// # Errors
+/// As [`read`]; the sink then may hold a part of the records.
+pub fn read_into(dir: &Path, sink: &mut dyn RecordSink) -> Result<Vec<Note>, Error> {
+    let mut intake = Intake::of_tables();
+    all_files(dir, sink, &mut intake)?;
+    Ok(intake.finish()?)
+}
+
+fn all_files(dir: &Path, sink: &mut dyn RecordSink, intake: &mut Intake) -> Result<(), Error> {
+    let mut export = Export::default();
+    export.accounts(dir, intake)?;
+    export.contacts(dir, intake)?;
+    export.opportunities(dir, intake)?;
+    export.opportunity_roles(dir, intake)?;
+    export.relations(dir, intake)?;
+    export.tasks(dir, intake)?;
+    export.events(dir, intake)?;
+    export.users(dir, intake)?;
+    export.finish(sink, intake);
+    Ok(())
 }
 
 /// What has been read so far, by the ids of Salesforce.
@@ -54,7 +73,8 @@ struct Export {
     customers: BTreeMap<Text, Customer>,
     people: BTreeMap<Text, Person>,
     opportunities: BTreeMap<Text, Opportunity>,
-    interactions: Vec<Interaction>,
+    /// Each with the file that it came from.
+    interactions: Vec<(&'static str, Interaction)>,
     users: BTreeMap<Text, Person>,
     owners: BTreeSet<Text>,
     /// The latest day on which anything was changed: the export is not older.
@@ -177,7 +197,7 @@ impl Export {
                 let mut order = Interaction::new(key, InteractionKind::Order, *day, with).started_by(contact);
                 order.customer_id.clone_from(&person.customer_id);
                 order.line = Some(cells.line);
-                self.interactions.push(order);
+                self.interactions.push((name, order));
             }
         })?;
         Ok(())
@@ -215,7 +235,7 @@ impl Export {
             } else {
                 InteractionStatus::Planned
             };
-            self.interactions.push(task);
+            self.interactions.push((name, task));
         })?;
         Ok(())
     }
@@ -225,12 +245,14 @@ impl Export {
         each_row(dir, name, &["Id"], intake, |cells, intake| {
             let Some(mut event) = self.activity(name, cells, intake) else { return };
             event.kind = Some(InteractionKind::Meeting);
-            self.interactions.push(event);
+            self.interactions.push((name, event));
         })?;
         // Events have no status. One that lies behind everything that the export knows cannot have been held yet.
         let latest = self.latest.unwrap_or(Day::MAX);
-        for event in self.interactions.iter_mut().skip(first).filter(|event| event.at.day() > latest) {
-            event.status = InteractionStatus::Planned;
+        for (_, event) in self.interactions.iter_mut().skip(first) {
+            if event.at.day() > latest {
+                event.status = InteractionStatus::Planned;
+            }
         }
         Ok(())
     }
@@ -269,8 +291,8 @@ impl Export {
         Some(activity)
     }
 
-    /// Draws together what could only be known once every file was read.
-    fn finish(mut self, intake: &mut Intake) -> Records {
+    /// Draws together what could only be known once every file was read, and passes the records on.
+    fn finish(mut self, sink: &mut dyn RecordSink, intake: &mut Intake) {
         self.value_and_renewal();
         let known: BTreeSet<Text> = self.people.keys().cloned().collect();
         for person in self.people.values_mut() {
@@ -281,13 +303,26 @@ impl Export {
             forget_absent(&mut customer.parent_id, |id| known.contains(id), "Account.csv", intake);
         }
         let staff = self.staff(intake);
-        let mut records = Records::new();
         // Nothing in an export is younger than its latest change, so that is the day it speaks of.
-        records.as_of = self.latest;
-        records.customers = self.customers.into_values().collect();
-        records.people = self.people.into_values().chain(staff).collect();
-        records.interactions = self.interactions;
-        records
+        if let Some(day) = self.latest {
+            sink.as_of(day);
+        }
+        let mut push = |file, record: Record| {
+            let line = record.line();
+            sink.push(record, Place { file: Some(file), line, index: None });
+        };
+        for customer in self.customers.into_values() {
+            push("Account.csv", customer.into());
+        }
+        for person in self.people.into_values() {
+            push("Contact.csv", person.into());
+        }
+        for person in staff {
+            push("User.csv", person.into());
+        }
+        for (file, interaction) in self.interactions {
+            push(file, interaction.into());
+        }
     }
 
     fn value_and_renewal(&mut self) {

@@ -145,3 +145,32 @@ fn a_real_export_reads_without_a_fault() {
     assert!(records.customers.iter().any(|customer| customer.value.is_some()));
     assert_eq!(notes, []);
 }
+
+#[test]
+fn records_come_with_the_file_and_line_that_they_were_made_from() {
+    use crate::record::RecordKind::{Customer, Interaction, Person};
+
+    let folder = Folder::with(
+        "sink",
+        &[
+            ("Account.csv", ACCOUNTS),
+            ("Contact.csv", CONTACTS),
+            ("User.csv", "Id,Name\nu0001,Ann Own\n"),
+            ("Task.csv", "Id,WhoId,OwnerId,ActivityDate\nt1,c1,u0001,2026-03-01\n"),
+            ("Event.csv", "Id,WhoId,OwnerId,ActivityDate\ne1,c2,u0002,2026-03-01\n"),
+        ],
+    );
+    let mut seen = crate::io::tests::Seen::default();
+    let reading = read(&folder.0).unwrap();
+    assert_eq!(read_into(&folder.0, &mut seen).unwrap(), reading.notes);
+    let places = [
+        (Customer, "Account.csv 2 -"),
+        (Person, "Contact.csv 2 -"),
+        (Person, "Contact.csv 3 -"),
+        (Person, "User.csv 2 -"),
+        (Person, "User.csv - -"),
+        (Interaction, "Task.csv 2 -"),
+        (Interaction, "Event.csv 2 -"),
+    ];
+    seen.assert(&reading, &places);
+}
