@@ -12,12 +12,15 @@
 #![allow(clippy::cast_precision_loss, reason = "counts are far below 2⁵²")]
 
 mod common;
+#[path = "common/files.rs"]
+mod files;
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::process::Command;
 
 use stakeholder_graph::introduction::Bounds;
+use stakeholder_graph::io::json::read_slice;
 use stakeholder_graph::{Network, PersonRecord, Settings};
 
 use common::Shape;
@@ -25,7 +28,8 @@ use common::Shape;
 /// Small, as everything takes fifty times as long there.
 const SHAPE: Shape = Shape { people: 2_000, ..Shape::S };
 
-const KERNELS: [&str; 8] = [
+const KERNELS: [&str; 9] = [
+    "records from JSON",
     "build",
     "power of everybody",
     "best chain of everybody",
@@ -85,6 +89,11 @@ fn count(kernel: &str) -> u64 {
 
 fn run(kernel: &str) {
     let records = common::records(SHAPE.with_managers());
+    if kernel == "records from JSON" {
+        let bytes = files::json(&files::with_names(records));
+        drop(measured(|| read_slice(&bytes).expect("sound records")));
+        return;
+    }
     let build = |records| Network::build(records).expect("the generator makes sound records");
     if kernel == "build" {
         measured(|| build(records));

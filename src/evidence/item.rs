@@ -66,6 +66,7 @@ impl Fold {
 ///
 /// The cap looks at the stated amounts as they were when they were said, so that a judgement fades like anything
 /// else and never grows back.
+#[inline]
 pub(crate) fn fold(items: impl Iterator<Item = Item> + Clone, day: Day, settings: &EvidenceSettings) -> Fold {
     let said: f64 = items
         .clone()

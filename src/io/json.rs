@@ -82,6 +82,7 @@ pub(super) fn document(bytes: &[u8], sink: &mut dyn RecordSink, intake: &mut Int
         Ok(bytes) => bytes,
         Err(fault) => return intake.fault(*fault),
     };
+    intake.is_json = true;
     let seed = DocumentSeed { intake: &mut *intake, sink };
     // Text that is checked once need not be checked string by string; what is no text is told where it is met.
     let read = match std::str::from_utf8(bytes) {
@@ -185,6 +186,41 @@ mod tests {
     }
 
     #[test]
+    fn numbers_are_the_nearest_there_are() {
+        // Sixteen and seventeen digits, and a power of ten that no product of powers is nearest to.
+        for text in
+            ["0.8444218515250481", "0.13436424411240122", "9007199254740993.5e-17", "1.7976931348623157e308"]
+        {
+            let document = format!(r#"{{"people":[{{"id":"dan","side":"staff","power":{text}}}]}}"#);
+            let records = Records::from_json(document.as_bytes()).unwrap();
+            assert_eq!(records.people[0].power, text.parse().ok(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_is_told_as_in_any_other_field() {
+        let read = |value: &str| {
+            let document = format!(r#"{{"people":[{{"id":"dan","side":"staff","power":{value}}}]}}"#);
+            Records::from_json(document.as_bytes())
+                .map(|records| records.people[0].power)
+                .map_err(|it| it.to_string())
+        };
+        for nothing in ["null", r#""""#, r#""  ""#] {
+            assert_eq!(read(nothing), Ok(None), "{nothing}");
+        }
+        for (value, what) in [
+            (r#""0.5""#, "a text where a number belongs"),
+            ("true", "true or false where a number belongs"),
+            ("[0.5]", "a list where a number belongs"),
+            (r#"{"a":0.5}"#, "an object where a number belongs"),
+            ("1e400", "not a finite number"),
+        ] {
+            let told = read(value).unwrap_err();
+            assert!(told.starts_with("people[0] `dan`") && told.contains(what), "{value}: {told}");
+        }
+    }
+
+    #[test]
     fn a_number_with_something_behind_it_is_a_value_and_a_fault() {
         let told = read(&b"{\"as_of\":2026-03-02}"[..]).unwrap_err().to_string();
         assert_eq!(
@@ -197,6 +233,7 @@ mod tests {
     /// A document read as bytes, each string checked by itself.
     fn slow(bytes: &[u8]) -> Result<Reading, Error> {
         let (mut records, mut intake) = (Records::default(), Intake::default());
+        intake.is_json = true;
         let seed = DocumentSeed { intake: &mut intake, sink: &mut records };
         if let Err(error) = parse(serde_json::Deserializer::from_slice(bytes), seed) {
             intake.fault(syntax(&error, bytes, None));

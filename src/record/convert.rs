@@ -155,6 +155,10 @@ pub(crate) fn decimal(text: &str) -> Option<f64> {
         [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17];
     let bytes = text.as_bytes();
     let (negative, digits) = bytes.strip_prefix(b"-").map_or((false, bytes), |digits| (true, digits));
+    // More than sixteen digits and a point are rarely exact; they are not looked at twice. Nor can they wrap around.
+    if digits.len() > 17 {
+        return None;
+    }
     let (mut whole, mut point) = (0_u64, None);
     for (at, byte) in digits.iter().enumerate() {
         match byte {
@@ -164,8 +168,7 @@ pub(crate) fn decimal(text: &str) -> Option<f64> {
         }
     }
     let places = point.map_or(0, |at| digits.len() - at - 1);
-    // Eighteen digits cannot have wrapped around.
-    if digits.len() > 18 || whole > 1 << 53 || digits.len() == usize::from(point.is_some()) {
+    if whole > 1 << 53 || digits.len() == usize::from(point.is_some()) {
         return None;
     }
     #[allow(clippy::cast_precision_loss, reason = "up to 2^53 every whole number is exact")]

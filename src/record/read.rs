@@ -6,8 +6,9 @@ use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, de};
+use serde_json::value::RawValue;
 
-use super::convert::{day_if_any, whole};
+use super::convert::{day_if_any, decimal, whole};
 use super::fault::{Fault, FaultCode};
 use super::intake::{Draft, Intake, draft};
 use super::schema::Schema;
@@ -96,6 +97,9 @@ impl<'de, T: Schema> Visitor<'de> for RecordSeed<'_, T> {
             let mut cursor = 0;
             while let Some(found) = entries.next_key_seed(FieldSeed::<T>::new(intake, &mut cursor))? {
                 match found {
+                    Found::Known(key) if intake.is_json && T::is_number(key) => {
+                        entries.next_value_seed(NumberSeed { draft: &mut *draft, key })?;
+                    }
                     Found::Known(key) => entries.next_value_seed(ValueSeed { draft: &mut *draft, key })?,
                     Found::Unknown(name) => {
                         let mut text = String::new();
@@ -163,6 +167,34 @@ impl<'de, T: Schema> DeserializeSeed<'de> for ValueSeed<'_, '_, T> {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_any(self)
+    }
+}
+
+/// Reads the value of a field that holds a number from the text of a JSON document, to the nearest number there is, as a
+/// cell of a table is read. serde_json's own parser does so only with its feature `float_roundtrip`, which would slow down
+/// and change every other float of the program.
+struct NumberSeed<'d, 'r, T: Schema> {
+    draft: &'d mut Draft<'r, T>,
+    key: T::Key,
+}
+
+impl<'de, T: Schema> DeserializeSeed<'de> for NumberSeed<'_, '_, T> {
+    type Value = ();
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        let text = <&RawValue>::deserialize(deserializer)?.get();
+        // Of what is no number only what it is matters, and whether a text is empty.
+        let value = match text.as_bytes().first() {
+            Some(b'"') => Loose::Text(text.trim_matches('"')),
+            Some(b't' | b'f') => Loose::Bool(text == "true"),
+            Some(b'n') => Loose::Null,
+            Some(b'[') => Loose::List(&[]),
+            Some(b'{') => Loose::Object(&[]),
+            _ => decimal(text).or_else(|| text.parse().ok()).map_or(Loose::Cell(text), Loose::Float),
+        };
+        self.draft.set(self.key, &value);
+        Ok(())
     }
 }
 

@@ -27,6 +27,8 @@ pub(crate) trait Schema: Default + Into<Record> {
     const KEYS: &'static [Self::Key];
     /// A bit for each required field, at its place in `FIELDS`.
     const REQUIRED: u64 = bits(Self::FIELDS, None);
+    /// A bit for each field that holds a number, perhaps with a fraction.
+    const NUMBERS: u64;
     /// The bit of `customer_id`.
     const CUSTOMER: u64 = bits(Self::FIELDS, Some("customer_id"));
 
@@ -34,6 +36,11 @@ pub(crate) trait Schema: Default + Into<Record> {
     fn find(name: &str) -> Option<(Self::Key, &'static str)>;
     /// The place of a field in `FIELDS`; there are fewer than 64.
     fn slot(key: Self::Key) -> usize;
+    /// Whether a field holds a number, perhaps with a fraction.
+    #[inline]
+    fn is_number(key: Self::Key) -> bool {
+        Self::NUMBERS >> (Self::slot(key) & 63) & 1 == 1
+    }
     fn set(&mut self, key: Self::Key, value: &Loose<'_>) -> Converted<()>;
     fn other(&mut self) -> &mut Other;
     fn id(&self) -> &str;
@@ -83,6 +90,8 @@ macro_rules! fields {
                     &[$(Field { name: $name, required: fields!(@required $($required)?) },)+];
                 const KEYS: &'static [Key] = &[$(Key::$field,)+];
 
+                const NUMBERS: u64 = 0 $(| (fields!(@is_number $convert) as u64) << Key::$field as u32)+;
+
                 fn find(name: &str) -> Option<(Key, &'static str)> {
                     match name {
                         $($name => Some((Key::$field, $name)),)+
@@ -119,6 +128,8 @@ macro_rules! fields {
             }
         };
     };
+    (@is_number number) => { true };
+    (@is_number $other:ident) => { false };
     (@required required) => { true };
     (@required) => { false };
 }
