@@ -16,14 +16,19 @@ impl Dice {
         bits ^ (bits >> 31)
     }
 
-    /// A number in `0.0..1.0`.
-    pub(crate) fn unit(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
+    /// A whole number in the range, which must not be empty.
+    pub(crate) fn number(&mut self, range: Range<u32>) -> u32 {
+        range.start + u32::try_from(self.next() % u64::from(range.end - range.start)).unwrap()
     }
 
-    /// A whole number in the range, which must not be empty.
+    /// The same for a position or a length.
     pub(crate) fn below(&mut self, range: Range<usize>) -> usize {
-        range.start + (self.next() % (range.end - range.start) as u64) as usize
+        range.start + usize::try_from(self.next() % (range.end - range.start) as u64).unwrap()
+    }
+
+    /// A number in `0.0..1.0`, one of 2³² − 1 evenly spaced ones.
+    pub(crate) fn unit(&mut self) -> f64 {
+        f64::from(self.number(0..u32::MAX)) / f64::from(u32::MAX)
     }
 
     /// True with the given probability.
@@ -50,7 +55,7 @@ impl Dice {
     pub(crate) fn letter(&mut self) -> char {
         let range =
             self.one_of(&[(0x20, 0x7F), (0x20, 0x7F), (0xA0, 0x800), (0x800, 0xD800), (0x1_0000, 0x11_0000)]);
-        char::from_u32(u32::try_from(self.below(range.0..range.1)).unwrap()).unwrap()
+        char::from_u32(self.number(range.0..range.1)).unwrap()
     }
 }
 

@@ -513,12 +513,12 @@ mod tests {
     }
 
     fn any_game(dice: &mut Dice) -> VotingGame {
-        let mut votes = dice.list(1..13, |dice| dice.below(0..30) as u64);
+        let mut votes = dice.list(1..13, |dice| dice.number(0..30).into());
         if votes.iter().all(|&votes| votes == 0) {
             votes[0] = 1;
         }
         let all: u64 = votes.iter().sum();
-        game(dice.below(0..usize::try_from(all).unwrap()) as u64 + 1, &votes)
+        game(u64::from(dice.number(0..u32::try_from(all).unwrap())) + 1, &votes)
     }
 
     fn counts_alike_both_ways(game: &VotingGame) {
@@ -552,7 +552,7 @@ mod tests {
     #[test]
     fn twenty_voters_are_counted_alike_both_ways() {
         cases(4, |dice| {
-            let votes = dice.list(20..21, |dice| dice.below(1..60) as u64);
+            let votes = dice.list(20..21, |dice| dice.number(1..60).into());
             counts_alike_both_ways(&game(votes.iter().sum::<u64>() / 2 + 1, &votes));
         });
     }

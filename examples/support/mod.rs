@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use lexopt::ValueExt;
-use stakeholder_graph::io::{Reading, crm, csv, json, ndjson};
+use stakeholder_graph::io::{Reading, json, ndjson};
 use stakeholder_graph::{Day, Network, Problems, Records, Settings, Severity};
 
 /// The portfolio that ships with the crate.
@@ -18,6 +18,7 @@ Input (without any, the sample that ships with the crate):
   FILE                 one JSON document, or NDJSON with one customer a line (.ndjson)
   FOLDER               a folder of CSV files: customers.csv, people.csv, ties.csv, ...
   --salesforce FOLDER  Salesforce's own export: Account.csv, Contact.csv, ...
+                       (for both: cargo run --features csv)
   --staff FILE         our own staff, as a JSON document, beside NDJSON
   --strict             refuse input with any fault (else faults are mended or left out, and told)
   --settings FILE      other thresholds and weights, as JSON
@@ -189,9 +190,9 @@ impl Call {
     fn read(&self) -> Result<Reading, Stop> {
         match (&self.input, &self.salesforce) {
             (Some(_), Some(_)) => Err(Stop::Usage("give one input, not two".to_owned())),
-            (None, Some(folder)) => Ok(crm::salesforce::read(folder)?),
+            (None, Some(folder)) => read_salesforce(folder),
             (None, None) => Ok(json::read(SAMPLE.as_bytes())?),
-            (Some(path), None) if path.is_dir() => Ok(csv::read(path)?),
+            (Some(path), None) if path.is_dir() => read_csv(path),
             (Some(path), None) if path.extension().is_some_and(|it| it == "ndjson") => {
                 let staff = self.staff.as_deref();
                 let staff = staff
@@ -201,6 +202,40 @@ impl Call {
             (Some(path), None) => Ok(json::read(open(path)?)?),
         }
     }
+}
+
+#[cfg(feature = "csv")]
+fn read_csv(folder: &Path) -> Result<Reading, Stop> {
+    Ok(stakeholder_graph::io::csv::read(folder)?)
+}
+
+#[cfg(feature = "csv")]
+fn read_salesforce(folder: &Path) -> Result<Reading, Stop> {
+    Ok(stakeholder_graph::io::crm::salesforce::read(folder)?)
+}
+
+#[cfg(not(feature = "csv"))]
+use without_csv as read_csv;
+#[cfg(not(feature = "csv"))]
+use without_csv as read_salesforce;
+
+/// Names the command that does what this build, made without the reader of CSV files, cannot.
+#[cfg(not(feature = "csv"))]
+fn without_csv(_folder: &Path) -> Result<Reading, Stop> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=,".contains(c);
+    let arguments = std::env::args_os().skip(1).map(|argument| {
+        let argument = argument.to_string_lossy();
+        if argument.chars().all(plain) {
+            format!(" {argument}")
+        } else {
+            format!(" '{}'", argument.replace('\'', r"'\''"))
+        }
+    });
+    Err(Stop::Failed(format!(
+        "CSV files are read with the feature `csv`; run\n  cargo run --release --features csv --example {} --{}",
+        env!("CARGO_BIN_NAME"),
+        arguments.collect::<String>()
+    )))
 }
 
 fn open(path: &Path) -> Result<BufReader<File>, Stop> {

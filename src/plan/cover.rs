@@ -157,7 +157,7 @@ mod tests {
     fn few_sets_are_covered_as_well_as_can_be() {
         cases(256, |dice| {
             let sets = dice.list(0..8, |dice| dice.list(0..6, |dice| dice.below(0..10)));
-            let weights = dice.list(10..11, |dice| dice.below(0..9) as f64);
+            let weights = dice.list(10..11, |dice| dice.number(0..9).into());
             let count = dice.below(0..4);
             let found = cover(&sets, &weights, count);
             assert!((found.covered - slow(&sets, &weights, count)).abs() < 1e-9);

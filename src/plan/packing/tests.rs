@@ -78,7 +78,7 @@ fn without_branches_the_bound_is_told() {
 const UNIT: i64 = 1 << 30;
 
 fn any_way(dice: &mut Dice, forest: bool) -> Way {
-    let value = dice.below(0..100) as i64 * UNIT;
+    let value = i64::from(dice.number(0..100)) * UNIT;
     let mut takes = dice.list(0..4, |dice| dice.below(0..6));
     if forest {
         // 0 and 1 pass on to 4, 2 to 5, 3 to nobody.
