@@ -64,7 +64,7 @@ pub(crate) struct Intake {
     pub(crate) schema_version: u32,
     /// Whether the document stands for one customer, so that `customer_id` need not be repeated in it.
     pub(crate) one_customer: bool,
-    /// Whether serde_json parses, whose own numbers may be off in the last bit.
+    /// Whether `serde_json` parses, whose own numbers may be off in the last bit.
     pub(crate) is_json: bool,
     pub(crate) notes: Notes,
     /// For each kind of record the names of fields as they stood in the records before.

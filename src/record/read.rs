@@ -171,7 +171,7 @@ impl<'de, T: Schema> DeserializeSeed<'de> for ValueSeed<'_, '_, T> {
 }
 
 /// Reads the value of a field that holds a number from the text of a JSON document, to the nearest number there is, as a
-/// cell of a table is read. serde_json's own parser does so only with its feature `float_roundtrip`, which would slow down
+/// cell of a table is read. `serde_json`'s own parser does so only with its feature `float_roundtrip`, which would slow down
 /// and change every other float of the program.
 struct NumberSeed<'d, 'r, T: Schema> {
     draft: &'d mut Draft<'r, T>,
