@@ -1,4 +1,5 @@
 //! From a loose value to the type of a field. What cannot be converted says why, without repeating the value.
+#![allow(clippy::wildcard_enum_match_arm, reason = "a value of any other JSON type is the wrong one")]
 
 use std::borrow::Cow;
 

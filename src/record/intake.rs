@@ -195,9 +195,10 @@ impl<T: Schema> Draft<'_, T> {
             fault.index = intake.index;
             fault.id.clone_from(&id);
             fault.field = slot.and_then(|slot| T::FIELDS.get(slot)).map(|field| field.name);
-            fault.fix = match wrong.code {
-                FaultCode::Missing => Some(format!("every {} needs it", T::KIND.as_str()).into()),
-                _ => wrong.fix,
+            fault.fix = if wrong.code == FaultCode::Missing {
+                Some(format!("every {} needs it", T::KIND.as_str()).into())
+            } else {
+                wrong.fix
             };
             intake.fault(fault);
         }

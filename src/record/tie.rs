@@ -88,10 +88,12 @@ impl Tie {
         }
         let is_given = |figure: Option<f64>| figure.is_some_and(|figure| figure > 0.0);
         let is_counted = is_given(self.supporting) || is_given(self.against);
-        let source = match self.kind {
-            TieKind::Trust if is_counted => Some(self.source.unwrap_or(TieSource::Evidenced)),
-            TieKind::Trust if is_given(self.strength) => Some(TieSource::Stated),
-            _ => None,
+        let source = if self.kind != TieKind::Trust {
+            None
+        } else if is_counted {
+            Some(self.source.unwrap_or(TieSource::Evidenced))
+        } else {
+            is_given(self.strength).then_some(TieSource::Stated)
         };
         Citation { kind: self.kind, from: &self.from, to: &self.to, source, since: self.since }.text()
     }

@@ -67,7 +67,14 @@ impl Loose<'_> {
         match self {
             Self::Null => true,
             Self::Text(text) | Self::Cell(text) => trimmed(text).is_empty(),
-            _ => false,
+            Self::Bool(_)
+            | Self::Unsigned(_)
+            | Self::Signed(_)
+            | Self::Float(_)
+            | Self::List(_)
+            | Self::TooLong
+            | Self::Object(_)
+            | Self::Deep => false,
         }
     }
 }

@@ -22,17 +22,17 @@ fn apply_one(remedy: &Remedy, gap: &Gap, records: &mut Records, on: Day) -> bool
     let settings = Settings::default();
     let view = network.view(on, &settings);
     match remedy {
-        Remedy::EarnTrust { who, trusts, level } => {
+        Remedy::EarnTrust { who, trusts, level, .. } => {
             let Some(trusts) = one_of(records, trusts, gap, on) else { return false };
             trust_in(records, &view, &who[0], &trusts, *level);
         }
-        Remedy::EarnTrustOfEach { who, trusts, level } => {
+        Remedy::EarnTrustOfEach { who, trusts, level, .. } => {
             let Some(trusts) = one_of(records, trusts, gap, on) else { return false };
             for who in who {
                 trust_in(records, &view, who, &trusts, *level);
             }
         }
-        Remedy::KeepTrust { who, trusts, level, on: later } => {
+        Remedy::KeepTrust { who, trusts, level, on: later, .. } => {
             // So much more today that it is the level when it has faded.
             let then = network.view(*later, &settings);
             let kept = (f64::from(-later.days_since(on)) / 90.0).exp2();
@@ -42,7 +42,7 @@ fn apply_one(remedy: &Remedy, gap: &Gap, records: &mut Records, on: Day) -> bool
             let more = more.max(0.0) / kept * (1.0 + 1e-6) + 1e-6;
             records.ties.push(Tie::trust(who.id.clone(), trusts).evidence(more, 0.0));
         }
-        Remedy::Meet { who, with, times, level } => {
+        Remedy::Meet { who, with, times, level, .. } => {
             let Some(with) = one_of(records, with, gap, on) else { return false };
             for time in 0..*times {
                 let id = format!("cure-{}-{with}-{time}", who[0].id);
@@ -55,7 +55,7 @@ fn apply_one(remedy: &Remedy, gap: &Gap, records: &mut Records, on: Day) -> bool
                 trust_in(records, &view, &who[0], &with, *level);
             }
         }
-        Remedy::HearFrom { person, with, times } => {
+        Remedy::HearFrom { person, with, times, .. } => {
             let Some(with) = one_of(records, with, gap, on) else { return false };
             for time in 0..*times {
                 let id = format!("cure-{}-{with}-{time}", person.id);
@@ -64,17 +64,17 @@ fn apply_one(remedy: &Remedy, gap: &Gap, records: &mut Records, on: Day) -> bool
                 records.interactions.push(mail.started_by(person.id.clone()));
             }
         }
-        Remedy::WinSupport { person } => of(records, person).support = Some(Support::Supporter),
-        Remedy::WinOver { person, as_champion, then } => {
+        Remedy::WinSupport { person, .. } => of(records, person).support = Some(Support::Supporter),
+        Remedy::WinOver { person, as_champion, then, .. } => {
             let support = if *as_champion { Support::Champion } else { Support::Supporter };
             of(records, person).support = Some(support);
             return then.as_ref().is_none_or(|then| apply_one(then, gap, records, on));
         }
-        Remedy::TellThem { person, then } => {
+        Remedy::TellThem { person, then, .. } => {
             of(records, person).aware_of_us = Some(true);
             return then.as_ref().is_none_or(|then| apply_one(then, gap, records, on));
         }
-        Remedy::FillRoles { roles } => {
+        Remedy::FillRoles { roles, .. } => {
             for (at, role) in roles.iter().enumerate() {
                 let mut new = Person::customer(format!("found-{at}"), gap.customer.clone());
                 // Of several any will do.
@@ -83,16 +83,16 @@ fn apply_one(remedy: &Remedy, gap: &Gap, records: &mut Records, on: Day) -> bool
                 records.people.push(new);
             }
         }
-        Remedy::RecordPerson { id } => {
+        Remedy::RecordPerson { id, .. } => {
             if records.people.iter().all(|person| person.id != *id) {
                 records.people.push(Person::customer(id.clone(), gap.customer.clone()));
             }
             records.people.iter_mut().find(|it| it.id == *id).unwrap().power = Some(0.01);
         }
-        Remedy::OpenChain { opening } => {
+        Remedy::OpenChain { opening, .. } => {
             trust_in(records, &view, &opening.who, &opening.trusts.id, opening.needed);
         }
-        Remedy::ClearTheWay { misses } => misses.iter().for_each(|miss| put_right(miss, records, &view)),
+        Remedy::ClearTheWay { misses, .. } => misses.iter().for_each(|miss| put_right(miss, records, &view)),
         Remedy::ChangeLead { to, .. } => {
             let customer = records.customers.iter_mut().find(|it| it.id == gap.customer).unwrap();
             customer.owner_id = Some(to.id.clone());
@@ -105,8 +105,8 @@ fn apply_one(remedy: &Remedy, gap: &Gap, records: &mut Records, on: Day) -> bool
 /// What is done with promises, concerns and records.
 fn note(remedy: &Remedy, records: &mut Records, on: Day) -> bool {
     match remedy {
-        Remedy::Review { person, next } => of(records, person).review_on = Some(*next),
-        Remedy::FindOut { person, any_of } => {
+        Remedy::Review { person, next, .. } => of(records, person).review_on = Some(*next),
+        Remedy::FindOut { person, any_of, .. } => {
             let field: &str = &any_of[0];
             let person = of(records, person);
             match field {
@@ -117,7 +117,7 @@ fn note(remedy: &Remedy, records: &mut Records, on: Day) -> bool {
                 _ => return false,
             }
         }
-        Remedy::CorrectScore { who, trusts, strength } => {
+        Remedy::CorrectScore { who, trusts, strength, .. } => {
             for tie in records.ties.iter_mut().filter(|tie| tie.from == who.id && tie.to == trusts.id) {
                 let stated = tie.source == Some(stakeholder_graph::record::TieSource::Stated);
                 if stated || tie.strength.is_some() {
@@ -128,7 +128,7 @@ fn note(remedy: &Remedy, records: &mut Records, on: Day) -> bool {
                 }
             }
         }
-        Remedy::FillProfile { person, answered } => {
+        Remedy::FillProfile { person, answered, .. } => {
             let person = of(records, person);
             let total = person.profile.unwrap().total;
             person.profile = Some(Profile::new(*answered, total));

@@ -19,6 +19,7 @@ use crate::view::PersonRef;
 #[non_exhaustive]
 pub enum Remedy {
     /// One of `who` comes to trust one of `trusts` at a level.
+    #[non_exhaustive]
     EarnTrust {
         /// Any of these.
         who: Vec<PersonRef>,
@@ -28,21 +29,25 @@ pub enum Remedy {
         level: Share,
     },
     /// A person comes to support us.
+    #[non_exhaustive]
     WinSupport {
         /// Who.
         person: PersonRef,
     },
     /// Somebody is found, or noted, for each of these roles.
+    #[non_exhaustive]
     FillRoles {
         /// The roles.
         roles: Vec<BuyingRole>,
     },
     /// A person is entered, with title, role or power.
+    #[non_exhaustive]
     RecordPerson {
         /// The id as it stands in the interactions.
         id: Text,
     },
     /// A person learns that we are their provider.
+    #[non_exhaustive]
     TellThem {
         /// Who.
         person: PersonRef,
@@ -51,16 +56,19 @@ pub enum Remedy {
         then: Option<Box<Self>>,
     },
     /// A tie forms that opens a chain.
+    #[non_exhaustive]
     OpenChain {
         /// The tie.
         opening: Opening,
     },
     /// What bars a chain is put right, or the next best chain is walked.
+    #[non_exhaustive]
     ClearTheWay {
         /// What bars it.
         misses: Vec<Miss>,
     },
     /// A colleague leads in the owner's place.
+    #[non_exhaustive]
     ChangeLead {
         /// With whom.
         person: PersonRef,
@@ -70,6 +78,7 @@ pub enum Remedy {
         to: PersonRef,
     },
     /// Each of `who` comes to trust one of `trusts` at a level.
+    #[non_exhaustive]
     EarnTrustOfEach {
         /// All of these.
         who: Vec<PersonRef>,
@@ -79,6 +88,7 @@ pub enum Remedy {
         level: Share,
     },
     /// A person's trust in one of `trusts` is kept up, so that it still is at a level on a day.
+    #[non_exhaustive]
     KeepTrust {
         /// Whose.
         who: PersonRef,
@@ -90,6 +100,7 @@ pub enum Remedy {
         on: Day,
     },
     /// One of `who` has meetings or calls with one of `with`.
+    #[non_exhaustive]
     Meet {
         /// Any of these.
         who: Vec<PersonRef>,
@@ -102,6 +113,7 @@ pub enum Remedy {
         level: Option<Share>,
     },
     /// A person gets in touch of their own accord.
+    #[non_exhaustive]
     HearFrom {
         /// Who.
         person: PersonRef,
@@ -111,6 +123,7 @@ pub enum Remedy {
         times: u32,
     },
     /// A person comes to stand for us.
+    #[non_exhaustive]
     WinOver {
         /// Who.
         person: PersonRef,
@@ -121,6 +134,7 @@ pub enum Remedy {
         then: Option<Box<Self>>,
     },
     /// A promise is kept.
+    #[non_exhaustive]
     KeepPromise {
         /// Its id.
         promise: Text,
@@ -129,6 +143,7 @@ pub enum Remedy {
         text: Option<Text>,
     },
     /// A concern is answered, and something visibly changes.
+    #[non_exhaustive]
     AnswerConcern {
         /// Its id.
         concern: Text,
@@ -137,6 +152,7 @@ pub enum Remedy {
         text: Option<Text>,
     },
     /// Introductions that were asked for are taken back until others are made.
+    #[non_exhaustive]
     TakeBackAsks {
         /// Of whom they were asked.
         person: PersonRef,
@@ -144,6 +160,7 @@ pub enum Remedy {
         asks: Vec<Text>,
     },
     /// The record of a person is looked at again, and gets its next review day.
+    #[non_exhaustive]
     Review {
         /// Whose.
         person: PersonRef,
@@ -151,6 +168,7 @@ pub enum Remedy {
         next: Day,
     },
     /// Something is found out about a person and noted.
+    #[non_exhaustive]
     FindOut {
         /// About whom.
         person: PersonRef,
@@ -158,6 +176,7 @@ pub enum Remedy {
         any_of: Vec<Cow<'static, str>>,
     },
     /// The stated strength of a tie is put right, in every record that states it.
+    #[non_exhaustive]
     CorrectScore {
         /// Who trusts.
         who: PersonRef,
@@ -167,10 +186,43 @@ pub enum Remedy {
         strength: Share,
     },
     /// More of the checklist about a person is filled in.
+    #[non_exhaustive]
     FillProfile {
         /// About whom.
         person: PersonRef,
         /// Items answered in all, at least.
         answered: u32,
     },
+}
+
+impl Remedy {
+    /// One of `who` comes to trust one of `trusts` with this belief at least.
+    pub const fn earn_trust(who: Vec<PersonRef>, trusts: Vec<PersonRef>, level: Share) -> Self {
+        Self::EarnTrust { who, trusts, level }
+    }
+
+    /// One of `who` has this many meetings or calls with one of `with`.
+    pub const fn meet(who: Vec<PersonRef>, with: Vec<PersonRef>, times: u32) -> Self {
+        Self::Meet { who, with, times, level: None }
+    }
+
+    /// A colleague leads in the place of another.
+    pub const fn change_lead(person: PersonRef, from: PersonRef, to: PersonRef) -> Self {
+        Self::ChangeLead { person, from, to }
+    }
+
+    /// A promise is kept.
+    pub const fn keep_promise(promise: Text, text: Option<Text>) -> Self {
+        Self::KeepPromise { promise, text }
+    }
+
+    /// A concern is answered, and something visibly changes.
+    pub const fn answer_concern(concern: Text, text: Option<Text>) -> Self {
+        Self::AnswerConcern { concern, text }
+    }
+
+    /// One of these fields, such as `people.roles`, is found out about a person and noted.
+    pub const fn find_out(person: PersonRef, any_of: Vec<Cow<'static, str>>) -> Self {
+        Self::FindOut { person, any_of }
+    }
 }
