@@ -1,11 +1,13 @@
 //! Rhythm: each kind of gap on the smallest records that have it, beside what has it not; and each remedy, applied.
 
-use crate::common::cure::{assert_sample_is_cured, found_and_cured};
+use crate::common::cure::{assert_sample_is_cured, found_and_cured, gaps_of};
 use crate::common::near;
 use crate::common::world::{World, ago};
 use stakeholder_graph::gap::{ExpiringTie, Family, Gap, OverdueTouch, Reason, Touch};
 use stakeholder_graph::record::InteractionStatus::{Declined, Planned, Unanswered};
-use stakeholder_graph::record::{Interaction, InteractionKind, InteractionStatus, Role, Support, Tie};
+use stakeholder_graph::record::{
+    Commitment, CommitmentStatus, Interaction, InteractionKind, InteractionStatus, Role, Support, Tie,
+};
 use stakeholder_graph::{Day, Records};
 
 use InteractionKind::{Call, Email, Event, Meeting};
@@ -297,6 +299,18 @@ fn a_tie_ends_with_its_own_last_day_and_with_that_of_ours() {
         "cam's trust in pam is kept up, so that it still is 0.50 on 2026-04-01",
         "Sal will be gone"
     );
+}
+
+#[test]
+fn a_past_day_does_not_foresee_what_breaks_a_tie() {
+    let mut records = met(&[100, 95, 90, 85]);
+    assert!(gaps_of(&records, "firm", ago(80)).iter().all(|gap| gap.id() != "expiring_tie"));
+    for id in ["p1", "p2", "p3"] {
+        let broken = Commitment::new(id, "sal", ["cam"], ago(90)).due_on(ago(60));
+        records.commitments.push(broken.status(CommitmentStatus::Broken).closed_on(ago(60)));
+    }
+    let on = |day: Day| gaps_of(&records, "firm", day).into_iter().find(|gap| gap.id() == "expiring_tie");
+    assert_eq!(on(ago(80)), None, "the promises are broken three weeks later");
 }
 
 #[test]

@@ -6,14 +6,14 @@ use std::num::NonZeroU32;
 use serde::{Deserialize, Serialize};
 
 use crate::day::Day;
-use crate::evidence::HalfLife;
+use crate::evidence::{EvidenceKind, HalfLife, Item, fold};
 use crate::gap::Situation;
 use crate::gap::contact::{has_rhythm, whole};
 use crate::gap::finding::{Dated, Gap};
 use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
 use crate::gap::phrase::Name;
 use crate::gap::remedy::Remedy;
-use crate::network::PersonIx;
+use crate::network::{PersonIx, from_tie, record_of};
 use crate::reach::ToUs;
 use crate::settings::{days, share};
 use crate::share::Share;
@@ -134,12 +134,7 @@ impl ExpiringTie {
 fn newest(view: &View<'_>, person: PersonIx, tie: &ToUs) -> Option<Dated> {
     let item = view.items(tie.tie).filter(|item| item.dated().is_some()).max_by_key(|item| item.day)?;
     let (record, record_id) = view.network().citation(person, tie.colleague, &item);
-    Some(Dated {
-        day: item.dated(),
-        record,
-        record_id,
-        kind: Some(item.kind),
-    })
+    Some(Dated { day: item.dated(), record, record_id, kind: Some(item.kind) })
 }
 
 /// The first day within some days on which a tie is below a level if nothing happens.
@@ -157,7 +152,8 @@ fn falls_on(view: &View<'_>, tie: &ToUs, level: Share, within: i32) -> Option<Da
             let more = HalfLife::from(view.settings().evidence.half_life_days).kept_after(days);
             head.evidence(view.kept() * more, view.settings().evidence.reporting_line.get())
         } else {
-            network.ties().refold(tie.tie, day, &view.settings().evidence).evidence()
+            let items = network.ties().items(tie.tie, day).filter(|item| is_foreseen(view, item));
+            fold(items, day, &view.settings().evidence).evidence()
         };
         Opinion::of(evidence, view.settings()).belief < level
     };
@@ -167,4 +163,13 @@ fn falls_on(view: &View<'_>, tie: &ToUs, level: Share, within: i32) -> Option<Da
     } else {
         (1..=within).find(|&days| is_below(days)).map(|days| view.day().plus_days(days))
     }
+}
+
+/// Whether a piece of evidence is known by the day of the view: it has happened, a tie says it, or it is a concern raised
+/// by then whose review day will pass. On a past day nobody knows what is yet to happen.
+fn is_foreseen(view: &View<'_>, item: &Item) -> bool {
+    let raised = || view.network().concerns().get(record_of(item) as usize).map(|it| it.raised_on);
+    item.day <= view.day()
+        || from_tie(item)
+        || item.kind == EvidenceKind::ConcernLeftOpen && raised().is_some_and(|day| day <= view.day())
 }
