@@ -50,6 +50,33 @@ pub(super) const KNOBS: [(&str, Knob); 13] = [
     ("prior_weight", |it| &mut it.prior_weight),
 ];
 
+/// A new setting is either learned or named here as one that is not.
+const _: fn(EvidenceSettings) = |settings| {
+    let EvidenceSettings {
+        // Learned by themselves.
+        half_life_days: _,
+        base_rate: _,
+        // Learned as knobs.
+        message_started: _,
+        reply: _,
+        meeting_accepted: _,
+        introduction_made: _,
+        promise_kept: _,
+        concern_answered: _,
+        message_unanswered: _,
+        meeting_declined: _,
+        promise_broken: _,
+        concern_left_open: _,
+        reporting_line: _,
+        together: _,
+        prior_weight: _,
+        // What is stated is no outcome, and these two say what counts as one.
+        stated_cap: _,
+        reply_within_days: _,
+        audience_from: _,
+    } = settings;
+};
+
 /// The settings under which the outcomes are likeliest.
 pub(super) fn fit(history: &History, outcomes: &[Outcome], given: &EvidenceSettings) -> EvidenceSettings {
     let knobs = knobs(history, given);

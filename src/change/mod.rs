@@ -103,7 +103,7 @@ const BUSINESS: f64 = 0.1;
 impl CustomerChanges {
     /// Whether nothing changed.
     pub fn is_empty(&self) -> bool {
-        let Self { people, posts, power, ties, gaps, business, .. } = self;
+        let Self { customer: _, weight: _, people, posts, power, ties, gaps, business } = self;
         people.is_empty()
             && posts.is_empty()
             && power.is_empty()

@@ -67,6 +67,24 @@ impl Commitment {
         self.closed_on = Some(on);
         self
     }
+
+    /// The id of a customer that it holds. A field that is not named here does not compile.
+    pub(super) fn customer_mut(&mut self) -> Option<&mut Text> {
+        let Self {
+            customer_id,
+            id: _,
+            made_by: _,
+            made_to: _,
+            made_on: _,
+            due_on: _,
+            status: _,
+            closed_on: _,
+            text: _,
+            other: _,
+            line: _,
+        } = self;
+        customer_id.as_mut()
+    }
 }
 
 setters! { Commitment {

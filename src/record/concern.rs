@@ -49,6 +49,24 @@ impl Concern {
     pub fn new(id: impl Into<Text>, raised_by: impl Into<Text>, raised_on: Day) -> Self {
         Self { id: id.into(), raised_by: raised_by.into(), raised_on, ..Self::default() }
     }
+
+    /// The id of a customer that it holds. A field that is not named here does not compile.
+    pub(super) fn customer_mut(&mut self) -> Option<&mut Text> {
+        let Self {
+            customer_id,
+            id: _,
+            raised_by: _,
+            raised_on: _,
+            severity: _,
+            status: _,
+            review_on: _,
+            owner_id: _,
+            text: _,
+            other: _,
+            line: _,
+        } = self;
+        customer_id.as_mut()
+    }
 }
 
 setters! { Concern {

@@ -66,6 +66,22 @@ impl Decision {
             ..Self::default()
         }
     }
+
+    /// The id of a customer that it holds. A field that is not named here does not compile.
+    pub(super) fn customer_mut(&mut self) -> &mut Text {
+        let Self {
+            customer_id,
+            id: _,
+            approver: _,
+            members: _,
+            quota: _,
+            opens_on: _,
+            decides_on: _,
+            other: _,
+            line: _,
+        } = self;
+        customer_id
+    }
 }
 
 setters! { Decision {

@@ -63,6 +63,25 @@ impl Interaction {
             ..Self::default()
         }
     }
+
+    /// The id of a customer that it holds. A field that is not named here does not compile.
+    pub(super) fn customer_mut(&mut self) -> Option<&mut Text> {
+        let Self {
+            customer_id,
+            id: _,
+            at: _,
+            participants: _,
+            kind: _,
+            started_by: _,
+            status: _,
+            duration_min: _,
+            sentiment: _,
+            subject: _,
+            other: _,
+            line: _,
+        } = self;
+        customer_id.as_mut()
+    }
 }
 
 setters! { Interaction {

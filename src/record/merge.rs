@@ -1,6 +1,6 @@
 //! Two customers that become one.
 
-use super::Records;
+use super::{Commitment, Concern, Customer, Decision, Interaction, Person, Records};
 use crate::text::Text;
 
 impl Records {
@@ -12,46 +12,74 @@ impl Records {
     ///
     /// Costs O(records).
     pub fn merge_customers(&mut self, from: &str, into: &str) -> bool {
-        let place = |id: &str| self.customers.iter().position(|customer| customer.id == *id);
+        let Self {
+            schema_version: _,
+            as_of: _,
+            customers,
+            people,
+            ties: _,
+            interactions,
+            commitments,
+            concerns,
+            decisions,
+        } = self;
+        let place = |id: &str| customers.iter().position(|customer| customer.id == *id);
         let (Some(at), Some(_)) = (place(from), place(into)) else { return false };
         if from == into {
             return false;
         }
-        let gone = self.customers.remove(at);
+        let gone = customers.remove(at);
         let new = Text::from(into);
-        for customer in &mut self.customers {
+        for customer in &mut *customers {
             if customer.id == new {
-                if customer.currency == gone.currency && (customer.value.is_some() || gone.value.is_some()) {
-                    customer.value = Some(customer.value.unwrap_or(0.0) + gone.value.unwrap_or(0.0));
-                }
-                // It may have belonged to the one that is now part of it.
-                if customer.parent_id.as_deref() == Some(from) {
-                    customer.parent_id = gone.parent_id.clone().filter(|parent| *parent != new);
-                }
+                take_in(customer, &gone);
             } else if customer.parent_id.as_deref() == Some(from) {
                 customer.parent_id = Some(new.clone());
             }
         }
-        let people = self.people.iter_mut().map(|it| &mut it.customer_id);
-        let interactions = self.interactions.iter_mut().map(|it| &mut it.customer_id);
-        let commitments = self.commitments.iter_mut().map(|it| &mut it.customer_id);
-        let concerns = self.concerns.iter_mut().map(|it| &mut it.customer_id);
-        for id in people.chain(interactions).chain(commitments).chain(concerns).flatten() {
-            if *id == from {
-                *id = new.clone();
-            }
-        }
-        for decision in self.decisions.iter_mut().filter(|decision| decision.customer_id == from) {
-            decision.customer_id = new.clone();
+        let people = people.iter_mut().filter_map(Person::customer_mut);
+        let interactions = interactions.iter_mut().filter_map(Interaction::customer_mut);
+        let commitments = commitments.iter_mut().filter_map(Commitment::customer_mut);
+        let concerns = concerns.iter_mut().filter_map(Concern::customer_mut);
+        let decisions = decisions.iter_mut().map(Decision::customer_mut);
+        let of_customers = people.chain(interactions).chain(commitments).chain(concerns).chain(decisions);
+        for id in of_customers.filter(|id| **id == *from) {
+            id.clone_from(&new);
         }
         true
+    }
+}
+
+/// Makes one customer's record part of another's.
+fn take_in(customer: &mut Customer, gone: &Customer) {
+    // Whatever is not added up stays as the other has it.
+    let Customer {
+        id,
+        name: _,
+        parent_id,
+        owner_id: _,
+        segment: _,
+        value,
+        currency,
+        renewal_on: _,
+        status: _,
+        reason: _,
+        until: _,
+        other: _,
+        line: _,
+    } = customer;
+    if *currency == gone.currency && (value.is_some() || gone.value.is_some()) {
+        *value = Some(value.unwrap_or(0.0) + gone.value.unwrap_or(0.0));
+    }
+    // It may have belonged to the one that is now part of it.
+    if parent_id.as_ref() == Some(&gone.id) {
+        *parent_id = gone.parent_id.clone().filter(|parent| parent != id);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::{Customer, Decision, Person};
 
     #[test]
     fn everything_of_one_customer_is_the_others() {
@@ -67,6 +95,11 @@ mod tests {
             customer("top", 1.0, None),
         ];
         records.people = vec![Person::customer("dan", "north"), Person::customer("zoe", "south")];
+        records.interactions.push(Interaction::default().id("i").participants(["dan"]).customer_id("north"));
+        records
+            .commitments
+            .push(Commitment::default().made_by("dan").made_to(["zoe"]).id("p").customer_id("north"));
+        records.concerns.push(Concern::default().raised_by("dan").id("c").customer_id("north"));
         records.decisions.push(Decision::approval("renewal", "north", "dan"));
         assert!(!records.merge_customers("north", "north") && !records.merge_customers("north", "x"));
         assert!(records.merge_customers("north", "south"));
@@ -75,6 +108,9 @@ mod tests {
         assert_eq!(records.customers[0].value, Some(7.0));
         assert_eq!(records.customers[0].parent_id.as_deref(), Some("top"));
         assert!(records.people.iter().all(|it| it.customer_id.as_deref() == Some("south")));
+        assert_eq!(records.interactions[0].customer_id.as_deref(), Some("south"));
+        assert_eq!(records.commitments[0].customer_id.as_deref(), Some("south"));
+        assert_eq!(records.concerns[0].customer_id.as_deref(), Some("south"));
         assert_eq!(records.decisions[0].customer_id, "south");
         assert!(crate::Network::build(records).is_ok());
     }

@@ -89,13 +89,31 @@ impl Records {
 
     /// How many records there are, of all kinds.
     pub fn len(&self) -> usize {
-        self.customers.len()
-            + self.people.len()
-            + self.ties.len()
-            + self.interactions.len()
-            + self.commitments.len()
-            + self.concerns.len()
-            + self.decisions.len()
+        self.counts().into_iter().map(|(_, count)| count).sum()
+    }
+
+    /// How many records there are of each kind.
+    pub(crate) fn counts(&self) -> [(RecordKind, usize); RecordKind::ALL.len()] {
+        let Self {
+            schema_version: _,
+            as_of: _,
+            customers,
+            people,
+            ties,
+            interactions,
+            commitments,
+            concerns,
+            decisions,
+        } = self;
+        [
+            (RecordKind::Customer, customers.len()),
+            (RecordKind::Person, people.len()),
+            (RecordKind::Tie, ties.len()),
+            (RecordKind::Interaction, interactions.len()),
+            (RecordKind::Commitment, commitments.len()),
+            (RecordKind::Concern, concerns.len()),
+            (RecordKind::Decision, decisions.len()),
+        ]
     }
 
     /// Whether there is no record at all.
@@ -104,31 +122,38 @@ impl Records {
     }
 
     /// Adds the records of another set behind these; the later `as_of` holds for both.
-    pub fn append(&mut self, mut other: Self) {
-        self.as_of = self.as_of.max(other.as_of);
-        self.customers.append(&mut other.customers);
-        self.people.append(&mut other.people);
-        self.ties.append(&mut other.ties);
-        self.interactions.append(&mut other.interactions);
-        self.commitments.append(&mut other.commitments);
-        self.concerns.append(&mut other.concerns);
-        self.decisions.append(&mut other.decisions);
+    pub fn append(&mut self, other: Self) {
+        let Self {
+            schema_version: _,
+            as_of,
+            mut customers,
+            mut people,
+            mut ties,
+            mut interactions,
+            mut commitments,
+            mut concerns,
+            mut decisions,
+        } = other;
+        self.as_of = self.as_of.max(as_of);
+        self.customers.append(&mut customers);
+        self.people.append(&mut people);
+        self.ties.append(&mut ties);
+        self.interactions.append(&mut interactions);
+        self.commitments.append(&mut commitments);
+        self.concerns.append(&mut concerns);
+        self.decisions.append(&mut decisions);
     }
 }
 
 impl fmt::Debug for Records {
     /// Counts only: records hold personal data.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Records")
-            .field("as_of", &self.as_of)
-            .field("customers", &self.customers.len())
-            .field("people", &self.people.len())
-            .field("ties", &self.ties.len())
-            .field("interactions", &self.interactions.len())
-            .field("commitments", &self.commitments.len())
-            .field("concerns", &self.concerns.len())
-            .field("decisions", &self.decisions.len())
-            .finish_non_exhaustive()
+        let mut records = f.debug_struct("Records");
+        records.field("as_of", &self.as_of);
+        for (kind, count) in self.counts() {
+            records.field(kind.plural(), &count);
+        }
+        records.finish_non_exhaustive()
     }
 }
 

@@ -99,6 +99,35 @@ impl Person {
     pub fn competitor(id: impl Into<Text>) -> Self {
         Self { id: id.into(), side: Side::Competitor, ..Self::default() }
     }
+
+    /// The id of a customer that it holds. A field that is not named here does not compile.
+    pub(super) fn customer_mut(&mut self) -> Option<&mut Text> {
+        let Self {
+            customer_id,
+            id: _,
+            side: _,
+            name: _,
+            title: _,
+            email: _,
+            department: _,
+            site: _,
+            area: _,
+            manager_id: _,
+            roles: _,
+            seniority: _,
+            power: _,
+            support: _,
+            aware_of_us: _,
+            active: _,
+            started_on: _,
+            ended_on: _,
+            review_on: _,
+            profile: _,
+            other: _,
+            line: _,
+        } = self;
+        customer_id.as_mut()
+    }
 }
 
 setters! { Person {

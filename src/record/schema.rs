@@ -79,6 +79,9 @@ macro_rules! fields {
         $name:literal $(or $alias:literal)* => $field:ident: $convert:ident $($required:ident)?,
     )+) => {
         const _: () = {
+            // A field that the table forgets does not compile.
+            const _: fn($record) = |$record { $($field: _,)+ other: _, line: _ }| ();
+
             #[allow(non_camel_case_types, missing_debug_implementations, unreachable_pub)]
             #[derive(Clone, Copy)]
             pub enum Key { $($field,)+ }

@@ -182,33 +182,34 @@ impl fmt::Debug for Tie {
 
 impl Serialize for Tie {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { id, kind, from, to, strength, supporting, against, source, since, until, other, line: _ } =
+            self;
         let mut map = serializer.serialize_map(None)?;
-        if let Some(id) = &self.id {
+        if let Some(id) = id {
             map.serialize_entry("id", id)?;
         }
-        if self.kind == TieKind::Trust {
-            map.serialize_entry("who", &self.from)?;
-            map.serialize_entry("trusts", &self.to)?;
+        if *kind == TieKind::Trust {
+            map.serialize_entry("who", from)?;
+            map.serialize_entry("trusts", to)?;
         } else {
-            map.serialize_entry("kind", &self.kind)?;
-            map.serialize_entry("from", &self.from)?;
-            map.serialize_entry("to", &self.to)?;
+            map.serialize_entry("kind", kind)?;
+            map.serialize_entry("from", from)?;
+            map.serialize_entry("to", to)?;
         }
-        let numbers = [("strength", self.strength), ("for", self.supporting), ("against", self.against)];
-        for (name, number) in numbers {
+        for (name, number) in [("strength", strength), ("for", supporting), ("against", against)] {
             if let Some(number) = number {
-                map.serialize_entry(name, &number)?;
+                map.serialize_entry(name, number)?;
             }
         }
-        if let Some(source) = self.source {
-            map.serialize_entry("source", &source)?;
+        if let Some(source) = source {
+            map.serialize_entry("source", source)?;
         }
-        for (name, day) in [("since", self.since), ("until", self.until)] {
+        for (name, day) in [("since", since), ("until", until)] {
             if let Some(day) = day {
-                map.serialize_entry(name, &day)?;
+                map.serialize_entry(name, day)?;
             }
         }
-        for (name, value) in self.other.iter() {
+        for (name, value) in other.iter() {
             map.serialize_entry(name, value)?;
         }
         map.end()

@@ -15,10 +15,7 @@ pub(super) fn check(customers: Vec<Customer>, sound: &mut Sound, problems: &mut 
         if !admitted {
             continue;
         }
-        let (id, line) = (customer.id.clone(), customer.line);
-        let record = || reference(RecordKind::Customer, position as usize, &id, line);
-        check_number(&mut customer.value, 0.0, None, record, "value", problems);
-        check_default(customer.renewal_on, record, "renewal_on", problems);
+        check_fields(&mut customer, position, problems);
         kept.push((position, customer));
     }
     kept.sort_unstable_by(|(_, a), (_, b)| a.id.cmp(&b.id));
@@ -27,6 +24,29 @@ pub(super) fn check(customers: Vec<Customer>, sound: &mut Sound, problems: &mut 
     sound.customer_ids = ids.in_order(&positions);
     check_parents(&positions, sound, problems);
     positions
+}
+
+/// Checks what can be checked without other records. Texts and words are right as they are; parents and owners are
+/// checked once all are known.
+fn check_fields(customer: &mut Customer, position: u32, problems: &mut Problems) {
+    let Customer {
+        id,
+        name: _,
+        parent_id: _,
+        owner_id: _,
+        segment: _,
+        value,
+        currency: _,
+        renewal_on,
+        status: _,
+        reason: _,
+        until: _,
+        other: _,
+        line,
+    } = customer;
+    let record = || reference(RecordKind::Customer, position as usize, id, *line);
+    check_number(value, 0.0, None, record, "value", problems);
+    check_default(*renewal_on, record, "renewal_on", problems);
 }
 
 fn check_parents(positions: &[u32], sound: &mut Sound, problems: &mut Problems) {

@@ -55,11 +55,57 @@ fn resolve(
     sound: &Sound,
     problems: &mut Problems,
 ) -> Resolved {
-    let (id, line) = (interaction.id.clone(), interaction.line);
-    let record = || reference(RecordKind::Interaction, position, &id, line);
-    let mut present = Vec::with_capacity(interaction.participants.len());
+    let Interaction {
+        id,
+        at,
+        participants,
+        customer_id,
+        kind,
+        started_by,
+        status,
+        duration_min: _,
+        sentiment,
+        subject: _,
+        other: _,
+        line,
+    } = &mut interaction;
+    let record = || reference(RecordKind::Interaction, position, id, *line);
+    let (mut present, strangers) = those_present(participants, &record, sound, problems);
+    participants.retain(|id| sound.person(id).is_some() || sound.customer(id).is_none());
+    let before = present.len();
+    let starter = starter(started_by.as_ref(), &mut present, &strangers, &record, sound, problems);
+    match started_by {
+        _ if starter == NOBODY => *started_by = None,
+        Some(id) if present.len() > before => participants.push(id.clone()),
+        _ => {}
+    }
+    if let Some(id) = customer_id.take_if(|id| sound.customer(id).is_none()) {
+        let what = ProblemKind::Dangling { id, wanted: RecordKind::Customer };
+        problems.fault(record(), "customer_id", what, Repair::Cleared);
+    }
+    check_number(sentiment, -1.0, Some(1.0), record, "sentiment", problems);
+    check_default(Some(at.day()), record, "at", problems);
+    if let Some(as_of) = as_of
+        && at.day() > as_of
+        && *status != InteractionStatus::Planned
+    {
+        problems.fault(record(), "at", ProblemKind::InFuture { as_of }, Repair::CountsAsPlanned);
+        *status = InteractionStatus::Planned;
+    }
+    note_silence(*kind, *status, &present, starter, settings, &record, problems);
+    Resolved { interaction, present, starter, strangers }
+}
+
+/// Those who took part and are known, in order, and the ids of those who are not.
+fn those_present(
+    participants: &[Text],
+    record: &impl Fn() -> RecordRef,
+    sound: &Sound,
+    problems: &mut Problems,
+) -> (Vec<PersonIx>, Vec<Text>) {
+    let mut present = Vec::with_capacity(participants.len());
     let mut strangers = Vec::new();
-    for id in &interaction.participants {
+    for id in participants {
         if let Some(person) = sound.person(id) {
             present.push(person);
         } else if sound.customer(id).is_some() {
@@ -82,54 +128,19 @@ fn resolve(
         }
     }
     present.dedup();
-    interaction.participants.retain(|id| sound.person(id).is_some() || sound.customer(id).is_none());
-    let before = present.len();
-    let starter = starter(&interaction, &mut present, &strangers, &record, sound, problems);
-    match &interaction.started_by {
-        _ if starter == NOBODY => interaction.started_by = None,
-        Some(id) if present.len() > before => interaction.participants.push(id.clone()),
-        _ => {}
-    }
-    if let Some(customer) = &interaction.customer_id
-        && sound.customer(customer).is_none()
-    {
-        let what = ProblemKind::Dangling { id: customer.clone(), wanted: RecordKind::Customer };
-        problems.fault(record(), "customer_id", what, Repair::Cleared);
-        interaction.customer_id = None;
-    }
-    check_number_range(&mut interaction, &record, problems);
-    check_default(Some(interaction.at.day()), record, "at", problems);
-    if let Some(as_of) = as_of
-        && interaction.at.day() > as_of
-        && interaction.status != InteractionStatus::Planned
-    {
-        problems.fault(record(), "at", ProblemKind::InFuture { as_of }, Repair::CountsAsPlanned);
-        interaction.status = InteractionStatus::Planned;
-    }
-    note_silence(&interaction, &present, starter, settings, &record, problems);
-    Resolved { interaction, present, starter, strangers }
-}
-
-fn check_number_range(
-    interaction: &mut Interaction,
-    record: &impl Fn() -> RecordRef,
-    problems: &mut Problems,
-) {
-    let mut sentiment = interaction.sentiment;
-    check_number(&mut sentiment, -1.0, Some(1.0), record, "sentiment", problems);
-    interaction.sentiment = sentiment;
+    (present, strangers)
 }
 
 /// Who started it; added to those present when only `started_by` names them.
 fn starter(
-    interaction: &Interaction,
+    started_by: Option<&Text>,
     present: &mut Vec<PersonIx>,
     strangers: &[Text],
     record: &impl Fn() -> RecordRef,
     sound: &Sound,
     problems: &mut Problems,
 ) -> PersonIx {
-    let Some(id) = &interaction.started_by else { return NOBODY };
+    let Some(id) = started_by else { return NOBODY };
     let Some(person) = sound.person(id) else {
         if !strangers.contains(id) {
             let what = ProblemKind::Dangling { id: id.clone(), wanted: RecordKind::Person };
@@ -147,7 +158,8 @@ fn starter(
 
 /// Notes why an interaction will say nothing about trust.
 fn note_silence(
-    interaction: &Interaction,
+    kind: Option<InteractionKind>,
+    status: InteractionStatus,
     present: &[PersonIx],
     starter: PersonIx,
     settings: &EvidenceSettings,
@@ -155,7 +167,7 @@ fn note_silence(
     problems: &mut Problems,
 ) {
     use InteractionKind::{Email, Introduction, Message};
-    if interaction.status == InteractionStatus::Planned {
+    if status == InteractionStatus::Planned {
         return;
     }
     if present.len() < 2 {
@@ -163,8 +175,7 @@ fn note_silence(
     } else if present.len() > settings.audience_from.get() as usize {
         problems.note(record(), "participants", ProblemKind::Audience { count: present.len() });
     } else if starter == NOBODY
-        && (interaction.status != InteractionStatus::Held
-            || matches!(interaction.kind, None | Some(Email | Message | Introduction)))
+        && (status != InteractionStatus::Held || matches!(kind, None | Some(Email | Message | Introduction)))
     {
         problems.note(record(), "started_by", ProblemKind::StarterUnknown);
     }

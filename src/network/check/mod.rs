@@ -159,21 +159,20 @@ pub(super) fn check(
     problems: &mut Problems,
 ) -> Result<Sound, TooLarge> {
     let mut sound = Sound::default();
-    let as_of = records.as_of;
-    let Records { customers, people, ties, interactions, commitments, concerns, decisions, .. } = records;
-    for (kind, len) in [
-        (RecordKind::Customer, customers.len()),
-        (RecordKind::Person, people.len()),
-        (RecordKind::Tie, ties.len()),
-        (RecordKind::Interaction, interactions.len()),
-        (RecordKind::Commitment, commitments.len()),
-        (RecordKind::Concern, concerns.len()),
-        (RecordKind::Decision, decisions.len()),
-    ] {
-        if len >= MOST_RECORDS {
-            return Err(TooLarge { kind, len });
-        }
+    if let Some((kind, len)) = records.counts().into_iter().find(|(_, len)| *len >= MOST_RECORDS) {
+        return Err(TooLarge { kind, len });
     }
+    let Records {
+        schema_version: _,
+        as_of,
+        customers,
+        people,
+        ties,
+        interactions,
+        commitments,
+        concerns,
+        decisions,
+    } = records;
     let customer_positions = customers::check(customers, &mut sound, problems);
     let person_positions = people::check(people, &mut sound, problems);
     customers::check_owners(&customer_positions, &mut sound, problems);

@@ -117,22 +117,47 @@ fn block_of<'p>(
     }
 }
 
+/// Checks what can be checked without other records. Texts and words are right as they are; who the manager is, and
+/// where somebody works, is seen to elsewhere.
 fn check_fields(person: &mut Person, position: u32, problems: &mut Problems) {
-    if person.side != Side::Customer {
-        person.customer_id = None;
+    let Person {
+        id,
+        side,
+        customer_id,
+        name: _,
+        title: _,
+        email: _,
+        department: _,
+        site: _,
+        area: _,
+        manager_id: _,
+        roles: _,
+        seniority: _,
+        power,
+        support: _,
+        aware_of_us: _,
+        active: _,
+        started_on,
+        ended_on,
+        review_on: _,
+        profile,
+        other: _,
+        line,
+    } = person;
+    if *side != Side::Customer {
+        *customer_id = None;
     }
-    let (id, line) = (std::mem::take(&mut person.id), person.line);
-    let record = || reference(RecordKind::Person, position as usize, &id, line);
-    check_number(&mut person.power, 0.0, Some(1.0), record, "power", problems);
-    check_order(("started_on", person.started_on), ("ended_on", &mut person.ended_on), record, problems);
-    check_default(person.started_on, record, "started_on", problems);
-    check_default(person.ended_on, record, "ended_on", problems);
-    if let Some(Profile { answered, total }) = person.profile
-        && answered > total
-    {
-        person.profile = None;
-        let what = ProblemKind::ProfileOverfull { answered, total };
-        problems.fault(record(), "profile", what, Repair::Cleared);
+    let record = || reference(RecordKind::Person, position as usize, id, *line);
+    check_number(power, 0.0, Some(1.0), record, "power", problems);
+    check_order(("started_on", *started_on), ("ended_on", ended_on), record, problems);
+    check_default(*started_on, record, "started_on", problems);
+    check_default(*ended_on, record, "ended_on", problems);
+    if let Some(Profile { answered, total }) = profile.take_if(|profile| profile.answered > profile.total) {
+        problems.fault(
+            record(),
+            "profile",
+            ProblemKind::ProfileOverfull { answered, total },
+            Repair::Cleared,
+        );
     }
-    person.id = id;
 }

@@ -9,74 +9,83 @@ use crate::text::Text;
 pub(super) fn check_commitments(commitments: Vec<Commitment>, sound: &mut Sound, problems: &mut Problems) {
     let (admitted, _) = admit(RecordKind::Commitment, &commitments, |it| &it.id, |it| it.line, problems);
     for (position, (mut promise, admitted)) in commitments.into_iter().zip(admitted).enumerate() {
-        if !admitted {
-            continue;
-        }
-        let (id, line) = (promise.id.clone(), promise.line);
-        let record = || reference(RecordKind::Commitment, position, &id, line);
-        let known = person_exists(&promise.made_by, "made_by", Repair::LeftOut, &record, sound, problems);
-        promise
-            .made_to
-            .retain(|id| person_exists(id, "made_to", Repair::EntryLeftOut, &record, sound, problems));
-        // Their order says nothing, and shows nowhere.
-        promise.made_to.sort_unstable();
-        if promise.made_to.is_empty() {
-            problems.fault(record(), "made_to", ProblemKind::PromisedToNobody, Repair::LeftOut);
-        }
-        check_order(("made_on", Some(promise.made_on)), ("due_on", &mut promise.due_on), record, problems);
-        check_order(
-            ("made_on", Some(promise.made_on)),
-            ("closed_on", &mut promise.closed_on),
-            record,
-            problems,
-        );
-        clear_unknown_customer(&mut promise.customer_id, &record, sound, problems);
-        if known && !promise.made_to.is_empty() {
+        if admitted && promise_stands(&mut promise, position, sound, problems) {
             sound.commitments.push(promise);
         }
     }
     sound.commitments.sort_by(|a, b| (a.made_on, &a.id).cmp(&(b.made_on, &b.id)));
 }
 
+/// Checks a promise, and gives whether anybody made it to anybody.
+fn promise_stands(promise: &mut Commitment, position: usize, sound: &Sound, problems: &mut Problems) -> bool {
+    let Commitment {
+        id,
+        made_by,
+        made_to,
+        made_on,
+        due_on,
+        status: _,
+        closed_on,
+        customer_id,
+        text: _,
+        other: _,
+        line,
+    } = promise;
+    let record = || reference(RecordKind::Commitment, position, id, *line);
+    let known = person_exists(made_by, "made_by", Repair::LeftOut, &record, sound, problems);
+    made_to.retain(|id| person_exists(id, "made_to", Repair::EntryLeftOut, &record, sound, problems));
+    // Their order says nothing, and shows nowhere.
+    made_to.sort_unstable();
+    if made_to.is_empty() {
+        problems.fault(record(), "made_to", ProblemKind::PromisedToNobody, Repair::LeftOut);
+    }
+    check_order(("made_on", Some(*made_on)), ("due_on", due_on), record, problems);
+    check_order(("made_on", Some(*made_on)), ("closed_on", closed_on), record, problems);
+    clear_unknown_customer(customer_id, &record, sound, problems);
+    known && !made_to.is_empty()
+}
+
 /// Checks concerns; one raised by nobody is left out.
 pub(super) fn check_concerns(concerns: Vec<Concern>, sound: &mut Sound, problems: &mut Problems) {
     let (admitted, _) = admit(RecordKind::Concern, &concerns, |it| &it.id, |it| it.line, problems);
     for (position, (mut concern, admitted)) in concerns.into_iter().zip(admitted).enumerate() {
-        if !admitted {
-            continue;
-        }
-        let (id, line) = (concern.id.clone(), concern.line);
-        let record = || reference(RecordKind::Concern, position, &id, line);
-        let known = person_exists(&concern.raised_by, "raised_by", Repair::LeftOut, &record, sound, problems);
-        if let Some(severity) = concern.severity
-            && !(1..=4).contains(&severity)
-        {
-            let what = ProblemKind::OutOfRange { value: f64::from(severity), least: 1.0, most: Some(4.0) };
-            problems.fault(record(), "severity", what, Repair::Cleared);
-            concern.severity = None;
-        }
-        check_order(
-            ("raised_on", Some(concern.raised_on)),
-            ("review_on", &mut concern.review_on),
-            record,
-            problems,
-        );
-        if let Some(owner) = concern.owner_id.clone() {
-            let known = person_exists(&owner, "owner_id", Repair::Cleared, &record, sound, problems);
-            let ours = sound.person(&owner).is_some_and(|owner| sound.is_staff(owner));
-            if known && !ours {
-                problems.fault(record(), "owner_id", ProblemKind::NotStaff { id: owner }, Repair::Cleared);
-            }
-            if !ours {
-                concern.owner_id = None;
-            }
-        }
-        clear_unknown_customer(&mut concern.customer_id, &record, sound, problems);
-        if known {
+        if admitted && concern_stands(&mut concern, position, sound, problems) {
             sound.concerns.push(concern);
         }
     }
     sound.concerns.sort_by(|a, b| (a.raised_on, &a.id).cmp(&(b.raised_on, &b.id)));
+}
+
+/// Checks a concern, and gives whether anybody raised it.
+fn concern_stands(concern: &mut Concern, position: usize, sound: &Sound, problems: &mut Problems) -> bool {
+    let Concern {
+        id,
+        raised_by,
+        raised_on,
+        severity,
+        status: _,
+        review_on,
+        owner_id,
+        customer_id,
+        text: _,
+        other: _,
+        line,
+    } = concern;
+    let record = || reference(RecordKind::Concern, position, id, *line);
+    let known = person_exists(raised_by, "raised_by", Repair::LeftOut, &record, sound, problems);
+    if let Some(severity) = severity.take_if(|severity| !(1..=4).contains(severity)) {
+        let what = ProblemKind::OutOfRange { value: f64::from(severity), least: 1.0, most: Some(4.0) };
+        problems.fault(record(), "severity", what, Repair::Cleared);
+    }
+    check_order(("raised_on", Some(*raised_on)), ("review_on", review_on), record, problems);
+    let is_ours = |id: &Text| sound.person(id).is_some_and(|owner| sound.is_staff(owner));
+    if let Some(owner) = owner_id.take_if(|owner| !is_ours(owner))
+        && person_exists(&owner, "owner_id", Repair::Cleared, &record, sound, problems)
+    {
+        problems.fault(record(), "owner_id", ProblemKind::NotStaff { id: owner }, Repair::Cleared);
+    }
+    clear_unknown_customer(customer_id, &record, sound, problems);
+    known
 }
 
 fn person_exists(

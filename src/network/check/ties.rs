@@ -87,47 +87,48 @@ pub(in super::super) fn sound_tie(
     last: &mut Last,
     problems: &mut Problems,
 ) -> Option<SoundTie> {
-    let record = || reference(RecordKind::Tie, position, tie.id.as_deref().unwrap_or_default(), tie.line);
-    let (first, second) = if tie.kind == TieKind::Trust { ("who", "trusts") } else { ("from", "to") };
-    if last.1.is_none() || last.0 != tie.from {
-        *last = (std::mem::take(&mut tie.from), None);
+    let Tie { id, kind, from, to, strength, supporting, against, source, since, until, other: _, line } = tie;
+    let record = || reference(RecordKind::Tie, position, id.as_deref().unwrap_or_default(), *line);
+    let (first, second) = if *kind == TieKind::Trust { ("who", "trusts") } else { ("from", "to") };
+    if last.1.is_none() || last.0 != *from {
+        *last = (std::mem::take(from), None);
         last.1 = end(&last.0, first, record, finder, problems);
         if let Some(from) = last.1 {
             finder.begin(from);
         }
     }
     let from = last.1;
-    let to = end(&tie.to, second, record, finder, problems);
-    check_number(&mut tie.strength, 0.0, Some(1.0), record, "strength", problems);
-    check_number(&mut tie.supporting, 0.0, Some(MOST_EVIDENCE), record, "for", problems);
-    check_number(&mut tie.against, 0.0, Some(MOST_EVIDENCE), record, "against", problems);
-    check_order(("since", tie.since), ("until", &mut tie.until), record, problems);
+    let to = end(to, second, record, finder, problems);
+    check_number(strength, 0.0, Some(1.0), record, "strength", problems);
+    check_number(supporting, 0.0, Some(MOST_EVIDENCE), record, "for", problems);
+    check_number(against, 0.0, Some(MOST_EVIDENCE), record, "against", problems);
+    check_order(("since", *since), ("until", until), record, problems);
     let (from, to) = (from?, to?);
     if from == to {
         problems.fault(record(), None, ProblemKind::SelfTie, Repair::LeftOut);
         return None;
     }
-    let says_nothing = tie.strength.is_none() && tie.supporting.is_none() && tie.against.is_none();
-    if tie.kind == TieKind::Trust && says_nothing {
+    let says_nothing = strength.is_none() && supporting.is_none() && against.is_none();
+    if *kind == TieKind::Trust && says_nothing {
         problems.note(record(), None, ProblemKind::EmptyTie);
     }
-    let (supporting, against) = (tie.supporting.unwrap_or(0.0), tie.against.unwrap_or(0.0));
+    let (supporting, against) = (supporting.unwrap_or(0.0), against.unwrap_or(0.0));
     #[allow(clippy::cast_possible_truncation, reason = "evidence is kept in 32 bits")]
     Some(SoundTie {
         from,
         to,
         // Fewer than there may be at most, as was checked at the door.
         record: u32::try_from(position).unwrap_or(u32::MAX),
-        line: tie.line,
-        kind: tie.kind,
-        is_stated: tie.source == Some(TieSource::Stated),
+        line: *line,
+        kind: *kind,
+        is_stated: *source == Some(TieSource::Stated),
         says_nothing,
         speaks_against: against > supporting,
-        strength: tie.strength.map(|strength| strength as f32),
+        strength: strength.map(|strength| strength as f32),
         supporting: supporting as f32,
         against: against as f32,
-        since: tie.since.unwrap_or(Day::MIN),
-        until: tie.until.unwrap_or(Day::MAX),
+        since: since.unwrap_or(Day::MIN),
+        until: until.unwrap_or(Day::MAX),
     })
 }
 

@@ -121,32 +121,55 @@ impl Gathering {
 
     /// Gives somebody the next position. Takes out of the record what need not be copied.
     pub(in crate::network) fn push(&mut self, person: &mut Person) {
+        let Person {
+            id: _,
+            side,
+            customer_id: _,
+            name,
+            title,
+            email,
+            department,
+            site,
+            area,
+            manager_id: _,
+            roles,
+            seniority,
+            power,
+            support,
+            aware_of_us,
+            active,
+            started_on,
+            ended_on,
+            review_on,
+            profile,
+            other,
+            line,
+        } = person;
         let at = self.columns.len();
-        let roles = self.role_set(&person.roles);
+        let roles = self.role_set(roles);
         let columns = &mut self.columns;
         columns.facts.push(Facts {
-            side: person.side,
-            seniority: person.seniority,
-            support: person.support,
-            aware_of_us: person.aware_of_us,
-            active: person.active,
-            started: person.started_on.is_some(),
-            ended: person.ended_on.is_some(),
+            side: *side,
+            seniority: *seniority,
+            support: *support,
+            aware_of_us: *aware_of_us,
+            active: *active,
+            started: started_on.is_some(),
+            ended: ended_on.is_some(),
         });
-        columns.presence.push((person.started_on.unwrap_or(Day::MIN), person.ended_on.unwrap_or(Day::MAX)));
-        columns.name.put(at, person.name.as_deref());
-        columns.title.put(at, person.title.as_deref());
-        columns.email.put(at, person.email.as_deref());
-        columns.department.put(at, person.department.as_deref());
-        columns.site.put(at, person.site.as_deref());
-        columns.area.put(at, person.area.as_deref());
+        columns.presence.push((started_on.unwrap_or(Day::MIN), ended_on.unwrap_or(Day::MAX)));
+        columns.name.put(at, name.as_deref());
+        columns.title.put(at, title.as_deref());
+        columns.email.put(at, email.as_deref());
+        columns.department.put(at, department.as_deref());
+        columns.site.put(at, site.as_deref());
+        columns.area.put(at, area.as_deref());
         columns.roles.put(at, roles);
-        columns.power.put(at, person.power);
-        columns.review_on.put(at, person.review_on);
-        columns.profile.put(at, person.profile);
-        let other = (!person.other.is_empty()).then(|| std::mem::take(&mut person.other));
-        columns.other.put(at, other);
-        columns.line.put(at, person.line);
+        columns.power.put(at, *power);
+        columns.review_on.put(at, *review_on);
+        columns.profile.put(at, *profile);
+        columns.other.put(at, (!other.is_empty()).then(|| std::mem::take(other)));
+        columns.line.put(at, *line);
     }
 
     /// The position of a list of roles among all that anybody has.
@@ -165,25 +188,35 @@ impl Gathering {
 
     pub(in crate::network) fn done(self) -> Columns {
         let mut columns = self.columns;
-        for texts in [
-            &mut columns.name,
-            &mut columns.title,
-            &mut columns.email,
-            &mut columns.department,
-            &mut columns.site,
-            &mut columns.area,
-        ] {
+        let Columns {
+            facts,
+            presence,
+            name,
+            title,
+            email,
+            department,
+            site,
+            area,
+            roles,
+            role_sets,
+            power,
+            review_on,
+            profile,
+            other,
+            line,
+        } = &mut columns;
+        for texts in [name, title, email, department, site, area] {
             texts.shrink_to_fit();
         }
-        columns.facts.shrink_to_fit();
-        columns.presence.shrink_to_fit();
-        columns.roles.shrink_to_fit();
-        columns.role_sets.shrink_to_fit();
-        columns.power.shrink_to_fit();
-        columns.review_on.shrink_to_fit();
-        columns.profile.shrink_to_fit();
-        columns.other.shrink_to_fit();
-        columns.line.shrink_to_fit();
+        facts.shrink_to_fit();
+        presence.shrink_to_fit();
+        roles.shrink_to_fit();
+        role_sets.shrink_to_fit();
+        power.shrink_to_fit();
+        review_on.shrink_to_fit();
+        profile.shrink_to_fit();
+        other.shrink_to_fit();
+        line.shrink_to_fit();
         columns
     }
 }
