@@ -28,6 +28,7 @@ mod gaps_record;
 mod gaps_rhythm;
 mod gaps_rivals;
 mod golden;
+mod kinds;
 mod laws;
 mod layers;
 mod ledger;
