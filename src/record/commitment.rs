@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::Other;
+use super::schema::fields;
 use super::setters::setters;
 use crate::day::Day;
 use crate::text::Text;
@@ -85,6 +86,18 @@ impl Commitment {
         } = self;
         customer_id.as_mut()
     }
+}
+
+fields! { Commitment, id |record| &record.id;
+    "id" or "Id" => id: id required,
+    "made_by" or "by" => made_by: id required,
+    "made_to" or "to" => made_to: ids_needed required,
+    "made_on" or "date" => made_on: day required,
+    "due_on" or "due" or "due_date" => due_on: day_if_any,
+    "status" or "Status" => status: word_or_default,
+    "closed_on" => closed_on: day_if_any,
+    "customer_id" or "customer" or "account_id" or "AccountId" => customer_id: id_if_any,
+    "text" or "description" or "Description" => text: text,
 }
 
 setters! { Commitment {

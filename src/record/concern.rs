@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::Other;
+use super::schema::fields;
 use super::setters::setters;
 use crate::day::Day;
 use crate::text::Text;
@@ -67,6 +68,18 @@ impl Concern {
         } = self;
         customer_id.as_mut()
     }
+}
+
+fields! { Concern, id |record| &record.id;
+    "id" or "Id" => id: id required,
+    "raised_by" or "by" => raised_by: id required,
+    "raised_on" or "date" => raised_on: day required,
+    "severity" => severity: whole,
+    "status" or "Status" => status: word_or_default,
+    "review_on" => review_on: day_if_any,
+    "owner_id" or "OwnerId" or "owner" => owner_id: id_if_any,
+    "customer_id" or "customer" or "account_id" or "AccountId" => customer_id: id_if_any,
+    "text" or "description" or "Description" => text: text,
 }
 
 setters! { Concern {

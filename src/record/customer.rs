@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::Other;
+use super::schema::fields;
 use super::setters::setters;
 use crate::day::Day;
 use crate::text::Text;
@@ -63,6 +64,22 @@ impl Customer {
     pub fn new(id: impl Into<Text>) -> Self {
         Self { id: id.into(), ..Self::default() }
     }
+}
+
+fields! { Customer, id |record| &record.id;
+    "id" or "Id" or "customer_id" or "AccountId" or "account_id" or "accountid" or "Account ID" => id: id required,
+    "name" or "Name" or "AccountName" or "account_name" or "Account Name" => name: text,
+    "parent_id" or "ParentId" or "parent" or "parent_account_id" or "parentaccountid" or "hs_parent_company_id"
+        => parent_id: id_if_any,
+    "owner_id" or "OwnerId" or "owner" or "ownerid" or "hubspot_owner_id" or "assigned_user_id"
+        => owner_id: id_if_any,
+    "segment" or "Segment" or "Industry" or "industry" => segment: text,
+    "value" or "Value" or "annual_value" => value: number,
+    "currency" or "Currency" or "CurrencyIsoCode" => currency: text,
+    "renewal_on" or "renewal_date" or "RenewalDate" => renewal_on: day_if_any,
+    "status" => status: word_or_default,
+    "reason" => reason: text,
+    "until" => until: day_if_any,
 }
 
 setters! { Customer {

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::Other;
+use super::schema::fields;
 use super::setters::setters;
 use crate::day::Day;
 use crate::text::Text;
@@ -82,6 +83,16 @@ impl Decision {
         } = self;
         customer_id
     }
+}
+
+fields! { Decision, id |record| &record.id;
+    "id" or "Id" => id: id required,
+    "customer_id" or "customer" or "account_id" or "AccountId" => customer_id: id required,
+    "approver" or "approver_id" => approver: id_if_any,
+    "members" or "voters" => members: members,
+    "quota" => quota: whole,
+    "opens_on" => opens_on: day_if_any,
+    "decides_on" => decides_on: day_if_any,
 }
 
 setters! { Decision {

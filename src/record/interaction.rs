@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::Other;
+use super::schema::fields;
 use super::setters::setters;
 use crate::day::{Day, Moment};
 use crate::text::Text;
@@ -82,6 +83,21 @@ impl Interaction {
         } = self;
         customer_id.as_mut()
     }
+}
+
+fields! { Interaction, id |record| &record.id;
+    "id" or "Id" or "ActivityId" or "activity_id" or "activityid" => id: id required,
+    "at" or "date" or "Date" or "timestamp" or "ActivityDate" or "hs_timestamp" or "hs_meeting_start_time"
+        => at: moment required,
+    "participants" or "attendees" => participants: ids_needed required,
+    "customer_id" or "customer" or "account_id" or "AccountId" or "accountid" or "company_id"
+        => customer_id: id_if_any,
+    "kind" or "type" or "Type" or "TaskSubtype" => kind: word_if_any,
+    "started_by" or "initiator" or "organizer" => started_by: id_if_any,
+    "status" or "Status" or "outcome" or "hs_meeting_outcome" => status: word_or_default,
+    "duration_min" or "duration" or "DurationInMinutes" => duration_min: whole,
+    "sentiment" => sentiment: number,
+    "subject" or "Subject" or "hs_meeting_title" => subject: text,
 }
 
 setters! { Interaction {

@@ -4,6 +4,7 @@
 //! texts. Nothing is checked here beyond the type of a field; that is the door of the next stage,
 //! [`Network::build`](crate::Network::build).
 
+mod attribute;
 mod commitment;
 mod concern;
 mod customer;
@@ -25,6 +26,7 @@ mod spelling;
 pub(crate) mod value;
 pub(crate) mod words;
 
+pub use attribute::{Role, Seniority, Side, Support, Unit};
 pub use commitment::{Commitment, CommitmentStatus};
 pub use concern::{Concern, ConcernStatus};
 pub use customer::{Customer, CustomerStatus};
@@ -32,7 +34,7 @@ pub use decision::{Decision, Member};
 pub use fault::{Fault, FaultCode, Faults};
 pub use interaction::{Interaction, InteractionKind, InteractionStatus};
 pub use note::{Note, NoteCode};
-pub use person::{Person, Profile, Role, Seniority, Side, Support, Unit};
+pub use person::{Person, Profile};
 pub use seniority::is_assistant_title;
 pub use sink::{Place, Record, RecordSink};
 pub(crate) use tie::Citation;

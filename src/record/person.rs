@@ -4,8 +4,9 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::Other;
+use super::schema::fields;
 use super::setters::setters;
+use super::{Other, Role, Seniority, Side, Support};
 use crate::day::Day;
 use crate::text::Text;
 
@@ -130,6 +131,31 @@ impl Person {
     }
 }
 
+fields! { Person, id |record| &record.id;
+    "id" or "Id" or "person_id" or "ContactId" or "contact_id" or "contactid" or "Contact ID" => id: id required,
+    "side" or "Side" => side: word required,
+    "customer_id" or "customer" or "account_id" or "AccountId" or "accountid" or "Account ID" or "company_id"
+        or "associatedcompanyid" or "parentcustomerid" => customer_id: id_if_any,
+    "name" or "Name" or "full_name" or "fullname" or "FullName" or "Full Name" => name: text,
+    "title" or "Title" or "jobtitle" or "job_title" or "jobTitle" or "Job Title" => title: text,
+    "email" or "Email" or "email_address" or "emailaddress1" or "EmailAddress" => email: text,
+    "department" or "Department" => department: text,
+    "site" or "Site" or "location" or "MailingCity" => site: text,
+    "area" or "Area" or "business_area" => area: text,
+    "manager_id" or "ReportsToId" or "reports_to_id" or "reports_to" or "manager" or "ManagerId"
+        => manager_id: id_if_any,
+    "roles" or "Roles" or "role" or "Role" or "hs_buying_role" or "contact_role" => roles: roles,
+    "seniority" or "Seniority" or "level" or "hs_seniority" => seniority: word_if_any,
+    "power" or "Power" => power: number,
+    "support" or "Support" => support: word_if_any,
+    "aware_of_us" or "aware" => aware_of_us: yes_or_no,
+    "active" or "Active" or "IsActive" or "is_active" => active: yes_or_no,
+    "started_on" or "StartDate" or "start_date" => started_on: day_if_any,
+    "ended_on" or "EndDate" or "end_date" or "left_on" => ended_on: day_if_any,
+    "review_on" => review_on: day_if_any,
+    "profile" => profile: profile,
+}
+
 setters! { Person {
     /// With another id.
     id(text),
@@ -182,106 +208,6 @@ impl fmt::Debug for Person {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Person").field("id", &self.id).field("side", &self.side).finish_non_exhaustive()
     }
-}
-
-/// Whose person somebody is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Side {
-    /// A customer's.
-    #[default]
-    Customer,
-    /// Ours.
-    Staff,
-    /// A partner's.
-    Partner,
-    /// A rival's.
-    Competitor,
-}
-
-/// A field that says in which part of an organisation somebody works.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Unit {
-    /// Department.
-    Department,
-    /// Site.
-    Site,
-    /// Business area.
-    Area,
-}
-
-/// Level in an organisation, highest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Seniority {
-    /// Heads the organisation or one of its main functions.
-    CLevel,
-    /// Vice president.
-    Vp,
-    /// Director, head of a department.
-    Director,
-    /// Manages people or an area.
-    Manager,
-    /// Everybody else.
-    Individual,
-}
-
-/// A role in a buying decision (Miller Heiman, MEDDICC, and the spellings of common CRMs).
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Role {
-    /// Releases the money.
-    EconomicBuyer,
-    /// Makes the decision.
-    DecisionMaker,
-    /// Backs it from above.
-    ExecutiveSponsor,
-    /// Judges whether it fits.
-    TechnicalBuyer,
-    /// Judges law and compliance.
-    Legal,
-    /// Judges its effect on the daily work.
-    UserBuyer,
-    /// Is listened to.
-    Influencer,
-    /// Tests and compares.
-    Evaluator,
-    /// Can hold it up.
-    Blocker,
-    /// Sells for us when we are not there.
-    Champion,
-    /// Tells us how the land lies.
-    Coach,
-    /// Decides who gets to whom.
-    Gatekeeper,
-    /// Keeps somebody's diary.
-    Assistant,
-    /// Any other, as it was written.
-    Other(Text),
-}
-
-impl Role {
-    /// Whether the role decides: economic buyer or decision maker.
-    pub const fn decides(&self) -> bool {
-        matches!(self, Self::EconomicBuyer | Self::DecisionMaker)
-    }
-}
-
-/// Where a person stands towards us.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Support {
-    /// Sells for us.
-    Champion,
-    /// For us.
-    Supporter,
-    /// Neither.
-    Neutral,
-    /// Doubts us.
-    Sceptic,
-    /// Against us.
-    Opponent,
 }
 
 /// How much of a checklist about a person is filled in.

@@ -6,6 +6,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::Other;
+use super::schema::fields;
 use super::setters::setters;
 use crate::day::Day;
 use crate::text::Text;
@@ -141,6 +142,19 @@ impl fmt::Display for Quoted<'_> {
             write!(f, "{:?}", self.0)
         }
     }
+}
+
+fields! { Tie, id |record| record.id.as_deref().unwrap_or_default();
+    "id" or "Id" => id: id_if_any,
+    "kind" or "type" => kind: word_or_default,
+    "from" or "who" => from: id required,
+    "to" or "trusts" => to: id required,
+    "strength" => strength: number,
+    "for" or "supporting" => supporting: number,
+    "against" => against: number,
+    "source" => source: word_if_any,
+    "since" => since: day_if_any,
+    "until" => until: day_if_any,
 }
 
 setters! { Tie {
