@@ -57,7 +57,7 @@ fn what_if(criterion: &mut Criterion<CpuTime>) {
 
 /// At how many customers something would be different.
 fn without(network: &mut Network, person: &Text, day: Day, settings: &Settings) -> usize {
-    let leaves = [Suppose::Leaves { person: person.clone() }];
+    let leaves = [Suppose::leaves(person.clone())];
     network.what_if(&leaves, day, settings).expect("they are there").customers.len()
 }
 

@@ -125,20 +125,20 @@ fn parse() -> Result<Option<Question>, Stop> {
     let mut question = Question::default();
     let call = support::arguments(HELP, |option, parser| {
         match option {
-            "leaves" => question.suppose.push(Suppose::Leaves { person: parser.value()?.string()?.into() }),
+            "leaves" => question.suppose.push(Suppose::leaves(parser.value()?.string()?)),
             "trusts" => question.suppose.push(trusts(&parser.value()?.string()?)?),
             "breaks" => {
                 let (who, trusts) = pair(&parser.value()?.string()?)?;
-                question.suppose.push(Suppose::TieBreaks { who, trusts });
+                question.suppose.push(Suppose::tie_breaks(who, trusts));
             }
             "mends" => {
                 let (who, trusts) = pair(&parser.value()?.string()?)?;
-                question.suppose.push(Suppose::TieMends { who, trusts });
+                question.suppose.push(Suppose::tie_mends(who, trusts));
             }
             "manager" => {
                 let (person, manager) = pair(&parser.value()?.string()?)?;
-                let manager = Some(manager).filter(|it| !it.is_empty());
-                question.suppose.push(Suppose::NewManager { person, manager });
+                let manager = Some(manager.as_str()).filter(|it| !it.is_empty());
+                question.suppose.push(Suppose::new_manager(person, manager));
             }
             "merges" => question.merges.push(pair(&parser.value()?.string()?)?),
             "top" => question.top = Some(parser.value()?.parse()?),
@@ -160,5 +160,5 @@ fn trusts(text: &str) -> Result<Suppose, Stop> {
     let level = level.parse().ok().and_then(|level| Share::new(level).ok());
     let level = level.ok_or_else(|| Stop::Usage(format!("`{text}`: the level is a number from 0 to 1")))?;
     let (who, trusts) = pair(pair_text)?;
-    Ok(Suppose::TieForms { who, trusts, level })
+    Ok(Suppose::tie_forms(who, trusts, level))
 }

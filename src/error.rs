@@ -16,6 +16,7 @@ pub enum Error {
     Input(#[from] Faults),
     /// Reading or writing failed.
     #[error("{what} failed")]
+    #[non_exhaustive]
     Io {
         /// What was tried.
         what: String,
@@ -27,6 +28,7 @@ pub enum Error {
     Unsound(Problems),
     /// There are more records of a kind than the network can number.
     #[error("{len} {} are too many: the network numbers fewer than 2^30 of a kind", kind.plural())]
+    #[non_exhaustive]
     TooLarge {
         /// The kind.
         kind: RecordKind,
@@ -35,12 +37,14 @@ pub enum Error {
     },
     /// A tie of this kind cannot be changed in a network that is built: it says more than who trusts whom.
     #[error("a tie of kind {kind:?} cannot be changed in a network: change the records and build it anew")]
+    #[non_exhaustive]
     NotEditable {
         /// The kind.
         kind: TieKind,
     },
     /// Somebody cannot manage somebody else.
     #[error("`{}` cannot be the manager: {why}", crate::problem::Printable(id))]
+    #[non_exhaustive]
     NotAManager {
         /// The id of the one who should.
         id: Text,
@@ -49,6 +53,7 @@ pub enum Error {
     },
     /// Somebody's time would end before it begins.
     #[error("`{}` comes only on {started_on}, and cannot leave before", crate::problem::Printable(id))]
+    #[non_exhaustive]
     NotThereYet {
         /// The id.
         id: Text,
@@ -57,18 +62,21 @@ pub enum Error {
     },
     /// No customer has this id.
     #[error("no customer has the id `{}`", crate::problem::Printable(id))]
+    #[non_exhaustive]
     UnknownCustomer {
         /// The id.
         id: Text,
     },
     /// No person has this id.
     #[error("no person has the id `{}`", crate::problem::Printable(id))]
+    #[non_exhaustive]
     UnknownPerson {
         /// The id.
         id: Text,
     },
     /// A chain joins at least two people.
     #[error("a chain joins at least two people, and {people} were named")]
+    #[non_exhaustive]
     ChainTooShort {
         /// How many were named.
         people: usize,
@@ -78,6 +86,7 @@ pub enum Error {
         "too little history: {outcomes} outcomes before the split and {held_out} after it, the rarer kind {rarer} times; \
          at least {needed} are needed on each side, and {needed_of_each} of each kind"
     )]
+    #[non_exhaustive]
     TooLittleHistory {
         /// Outcomes to fit on.
         outcomes: usize,
@@ -92,6 +101,7 @@ pub enum Error {
     },
     /// The person is on a side for which the question has no meaning.
     #[error("`{}` is {}, and the question is about {wanted}", crate::problem::Printable(id), one_of(*is))]
+    #[non_exhaustive]
     WrongSide {
         /// The person's id.
         id: Text,

@@ -434,6 +434,7 @@ impl Default for BriefSettings {
 /// A decision to let gaps rest: they stay in every report, marked, until the silence lapses.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Silence {
     /// The id of the kind of gap, such as `unreached_power`; every kind when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -256,6 +256,7 @@ impl fmt::Debug for CustomerView<'_> {
 
 /// Id and name of a person, as answers carry them.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct PersonRef {
     /// The id.
     pub id: Text,
@@ -279,6 +280,7 @@ impl fmt::Display for PersonRef {
 
 /// Id and name of a customer, as answers carry them.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct CustomerRef {
     /// The id.
     pub id: Text,

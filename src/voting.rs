@@ -63,6 +63,7 @@ pub enum VotingError {
     NoQuota,
     /// No decision could ever be carried.
     #[error("the quota is {quota}, but all votes together are only {votes}: lower the quota or add votes")]
+    #[non_exhaustive]
     QuotaOutOfReach {
         /// The quota asked for.
         quota: u64,
@@ -71,6 +72,7 @@ pub enum VotingError {
     },
     /// More than 1000 voters.
     #[error("{voters} people vote, and at most {most} can be weighed: join those who always vote together")]
+    #[non_exhaustive]
     TooManyVoters {
         /// How many vote.
         voters: usize,
@@ -82,6 +84,7 @@ pub enum VotingError {
         "{voters} people hold {votes} votes after division by their common divisor, and at most {most} can be \
          weighed: round the votes, for instance to whole per cent"
     )]
+    #[non_exhaustive]
     TooManyVotes {
         /// How many vote.
         voters: usize,

@@ -154,7 +154,7 @@ fn compare_paths(records: &Records, terms: &Terms) {
     let unbounded = slow::strongest(&world);
     let floor = Share::new(terms.floor).unwrap();
     for bounds in
-        [Bounds { max_ties: Some(terms.max_ties), floor }, Bounds { max_ties: None, floor }, Bounds::NONE]
+        [Bounds::NONE.max_ties(terms.max_ties).floor(floor), Bounds::NONE.floor(floor), Bounds::NONE]
     {
         let paths = view.best_paths(bounds);
         let mut found = 0;

@@ -198,8 +198,7 @@ fn story() -> Records {
 #[test]
 fn introductions_are_set_beside_the_strength_they_had() {
     let network = Network::build(story()).unwrap();
-    let asked =
-        |on, worked| Asked { on: day(on), chain: ["pam", "wes", "dan"].map(Into::into).into(), worked };
+    let asked = |on, worked| Asked::new(day(on), ["pam", "wes", "dan"], worked);
     let record = network
         .introduction_record(
             &Settings::default(),
@@ -215,7 +214,7 @@ fn introductions_are_set_beside_the_strength_they_had() {
     assert_eq!(record.by_proven.bins.len(), 2);
     assert!((record.by_proven.bins[1].happened - 2.0 / 3.0).abs() < 1e-12);
     assert!((record.by_proven.bins[1].expected - 0.65625).abs() < 1e-6);
-    let nobody = Asked { on: day(1), chain: ["pam", "nobody"].map(Into::into).into(), worked: true };
+    let nobody = Asked::new(day(1), ["pam", "nobody"], true);
     assert!(matches!(
         network.introduction_record(&Settings::default(), &[nobody]),
         Err(Error::UnknownPerson { .. })

@@ -352,7 +352,7 @@ fn mirrored(changes: &Changes, swap: bool) -> Vec<String> {
             let what = match &it.what {
                 PersonChangeKind::Joined { .. } => if swap { "left" } else { "joined" }.to_owned(),
                 PersonChangeKind::Left { .. } => if swap { "joined" } else { "left" }.to_owned(),
-                PersonChangeKind::Manager { managers } => {
+                PersonChangeKind::Manager { managers, .. } => {
                     format!("manager {:?}", two(id(&managers.before), id(&managers.after)))
                 }
                 other => format!("{:?}", std::mem::discriminant(other)),

@@ -157,3 +157,54 @@ fn the_scan_sees_what_it_should() {
     assert_eq!(stages("mod a;\npub mod b;\n// mod c;\npub use b::X;"), ["a", "b"]);
     assert_eq!(exports("pub use b::{X,\n    c::Y};\npub use d::Z;")["Y"], "b");
 }
+
+/// Public structs of public fields, and variants with named figures, that lack `#[non_exhaustive]`, as `Type` or
+/// `Type::Variant`.
+fn closed(text: &str) -> Vec<String> {
+    let mut closed = Vec::new();
+    let (mut item, mut open) = (String::new(), false);
+    let mut fields = false;
+    for line in text.lines() {
+        let words = line.trim_start();
+        if words.starts_with("#[non_exhaustive]") {
+            open = true;
+        } else if let Some(name) = line.strip_prefix("pub struct ").and_then(|it| it.strip_suffix(" {")) {
+            (item, fields) = (name.to_owned(), !std::mem::take(&mut open));
+        } else if let Some(name) = line.strip_prefix("pub enum ").and_then(|it| it.strip_suffix(" {")) {
+            (item, fields, open) = (name.to_owned(), false, false);
+        } else if line == "}" {
+            item.clear();
+        } else if fields && line.starts_with("    pub ") && !item.is_empty() {
+            closed.push(item.clone());
+            fields = false;
+        } else if let Some(name) = words.strip_suffix(" {")
+            && line.starts_with("    ")
+            && name.starts_with(char::is_uppercase)
+            && name.chars().all(char::is_alphanumeric)
+            && !item.is_empty()
+            && !std::mem::take(&mut open)
+        {
+            closed.push(format!("{item}::{name}"));
+        }
+    }
+    closed
+}
+
+/// A figure may join any answer, and a field any record or setting, without a new major version.
+#[test]
+fn what_may_grow_says_so() {
+    /// Before and after: there is no third.
+    const MAY_NOT: [&str; 1] = ["Both<T>"];
+    let lib = fs::read_to_string(src().join("lib.rs")).unwrap();
+    let mut wrong = Vec::new();
+    for file in stages(&lib).iter().flat_map(|stage| files(stage)) {
+        let text = fs::read_to_string(&file).unwrap();
+        let closed = closed(&text).into_iter().filter(|it| !MAY_NOT.contains(&it.as_str()));
+        wrong.extend(closed.map(|it| format!("{}: {it}", file.display())));
+    }
+    assert!(wrong.is_empty(), "without #[non_exhaustive]:\n{}", wrong.join("\n"));
+    let text = "pub struct A {\n    pub a: u8,\n}\n#[non_exhaustive]\npub struct B {\n    pub b: u8,\n}\n\
+                pub enum C {\n    D {\n        d: u8,\n    },\n    #[non_exhaustive]\n    E {\n        e: u8,\n    },\n}\n\
+                pub struct F {\n    f: u8,\n}";
+    assert_eq!(self::closed(text), ["A", "C::D"]);
+}

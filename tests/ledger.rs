@@ -49,7 +49,11 @@ fn every_concern_is_open_answered_changed_something_or_parked() {
     assert_eq!(unsettled, ["open", "heard", "answered", "parked-too-long", "parked-for-ever"]);
     let without: Vec<&str> = ledger.without_change().map(|it| it.concern.as_str()).collect();
     assert_eq!(without, ["answered"]);
-    assert_eq!(ledger.entries[1].state, LedgerState::Open { acknowledged: true, review_on: Some(day(9)) });
+    let heard = &ledger.entries[1].state;
+    assert!(
+        matches!(heard, LedgerState::Open { acknowledged: true, review_on: Some(on), .. } if *on == day(9)),
+        "{heard:?}"
+    );
     let answers: Vec<&str> =
         ledger.entries[..3].iter().map(|it| it.answers.as_ref().unwrap().id.as_str()).collect();
     assert_eq!(answers, ["pam", "pam", "sal"], "the customer's owner, unless somebody else does");

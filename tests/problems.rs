@@ -847,7 +847,7 @@ fn sound_rest_is_intact(records: &Records, network: &Network, problems: &Problem
     let blamed = |kind: RecordKind, index: usize| {
         problems.iter().any(|it| {
             let in_circle = match &it.what {
-                ProblemKind::ReportingCycle { members } => {
+                ProblemKind::ReportingCycle { members, .. } => {
                     kind == RecordKind::Person && members.contains(&records.people[index].id)
                 }
                 _ => false,

@@ -127,11 +127,11 @@ impl Answers {
         for (person, other) in ids.iter().zip(others).step_by(3).filter(|(person, other)| person != other) {
             let (who, trusts) = (person.clone(), other.clone());
             for one in [
-                Suppose::Leaves { person: who.clone() },
-                Suppose::TieForms { who: who.clone(), trusts: trusts.clone(), level },
-                Suppose::TieBreaks { who: who.clone(), trusts: trusts.clone() },
-                Suppose::TieMends { who: who.clone(), trusts },
-                Suppose::NewManager { person: who, manager: None },
+                Suppose::leaves(who.clone()),
+                Suppose::tie_forms(who.clone(), trusts.clone(), level),
+                Suppose::tie_breaks(who.clone(), trusts.clone()),
+                Suppose::tie_mends(who.clone(), trusts),
+                Suppose::new_manager(who, None),
             ] {
                 let answer = network.what_if(std::slice::from_ref(&one), day, settings);
                 self.add(format!("if {one}"), answer.map_err(|error| error.to_string()));

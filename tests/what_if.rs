@@ -17,11 +17,11 @@ fn what_if(network: &mut Network, suppose: &[Suppose]) -> WhatIf {
 }
 
 fn leaves(person: &str) -> Suppose {
-    Suppose::Leaves { person: person.into() }
+    Suppose::leaves(person)
 }
 
 fn forms(who: &str, trusts: &str, level: f64) -> Suppose {
-    Suppose::TieForms { who: who.into(), trusts: trusts.into(), level: Share::new(level).unwrap() }
+    Suppose::tie_forms(who, trusts, Share::new(level).unwrap())
 }
 
 #[derive(Debug, Clone)]
@@ -48,13 +48,13 @@ fn supposed(records: &Records, wanted: &[(Kind, prop::sample::Index, prop::sampl
     let id = |index: &prop::sample::Index| index.get(&records.people).id.clone();
     let pairs = wanted.iter().map(|(kind, a, b)| (kind, id(a), id(b)));
     let one = |(kind, who, trusts): (&Kind, Text, Text)| match kind {
-        Kind::Leaves => Suppose::Leaves { person: who },
+        Kind::Leaves => Suppose::leaves(who),
         &Kind::Forms(tenths) => {
-            Suppose::TieForms { who, trusts, level: Share::new(f64::from(tenths) / 10.0).unwrap() }
+            Suppose::tie_forms(who, trusts, Share::new(f64::from(tenths) / 10.0).unwrap())
         }
-        Kind::Breaks => Suppose::TieBreaks { who, trusts },
-        Kind::Mends => Suppose::TieMends { who, trusts },
-        Kind::Manager(some) => Suppose::NewManager { person: who, manager: some.then_some(trusts) },
+        Kind::Breaks => Suppose::tie_breaks(who, trusts),
+        Kind::Mends => Suppose::tie_mends(who, trusts),
+        Kind::Manager(some) => Suppose::new_manager(who, some.then_some(trusts.as_str())),
     };
     pairs.map(one).collect()
 }
@@ -91,11 +91,11 @@ proptest! {
         for one in &suppose {
             let person = |people: &mut Vec<Person>, id: &str| people.iter().position(|it| it.id == *id).unwrap();
             match one {
-                Suppose::Leaves { person: id } => {
+                Suppose::Leaves { person: id, .. } => {
                     let at = person(&mut changed.people, id);
                     changed.people[at].ended_on = Some(as_of().plus_days(-1));
                 }
-                Suppose::NewManager { person: id, manager } => {
+                Suppose::NewManager { person: id, manager, .. } => {
                     let at = person(&mut changed.people, id);
                     changed.people[at].manager_id.clone_from(manager);
                 }
@@ -221,10 +221,10 @@ fn ties_form_break_and_mend() {
     let certain = what_if(&mut network, &[forms("zoe", "sal", 1.0)]);
     assert!((believed(&certain, "zoe").unwrap() - 0.99).abs() < 1e-5);
     assert!(what_if(&mut network, &[forms("dan", "pam", 0.5)]).is_nothing(), "he trusts her more than that");
-    let broken = what_if(&mut network, &[Suppose::TieBreaks { who: "dan".into(), trusts: "pam".into() }]);
+    let broken = what_if(&mut network, &[Suppose::tie_breaks("dan", "pam")]);
     assert_eq!(believed(&broken, "dan"), Some(0.0));
     let _undo = network.put_tie(Tie::trust("dan", "pam").evidence(14.0, 30.0)).unwrap();
-    let mended = what_if(&mut network, &[Suppose::TieMends { who: "dan".into(), trusts: "pam".into() }]);
+    let mended = what_if(&mut network, &[Suppose::tie_mends("dan", "pam")]);
     assert!((believed(&mended, "dan").unwrap() - 0.875).abs() < 1e-9);
 }
 
@@ -245,7 +245,7 @@ fn a_rival_gains_trust() {
 #[test]
 fn a_new_manager_moves_power() {
     let mut network = small();
-    let suppose = [Suppose::NewManager { person: "dan".into(), manager: Some("wes".into()) }];
+    let suppose = [Suppose::new_manager("dan", Some("wes"))];
     let answer = what_if(&mut network, &suppose);
     let wes = answer.customers[0].people.iter().find(|it| it.person.id == "wes").unwrap();
     assert!(wes.power.after > wes.power.before, "dan listens to wes now");
@@ -256,11 +256,8 @@ fn what_cannot_be_supposed_is_an_error_and_leaves_no_trace() {
     let mut network = small();
     let before = all_said(&network, 0);
     let settings = Settings::default();
-    let circle = [
-        leaves("sal"),
-        Suppose::NewManager { person: "dan".into(), manager: Some("wes".into()) },
-        Suppose::NewManager { person: "wes".into(), manager: Some("dan".into()) },
-    ];
+    let circle =
+        [leaves("sal"), Suppose::new_manager("dan", Some("wes")), Suppose::new_manager("wes", Some("dan"))];
     assert!(matches!(network.what_if(&circle, as_of(), &settings), Err(Error::NotAManager { .. })));
     assert!(matches!(network.what_if(&[leaves("x")], as_of(), &settings), Err(Error::UnknownPerson { .. })));
     assert!(matches!(

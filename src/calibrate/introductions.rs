@@ -14,6 +14,7 @@ use crate::text::Text;
 /// An introduction that was asked for, and what came of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Asked {
     /// The day on which it was asked for.
     pub on: Day,
@@ -21,6 +22,13 @@ pub struct Asked {
     pub chain: Vec<Text>,
     /// Whether the target came to meet us.
     pub worked: bool,
+}
+
+impl Asked {
+    /// An introduction asked for on a day, along people in the order of asking: the requester first, the target last.
+    pub fn new<I: Into<Text>>(on: Day, chain: impl IntoIterator<Item = I>, worked: bool) -> Self {
+        Self { on, chain: chain.into_iter().map(Into::into).collect(), worked }
+    }
 }
 
 /// How often introductions worked, beside how strong their chains were the day before they were asked for.

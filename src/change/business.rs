@@ -15,6 +15,7 @@ use crate::view::PersonRef;
 #[non_exhaustive]
 pub enum BusinessChange {
     /// What the customer is worth in a year, in its currency.
+    #[non_exhaustive]
     Value {
         /// How much; none where it was not known.
         value: Both<Option<f64>>,
@@ -23,21 +24,25 @@ pub enum BusinessChange {
         currency: Option<Text>,
     },
     /// When they decide again whether to stay.
+    #[non_exhaustive]
     Renewal {
         /// The days.
         on: Both<Option<Day>>,
     },
     /// Who of ours answers for them.
+    #[non_exhaustive]
     Owner {
         /// Who.
         owner: Both<Option<PersonRef>>,
     },
     /// Whether we pursue them.
+    #[non_exhaustive]
     Status {
         /// Whether.
         pursued: Both<bool>,
     },
     /// Orders within the days that "lately" is long, up to each of the two days.
+    #[non_exhaustive]
     Orders {
         /// How many.
         count: Both<usize>,
@@ -45,6 +50,7 @@ pub enum BusinessChange {
         days: u32,
     },
     /// Quotes asked of us, as orders.
+    #[non_exhaustive]
     Quotes {
         /// How many.
         count: Both<usize>,

@@ -29,18 +29,21 @@ pub struct PersonChange {
 #[non_exhaustive]
 pub enum PersonChangeKind {
     /// They came.
+    #[non_exhaustive]
     Joined {
         /// The customer where they were before, if any.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         from: Option<CustomerRef>,
     },
     /// They went.
+    #[non_exhaustive]
     Left {
         /// The customer where they are now, if any.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         to: Option<CustomerRef>,
     },
     /// They moved to another unit.
+    #[non_exhaustive]
     Moved {
         /// Which kind of unit.
         unit: Unit,
@@ -48,26 +51,31 @@ pub enum PersonChangeKind {
         names: Both<Text>,
     },
     /// They report to somebody else, or to nobody.
+    #[non_exhaustive]
     Manager {
         /// To whom.
         managers: Both<Option<PersonRef>>,
     },
     /// Their title changed.
+    #[non_exhaustive]
     Title {
         /// The titles.
         titles: Both<Text>,
     },
     /// Their level changed.
+    #[non_exhaustive]
     Seniority {
         /// The levels.
         levels: Both<Seniority>,
     },
     /// Their roles in the decision changed.
+    #[non_exhaustive]
     Roles {
         /// All of them in the order of their names.
         roles: Both<Vec<Role>>,
     },
     /// They stand otherwise towards us.
+    #[non_exhaustive]
     Support {
         /// How.
         support: Both<Support>,

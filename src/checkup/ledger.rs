@@ -49,6 +49,7 @@ pub struct LedgerEntry {
 #[non_exhaustive]
 pub enum LedgerState {
     /// Nobody has answered.
+    #[non_exhaustive]
     Open {
         /// We said that we heard it.
         acknowledged: bool,
@@ -61,6 +62,7 @@ pub enum LedgerState {
     /// It was answered, and something visibly changed.
     ChangedSomething,
     /// It was set aside until its review day; without one, nobody will look at it again.
+    #[non_exhaustive]
     Parked {
         /// The day, if one is set.
         #[serde(default, skip_serializing_if = "Option::is_none")]

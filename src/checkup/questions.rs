@@ -49,6 +49,7 @@ pub struct Answered {
 #[non_exhaustive]
 pub enum Fact {
     /// How often somebody of theirs and somebody of ours were in touch.
+    #[non_exhaustive]
     Contacts {
         /// Lately.
         lately: usize,
@@ -60,6 +61,7 @@ pub enum Fact {
         last: Day,
     },
     /// How those contacts felt, where it was noted.
+    #[non_exhaustive]
     Sentiment {
         /// The mean, -1..=1.
         mean: f64,
@@ -67,6 +69,7 @@ pub enum Fact {
         count: usize,
     },
     /// Promises of ours to them.
+    #[non_exhaustive]
     Promises {
         /// Kept.
         kept: usize,
@@ -78,6 +81,7 @@ pub enum Fact {
         overdue: usize,
     },
     /// Concerns of theirs.
+    #[non_exhaustive]
     Concerns {
         /// Not answered.
         open: usize,
@@ -91,6 +95,7 @@ pub enum Fact {
         parked: usize,
     },
     /// Somebody of theirs was in touch with a rival.
+    #[non_exhaustive]
     RivalContact {
         /// When.
         day: Day,
@@ -102,6 +107,7 @@ pub enum Fact {
         kind: Option<InteractionKind>,
     },
     /// They decide again whether to stay.
+    #[non_exhaustive]
     Renewal {
         /// When.
         on: Day,
@@ -109,6 +115,7 @@ pub enum Fact {
         days: i32,
     },
     /// Orders.
+    #[non_exhaustive]
     Orders {
         /// Lately.
         lately: usize,
@@ -120,6 +127,7 @@ pub enum Fact {
         last: Day,
     },
     /// Requests for a quote to us.
+    #[non_exhaustive]
     Quotes {
         /// Lately.
         lately: usize,
@@ -127,6 +135,7 @@ pub enum Fact {
         before: usize,
     },
     /// Somebody joined lately.
+    #[non_exhaustive]
     Joined {
         /// Who.
         person: PersonRef,
@@ -136,6 +145,7 @@ pub enum Fact {
         power: Share,
     },
     /// Somebody left lately.
+    #[non_exhaustive]
     Left {
         /// Who.
         person: PersonRef,
@@ -143,6 +153,7 @@ pub enum Fact {
         on: Day,
     },
     /// Somebody's power changed lately by a quarter or more.
+    #[non_exhaustive]
     PowerMoved {
         /// Who.
         person: PersonRef,
@@ -152,6 +163,7 @@ pub enum Fact {
         now: Share,
     },
     /// A part of their organisation where nobody is reached.
+    #[non_exhaustive]
     UnservedUnit {
         /// `department`, `site` or `area`.
         unit: Cow<'static, str>,
@@ -163,6 +175,7 @@ pub enum Fact {
         power: Share,
     },
     /// How many key players are reached.
+    #[non_exhaustive]
     KeyPlayers {
         /// Reached.
         reached: usize,
@@ -170,6 +183,7 @@ pub enum Fact {
         of: usize,
     },
     /// The person whom we miss most: power·(1 − reach).
+    #[non_exhaustive]
     MostMissed {
         /// Who.
         person: PersonRef,

@@ -25,6 +25,7 @@ use serde::{Deserialize, Serialize};
 
 /// Amounts of evidence that one person trusts another: for and against, both at least 0.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Evidence {
     /// For, in pieces.
     #[serde(rename = "for")]

@@ -13,6 +13,7 @@ use crate::view::{CustomerView, View};
 
 /// How long and how weak chains may be when everybody's are asked for at once.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct Bounds {
     /// The most ties a chain may have; any number when none.
     pub max_ties: Option<u8>,
@@ -23,6 +24,20 @@ pub struct Bounds {
 impl Bounds {
     /// No bounds: any number of ties, however weak.
     pub const NONE: Self = Self { max_ties: None, floor: Share::ZERO };
+
+    /// The same with at most this many ties.
+    #[must_use]
+    pub const fn max_ties(mut self, most: u8) -> Self {
+        self.max_ties = Some(most);
+        self
+    }
+
+    /// The same with this proven strength at least.
+    #[must_use]
+    pub const fn floor(mut self, least: Share) -> Self {
+        self.floor = least;
+        self
+    }
 }
 
 impl From<&Settings> for Bounds {

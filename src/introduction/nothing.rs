@@ -41,6 +41,7 @@ pub struct Nearest {
 #[non_exhaustive]
 pub enum Miss {
     /// The chain is weaker than asked for.
+    #[non_exhaustive]
     TooWeak {
         /// Its strength, in the measure that chains are ranked by.
         strength: Share,
@@ -48,6 +49,7 @@ pub enum Miss {
         floor: Share,
     },
     /// The chain has more ties than allowed.
+    #[non_exhaustive]
     TooLong {
         /// Its ties.
         ties: usize,
@@ -55,6 +57,7 @@ pub enum Miss {
         most: u8,
     },
     /// Somebody distrusts the one who would ask them.
+    #[non_exhaustive]
     Distrusted {
         /// Who.
         who: PersonRef,
@@ -66,6 +69,7 @@ pub enum Miss {
         against: f64,
     },
     /// Nothing is known between the two.
+    #[non_exhaustive]
     NoTie {
         /// Who would be asked.
         who: PersonRef,
@@ -73,6 +77,7 @@ pub enum Miss {
         trusts: PersonRef,
     },
     /// Neither is to be asked to approach the other.
+    #[non_exhaustive]
     KeptApart {
         /// Who would be asked.
         who: PersonRef,
@@ -80,6 +85,7 @@ pub enum Miss {
         trusts: PersonRef,
     },
     /// Somebody is no longer, or not yet, there.
+    #[non_exhaustive]
     Gone {
         /// Who.
         person: PersonRef,
@@ -88,11 +94,13 @@ pub enum Miss {
         left_on: Option<Day>,
     },
     /// Somebody is on the list of those to avoid.
+    #[non_exhaustive]
     Avoided {
         /// Who.
         person: PersonRef,
     },
     /// Somebody is a rival's.
+    #[non_exhaustive]
     Rival {
         /// Who.
         person: PersonRef,

@@ -38,6 +38,7 @@ pub struct TeamUp {
 #[non_exhaustive]
 pub enum Explain {
     /// Why somebody leads rather than the one who attends: the strength of the chain of each.
+    #[non_exhaustive]
     WhyLead {
         /// Who leads.
         leads: PersonRef,
@@ -50,6 +51,7 @@ pub enum Explain {
         own: Option<Share>,
     },
     /// The target distrusts one of ours: they should not be the face of the meeting.
+    #[non_exhaustive]
     Distrusts {
         /// Whom of ours.
         colleague: PersonRef,
@@ -59,6 +61,7 @@ pub enum Explain {
         against: f64,
     },
     /// A hop rests on nothing but an assumption: ask before relying on it.
+    #[non_exhaustive]
     Assumed {
         /// Who would be asked.
         asked: PersonRef,
@@ -66,6 +69,7 @@ pub enum Explain {
         asker: PersonRef,
     },
     /// A promise to somebody in the chain is still open or was broken.
+    #[non_exhaustive]
     Promise {
         /// The commitment's id.
         commitment: Text,
@@ -80,6 +84,7 @@ pub enum Explain {
         broken: bool,
     },
     /// A concern of somebody in the chain has not been answered.
+    #[non_exhaustive]
     Concern {
         /// The concern's id.
         concern: Text,

@@ -134,11 +134,13 @@ pub struct LeftOut {
 #[non_exhaustive]
 pub enum WhyLeftOut {
     /// Nobody can introduce us.
+    #[non_exhaustive]
     NoChain {
         /// The search looked at as many ties as it may and gave up: there may be a chain.
         gave_up: bool,
     },
     /// The best introduction gains less than [`PlanSettings::worth`].
+    #[non_exhaustive]
     BelowWorth {
         /// The chain in the order of asking.
         asking: Vec<PersonRef>,
@@ -146,6 +148,7 @@ pub enum WhyLeftOut {
         gain: Share,
     },
     /// In every chain somebody is asked as much as they can be, for what gains more in all.
+    #[non_exhaustive]
     Capacity {
         /// The best chain in the order of asking.
         asking: Vec<PersonRef>,

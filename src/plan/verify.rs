@@ -30,6 +30,7 @@ pub struct Verify {
 #[non_exhaustive]
 pub enum Unknown {
     /// How far a key player trusts one of ours: if it is this much, we reach them already.
+    #[non_exhaustive]
     MaybeReached {
         /// The key player.
         who: PersonRef,
@@ -41,6 +42,7 @@ pub enum Unknown {
         from: Share,
     },
     /// How far one trusts another on the way to a key player: if it is this much, another way is the best.
+    #[non_exhaustive]
     MaybeBetterWay {
         /// Who is to be reached.
         target: PersonRef,
@@ -58,6 +60,7 @@ pub enum Unknown {
         today: Share,
     },
     /// How far a key player without a warm way trusts somebody: if it is this much, there is one.
+    #[non_exhaustive]
     MaybeOpens {
         /// The key player.
         who: PersonRef,
@@ -69,6 +72,7 @@ pub enum Unknown {
         from: Share,
     },
     /// Nothing tells how much somebody decides: if it is this much, they are a key player whom nobody reaches.
+    #[non_exhaustive]
     MaybeKeyPlayer {
         /// Who.
         who: PersonRef,

@@ -18,11 +18,13 @@ use crate::voting::VotingGame;
 #[non_exhaustive]
 pub enum FormalFrom {
     /// They approve the decision.
+    #[non_exhaustive]
     Approver {
         /// The decision's id.
         decision: Text,
     },
     /// They have a vote in the decision; the weight is how often it turns the vote.
+    #[non_exhaustive]
     Votes {
         /// The decision's id.
         decision: Text,
@@ -36,11 +38,13 @@ pub enum FormalFrom {
     /// The caller's own rating.
     Rated,
     /// A role in buying decisions.
+    #[non_exhaustive]
     Role {
         /// The role.
         role: Role,
     },
     /// Their level in the organisation.
+    #[non_exhaustive]
     Seniority {
         /// The level, such as `director`.
         level: Seniority,

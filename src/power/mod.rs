@@ -72,11 +72,13 @@ pub struct PersonPower {
 #[non_exhaustive]
 pub enum PowerSource {
     /// Their own formal weight, (1 − α)·q.
+    #[non_exhaustive]
     Formal {
         /// How much.
         share: Share,
     },
     /// Somebody listens to them.
+    #[non_exhaustive]
     ListenedToBy {
         /// Who.
         person: PersonRef,

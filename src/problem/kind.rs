@@ -19,11 +19,13 @@ pub enum ProblemKind {
     /// An id begins or ends with white space, which is easily lost.
     PaddedId,
     /// An earlier record of the kind has the same id.
+    #[non_exhaustive]
     DuplicateId {
         /// The position of the earlier record.
         first: usize,
     },
     /// No record has this id.
+    #[non_exhaustive]
     Dangling {
         /// The id that leads nowhere.
         id: Text,
@@ -31,11 +33,13 @@ pub enum ProblemKind {
         wanted: RecordKind,
     },
     /// The end of a tie is a customer.
+    #[non_exhaustive]
     TieToOrganisation {
         /// The customer's id.
         id: Text,
     },
     /// A customer takes part in an interaction.
+    #[non_exhaustive]
     OrganisationTakesPart {
         /// The customer's id.
         id: Text,
@@ -45,11 +49,13 @@ pub enum ProblemKind {
     /// A person is their own manager.
     OwnManager,
     /// People report to each other in a circle.
+    #[non_exhaustive]
     ReportingCycle {
         /// Their ids, each reporting to the next and the last to the first, from the smallest id on.
         members: Vec<Text>,
     },
     /// Customers belong to each other in a circle.
+    #[non_exhaustive]
     ParentCycle {
         /// Their ids, each belonging to the next and the last to the first, from the smallest id on.
         members: Vec<Text>,
@@ -59,16 +65,19 @@ pub enum ProblemKind {
     /// A person who is not on the customer side has one.
     CustomerOnOtherSide,
     /// The manager is on another side.
+    #[non_exhaustive]
     ManagerOnOtherSide {
         /// The manager's id.
         id: Text,
     },
     /// The manager is with another customer.
+    #[non_exhaustive]
     ManagerElsewhere {
         /// The manager's id.
         id: Text,
     },
     /// Of two days the later comes first.
+    #[non_exhaustive]
     DatesReversed {
         /// The field that holds the day that should be earlier.
         earlier: &'static str,
@@ -76,11 +85,13 @@ pub enum ProblemKind {
         later: &'static str,
     },
     /// A day looks like a computer's default.
+    #[non_exhaustive]
     DefaultDay {
         /// The day.
         day: Day,
     },
     /// A number is out of its range.
+    #[non_exhaustive]
     OutOfRange {
         /// The number.
         value: f64,
@@ -92,6 +103,7 @@ pub enum ProblemKind {
     /// A number is NaN or infinite.
     NotANumber,
     /// More answers than questions.
+    #[non_exhaustive]
     ProfileOverfull {
         /// Answered.
         answered: u32,
@@ -99,6 +111,7 @@ pub enum ProblemKind {
         total: u32,
     },
     /// An owner is not one of our staff.
+    #[non_exhaustive]
     NotStaff {
         /// The person's id.
         id: Text,
@@ -106,26 +119,31 @@ pub enum ProblemKind {
     /// A tie says nothing about how much.
     EmptyTie,
     /// An earlier tie of the same kind joins the same two people.
+    #[non_exhaustive]
     ParallelTie {
         /// The position of the earlier tie.
         first: usize,
     },
     /// An earlier tie joins the same two people and says the opposite.
+    #[non_exhaustive]
     OpposingTie {
         /// The position of the earlier tie.
         first: usize,
     },
     /// A participant is not among the people.
+    #[non_exhaustive]
     UnknownParticipant {
         /// The id.
         id: Text,
     },
     /// A participant stands twice.
+    #[non_exhaustive]
     ParticipantTwice {
         /// The id.
         id: Text,
     },
     /// The one who started it is not among the participants.
+    #[non_exhaustive]
     StarterAbsent {
         /// The id.
         id: Text,
@@ -133,6 +151,7 @@ pub enum ProblemKind {
     /// Fewer than two known people took part.
     TooFewParticipants,
     /// So many took part that it tells nothing about trust between two of them.
+    #[non_exhaustive]
     Audience {
         /// How many.
         count: usize,
@@ -140,6 +159,7 @@ pub enum ProblemKind {
     /// Who started a message, or declined, is not known.
     StarterUnknown,
     /// It is said to have happened after the day of the records.
+    #[non_exhaustive]
     InFuture {
         /// The day of the records.
         as_of: Day,
@@ -151,11 +171,13 @@ pub enum ProblemKind {
     /// A decision has both an approver and members.
     TwoRules,
     /// A person in the decision does not work for the customer.
+    #[non_exhaustive]
     WrongCustomer {
         /// The person's id.
         id: Text,
     },
     /// A member stands twice.
+    #[non_exhaustive]
     MemberTwice {
         /// The person's id.
         id: Text,
@@ -163,6 +185,7 @@ pub enum ProblemKind {
     /// The quota is 0.
     QuotaZero,
     /// All votes together do not reach the quota.
+    #[non_exhaustive]
     QuotaUnreachable {
         /// The quota.
         quota: u64,
@@ -170,6 +193,7 @@ pub enum ProblemKind {
         votes: u64,
     },
     /// The votes are too many, and have too small a common divisor, to weigh exactly.
+    #[non_exhaustive]
     VotesTooFine {
         /// All votes.
         votes: u64,

@@ -139,6 +139,7 @@ pub enum Repair {
     /// An entry was added to a list.
     EntryAdded,
     /// The line of this person, or the parent of this customer, was cleared.
+    #[non_exhaustive]
     CircleOpened {
         /// Whose.
         at: Text,

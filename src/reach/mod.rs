@@ -38,6 +38,7 @@ pub struct Reach {
 
 /// Σ power·reach, with its interval.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Coverage {
     /// What is proven.
     pub proven: Share,
@@ -126,11 +127,13 @@ impl fmt::Display for State {
 #[serde(rename_all = "snake_case", tag = "who")]
 pub enum FirstCall {
     /// One of ours.
+    #[non_exhaustive]
     Ours {
         /// Whom.
         person: PersonRef,
     },
     /// A rival's person.
+    #[non_exhaustive]
     Rival {
         /// Whom.
         person: PersonRef,

@@ -69,7 +69,7 @@ impl Network {
     /// # use stakeholder_graph::{Network, Records, Settings, what_if::Suppose};
     /// # let records = Records::from_json(std::fs::File::open("examples/sample.json")?)?;
     /// # let mut network = Network::build(records)?;
-    /// let suppose = [Suppose::Leaves { person: "pam".into() }];
+    /// let suppose = [Suppose::leaves("pam")];
     /// let answer = network.what_if(&suppose, "2026-03-02".parse()?, &Settings::default())?;
     /// let northgate = &answer.customers[0];
     /// assert!(northgate.coverage.after.proven < northgate.coverage.before.proven);

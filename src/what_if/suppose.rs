@@ -19,11 +19,13 @@ use crate::text::Text;
 #[non_exhaustive]
 pub enum Suppose {
     /// Somebody, ours or theirs, is gone on the day.
+    #[non_exhaustive]
     Leaves {
         /// Who.
         person: Text,
     },
     /// Somebody comes to trust somebody, one of ours or a rival's or a colleague, at a level at least.
+    #[non_exhaustive]
     TieForms {
         /// Who trusts.
         who: Text,
@@ -33,6 +35,7 @@ pub enum Suppose {
         level: Share,
     },
     /// Nothing that is known of who trusts whom counts any more.
+    #[non_exhaustive]
     TieBreaks {
         /// Who trusted.
         who: Text,
@@ -40,6 +43,7 @@ pub enum Suppose {
         trusts: Text,
     },
     /// What speaks against a tie is put right: only what speaks for it counts.
+    #[non_exhaustive]
     TieMends {
         /// Who trusts.
         who: Text,
@@ -47,6 +51,7 @@ pub enum Suppose {
         trusts: Text,
     },
     /// Somebody gets another manager, or none.
+    #[non_exhaustive]
     NewManager {
         /// Who.
         person: Text,
@@ -54,6 +59,33 @@ pub enum Suppose {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         manager: Option<Text>,
     },
+}
+
+impl Suppose {
+    /// That one person leaves.
+    pub fn leaves(person: impl Into<Text>) -> Self {
+        Self::Leaves { person: person.into() }
+    }
+
+    /// That one person comes to trust another at a level at least.
+    pub fn tie_forms(who: impl Into<Text>, trusts: impl Into<Text>, level: Share) -> Self {
+        Self::TieForms { who: who.into(), trusts: trusts.into(), level }
+    }
+
+    /// That nothing known of one person's trust in another counts any more.
+    pub fn tie_breaks(who: impl Into<Text>, trusts: impl Into<Text>) -> Self {
+        Self::TieBreaks { who: who.into(), trusts: trusts.into() }
+    }
+
+    /// That what speaks against one person's trust in another is put right.
+    pub fn tie_mends(who: impl Into<Text>, trusts: impl Into<Text>) -> Self {
+        Self::TieMends { who: who.into(), trusts: trusts.into() }
+    }
+
+    /// That one person reports to another manager, or to none.
+    pub fn new_manager(person: impl Into<Text>, manager: Option<&str>) -> Self {
+        Self::NewManager { person: person.into(), manager: manager.map(Into::into) }
+    }
 }
 
 impl fmt::Display for Suppose {

@@ -176,7 +176,7 @@ fn put_right(miss: &Miss, records: &mut Records, view: &View<'_>) {
             let person = of(records, person);
             (person.ended_on, person.active, person.started_on) = (None, None, None);
         }
-        Miss::KeptApart { who, trusts } => {
+        Miss::KeptApart { who, trusts, .. } => {
             let pair = [who.id.clone(), trusts.id.clone()];
             let apart =
                 |tie: &Tie| tie.kind == TieKind::Avoid && pair.contains(&tie.from) && pair.contains(&tie.to);

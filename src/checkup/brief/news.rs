@@ -32,6 +32,7 @@ pub struct News {
 #[non_exhaustive]
 pub enum NewsKind {
     /// They ordered.
+    #[non_exhaustive]
     Order {
         /// Who, where it is known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -41,6 +42,7 @@ pub enum NewsKind {
         subject: Option<Text>,
     },
     /// They asked us for a quote.
+    #[non_exhaustive]
     Quote {
         /// Who, where it is known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -50,6 +52,7 @@ pub enum NewsKind {
         subject: Option<Text>,
     },
     /// Somebody brought others together.
+    #[non_exhaustive]
     Introduction {
         /// Who.
         by: PersonRef,
@@ -57,6 +60,7 @@ pub enum NewsKind {
         people: Vec<PersonRef>,
     },
     /// A concern of theirs was answered since.
+    #[non_exhaustive]
     ConcernAnswered {
         /// The concern's id.
         concern: Text,
@@ -67,6 +71,7 @@ pub enum NewsKind {
         changed_something: bool,
     },
     /// Somebody joined.
+    #[non_exhaustive]
     Joined {
         /// Who.
         person: PersonRef,
@@ -74,6 +79,7 @@ pub enum NewsKind {
         power: Share,
     },
     /// Somebody left.
+    #[non_exhaustive]
     Left {
         /// Who.
         person: PersonRef,

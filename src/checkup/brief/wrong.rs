@@ -31,6 +31,7 @@ pub enum TroubleKind {
     /// It was not there before.
     Opened,
     /// It is more serious than before.
+    #[non_exhaustive]
     Worsened {
         /// Its severity before.
         before: Share,
