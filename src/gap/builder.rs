@@ -9,10 +9,10 @@ use crate::share::Share;
 use crate::text::Text;
 use crate::view::PersonRef;
 
-/// Figures that a gap is built from: those of a built-in kind as they are, those of a caller's kind through
+/// The figures a gap is built from: those of a built-in kind directly, those of a caller's kind through
 /// [`Own::of`](super::Own::of).
 pub trait Figures {
-    /// The reason that they give, once the people of the gap are known.
+    /// The reason they give, once the people of the gap are known.
     fn reason(self, people: &[PersonRef]) -> Reason;
 }
 
@@ -24,7 +24,7 @@ pub struct GapBuilder<F> {
     parts: Parts,
 }
 
-/// What all kinds have in common.
+/// What all kinds share.
 #[derive(Debug, Clone)]
 struct Parts {
     weight: f64,
@@ -56,42 +56,42 @@ impl<F: Figures> GapBuilder<F> {
         Self { figures, parts }
     }
 
-    /// What is at stake: a share of power, 0..=1. All of it by default.
+    /// What is at stake: a share of power, 0..=1. Default 1.
     #[inline]
     pub fn stake(mut self, stake: impl Into<f64>) -> Self {
         self.parts.importance = stake.into();
         self
     }
 
-    /// How far short, 0..=1. Wholly by default.
+    /// How far short, 0..=1. Default 1.
     #[inline]
     pub fn shortfall(mut self, shortfall: impl Into<f64>) -> Self {
         self.parts.shortfall = shortfall.into();
         self
     }
 
-    /// A person concerned; the first is the one it is about.
+    /// Adds a person concerned; the first is the one the gap is about.
     #[inline]
     pub fn person(mut self, person: PersonRef) -> Self {
         put(&mut self.parts.people, [person]);
         self
     }
 
-    /// More people concerned.
+    /// Adds people concerned.
     #[inline]
     pub fn people(mut self, people: impl IntoIterator<Item = PersonRef>) -> Self {
         put(&mut self.parts.people, people);
         self
     }
 
-    /// Ties concerned.
+    /// Adds ties concerned.
     #[inline]
     pub fn ties(mut self, ties: impl IntoIterator<Item = TieFact>) -> Self {
         put(&mut self.parts.ties, ties);
         self
     }
 
-    /// What happened.
+    /// Adds evidence.
     #[inline]
     pub fn evidence(mut self, evidence: impl IntoIterator<Item = Dated>) -> Self {
         put(&mut self.parts.evidence, evidence);
@@ -106,14 +106,14 @@ impl<F: Figures> GapBuilder<F> {
         self
     }
 
-    /// A field that is not known and could change the finding.
+    /// A field that is missing and could change the finding.
     #[inline]
     pub fn missing(mut self, field: &'static str, person: Option<PersonRef>) -> Self {
         put(&mut self.parts.missing, [Missing::new(field, person)]);
         self
     }
 
-    /// The same field of each of several people that is not known.
+    /// The same missing field for several people.
     pub(super) fn all_missing(
         mut self,
         field: &'static str,
@@ -123,13 +123,13 @@ impl<F: Figures> GapBuilder<F> {
         self
     }
 
-    /// The smallest change that would clear it.
+    /// The smallest change that would clear the gap.
     #[inline]
     pub fn remedy(self, remedy: Remedy) -> Self {
         self.remedies(Some(remedy))
     }
 
-    /// The smallest change that would clear it, where there is a simple one.
+    /// The smallest change that would clear the gap, where there is a simple one.
     #[inline]
     pub(super) fn remedies(mut self, remedy: Option<Remedy>) -> Self {
         self.parts.remedy = remedy;
@@ -175,8 +175,8 @@ impl Parts {
     }
 }
 
-/// Adds some to a list. The first to come make a list of just their size: most stay alone, and lists that grow one by one
-/// begin with room for four.
+/// Appends to a list. The first items allocate exactly: most lists never grow, and growing one by one would start
+/// with room for four.
 fn put<T>(list: &mut Vec<T>, more: impl IntoIterator<Item = T>) {
     if list.is_empty() {
         *list = more.into_iter().collect();

@@ -1,4 +1,4 @@
-//! When somebody was last in touch with us, both ways, and how often they should be.
+//! When a person was last in two-way contact with us, and how often they should be.
 
 use std::num::NonZeroU32;
 
@@ -11,7 +11,7 @@ use crate::network::{PersonIx, PersonRecord, TieIx, record_of};
 use crate::record::{Interaction, InteractionKind, InteractionStatus, Role, Support};
 use crate::view::View;
 
-/// A contact both ways with one of ours.
+/// A two-way contact with a colleague.
 #[derive(Debug)]
 pub(super) struct Contact {
     pub(super) day: Day,
@@ -19,13 +19,13 @@ pub(super) struct Contact {
     pub(super) dated: Dated,
 }
 
-/// How many days a number of days is, as days are counted.
+/// A number of days as a day count.
 pub(super) fn whole(days: NonZeroU32) -> i32 {
     i32::try_from(days.get()).unwrap_or(i32::MAX)
 }
 
-/// What somebody took part in with one of ours and no audience, by the day, newest first: its position, itself, and its
-/// age in days.
+/// The interactions of a person with one of our staff and no audience, by the day, newest first: position, record,
+/// and age in days.
 pub(super) fn with_us<'v>(
     view: &'v View<'_>,
     person: PersonIx,
@@ -36,7 +36,7 @@ pub(super) fn with_us<'v>(
         let record = network.interaction_at(at);
         let present = network.present_at(at);
         let age = view.day().days_since(record.at.day());
-        // Who took part stand in the order of positions, our staff first.
+        // Participants are in the order of positions, our staff first.
         let ours = present.first().is_some_and(|&first| network.is_staff(first));
         let counts =
             age >= 0 && ours && present.len() <= audience && record.status != InteractionStatus::Planned;
@@ -44,16 +44,16 @@ pub(super) fn with_us<'v>(
     })
 }
 
-/// Whether people were together, in a room or on the telephone.
+/// Whether people met, in a room or on the telephone.
 pub(super) fn is_meeting(record: &Interaction) -> bool {
     use InteractionKind::{Call, Event, Meeting};
     record.status == InteractionStatus::Held && matches!(record.kind, Some(Meeting | Call | Event))
 }
 
-/// The last contact both ways of somebody with any of ours: a meeting, call or event that was held, or a message with a
-/// reply, which counts from the day of the reply. None where none is on record.
+/// The last two-way contact of a person with any of our staff: a meeting, call or event that was held, or a
+/// message with a reply, which counts from the day of the reply. None where none is on record.
 ///
-/// Costs as much as there is in their diary since, and in their ties to ours.
+/// Costs O(their later activities + their ties to our staff).
 pub(super) fn last_contact(situation: &Situation<'_>, person: PersonIx) -> Option<Contact> {
     let view = situation.view();
     let network = view.network();
@@ -75,7 +75,7 @@ pub(super) fn last_contact(situation: &Situation<'_>, person: PersonIx) -> Optio
     Some(Contact { day: item.day, with: colleague, dated })
 }
 
-/// The last reply that went either way between somebody and one of ours.
+/// The last reply in either direction between a person and one of our staff.
 fn last_reply(view: &View<'_>, person: PersonIx) -> Option<(PersonIx, Item)> {
     let ties = view.network().ties();
     let (first, heads) = ties.row(person);
@@ -85,7 +85,7 @@ fn last_reply(view: &View<'_>, person: PersonIx) -> Option<(PersonIx, Item)> {
         let both = std::iter::once(tie).chain(back);
         both.filter_map(|tie| last_of(view, tie)).map(|item| (head.trusted(), item))
     });
-    // Of one day the first of ours, and of one pair the first record.
+    // Within one day the first colleague, and within one pair the first record.
     replies.min_by_key(|(colleague, item)| (std::cmp::Reverse(item.day), *colleague, record_of(item)))
 }
 
@@ -94,8 +94,8 @@ fn last_of(view: &View<'_>, tie: TieIx) -> Option<Item> {
     replies.min_by_key(|item| (std::cmp::Reverse(item.day), record_of(item)))
 }
 
-/// Every how many days a member should be in touch with us, and the setting that says so; none where their role has no
-/// cadence.
+/// The cadence of a member: how many days apart contacts with us should be, and the setting that defines it; none
+/// where their role has no cadence.
 pub(super) fn cadence(situation: &Situation<'_>, member: usize) -> Option<(NonZeroU32, &'static str)> {
     let standing = situation.standing();
     let person = situation.view().network().person_at(standing.person(member));
@@ -109,7 +109,7 @@ pub(super) fn cadence(situation: &Situation<'_>, member: usize) -> Option<(NonZe
     held.map(|(_, days, setting)| (days, setting)).min_by_key(|(days, _)| *days)
 }
 
-/// Whether somebody sells for us there, by stance or by role.
+/// Whether the person is our champion, by support or by role.
 pub(super) fn is_champion(person: PersonRecord<'_>) -> bool {
     person.support() == Some(Support::Champion)
         || person.roles().iter().any(|role| matches!(role, Role::Champion | Role::Coach))
@@ -119,15 +119,15 @@ fn is_sponsor(person: PersonRecord<'_>) -> bool {
     person.roles().contains(&Role::ExecutiveSponsor)
 }
 
-/// Whether it matters how often we are in touch with a member: a key player, or somebody whose role has a cadence.
+/// Whether the frequency of contact with a member matters: a key player, or a person whose role has a cadence.
 pub(super) fn has_rhythm(situation: &Situation<'_>, member: usize) -> bool {
     let standing = situation.standing();
     let person = || situation.view().network().person_at(standing.person(member));
-    // Whoever decides is a key player.
+    // A person who decides is a key player.
     standing.is_key(member) || is_champion(person()) || is_sponsor(person())
 }
 
-/// Everybody who left within this many days before the day, with their last day.
+/// Everyone who left within this many days before the day, with their last day.
 pub(super) fn left_within<'s>(
     situation: &'s Situation<'_>,
     days: i32,
@@ -141,7 +141,7 @@ pub(super) fn left_within<'s>(
     })
 }
 
-/// They meet the colleague they trust most, or else those who could best come to be trusted.
+/// A meeting with the colleague they trust most, or else with those best placed to earn their trust.
 pub(super) fn meet(situation: &Situation<'_>, member: usize) -> Remedy {
     let trusted = situation.footing().most_trusted(member).map(|tie| tie.colleague);
     let with = match trusted {

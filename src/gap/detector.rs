@@ -1,4 +1,4 @@
-//! A caller's own kind of gap with its settings, ready to be run beside the built-in ones.
+//! A caller's own kind of gap with its settings, ready to run beside the built-in ones.
 
 use std::fmt;
 
@@ -6,8 +6,8 @@ use super::finding::Gap;
 use super::kind::{Entry, Kind};
 use super::situation::Situation;
 
-/// A kind of gap together with its settings, for [`View::gaps_with`](crate::View::gaps_with) and its siblings. The example
-/// of [`Kind`] shows one.
+/// A kind of gap together with its settings, for [`View::gaps_with`](crate::View::gaps_with) and similar calls.
+/// The example of [`Kind`] shows one.
 pub struct Detector {
     detect: Box<dyn Detect>,
 }
@@ -21,7 +21,7 @@ impl Detector {
         Self { detect: Box::new(With::<K> { settings }) }
     }
 
-    /// What the catalogue would say of the kind, with its id as the settings have it.
+    /// The catalogue entry of the kind, with its id as given by the settings.
     pub fn entry(&self) -> Entry<'_> {
         self.detect.entry()
     }
@@ -37,7 +37,7 @@ impl fmt::Debug for Detector {
     }
 }
 
-/// A kind without its type.
+/// A kind with its type erased.
 trait Detect: Send + Sync {
     fn entry(&self) -> Entry<'_>;
     fn detect(&self, situation: &Situation<'_>, findings: &mut Vec<Gap>);

@@ -27,7 +27,7 @@ pub struct Gap {
     pub severity: Share,
     /// The severity in words.
     pub band: Band,
-    /// The customer's id.
+    /// The customer concerned, by id.
     pub customer: Text,
     /// The people concerned; the first is the one it is about.
     pub people: Vec<PersonRef>,
@@ -39,21 +39,21 @@ pub struct Gap {
     /// What happened, newest first.
     #[serde(default)]
     pub evidence: Vec<Dated>,
-    /// The threshold that was applied.
+    /// The threshold applied.
     #[serde(default)]
     pub threshold: Option<Threshold>,
-    /// What is not known and could change the finding.
+    /// What is not on record and could change the finding.
     #[serde(default)]
     pub missing: Vec<Missing>,
     /// The smallest change that would clear it.
     #[serde(default)]
     pub remedy: Option<Remedy>,
-    /// Set when the caller decided to let it rest.
+    /// Set while the caller has snoozed it.
     #[serde(default)]
     pub silenced: Option<Silenced>,
 }
 
-/// A gap as it is written: with the id and the family that follow from its reason.
+/// A gap as serialised: with the id and the family that follow from its reason.
 #[derive(Serialize)]
 struct Written<'a> {
     id: &'a str,
@@ -127,8 +127,8 @@ impl Gap {
         self.reason.subject(&self.people)
     }
 
-    /// The name of the gap, which lasts as long as the gap does: the kind, the customer and what it is about, never a
-    /// figure. Parts are joined by `/`; a `/` or `%` inside a part is written `%2F` or `%25`.
+    /// The key of the gap, stable for as long as the gap exists: the kind, the customer and what it is about,
+    /// never a figure. Parts are joined by `/`; a `/` or `%` inside a part is written `%2F` or `%25`.
     ///
     /// ```
     /// # use stakeholder_graph::{Network, Records, Settings};
@@ -157,12 +157,12 @@ impl Gap {
         key
     }
 
-    /// The id of the person it is about, where it is about one.
+    /// The id of the person the gap is about, if it is about one.
     pub fn person(&self) -> Option<&str> {
         self.people.first().map(|person| person.id.as_str())
     }
 
-    /// Most serious first, then by id, then by people, then by the records behind it.
+    /// Most serious first, then by id, by people, and by the underlying records.
     pub(crate) fn order(a: &Self, b: &Self) -> Ordering {
         let by_people = b.severity.cmp(&a.severity).then_with(|| a.id().cmp(b.id()));
         by_people.then_with(|| a.people.cmp(&b.people)).then_with(|| {
@@ -199,7 +199,7 @@ pub enum Band {
     High,
     /// From 0.1.
     Medium,
-    /// Below.
+    /// Below 0.1.
     Low,
 }
 
@@ -226,17 +226,17 @@ impl fmt::Display for Band {
     }
 }
 
-/// A tie as it stands on the day.
+/// A tie as it is on the day.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TieFact {
     /// Who trusts.
     pub who: PersonRef,
-    /// Whom.
+    /// Who is trusted.
     pub trusts: PersonRef,
-    /// How far, and how surely.
+    /// The opinion: how much trust, and how certain.
     pub opinion: Opinion,
-    /// What that rests on at best.
+    /// Its strongest basis.
     pub basis: Basis,
     /// The last day on which something was observed between the two.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -260,7 +260,7 @@ pub struct Dated {
     pub kind: Option<EvidenceKind>,
 }
 
-/// A threshold that made a finding.
+/// The threshold behind a finding.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Threshold {
@@ -272,13 +272,13 @@ pub struct Threshold {
     pub source: Cow<'static, str>,
 }
 
-/// Something that is not known.
+/// Something that is not on record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Missing {
     /// The field, such as `people.support`.
     pub field: Cow<'static, str>,
-    /// Whose, where it is about one person.
+    /// The person it belongs to, if it is about one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub person: Option<PersonRef>,
 }
@@ -298,13 +298,13 @@ impl fmt::Display for Missing {
     }
 }
 
-/// Why and how long a gap rests.
+/// Why and until when a gap is snoozed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Silenced {
-    /// Why.
+    /// The reason given.
     pub reason: Text,
-    /// The last day; for good when none.
+    /// The last day of the snooze; indefinite when none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Day>,
 }

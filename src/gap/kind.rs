@@ -1,4 +1,4 @@
-//! What a kind of gap is: figures, a catalogue entry, settings, detection, a subject and a sentence, all in one type.
+//! What a kind of gap is: figures, a catalogue entry, settings, detection, a subject and a sentence in one type.
 
 use std::fmt;
 
@@ -10,12 +10,11 @@ use super::situation::Situation;
 use crate::text::Text;
 use crate::view::PersonRef;
 
-/// One kind of gap. The type itself holds the figures of one finding; the rest says how such findings are made, what
-/// they are about and how they read.
+/// One kind of gap. The type itself holds the figures of one finding; the rest defines how such findings are
+/// detected, what they are about and how they read.
 ///
-/// The kinds that come with the crate are listed in [`CATALOGUE`](super::CATALOGUE). A caller adds kinds of their own
-/// through this same trait and passes them to [`View::gaps_with`](crate::View::gaps_with) as a
-/// [`Detector`](super::Detector):
+/// The built-in kinds are listed in [`CATALOGUE`](super::CATALOGUE). A caller adds their own kinds through this
+/// same trait and passes them to [`View::gaps_with`](crate::View::gaps_with) as a [`Detector`](super::Detector):
 ///
 /// ```
 /// use std::fmt;
@@ -72,21 +71,21 @@ pub trait Kind: Serialize + DeserializeOwned + Sized {
     /// The thresholds and shortfalls of the kind, each with its default and source.
     type Settings: Send + Sync;
 
-    /// What the catalogue says of the kind.
+    /// The catalogue entry of the kind.
     const ENTRY: Entry<'static>;
 
-    /// The stable id of the kind, such as `unreached_power`. [`ENTRY`](Self::ENTRY) has it; a kind whose id is known only
-    /// at run time reads it from its settings.
+    /// The stable id of the kind, such as `unreached_power`. Taken from [`ENTRY`](Self::ENTRY); a kind whose id is
+    /// known only at run time reads it from its settings.
     fn id(settings: &Self::Settings) -> &str {
         let _ = settings;
         Self::ENTRY.id
     }
 
-    /// Adds what is found at a customer on a day. The order does not matter.
+    /// Adds what is found at a customer on a day. The order of findings does not matter.
     fn detect(situation: &Situation<'_>, settings: &Self::Settings, findings: &mut Vec<Gap>);
 
-    /// What the finding is about. [`Gap::key`] follows from it, so it names things by id and holds no figure. `people` are
-    /// those of the gap, [`Gap::people`].
+    /// What the finding is about. [`Gap::key`] derives from it, so it identifies things by id and holds no figure.
+    /// `people` are those of the gap, [`Gap::people`].
     fn subject(&self, people: &[PersonRef]) -> Subject;
 
     /// The finding in one sentence without a full stop.
@@ -96,7 +95,7 @@ pub trait Kind: Serialize + DeserializeOwned + Sized {
     fn sentence(&self, words: &mut Sentence<'_, '_, '_>) -> fmt::Result;
 }
 
-/// What the catalogue says of one kind of gap.
+/// The catalogue entry of one kind of gap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Entry<'a> {
@@ -106,14 +105,14 @@ pub struct Entry<'a> {
     pub family: Family,
     /// What sort of thing it reports.
     pub nature: Nature,
-    /// What it is and from when on it counts.
+    /// What it is and from which point it counts.
     pub definition: &'a str,
-    /// Where the default comes from: a product, a paper, or the crate's own.
+    /// Where the default comes from: a product, a paper, or this crate (own).
     pub source: &'a str,
 }
 
 impl<'a> Entry<'a> {
-    /// An entry of the catalogue.
+    /// A catalogue entry.
     pub const fn new(
         id: &'a str,
         family: Family,
@@ -134,9 +133,9 @@ pub enum Family {
     Reach,
     /// Paths to them that are missing, blocked or badly chosen.
     Path,
-    /// Too much that depends on too few.
+    /// Too much depends on too few people.
     Threading,
-    /// Too few kinds of people, or too few of them.
+    /// Too few people, or people too much alike.
     Breadth,
     /// Ties that are going quiet.
     Rhythm,
@@ -148,7 +147,7 @@ pub enum Family {
     Rivals,
     /// Relationships among our own staff.
     Inside,
-    /// What the records lack or contradict.
+    /// What the records lack or where they contradict each other.
     Record,
     /// The caller's own kinds.
     Own,
@@ -177,13 +176,13 @@ impl fmt::Display for Family {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Nature {
-    /// Something happened: a competitor, a leaver, a complaint, a promise, silence.
+    /// Something happened: a competitor, a departure, a complaint, a promise, a lack of answers.
     Event,
     /// Something that should be there is missing.
     Shortfall,
     /// How coverage is spread: concentration, threads, breadth.
     Structure,
-    /// What the records do not say.
+    /// What the records do not contain.
     Record,
 }
 
@@ -194,7 +193,7 @@ pub enum Nature {
 pub enum Subject {
     /// The customer as a whole.
     Customer,
-    /// One person, by id: theirs or ours.
+    /// One person, by id: a customer's or our own.
     Person(Text),
     /// What one person thinks of another, by their ids.
     #[non_exhaustive]
@@ -207,12 +206,12 @@ pub enum Subject {
     /// A unit of the customer.
     #[non_exhaustive]
     Unit {
-        /// The way of grouping, such as `department`.
+        /// How people are grouped, such as by `department`.
         by: Text,
         /// The unit's name.
         name: Text,
     },
-    /// One aspect of the customer, such as `sites`, or `department` for how coverage is spread over departments.
+    /// One aspect of the customer, such as `sites`, or `department` for the spread of coverage over departments.
     Aspect(Text),
     /// A promise, by id.
     Promise(Text),
@@ -221,7 +220,7 @@ pub enum Subject {
 }
 
 impl Subject {
-    /// The first of some people; the customer where there is none.
+    /// The first of some people; the customer where there are none.
     pub fn first(people: &[PersonRef]) -> Self {
         people.first().map_or(Self::Customer, |person| Self::Person(person.id.clone()))
     }
@@ -231,12 +230,12 @@ impl Subject {
         Self::Tie { who: who.into(), trusts: trusts.into() }
     }
 
-    /// A unit by its way of grouping and its name.
+    /// A unit, by the kind of grouping and its name.
     pub fn unit(by: impl Into<Text>, name: impl Into<Text>) -> Self {
         Self::Unit { by: by.into(), name: name.into() }
     }
 
-    /// What it is called in a key, and the ids or names that tell it from others of its sort.
+    /// The name of this variant in a key, and the ids or names that identify the subject within it.
     pub(super) fn parts(&self) -> (&'static str, [Option<&Text>; 2]) {
         match self {
             Self::Customer => ("", [None, None]),
@@ -250,7 +249,7 @@ impl Subject {
     }
 }
 
-/// A sentence in the making. `write!` adds to it.
+/// A sentence under construction. `write!` appends to it.
 #[allow(missing_debug_implementations, reason = "it holds a formatter, which has none")]
 pub struct Sentence<'g, 'f, 'b> {
     people: &'g [PersonRef],
@@ -267,7 +266,7 @@ impl<'g, 'f, 'b> Sentence<'g, 'f, 'b> {
         self.people
     }
 
-    /// Adds a text.
+    /// Appends a text.
     ///
     /// # Errors
     /// Those of the formatter.
@@ -275,7 +274,7 @@ impl<'g, 'f, 'b> Sentence<'g, 'f, 'b> {
         self.to.write_str(text)
     }
 
-    /// Adds formatted text; `write!` calls it.
+    /// Appends formatted text; `write!` calls it.
     ///
     /// # Errors
     /// Those of the formatter.

@@ -1,4 +1,4 @@
-//! The list of all kinds of gap: one line a kind. Everything that has to know every kind is made from it.
+//! The list of all kinds of gap, one line each. Everything that has to know every kind is generated from it.
 
 use std::fmt;
 
@@ -11,7 +11,8 @@ use super::own::Own;
 use super::situation::Situation;
 use crate::view::PersonRef;
 
-/// Hands the list to another macro: each family with the modules that its kinds share, each kind as module and type.
+/// Passes the list to another macro: each family with the modules that its kinds share, each kind as module and
+/// type.
 macro_rules! kinds {
     ($callback:ident) => {
         $callback! {
@@ -31,7 +32,7 @@ macro_rules! kinds {
                 wrong_owner: WrongOwner,
                 gatekeeper_only: GatekeeperOnly,
             }
-            /// Too much that depends on too few.
+            /// Too much depends on too few people.
             threading [] {
                 single_threaded_customer: SingleThreadedCustomer,
                 single_threaded_team: SingleThreadedTeam,
@@ -39,8 +40,8 @@ macro_rules! kinds {
                 key_person_dependency: KeyPersonDependency,
                 bridge_dependency: BridgeDependency,
             }
-            /// Too few kinds of people, or too few of them. Where nothing at all is on record between a customer and us, breadth is
-            /// not known: no finding.
+            /// Too few people, or people too much alike. Where nothing at all is on record between a customer and
+            /// us, breadth is not known and nothing is reported.
             breadth [units] {
                 narrow_coverage: NarrowCoverage,
                 whitespace_unit: WhitespaceUnit,
@@ -79,8 +80,8 @@ macro_rules! kinds {
                 internal_gate: InternalGate,
                 introducer_overload: IntroducerOverload,
             }
-            /// What the records lack or contradict. Such a finding never weighs much: it is about our notes, not yet about the
-            /// customer.
+            /// What the records lack or where they contradict each other. Such a finding never has a high
+            /// severity: it is about our notes, not yet about the customer.
             record [] {
                 stale_record: StaleRecord,
                 unknown_attribute: UnknownAttribute,
@@ -92,10 +93,11 @@ macro_rules! kinds {
 }
 pub(super) use kinds;
 
-/// Makes [`Reason`], [`CATALOGUE`] and what is asked of every kind.
+/// Generates [`Reason`], [`CATALOGUE`] and the functions that dispatch over every kind.
 macro_rules! reasons {
     ($($(#[$doc:meta])* $family:ident [$($shared:ident),*] { $($module:ident: $Kind:ident,)+ })+) => {
-        /// Why something is a gap: one variant a kind, with the figures of the finding. [`CATALOGUE`] says what each means.
+        /// Why something is a gap: one variant per kind, with the figures of the finding. [`CATALOGUE`] defines
+        /// each.
         #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case", tag = "why")]
         #[non_exhaustive]
@@ -104,7 +106,7 @@ macro_rules! reasons {
                 #[doc = concat!("The kind `", stringify!($module), "`.")]
                 $Kind(super::$Kind),
             )+)+
-            /// What a caller's own kind found.
+            /// A finding of a caller's own kind.
             Own(Own),
         }
 

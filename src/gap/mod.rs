@@ -1,14 +1,16 @@
 //! What is missing between a customer and us, most serious first?
 //!
-//! A [`Gap`] is a finding about one customer on one day. It carries what a reader needs to check it: people and ties,
-//! dated evidence, the threshold with its source, what was not known, and the smallest change that would clear it.
+//! A [`Gap`] is a finding about one customer on one day. It carries what a reader needs to check it: people and
+//! ties, dated evidence, the threshold with its source, what was missing, and the smallest change that would clear
+//! it.
 //!
-//! Severity = what is at stake × how far short × the customer's weight, in 0..=1. What is at stake is a share of power;
-//! the customer's weight lies between one half (small, no renewal near) and one. Gaps are totally ordered: severity,
-//! then id, then people, then the records behind them. A gap that the caller decided to let rest stays in the list, marked.
+//! Severity = what is at stake × how far short × the customer's weight, in 0..=1. What is at stake is a share of
+//! power; the customer's weight lies between one half (small, no renewal near) and one. Gaps are totally ordered:
+//! by severity, then id, people, and the underlying records. A gap that the caller has snoozed stays in the list,
+//! marked.
 //!
-//! Each kind is a file, `<family>/<kind>.rs`, and a line in `kinds.rs`; [`CATALOGUE`] lists them all. A caller adds kinds of
-//! their own through [`Kind`], the same trait that the built-in ones use.
+//! Each kind is a file, `<family>/<kind>.rs`, and a line in `kinds.rs`; [`CATALOGUE`] lists them all. A caller
+//! adds their own kinds through [`Kind`], the same trait that the built-in ones use.
 
 mod kinds;
 mod kind;
@@ -24,7 +26,7 @@ mod weigh;
 mod contact;
 mod threads;
 
-/// Declares a module a family, and in it a module a kind.
+/// Declares one module per family, and in it one module per kind.
 macro_rules! modules {
     ($($(#[$doc:meta])* $family:ident [$($shared:ident),*] { $($module:ident: $Kind:ident,)+ })+) => {
         $(
@@ -60,20 +62,21 @@ pub use situation::Situation;
 use crate::view::{CustomerView, View};
 
 impl CustomerView<'_> {
-    /// Every gap that the built-in detectors find here on the day, most serious first, silenced ones included.
+    /// Every gap that the built-in detectors find at this customer on the day, most serious first, snoozed ones
+    /// included.
     pub fn gaps(&self) -> Vec<Gap> {
         self.gaps_with(&[])
     }
 
-    /// As [`gaps`](Self::gaps), with detectors of the caller's own beside the built-in ones.
+    /// Like [`gaps`](Self::gaps), with the caller's own detectors beside the built-in ones.
     pub fn gaps_with(&self, own: &[Detector]) -> Vec<Gap> {
         gaps(&Situation::of(*self), own)
     }
 }
 
 impl View<'_> {
-    /// Every gap at every customer: one list a customer, in the order of [`customers`](Self::customers), each as
-    /// [`CustomerView::gaps`] has it.
+    /// Every gap at every customer: one list per customer, in the order of [`customers`](Self::customers), each as
+    /// returned by [`CustomerView::gaps`].
     ///
     /// ```
     /// # use stakeholder_graph::{Network, Records, Settings};
@@ -89,7 +92,7 @@ impl View<'_> {
         self.gaps_with(&[])
     }
 
-    /// As [`gaps`](Self::gaps), with detectors of the caller's own beside the built-in ones.
+    /// Like [`gaps`](Self::gaps), with the caller's own detectors beside the built-in ones.
     pub fn gaps_with(&self, own: &[Detector]) -> Vec<Vec<Gap>> {
         self.customers().map(|customer| customer.gaps_with(own)).collect()
     }
@@ -99,14 +102,14 @@ pub(crate) fn gaps(situation: &Situation<'_>, own: &[Detector]) -> Vec<Gap> {
     gaps_by(situation, |_| true, own)
 }
 
-/// The gaps of some built-in kinds only, by id, as [`CustomerView::gaps`] has them.
+/// The gaps of some built-in kinds only, by id, as returned by [`CustomerView::gaps`].
 pub(crate) fn gaps_of_kinds(situation: &Situation<'_>, ids: &[&str]) -> Vec<Gap> {
     gaps_by(situation, |id| ids.contains(&id), &[])
 }
 
 fn gaps_by(situation: &Situation<'_>, wanted: impl Fn(&str) -> bool, own: &[Detector]) -> Vec<Gap> {
     let off = &situation.view().settings().gaps.off;
-    // Most customers have no more.
+    // Most customers have no more than this.
     let mut findings = Vec::with_capacity(12);
     kinds::detect(situation, |id| wanted(id) && !off.contains(id), &mut findings);
     for detector in own.iter().filter(|detector| !off.contains(detector.entry().id)) {
@@ -118,7 +121,7 @@ fn gaps_by(situation: &Situation<'_>, wanted: impl Fn(&str) -> bool, own: &[Dete
         }
     }
     findings.sort_by(Gap::order);
-    // A gap is large, and the lists of all customers are kept.
+    // A gap is large, and the lists of all customers are kept in memory.
     findings.shrink_to_fit();
     findings
 }

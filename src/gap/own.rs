@@ -1,4 +1,4 @@
-//! What a caller's own kind found, as plain data that reads and writes without the caller's types.
+//! The findings of a caller's own kind, as plain data that can be read and written without the caller's types.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ use super::kinds::Reason;
 use crate::text::Text;
 use crate::view::PersonRef;
 
-/// What a caller's own kind found: its figures as JSON, with the subject and the sentence that they gave.
+/// A finding of a caller's own kind: its figures as JSON, with their subject and sentence.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Own {
@@ -21,12 +21,12 @@ pub struct Own {
     pub subject: Subject,
     /// The finding in one sentence.
     pub sentence: String,
-    /// The figures, as the kind serialises them; null where it cannot.
+    /// The figures, as the kind serialises them; null where serialisation fails.
     pub figures: Value,
 }
 
 impl Own {
-    /// The figures of typed kind `K`; none where they are those of another kind.
+    /// The figures as type `K`; none where they belong to another kind.
     pub fn figures<K: Kind>(&self) -> Option<K> {
         K::deserialize(&self.figures).ok()
     }
@@ -56,7 +56,7 @@ impl<K: Kind> Figures for OwnFigures<K> {
     }
 }
 
-/// Figures and people as their sentence.
+/// Figures and people, displayed as their sentence.
 struct Worded<'a, K> {
     figures: &'a K,
     people: &'a [PersonRef],

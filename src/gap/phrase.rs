@@ -1,4 +1,4 @@
-//! Turns of phrase that sentences about gaps, remedies and other answers share.
+//! Phrases shared by the sentences about gaps, remedies and other answers.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use crate::introduction::Miss;
 use crate::share::Share;
 use crate::view::PersonRef;
 
-/// A person's name, where there is a person.
+/// A person's name, if there is one.
 #[derive(Clone, Copy)]
 pub(crate) struct Name<'a>(pub(crate) Option<&'a PersonRef>);
 
@@ -19,7 +19,7 @@ impl fmt::Display for Name<'_> {
     }
 }
 
-/// A share in per cent; what is not nothing never reads as nothing.
+/// A share in per cent; a non-zero share never reads as zero.
 pub(crate) struct Percent(pub(crate) Share);
 
 impl fmt::Display for Percent {
@@ -29,7 +29,7 @@ impl fmt::Display for Percent {
     }
 }
 
-/// A number of times, in words.
+/// A count of times, in words.
 pub(crate) struct Times(pub(crate) usize);
 
 impl fmt::Display for Times {
@@ -43,10 +43,10 @@ impl fmt::Display for Times {
     }
 }
 
-/// Items in a row: `a, b and c`.
+/// A list of items: `a, b and c`.
 pub(crate) struct Listed<'a, T> {
     pub(crate) items: &'a [T],
-    /// The word before the last.
+    /// The word before the last item.
     pub(crate) joint: &'static str,
 }
 
@@ -69,7 +69,7 @@ pub(crate) const fn all_of<T>(items: &[T]) -> Listed<'_, T> {
     Listed { items, joint: "and" }
 }
 
-/// What is in the way of a path, as the reason that follows a statement.
+/// What blocks a path, as the reason that follows a statement.
 pub(crate) struct Because<'a>(pub(crate) &'a [Miss]);
 
 impl fmt::Display for Because<'_> {

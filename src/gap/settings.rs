@@ -1,4 +1,4 @@
-//! Thresholds and shortfalls of all kinds of gap, each kind's in its own file.
+//! Thresholds and shortfalls of all kinds of gap; each kind defines its own in its file.
 
 use std::collections::BTreeSet;
 use std::num::NonZeroU32;
@@ -10,10 +10,10 @@ use super::kinds::kinds;
 use crate::day::Day;
 use crate::settings::days;
 
-/// Makes [`GapSettings`]: what kinds share, and a part for each kind.
+/// Generates [`GapSettings`]: what kinds share, and a part for each kind.
 macro_rules! settings {
     ($($(#[$doc:meta])* $family:ident [$($shared:ident),*] { $($module:ident: $Kind:ident,)+ })+) => {
-        /// Settings of the kinds of gap: what several share, and a part for each kind under its id.
+        /// Settings of the kinds of gap: what several kinds share, and a part for each kind under its id.
         ///
         /// ```
         /// use stakeholder_graph::Settings;
@@ -30,11 +30,12 @@ macro_rules! settings {
         pub struct GapSettings {
             /// Ids of kinds that are switched off, such as `dominant_contact`.
             pub off: BTreeSet<String>,
-            /// Days on which nobody works, beside Saturdays and Sundays. None by default.
+            /// Holidays: days that are not working days, in addition to Saturdays and Sundays. None by default.
             pub holidays: BTreeSet<Day>,
-            /// How often people of a role should be in touch with us. The kinds of rhythm concern them and key players.
+            /// How often people with a role should be in touch with us. The rhythm kinds apply to them and to key
+            /// players.
             pub cadences: Cadences,
-            /// Severity: a renewal this near or nearer adds to the customer's weight. Default 180 days.
+            /// Severity: a renewal within this many days adds to the customer's weight. Default 180 days.
             pub renewal_days: NonZeroU32,
             $($(
                 #[doc = concat!("Settings of `", stringify!($module), "`.")]
@@ -58,16 +59,16 @@ macro_rules! settings {
 
 kinds!(settings);
 
-/// Every how many days people of a role should be in touch with us.
+/// Cadences: the number of days between contacts with people of a role.
 ///
-/// People with several roles have the shortest; people with none of these have no cadence.
+/// People with several roles have the shortest; people with none of these roles have no cadence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Cadences {
     /// A champion or coach. Default 14 (augmented-csm).
     pub champion: NonZeroU32,
-    /// Economic buyer, decision maker, or anybody who decides by rule. Default 30 (augmented-csm).
+    /// Economic buyer, decision maker, or anyone who decides by rule. Default 30 (augmented-csm).
     pub economic_buyer: NonZeroU32,
     /// Executive sponsor. Default 90 (augmented-csm).
     pub executive_sponsor: NonZeroU32,

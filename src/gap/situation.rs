@@ -1,4 +1,4 @@
-//! Everything a detector looks at: one customer on one day, worked out once.
+//! Everything a detector looks at: one customer on one day, computed once.
 
 use std::sync::OnceLock;
 
@@ -15,13 +15,13 @@ use crate::route::Route;
 use crate::share::Share;
 use crate::view::{CustomerView, PersonRef, View};
 
-/// One customer on one day: power, reach and the way to everybody, worked out once for all detectors.
+/// One customer on one day: power, reach and the paths to everyone, computed once for all detectors.
 #[derive(Debug)]
 pub struct Situation<'v> {
     customer: CustomerView<'v>,
     footing: Footing,
     weight: f64,
-    /// The level of each member, read when first asked for.
+    /// The level of each member, computed on first use.
     levels: OnceLock<Vec<Option<Seniority>>>,
 }
 
@@ -36,12 +36,12 @@ impl<'v> Situation<'v> {
         &self.customer
     }
 
-    /// Who is powerful, as [`CustomerView::power`] says it.
+    /// Who holds power, as returned by [`CustomerView::power`].
     pub fn power(&self) -> Power {
         self.customer.power()
     }
 
-    /// Whom we reach, as [`CustomerView::reach`] says it, without working it out again.
+    /// Who is reached, as returned by [`CustomerView::reach`], without computing it again.
     pub fn reach(&self) -> Reach {
         self.customer.reach_on(&self.footing)
     }
@@ -51,13 +51,13 @@ impl<'v> Situation<'v> {
         self.weight
     }
 
-    /// Begins a gap about this customer: with figures of a built-in kind, or through [`Own::of`](super::Own::of) with those
-    /// of a caller's.
+    /// Begins a gap about this customer: with figures of a built-in kind, or of a caller's kind through
+    /// [`Own::of`](super::Own::of).
     pub fn gap<F: Figures>(&self, figures: F) -> GapBuilder<F> {
         GapBuilder::new(figures, self.customer.id(), self.weight)
     }
 
-    /// Begins a gap about one person there: their power is at stake, and what they think of ours is shown.
+    /// Begins a gap about one person there: their power is at stake, and their opinions of our staff are shown.
     pub(crate) fn about<F: Figures>(&self, member: usize, figures: F) -> GapBuilder<F> {
         self.gap(figures)
             .stake(self.standing().power(member))
@@ -66,8 +66,8 @@ impl<'v> Situation<'v> {
             .evidence(self.evidence(member))
     }
 
-    /// How far short something about one person is that is a sign of not reaching them, or may become one: never as far as
-    /// not reaching them itself, the shorter the better they are reached.
+    /// Shortfall of a gap about one person that is a sign of not reaching them, or may lead to it: always below
+    /// that of not reaching them, and smaller the better they are reached.
     pub(crate) fn short(&self, member: usize, shortfall: impl Into<f64>) -> f64 {
         let shortfall = shortfall.into();
         if self.footing.is_reached(member) {
@@ -89,13 +89,13 @@ impl<'v> Situation<'v> {
         self.footing.standing()
     }
 
-    /// The places of the key players.
+    /// The positions of the key players.
     pub(crate) fn key_players(&self) -> impl Iterator<Item = usize> + '_ {
         self.standing().members().filter(|&member| self.standing().is_key(member))
     }
 
-    /// Whether anything that power rests on changed after a day: somebody came or went, a decision opened or closed, a
-    /// tie of listening began or ended. Saves working out the power of that day where it is the same.
+    /// Whether anything that power depends on changed after a day: a person joined or left, a decision opened or
+    /// closed, a listening tie began or ended. Saves computing the power of that day when it is unchanged.
     pub(crate) fn has_power_changed_since(&self, since: Day) -> bool {
         let (view, today) = (self.view(), self.view().day());
         let network = view.network();
@@ -113,7 +113,7 @@ impl<'v> Situation<'v> {
         })
     }
 
-    /// The level of each member in their organisation: as recorded, or else as the job title tells.
+    /// The level of each member in their organisation: as recorded, or else derived from the job title.
     pub(crate) fn levels(&self) -> &[Option<Seniority>] {
         self.levels.get_or_init(|| self.standing().members().map(|member| self.level(member)).collect())
     }
@@ -130,8 +130,8 @@ impl<'v> Situation<'v> {
         people.into_iter().map(|person| self.view().name(person)).collect()
     }
 
-    /// Who of ours could best come to be trusted by somebody: the one whom an introduction would bring there, or else
-    /// whoever of the account team they do not distrust.
+    /// The colleagues best placed to earn a person's trust: the one an introduction would bring to them, or else
+    /// those of the account team they do not distrust.
     pub(crate) fn candidates_for(&self, member: usize) -> Vec<PersonRef> {
         if let Some(end) = self.footing.route(member, self.view()).and_then(Route::end) {
             return self.names([end]);
@@ -142,8 +142,8 @@ impl<'v> Situation<'v> {
         self.names(self.footing.account_team().iter().copied().filter(|one| !distrusted(one)))
     }
 
-    /// Whether this is a new customer: nobody there trusts any of ours at level live, and no order of theirs is on record
-    /// by the day.
+    /// Whether this is a new customer: no one there trusts any of our staff at the live level, and none of their
+    /// orders is on record by the day.
     pub(crate) fn is_new_customer(&self) -> bool {
         let (footing, view) = (self.footing(), self.view());
         let network = view.network();
@@ -155,13 +155,14 @@ impl<'v> Situation<'v> {
             && !self.customer.block().any(|person| network.diary(person).iter().any(is_order))
     }
 
-    /// Whether plans are known: from the day of the records on. On a day before, nobody can say what was planned then.
+    /// Whether plans are known: from the day of the records on. On an earlier day, what was planned then is not
+    /// known.
     pub(crate) fn knows_plans(&self) -> bool {
         self.view().network().as_of().is_none_or(|as_of| as_of <= self.view().day())
     }
 
-    /// The trust in one of ours that opens a way to somebody: at level live they would do them a favour, unless the two
-    /// are to be kept apart; at level reached no way is needed.
+    /// The belief in a colleague that opens a path to a person: at the live level they would do the colleague a
+    /// favour, unless the two must be kept apart; at the reached level no path is needed.
     pub(crate) fn opens_a_way(&self, members: &[usize], trusts: &[PersonRef]) -> Share {
         let (view, levels) = (self.view(), &self.view().settings().levels);
         let network = view.network();
@@ -184,21 +185,21 @@ impl<'v> Situation<'v> {
         }
     }
 
-    /// The ties of somebody to ours.
+    /// The ties of a person to our staff.
     fn tie_facts(&self, member: usize) -> Vec<TieFact> {
         let person = self.standing().person(member);
         self.footing.to_us(member).iter().map(|tie| self.tie_fact(person, tie.tie)).collect()
     }
 
-    /// The newest pieces of evidence behind somebody's ties to ours.
+    /// The newest evidence behind a person's ties to our staff.
     fn evidence(&self, member: usize) -> Vec<Dated> {
-        /// A finding shows what is newest; the tie itself has all of it.
+        /// A finding shows the newest evidence; the tie itself has all of it.
         const SHOWN: usize = 5;
         let (view, person) = (self.view(), self.standing().person(member));
         let ties = self.footing.to_us(member).iter();
         let mut items: Vec<(PersonIx, Item)> =
             ties.flat_map(|tie| view.items(tie.tie).map(|item| (tie.colleague, item))).collect();
-        // Newest first; of one day what is recorded first, and of recorded ties the first colleague's.
+        // Newest first; within one day the order of records, and for recorded ties the first colleague's.
         items.sort_by_key(|(_, item)| {
             let record = if from_tie(item) { 0 } else { record_of(item) };
             (std::cmp::Reverse(item.dated()), item.kind, record)

@@ -5,7 +5,7 @@ use super::remedy::Remedy;
 use crate::share::Share;
 use crate::view::PersonRef;
 
-/// A tie of any of these people of theirs to our staff would do; the three most powerful are named.
+/// A tie of any of these customer's people to our staff would do; the three most powerful are named.
 pub(super) fn another_tie(
     situation: &Situation<'_>,
     would_do: impl Fn(usize) -> bool,

@@ -1,13 +1,13 @@
-//! What a customer weighs, and which gaps rest.
+//! What a customer weighs, and which gaps are snoozed.
 
 use super::finding::{Gap, Silenced};
 use crate::record::CustomerStatus;
 use crate::settings::Silence;
 use crate::view::CustomerView;
 
-/// A customer's weight in severity: one half and up to another half for value, against the most valuable customer in
-/// the same currency; what is missing to one shrinks as a renewal comes near. Unknown value weighs in full: not knowing
-/// is no reason to look away.
+/// A customer's weight in severity: one half, plus up to another half for value, relative to the most valuable
+/// customer in the same currency; the remainder to one shrinks as a renewal approaches. Unknown value weighs in
+/// full: missing data is no reason to look away.
 pub(super) fn customer(customer: &CustomerView<'_>) -> f64 {
     let view = customer.view();
     let value = view.network().value_share(customer.at()).map_or(1.0, |share| 0.5 + 0.5 * share);
@@ -21,12 +21,12 @@ pub(super) fn customer(customer: &CustomerView<'_>) -> f64 {
     1.0 - (1.0 - value) * (1.0 - near)
 }
 
-/// Whether there is any decision to let something rest.
+/// Whether the customer has any snooze on record.
 pub(super) fn may_silence(customer: &CustomerView<'_>) -> bool {
     customer.record().status == CustomerStatus::NotPursued || !customer.view().settings().silences.is_empty()
 }
 
-/// The decision, if any, to let a gap rest on the day.
+/// The snooze that applies to a gap on the day, if any.
 pub(super) fn silence(customer: &CustomerView<'_>, gap: &Gap) -> Option<Silenced> {
     let (view, customer) = (customer.view(), customer.record());
     let lasts = |until: Option<crate::Day>| until.is_none_or(|until| view.day() <= until);

@@ -1,4 +1,4 @@
-//! The customer grew, and our coverage did not.
+//! The customer has grown, and our coverage has not.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -20,9 +20,9 @@ use crate::share::Share;
 use crate::trust::Opinion;
 use crate::view::PersonRef;
 
-/// The customer grew, and our coverage did not.
+/// The customer has grown, and our coverage has not.
 ///
-/// What a customer was worth before is not on record, so value that grew is not seen.
+/// Past values of a customer are not on record, so growth in value is not detected.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct MapOutgrown {
@@ -34,9 +34,9 @@ pub struct MapOutgrown {
     pub before: usize,
     /// How many there are.
     pub now: usize,
-    /// How many of them had a live tie to us.
+    /// How many of them had a live tie to our staff.
     pub covered_before: usize,
-    /// How many have.
+    /// How many have one now.
     pub covered: usize,
 }
 
@@ -45,9 +45,9 @@ pub struct MapOutgrown {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Growing {
-    /// The people who are known.
+    /// The people on record.
     People,
-    /// The sites that they sit at.
+    /// The sites where they work.
     Sites,
 }
 
@@ -61,7 +61,7 @@ impl Growing {
     }
 }
 
-/// When `map_outgrown` is found, and how grave it is.
+/// When `map_outgrown` is reported, and how severe it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -96,7 +96,7 @@ impl Kind for MapOutgrown {
         let network = situation.view().network();
         let since = situation.view().day().plus_days(whole(settings.days).saturating_neg());
         let was_there = |person: PersonIx| network.is_present(person, since);
-        // Where nobody came, nothing grew; where we know nobody, that is known already.
+        // With no newcomers nothing has grown; where we know no one, other gaps report that already.
         let came = standing.members().any(|member| !was_there(standing.person(member)));
         if !came || footing.colleagues().is_empty() {
             return;
@@ -131,7 +131,7 @@ impl Kind for MapOutgrown {
             covered: covered.len(),
         };
         if sites.is_outgrown(by) {
-            // Of each site without a live tie the most powerful.
+            // The most powerful person of each site without a live tie.
             let mut seen = covered;
             let all = most_powerful(situation, standing.members().collect(), usize::MAX);
             let others = all.into_iter().filter(|&member| site(member).is_some_and(|site| seen.insert(site)));
@@ -195,7 +195,7 @@ impl MapOutgrown {
     }
 }
 
-/// How many there are, and of how many somebody has a live tie to us, then and now.
+/// How many there are, and how many of them have a live tie to our staff, then and now.
 #[derive(Debug)]
 struct Growth {
     of: Growing,
@@ -206,7 +206,7 @@ struct Growth {
 }
 
 impl Growth {
-    /// Whether the customer grew by a share and our coverage did not at all.
+    /// Whether the customer grew by a share while our coverage did not grow at all.
     #[allow(clippy::cast_precision_loss, reason = "numbers of people are far below 2⁵²")]
     fn is_outgrown(&self, by: f64) -> bool {
         let grew = self.now as f64 + TOLERANCE >= self.before as f64 * (1.0 + by);
@@ -214,7 +214,7 @@ impl Growth {
     }
 }
 
-/// Whether on an earlier day somebody trusted one of those who were ours then, at level live.
+/// Whether the person trusted one of the staff present on an earlier day, at the live level.
 fn had_live_tie(situation: &Situation<'_>, person: PersonIx, day: Day) -> bool {
     let view = situation.view();
     let (network, settings) = (view.network(), view.settings());

@@ -1,4 +1,4 @@
-//! Those who trust us are of few kinds.
+//! The people who trust us are too much alike.
 #![allow(clippy::indexing_slicing, reason = "columns have one entry a member or a unit, and come from them")]
 
 use std::fmt;
@@ -16,13 +16,14 @@ use crate::share::Share;
 use crate::text::Text;
 use crate::view::PersonRef;
 
-/// Those who trust us are of few kinds.
+/// The people who trust us are too much alike.
 ///
-/// All who trust us sit in one unit though there are powerful people elsewhere; or the Herfindahl index of coverage lies
-/// above that of power by the threshold, so that reaching more people would spread it. Where most of it rests on one
-/// person that is another gap; where only one person trusts us, too.
+/// All of them are in one unit although there are powerful people elsewhere; or the Herfindahl index of coverage
+/// exceeds that of power by the threshold, so that reaching more people would spread coverage. Not reported where
+/// most coverage depends on one person, or where only one person trusts us: other gaps cover that.
 ///
-/// Whoever sits nobody knows where is taken to sit elsewhere, so that nothing unknown makes coverage look narrow.
+/// People whose unit is not on record count as being elsewhere, so that missing data never makes coverage look
+/// narrow.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct NarrowCoverage {
@@ -30,9 +31,9 @@ pub struct NarrowCoverage {
     pub unit: Unit,
     /// Which one.
     pub name: Text,
-    /// How many there trust us at level live.
+    /// How many of its people trust us at the live level.
     pub covered: usize,
-    /// Whether nobody elsewhere does.
+    /// Whether no one outside it does.
     pub all: bool,
     /// The share of coverage that lies there.
     pub share: Share,
@@ -40,11 +41,11 @@ pub struct NarrowCoverage {
     pub power: Share,
     /// The Herfindahl index of coverage: the sum of the squares of the shares.
     pub index: Share,
-    /// The same of power.
+    /// The same index of power.
     pub power_index: Share,
 }
 
-/// When `narrow_coverage` is found, and how grave it is.
+/// When `narrow_coverage` is reported, and how severe it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -151,7 +152,7 @@ impl NarrowCoverage {
     }
 }
 
-/// Who is covered, and how far: as it is, or as it would be.
+/// Who is covered, and how far: as recorded, or as supposed.
 #[derive(Clone)]
 struct Covered {
     live: Vec<bool>,
@@ -168,12 +169,12 @@ impl Covered {
     }
 }
 
-/// How people and power are spread over units.
+/// How people and power are distributed over units.
 struct Spread<'s> {
     unit: Unit,
     names: Vec<&'s str>,
     unit_of: Vec<Option<usize>>,
-    /// Of each unit.
+    /// Power of each unit.
     power: Vec<f64>,
     power_index: f64,
 }
@@ -205,14 +206,14 @@ impl<'s> Spread<'s> {
                 None => unknown += standing.power(member).get(),
             }
         }
-        // Power that sits nobody knows where may sit where most is.
+        // Power in an unknown unit may belong to the largest one.
         let most = power.iter().copied().fold(0.0, f64::max);
         let squares: f64 = power.iter().map(|part| part * part).sum();
         let power_index = squares - most * most + (most + unknown) * (most + unknown);
         Some(Self { unit, names, unit_of, power, power_index })
     }
 
-    /// Where coverage is narrow, if it is.
+    /// Where coverage is narrow, if anywhere.
     fn narrow(&self, situation: &Situation<'_>, settings: &Settings, covered: &Covered) -> Option<Narrow> {
         let standing = situation.standing();
         let (mut coverage, mut largest, mut alone) = (0.0, 0.0_f64, 0.0);
@@ -245,7 +246,7 @@ impl<'s> Spread<'s> {
         if let Some(unit) = live_unit.filter(|&unit| all && elsewhere(unit)) {
             return Some(Narrow { unit, all, share: of_unit[unit] / coverage, index });
         }
-        // A hair of tolerance, for these are sums.
+        // A small tolerance, because these are sums.
         let above = index - self.power_index > settings.index.get() + 1e-9;
         let dominant = situation.view().settings().gaps.dominant_contact.share;
         let rests_on_one = largest / coverage >= dominant.get();
@@ -253,7 +254,8 @@ impl<'s> Spread<'s> {
         (above && !rests_on_one).then_some(Narrow { unit: most, all: false, share, index })
     }
 
-    /// Whom to reach elsewhere so that coverage is narrow no more: the most powerful first, as few as will do.
+    /// Who to reach elsewhere so that coverage is no longer narrow: the most powerful first, and as few as
+    /// suffice.
     fn remedy(
         &self,
         situation: &Situation<'_>,
@@ -285,8 +287,8 @@ impl<'s> Spread<'s> {
     }
 }
 
-/// There are five levels and hardly more sites: as long as there are few names, looking through them costs less than to
-/// sort all or to compare by order.
+/// There are five levels and rarely more sites: with this few names, a linear scan is cheaper than sorting or
+/// comparing by order.
 const FEW: usize = 8;
 
 fn place_of(name: &str, names: &[&str]) -> Option<usize> {
@@ -297,7 +299,7 @@ fn place_of(name: &str, names: &[&str]) -> Option<usize> {
     }
 }
 
-/// The names that there are, sorted.
+/// The distinct names, sorted.
 fn names_of<'s>(each: &[Option<&'s str>]) -> Vec<&'s str> {
     let mut names: Vec<&str> = Vec::with_capacity(FEW);
     for name in each.iter().flatten() {

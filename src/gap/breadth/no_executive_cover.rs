@@ -1,4 +1,4 @@
-//! Nobody at the top trusts us, or has been in touch.
+//! No executive trusts us, or none has been in touch.
 
 use std::fmt;
 use std::num::NonZeroU32;
@@ -18,9 +18,9 @@ use crate::settings::{days, share};
 use crate::share::Share;
 use crate::view::PersonRef;
 
-/// Nobody at the top trusts us, or has been in touch.
+/// No executive trusts us, or none has been in touch.
 ///
-/// Executives are those at the level of vice president and above. Where none is known, that is not known.
+/// Executives are people at the level of vice president and above. Where none is on record, nothing is reported.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct NoExecutiveCover {
@@ -28,14 +28,14 @@ pub struct NoExecutiveCover {
     pub executives: usize,
     /// Their share of power.
     pub power: Share,
-    /// How many of them trust us at level live.
+    /// How many of them trust us at the live level.
     pub covered: usize,
-    /// The day on which one of these was last in touch.
+    /// The last day on which one of these was in touch.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last: Option<Day>,
 }
 
-/// When `no_executive_cover` is found, and how grave it is.
+/// When `no_executive_cover` is reported, and how severe it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -44,7 +44,7 @@ pub struct Settings {
     pub days: NonZeroU32,
     /// Shortfall where no executive has a live tie. Default 0.25 (own).
     pub shortfall: Share,
-    /// Shortfall where one has, and was not in touch. Default 0.125 (own).
+    /// Shortfall where an executive has a live tie but has not been in touch. Default 0.125 (own).
     pub quiet: Share,
 }
 
@@ -80,7 +80,7 @@ impl Kind for NoExecutiveCover {
         let live: Vec<usize> = executives.iter().copied().filter(|&member| footing.is_live(member)).collect();
         let mut last: Option<Contact> = None;
         for &member in &live {
-            // A tie without any contact on record rests on something else: when it was kept up last is not known.
+            // A tie with no contact on record has some other basis: when it was last maintained is not known.
             let Some(contact) = last_contact(situation, standing.person(member)) else { return };
             if last.as_ref().is_none_or(|last| last.day < contact.day) {
                 last = Some(contact);

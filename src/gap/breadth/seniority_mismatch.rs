@@ -1,4 +1,4 @@
-//! Only juniors of ours are trusted by a senior person.
+//! A senior person trusts only juniors among our staff.
 
 use std::fmt;
 use std::num::NonZeroU32;
@@ -17,9 +17,9 @@ use crate::settings::{days, share};
 use crate::share::Share;
 use crate::view::PersonRef;
 
-/// Only juniors of ours are trusted by a senior person.
+/// A senior person trusts only juniors among our staff.
 ///
-/// Senior are directors and above. Where nobody of ours is senior enough for them, nothing could be done about it.
+/// Senior means directors and above. Not reported where we have no one senior enough, because there is no remedy.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SeniorityMismatch {
@@ -27,11 +27,11 @@ pub struct SeniorityMismatch {
     pub power: Share,
     /// Their level.
     pub level: Seniority,
-    /// The level of the most senior one of ours whom they trust.
+    /// The level of the most senior colleague they trust.
     pub ours: Seniority,
 }
 
-/// When `seniority_mismatch` is found, and how grave it is.
+/// When `seniority_mismatch` is reported, and how severe it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -102,7 +102,7 @@ impl SeniorityMismatch {
         let live = ties.filter(|tie| tie.opinion.belief >= live_from);
         let mut highest: Option<Seniority> = None;
         for tie in live.clone() {
-            // Whoever's level is not known may be senior enough.
+            // A colleague whose level is not on record may be senior enough.
             let ours = view.network().person_at(tie.colleague).level().filter(|&ours| too_low(ours))?;
             highest = Some(highest.map_or(ours, |highest| highest.min(ours)));
         }
@@ -134,13 +134,13 @@ const fn rank(level: Seniority) -> i64 {
     level as i64
 }
 
-/// One of ours who is senior enough: up the line of those who are trusted, or else the first there is.
+/// A sufficiently senior colleague: a manager above those who are trusted, or else the first on record.
 fn peer(
     situation: &Situation<'_>,
     trusted: impl Iterator<Item = PersonIx>,
     is_senior: impl Fn(Seniority) -> bool,
 ) -> Option<PersonIx> {
-    /// No line of ours is longer.
+    /// No reporting line among our staff is longer.
     const LINE: usize = 16;
     let view = situation.view();
     let network = view.network();

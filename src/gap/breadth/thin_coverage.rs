@@ -1,4 +1,4 @@
-//! Too few of theirs trust us.
+//! Too few of the customer's people trust us.
 
 use std::fmt;
 use std::num::NonZeroU32;
@@ -13,19 +13,19 @@ use crate::settings::{days, share};
 use crate::share::Share;
 use crate::view::PersonRef;
 
-/// Too few of theirs trust us.
+/// Too few of the customer's people trust us.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ThinCoverage {
-    /// How many do, at level live.
+    /// How many do, at the live level.
     pub contacts: usize,
     /// How many should.
     pub needed: usize,
-    /// How many of theirs are known.
+    /// How many of the customer's people are on record.
     pub known: usize,
 }
 
-/// When `thin_coverage` is found, and how grave it is.
+/// When `thin_coverage` is reported, and how severe it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -34,7 +34,7 @@ pub struct Settings {
     pub contacts: NonZeroU32,
     /// Contacts among this share of the known people are enough. Default 0.05 (`FunnelStory`).
     pub share: Share,
-    /// Shortfall where there is no contact. Default 0.25: a lack of breadth says where to look next (own).
+    /// Shortfall where there is no contact at all. Default 0.25: a lack of breadth says where to look next (own).
     pub shortfall: Share,
 }
 

@@ -1,4 +1,4 @@
-//! Departments, sites, business areas and levels; those where we reach nobody.
+//! Departments, sites, business areas and levels, and those where we reach no one.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use crate::problem::Printable;
 use crate::record::Seniority;
 use crate::view::PersonRef;
 
-/// Sums and products of thresholds are compared with this tolerance.
+/// Tolerance for comparing sums and products of thresholds.
 pub(super) const TOLERANCE: f64 = 1e-9;
 
 /// A way of grouping people.
@@ -62,14 +62,14 @@ impl Unit {
     }
 }
 
-/// The most powerful of some members first, so many at most; of equals in the order of members.
+/// The most powerful of some members first, `most` of them at most; ties keep the order of members.
 pub(super) fn most_powerful(situation: &Situation<'_>, mut members: Vec<usize>, most: usize) -> Vec<usize> {
     members.sort_by_key(|&member| std::cmp::Reverse(situation.standing().power(member)));
     members.truncate(most);
     members
 }
 
-/// The most powerful of some people come to trust us, as many as asked for; none where there are fewer.
+/// A remedy in which the `count` most powerful of some people come to trust us; none where there are fewer.
 pub(super) fn more_ties(situation: &Situation<'_>, others: Vec<usize>, count: usize) -> Option<Remedy> {
     let chosen = most_powerful(situation, others, count);
     if chosen.len() < count {
@@ -80,7 +80,7 @@ pub(super) fn more_ties(situation: &Situation<'_>, others: Vec<usize>, count: us
     Some(Remedy::EarnTrustOfEach { who, trusts, level: situation.view().settings().levels.live })
 }
 
-/// A unit with its name, as a sentence has it. Levels go by the names that JSON gives them.
+/// A unit with its name, as used in a sentence. Levels use their JSON names.
 pub(super) struct Named<'a>(pub(super) Unit, pub(super) &'a str);
 
 impl fmt::Display for Named<'_> {
@@ -94,7 +94,7 @@ impl fmt::Display for Named<'_> {
     }
 }
 
-/// A level as a sentence has it.
+/// A level as used in a sentence.
 pub(super) const fn level_name(level: Seniority) -> &'static str {
     match level {
         Seniority::CLevel => "C-level",

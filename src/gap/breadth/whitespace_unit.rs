@@ -1,4 +1,4 @@
-//! A unit with people in which we reach nobody.
+//! Whitespace: a unit with people in which we reach no one.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -17,9 +17,10 @@ use crate::share::Share;
 use crate::text::Text;
 use crate::view::PersonRef;
 
-/// A unit with people in which we reach nobody.
+/// Whitespace: a unit with people in which we reach no one.
 ///
-/// A unit where nobody has any power is nothing to lose; where we reach nobody anywhere, every unit would be one.
+/// A unit without any power is nothing to lose. Not reported where we reach no one anywhere, because then every
+/// unit would qualify.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct WhitespaceUnit {
@@ -33,12 +34,12 @@ pub struct WhitespaceUnit {
     pub power: Share,
 }
 
-/// When `whitespace_unit` is found, and how grave it is.
+/// When `whitespace_unit` is reported, and how severe it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Settings {
-    /// A unit has at least this many people. Default 2: one person alone makes no unit (own).
+    /// A unit has at least this many people. Default 2: one person does not make a unit (own).
     pub people: NonZeroU32,
     /// Shortfall. Default 0.25: a lack of breadth says where to look next (own).
     pub shortfall: Share,
@@ -66,7 +67,7 @@ impl Kind for WhitespaceUnit {
         if !standing.members().any(|member| footing.is_reached(member)) {
             return;
         }
-        // The same people often are a department and a site: that is one unit.
+        // A department and a site often have the same people: they are reported as one unit.
         let mut told: BTreeSet<Vec<usize>> = BTreeSet::new();
         for unit in [Unit::Department, Unit::Site, Unit::Area] {
             let known = standing.members().filter_map(|member| Some((unit.of(situation, member)?, member)));

@@ -1,4 +1,4 @@
-//! One of the account team does not trust its owner at level live.
+//! A member of the account team does not trust its owner at the live level.
 
 use std::fmt;
 
@@ -15,17 +15,17 @@ use crate::share::Share;
 use crate::trust::Opinion;
 use crate::view::PersonRef;
 
-/// One of the account team does not trust its owner at level live.
+/// A member of the account team does not trust its owner at the live level.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct InternalGate {
     /// The owner.
     pub owner: PersonRef,
-    /// How far they do.
+    /// Their belief in the owner.
     pub belief: Share,
 }
 
-/// When `internal_gate` is found, and how grave it is.
+/// When `internal_gate` is reported, and how severe it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -88,8 +88,8 @@ impl Kind for InternalGate {
     }
 }
 
-/// Those of the account team who do not trust its owner at level live, as far as is known: every chain through them is
-/// weaker than it looks.
+/// Members of the account team who, as far as is known, do not trust its owner at the live level: every path
+/// through them is weaker than it looks.
 pub(crate) fn weak_ties(situation: &Situation<'_>) -> Vec<(PersonIx, PersonIx, Opinion)> {
     let view = situation.view();
     let Some(owner) = situation.customer().owner() else { return Vec::new() };
@@ -99,7 +99,7 @@ pub(crate) fn weak_ties(situation: &Situation<'_>) -> Vec<(PersonIx, PersonIx, O
     opinions.filter(|(.., opinion)| opinion.belief < live).collect()
 }
 
-/// The part of the customer's power that trusts one of ours.
+/// The share of the customer's power that trusts this colleague.
 fn leaning_on(situation: &Situation<'_>, one: PersonIx) -> Share {
     let (footing, standing) = (situation.footing(), situation.standing());
     let colleague = footing.colleagues().iter().find(|colleague| colleague.person == one);

@@ -1,4 +1,4 @@
-//! Too many introductions are asked of one person at a time.
+//! Too many introductions are asked of one person at the same time.
 
 use std::fmt;
 use std::num::NonZeroU32;
@@ -18,24 +18,24 @@ use crate::share::Share;
 use crate::text::Text;
 use crate::view::PersonRef;
 
-/// Too many introductions are asked of one person at a time.
+/// Too many introductions are asked of one person at the same time.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct IntroducerOverload {
-    /// How many are open.
+    /// How many requests are open.
     pub asks: usize,
     /// Within how many days.
     pub days: u32,
 }
 
-/// When `introducer_overload` is found, and how grave it is.
+/// When `introducer_overload` is reported, and how severe it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Settings {
-    /// More open asks than this of one person. Default 2 (own).
+    /// More open requests to one person than this. Default 2 (own).
     pub asks: NonZeroU32,
-    /// Asks this many days back or ahead count. Default 90 (own).
+    /// Requests this many days back or ahead count. Default 90 (own).
     pub days: NonZeroU32,
     /// Shortfall. Default 0.2 (own).
     pub shortfall: Share,
@@ -83,7 +83,7 @@ impl Kind for IntroducerOverload {
                     .person(situation.name(member))
                     .evidence(asks.iter().rev().take(5).map(|&at| situation.dated(at)))
                     .threshold("gaps.introducer_overload.asks", settings.asks.get(), "own")
-                    // The latest wait.
+                    // The latest ones wait.
                     .remedy(Remedy::TakeBackAsks {
                         person: situation.name(member),
                         asks: ids(asks.get(most..).unwrap_or_default()),
@@ -109,8 +109,8 @@ impl Kind for IntroducerOverload {
     }
 }
 
-/// Introductions that somebody was asked for within so many days and that are neither made nor declined, oldest first:
-/// planned, or unanswered.
+/// Introductions requested of a person within some days and neither made nor declined, oldest first: planned, or
+/// unanswered.
 fn open_asks(situation: &Situation<'_>, person: PersonIx, days: i32) -> Vec<u32> {
     let view = situation.view();
     let network = view.network();

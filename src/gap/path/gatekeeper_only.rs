@@ -1,4 +1,4 @@
-//! A key player to whom only assistants and gatekeepers lead.
+//! A key player who can be reached only through assistants and gatekeepers.
 
 use std::fmt;
 
@@ -17,7 +17,7 @@ use crate::settings::share;
 use crate::share::Share;
 use crate::view::PersonRef;
 
-/// A key player to whom only assistants and gatekeepers lead.
+/// A key player who can be reached only through assistants and gatekeepers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct GatekeeperOnly {
@@ -25,11 +25,11 @@ pub struct GatekeeperOnly {
     pub power: Share,
     /// The assistants and gatekeepers.
     pub through: Vec<PersonRef>,
-    /// Proven strength of the best chain through them.
+    /// Proven strength of the best path through them.
     pub proven: Share,
 }
 
-/// When `gatekeeper_only` is found, and how grave it is.
+/// When `gatekeeper_only` is reported, and how severe it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]

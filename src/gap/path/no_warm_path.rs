@@ -1,4 +1,4 @@
-//! A key player to whom no chain leads.
+//! A key player to whom there is no path.
 
 use std::fmt;
 
@@ -15,22 +15,22 @@ use crate::settings::share;
 use crate::share::Share;
 use crate::view::PersonRef;
 
-/// A key player to whom no chain leads.
+/// A key player to whom there is no path.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct NoWarmPath {
     /// Their share of power.
     pub power: Share,
-    /// Proven strength of the nearest chain, barred or too long as it may be.
+    /// Proven strength of the closest candidate path, even if it is blocked or too long.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nearest: Option<Share>,
-    /// What is in its way.
+    /// What blocks it.
     pub misses: Vec<Miss>,
-    /// The most ties a chain may have.
+    /// The maximum number of ties in a path.
     pub max_ties: u8,
 }
 
-/// When `no_warm_path` is found, and how grave it is.
+/// When `no_warm_path` is reported, and how severe it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -95,7 +95,7 @@ impl Kind for NoWarmPath {
             who,
             Percent(*power)
         )?;
-        // That it is too weak shows by its strength.
+        // Its strength already shows that it is too weak.
         let barred: Vec<Miss> =
             misses.iter().filter(|miss| !matches!(miss, Miss::TooWeak { .. })).cloned().collect();
         match nearest {

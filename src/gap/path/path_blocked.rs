@@ -1,4 +1,4 @@
-//! A key player to whom the best chain is barred.
+//! A key player to whom the best path is blocked.
 
 use std::fmt;
 
@@ -14,17 +14,17 @@ use crate::route::{Quest, best};
 use crate::share::Share;
 use crate::view::PersonRef;
 
-/// A key player to whom the best chain is barred.
+/// A key player to whom the best path is blocked.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PathBlocked {
     /// Their share of power.
     pub power: Share,
-    /// Proven strength of the barred chain.
+    /// Proven strength of the blocked path.
     pub blocked: Share,
-    /// What bars it.
+    /// What blocks it.
     pub misses: Vec<Miss>,
-    /// Proven strength of the best chain that can be walked.
+    /// Proven strength of the best usable path.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<Share>,
 }

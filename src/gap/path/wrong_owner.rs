@@ -1,4 +1,4 @@
-//! The owner tries and tries, and a colleague is better placed.
+//! The owner keeps trying without success, and a colleague is better placed.
 
 use std::fmt;
 use std::num::NonZeroU32;
@@ -20,38 +20,38 @@ use crate::share::Share;
 use crate::trust::Opinion;
 use crate::view::PersonRef;
 
-/// The owner tries and tries, and a colleague is better placed.
+/// The owner keeps trying without success, and a colleague is better placed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct WrongOwner {
     /// The owner.
     pub owner: PersonRef,
-    /// Tries.
+    /// Number of attempts.
     pub tries: usize,
-    /// The first try, where it is dated.
+    /// The first attempt, if dated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<Day>,
-    /// Belief in the owner before the first try.
+    /// Belief in the owner before the first attempt.
     pub before: Share,
     /// Belief in the owner now.
     pub now: Share,
-    /// Proven strength of the owner's own best chain; none when there is none.
+    /// Proven strength of the owner's own best path; none when there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub own: Option<Share>,
     /// The colleague.
     pub better: PersonRef,
-    /// Proven strength of the colleague's chain.
+    /// Proven strength of the colleague's path.
     pub proven: Share,
 }
 
-/// When `wrong_owner` is found, and how grave it is.
+/// When `wrong_owner` is reported, and how severe it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Settings {
-    /// This many tries without belief rising. Default 3 (own).
+    /// This many attempts without a rise in belief. Default 3 (own).
     pub tries: NonZeroU32,
-    /// Tries within this many days count. Default 730: years of trying are the point (own).
+    /// Attempts within this many days count. Default 730: years of trying are the point (own).
     pub days: NonZeroU32,
     /// Shortfall, times what reach lacks and the lead of the better path. Default 0.75: a cause of not reaching
     /// them weighs less than that itself (own).
@@ -120,7 +120,7 @@ impl WrongOwner {
             return None;
         }
         if tries.is_empty() && now > Share::ZERO {
-            // What is only counted has no first day, so nothing is known to have been before.
+            // Attempts that are only counted have no first day, so the belief before them is not known.
             return None;
         }
         let counted = tie.map_or(0, |tie| counted_against(situation, tie));
@@ -180,7 +180,7 @@ impl WrongOwner {
     }
 }
 
-/// What the owner began with somebody, in order of time.
+/// Interactions that the owner started with a person, in order of time.
 fn tries(situation: &Situation<'_>, settings: &Settings, owner: PersonIx, person: PersonIx) -> Vec<u32> {
     let view = situation.view();
     let network = view.network();
@@ -194,7 +194,7 @@ fn tries(situation: &Situation<'_>, settings: &Settings, owner: PersonIx, person
     network.diary(person).iter().filter(tried).copied().collect()
 }
 
-/// Tries that the records only count: as many as declined meetings would make the evidence against.
+/// Attempts known only as counts: the number of declined meetings equivalent to the evidence against.
 fn counted_against(situation: &Situation<'_>, tie: TieIx) -> usize {
     let view = situation.view();
     let items = view.network().ties().items(tie, view.day());

@@ -1,4 +1,4 @@
-//! A supporter of ours is gone, and nobody who trusts us stands for us as firmly.
+//! A supporter has left, and no one who trusts us supports us as firmly.
 
 use std::fmt;
 use std::num::NonZeroU32;
@@ -19,7 +19,7 @@ use crate::settings::{days, share};
 use crate::share::Share;
 use crate::view::PersonRef;
 
-/// A supporter of ours is gone, and nobody who trusts us stands for us as firmly.
+/// A supporter has left, and no one who trusts us supports us as firmly.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ChampionLeft {
@@ -27,13 +27,13 @@ pub struct ChampionLeft {
     pub last: Day,
     /// Their share of power on that day.
     pub power: Share,
-    /// They were a champion or coach; else a supporter.
+    /// Whether they were a champion or coach; else a supporter.
     pub champion: bool,
-    /// One person there trusts us at level live, or none.
+    /// Whether at most one person there trusts us at the live level.
     pub single_threaded: bool,
 }
 
-/// When `champion_left` is found, and how grave it is.
+/// When `champion_left` is reported, and how severe it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -101,7 +101,7 @@ impl ChampionLeft {
         let power = then.place(person).map(|place| then.power(place)).unwrap_or_default();
         let threads = standing.members().filter(|&member| footing.is_live(member)).take(2).count();
         let single_threaded = threads < 2;
-        // The one who could best follow: who trusts us, or else the most powerful.
+        // The best candidate to replace them: a person who trusts us, or else the most powerful.
         let mut others: Vec<usize> = standing.members().collect();
         others.sort_by_key(|&member| (!footing.is_live(member), std::cmp::Reverse(standing.power(member))));
         let remedy = others.first().map(|&member| {
@@ -120,7 +120,7 @@ impl ChampionLeft {
             .person(view.name(person))
             .threshold("gaps.champion_left.days", settings.days.get(), "UserGems-style tracking")
             .remedies(remedy);
-        // With one thread left or none, it is not their power alone that is lost.
+        // With at most one thread left, more is lost than the leaver's own power.
         let draft = if single_threaded { draft } else { draft.stake(power) };
         if others.is_empty() {
             draft.missing("people: nobody else at this customer is known", None).done()
@@ -130,12 +130,12 @@ impl ChampionLeft {
     }
 }
 
-/// How firmly somebody stands for us: 2 a champion, 1 a supporter, 0 everybody else.
+/// How firmly a person supports us: 2 for a champion, 1 for a supporter, 0 otherwise.
 fn firmness(person: PersonRecord<'_>) -> u8 {
     if is_champion(person) { 2 } else { u8::from(person.support() == Some(Support::Supporter)) }
 }
 
-/// Whether somebody there trusts us at level live and stands for us as firmly.
+/// Whether a person there trusts us at the live level and supports us as firmly.
 fn stands_for_us(situation: &Situation<'_>, firm: u8) -> bool {
     let (footing, standing) = (situation.footing(), situation.standing());
     let person = |member| situation.view().network().person_at(standing.person(member));

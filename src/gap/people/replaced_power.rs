@@ -1,4 +1,4 @@
-//! A key player's post has a new holder whom nobody of ours reaches.
+//! A key player's post has a new holder, not reached by any of our staff.
 
 use std::fmt;
 use std::num::NonZeroU32;
@@ -19,7 +19,7 @@ use crate::share::Share;
 use crate::text::Text;
 use crate::view::PersonRef;
 
-/// A key player's post has a new holder whom nobody of ours reaches.
+/// A key player's post has a new holder, not reached by any of our staff.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ReplacedPower {
@@ -27,20 +27,21 @@ pub struct ReplacedPower {
     pub power: Share,
     /// The title of the post.
     pub title: Text,
-    /// Who held it.
+    /// The previous holder.
     pub before: PersonRef,
-    /// The last day of that one.
+    /// The previous holder's last day.
     pub last: Day,
     /// The first day of the new holder.
     pub since: Day,
 }
 
-/// When `replaced_power` is found, and how grave it is.
+/// When `replaced_power` is reported, and how severe it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Settings {
-    /// The new holder came within this many days, and the old one left so near to that day. Default 180 (own).
+    /// The new holder joined within this many days, and the previous one left within this many days of that.
+    /// Default 180 (own).
     pub days: NonZeroU32,
     /// Shortfall, times what reach lacks. Default 0.8 (own).
     pub shortfall: Share,
@@ -74,7 +75,7 @@ impl Kind for ReplacedPower {
             if view.day().days_since(started) > days {
                 continue;
             }
-            // Somebody else left the same post not long before they came, or soon after.
+            // A different person left the same post shortly before they joined, or soon after.
             let same_post = |other: PersonRecord<'_>| {
                 other.title() == Some(title) && other.department() == record.department()
             };

@@ -1,4 +1,4 @@
-//! A concern of theirs waits for us.
+//! A concern of the customer awaits our action.
 
 use std::fmt;
 
@@ -17,7 +17,7 @@ use crate::share::Share;
 use crate::text::Text;
 use crate::view::PersonRef;
 
-/// A concern of theirs waits for us.
+/// A concern of the customer awaits our action.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ConcernOpen {
@@ -26,46 +26,46 @@ pub struct ConcernOpen {
     /// What it says, in the caller's words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,
-    /// What is wanting.
+    /// What is lacking.
     pub state: ConcernState,
     /// When it was raised.
     pub raised_on: Day,
-    /// How grave, 1 to 4.
+    /// Severity of the concern, 1 to 4.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub severity: Option<u8>,
 }
 
-/// What is wanting with a concern.
+/// What a concern lacks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ConcernState {
-    /// Nobody has answered.
+    /// No one has answered.
     Unanswered,
-    /// Nobody has answered, and the day to look at it again has passed.
+    /// No one has answered, and the review day has passed.
     ReviewPassed,
     /// It was answered, and nothing has visibly changed.
     NothingChanged,
     /// It was parked until a day that has passed.
     ParkedTooLong,
-    /// It was parked without a day to look at it again.
+    /// It was parked without a review day.
     ParkedForEver,
 }
 
-/// When `concern_open` is found, and how grave it is.
+/// When `concern_open` is reported, and how severe it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Settings {
-    /// How grave a concern is taken to be when nobody said, of 4. Default 2 (own).
+    /// Severity assumed for a concern without one, of 4. Default 2 (own).
     pub unstated_severity: u8,
-    /// Shortfall of a gravest concern without an answer past its review day. Default 0.75 (own).
+    /// Shortfall of a concern of severity 4 that is unanswered past its review day. Default 0.75 (own).
     pub review_passed: Share,
-    /// Shortfall of a gravest concern without an answer. Default 0.5 (own).
+    /// Shortfall of a concern of severity 4 that is unanswered. Default 0.5 (own).
     pub unanswered: Share,
-    /// Shortfall of a gravest concern that was parked too long. Default 0.4 (own).
+    /// Shortfall of a concern of severity 4 that was parked too long. Default 0.4 (own).
     pub parked: Share,
-    /// Shortfall of a gravest concern that was answered while nothing changed. Default 0.25 (own).
+    /// Shortfall of a concern of severity 4 that was answered without a visible change. Default 0.25 (own).
     pub unchanged: Share,
 }
 
@@ -158,8 +158,8 @@ impl Kind for ConcernOpen {
     }
 }
 
-/// What is wanting with a concern on a day; none where nothing is. The record says how it is now, so a concern is taken
-/// to have been so from the day it was raised.
+/// What a concern lacks on a day; none where nothing is lacking. The record gives only its present state, so a
+/// concern is taken to have been in that state since the day it was raised.
 fn state(concern: &Concern, day: crate::Day) -> Option<ConcernState> {
     if day < concern.raised_on {
         return None;

@@ -1,4 +1,4 @@
-//! Promises that are open, and how they are spoken of.
+//! Open promises, and how sentences refer to them.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use crate::share::Share;
 use crate::text::Text;
 use crate::view::PersonRef;
 
-/// Promises of ours that are open on the day and have a day to be kept by.
+/// Our promises that are open on the day and have a due day.
 pub(super) fn open_promises<'v>(
     situation: &Situation<'v>,
 ) -> impl Iterator<Item = (&'v Commitment, crate::Day)> {
@@ -21,7 +21,7 @@ pub(super) fn open_promises<'v>(
     network.commitments_of(situation.customer().at()).filter_map(move |promise| {
         let is_open = match promise.status {
             CommitmentStatus::Open => true,
-            // What was closed later was open then.
+            // A promise that was closed later was open on the day.
             CommitmentStatus::Kept | CommitmentStatus::Broken | CommitmentStatus::Withdrawn => promise.closed_on.is_some_and(|closed| view.day() < closed),
         };
         let due = promise.due_on.filter(|_| is_open && promise.made_on <= view.day())?;
@@ -30,7 +30,7 @@ pub(super) fn open_promises<'v>(
     })
 }
 
-/// A gap about a promise: the most powerful of those it was made to first, then who made it.
+/// A gap about a promise: the most powerful of its recipients first, then the colleague who made it.
 pub(super) fn about<F: Figures>(
     situation: &Situation<'_>,
     promise: &Commitment,
@@ -56,7 +56,7 @@ pub(super) fn dated(day: crate::Day, kind: RecordKind, id: &Text) -> Dated {
     Dated { day: Some(day), record: kind, record_id: id.clone(), kind: None }
 }
 
-/// Whose promise it is, to whom, and what.
+/// Who made the promise, to whom, and what it is.
 pub(super) struct Promise<'a> {
     pub(super) from: Option<&'a PersonRef>,
     pub(super) to: Option<&'a PersonRef>,

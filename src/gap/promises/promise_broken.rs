@@ -1,4 +1,4 @@
-//! A promise of ours is overdue.
+//! One of our promises is overdue.
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ use crate::share::Share;
 use crate::text::Text;
 use crate::view::PersonRef;
 
-/// A promise of ours is overdue.
+/// One of our promises is overdue.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PromiseBroken {
@@ -25,16 +25,16 @@ pub struct PromiseBroken {
     pub text: Option<Text>,
     /// The last day to keep it.
     pub due: Day,
-    /// How many days ago that was.
+    /// How many days overdue.
     pub days: i32,
 }
 
-/// When `promise_broken` is found, and how grave it is.
+/// When `promise_broken` is reported, and how severe it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Settings {
-    /// Shortfall. Default 0.6: broken, a promise costs more than kept it earns; it still can be kept (own).
+    /// Shortfall. Default 0.6: a broken promise costs more than a kept one earns; it can still be kept (own).
     pub shortfall: Share,
 }
 
@@ -75,7 +75,7 @@ impl Kind for PromiseBroken {
     }
 
     fn sentence(&self, words: &mut Sentence<'_, '_, '_>) -> fmt::Result {
-        // The people it was made to come first, and the one who made it last.
+        // The recipients come first, and the colleague who made it last.
         let (first, last) = (words.people().first(), words.people().last());
         let Self { promise, text, due, days } = self;
 

@@ -1,4 +1,4 @@
-//! A promise of ours is due soon.
+//! One of our promises is due soon.
 
 use std::fmt;
 use std::num::NonZeroU32;
@@ -15,7 +15,7 @@ use crate::share::Share;
 use crate::text::Text;
 use crate::view::PersonRef;
 
-/// A promise of ours is due soon.
+/// One of our promises is due soon.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PromiseDue {
@@ -26,13 +26,13 @@ pub struct PromiseDue {
     pub text: Option<Text>,
     /// The last day to keep it.
     pub due: Day,
-    /// Working days after this one up to that day.
+    /// Working days left after this day, the due day included.
     pub left: u32,
-    /// Within the shorter of the two spans.
+    /// Whether it is due within the shorter of the two spans.
     pub urgent: bool,
 }
 
-/// When `promise_due` is found, and how grave it is.
+/// When `promise_due` is reported, and how severe it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -90,7 +90,7 @@ impl Kind for PromiseDue {
     }
 
     fn sentence(&self, words: &mut Sentence<'_, '_, '_>) -> fmt::Result {
-        // The people it was made to come first, and the one who made it last.
+        // The recipients come first, and the colleague who made it last.
         let (first, last) = (words.people().first(), words.people().last());
         let Self { promise, text, due, left, .. } = self;
 

@@ -1,4 +1,4 @@
-//! A key player who would not call us first, or does not know that we are there.
+//! A key player who would not call us first, or does not know that we are their provider.
 
 use std::fmt;
 
@@ -14,26 +14,26 @@ use crate::settings::share;
 use crate::share::Share;
 use crate::view::PersonRef;
 
-/// A key player who would not call us first, or does not know that we are there.
+/// A key player who would not call us first, or does not know that we are their provider.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FirstCallAtRisk {
     /// Their share of power.
     pub power: Share,
-    /// Whom they would call.
+    /// Who they would call first.
     pub would_call: FirstCall,
     /// Whether they know that we are their provider.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub aware_of_us: Option<bool>,
 }
 
-/// When `first_call_at_risk` is found, and how grave it is.
+/// When `first_call_at_risk` is reported, and how severe it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Settings {
-    /// Shortfall where the first call goes to a competitor, or they do not know of us. Default 0.75: likely, not
-    /// certain (own).
+    /// Shortfall where the first call goes to a competitor, or where they do not know us. Default 0.75: likely,
+    /// not certain (own).
     pub elsewhere: Share,
     /// Shortfall where they would call none of our staff, times what reach lacks. Default 0.5 (own).
     pub nowhere: Share,
@@ -71,7 +71,8 @@ impl Kind for FirstCallAtRisk {
                 continue;
             }
             let power = standing.power(member);
-            // A call that goes elsewhere is likely, not certain; where nobody is called it may yet come to us.
+            // A call to a competitor is likely, not certain; where they would call no one, it may still come to
+            // us.
             let shortfall = if unaware || to_rival {
                 settings.elsewhere.get()
             } else {

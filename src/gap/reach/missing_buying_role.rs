@@ -1,4 +1,4 @@
-//! Buying roles that nobody holds as far as is known.
+//! Buying roles without a known holder.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ use crate::settings::share;
 use crate::share::Share;
 use crate::view::PersonRef;
 
-/// Buying roles that nobody holds as far as is known.
+/// Buying roles without a known holder.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct MissingBuyingRole {
@@ -23,18 +23,18 @@ pub struct MissingBuyingRole {
     pub roles: Vec<BuyingRole>,
 }
 
-/// A role in a decision that somebody at the customer should be known to hold.
+/// A role in a decision that a person at the customer should be known to hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum BuyingRole {
-    /// Releases the money.
+    /// Releases the budget.
     EconomicBuyer,
-    /// Judges whether it fits.
+    /// Judges technical fit.
     TechnicalBuyer,
-    /// Works with it.
+    /// Uses the product.
     UserBuyer,
-    /// Sells for us inside, or guides us.
+    /// Sells for us inside the customer, or guides us.
     ChampionOrCoach,
 }
 
@@ -49,12 +49,12 @@ impl fmt::Display for BuyingRole {
     }
 }
 
-/// When `missing_buying_role` is found, and how grave it is.
+/// When `missing_buying_role` is reported, and how severe it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Settings {
-    /// Importance where every role is empty: that a role is unknown does not mean that it is against us. Default
+    /// Importance where every role is empty: an unknown role does not mean that its holder is against us. Default
     /// 0.5 (own).
     pub importance: Share,
 }
@@ -93,7 +93,7 @@ impl Kind for MissingBuyingRole {
                 champion |= matches!(role, Role::Champion | Role::Coach);
             }
         }
-        // Where no role is recorded of anybody, roles are simply not kept: the checkup says that they are missing.
+        // Where no roles at all are recorded, the caller does not keep them: the checkup reports them as missing.
         if unknown.len() == standing.len() {
             return;
         }

@@ -1,4 +1,4 @@
-//! Somebody who came or rose lately, is powerful, and is not reached.
+//! A powerful person who joined or gained power recently and is not reached.
 
 use std::fmt;
 use std::num::NonZeroU32;
@@ -16,24 +16,24 @@ use crate::settings::{days, weight};
 use crate::share::{Share, Weight};
 use crate::view::PersonRef;
 
-/// Somebody who came or rose lately, is powerful, and is not reached.
+/// A powerful person who joined or gained power recently and is not reached.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PowerNewcomer {
     /// Their share of power.
     pub power: Share,
-    /// The day they joined, when they joined lately.
+    /// The day they joined, if recent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub joined_on: Option<Day>,
-    /// Their share of power before, when it rose lately.
+    /// Their share of power before, if it rose recently.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub power_before: Option<Share>,
-    /// Whom we cover best there, and who has no more power.
+    /// The person with the highest reach there, whose power is no greater.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub best_covered: Option<PersonRef>,
 }
 
-/// When `power_newcomer` is found, and how grave it is.
+/// When `power_newcomer` is reported, and how severe it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]

@@ -1,4 +1,4 @@
-//! Somebody whom we deal with and know nothing about.
+//! A person we deal with and know nothing about.
 
 use std::fmt;
 use std::num::NonZeroU32;
@@ -19,28 +19,29 @@ use crate::share::Share;
 use crate::text::Text;
 use crate::view::PersonRef;
 
-/// Somebody whom we deal with and know nothing about.
+/// A person we deal with and know nothing about.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct UnmappedPerson {
-    /// The id as it stands in the interactions.
+    /// The id as written in the interactions.
     pub id: Text,
-    /// Interactions lately.
+    /// Recent interactions.
     pub times: usize,
     /// The last one.
     pub last: Day,
-    /// Whether they are among the people at all.
+    /// Whether they are among the people on record.
     pub known: bool,
 }
 
-/// When `unmapped_person` is found, and how grave it is.
+/// When `unmapped_person` is reported, and how severe it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Settings {
     /// Seen in interactions within this many days. Default 180 (own).
     pub days: NonZeroU32,
-    /// Shortfall of people who are on record, without title, role and power. Default 0.5: half is done (own).
+    /// Shortfall for people who are on record, without title, role and power. Default 0.5: half the work is done
+    /// (own).
     pub known: Share,
 }
 
@@ -67,7 +68,7 @@ impl Kind for UnmappedPerson {
         for stranger in network.strangers(situation.customer().at()) {
             let seen = lately(situation, settings, &stranger.interactions);
             if let Some(&last) = seen.last() {
-                // Nothing is known of them: an equal share of power is the fairest guess.
+                // Nothing is known about them: an equal share of power is the fairest guess.
                 #[allow(clippy::cast_precision_loss, reason = "numbers of people are far below 2⁵²")]
                 let equal = 1.0 / (standing.len() + 1) as f64;
                 let gap = Self::seen(situation, settings, &stranger.id, &seen, last, false);
@@ -136,7 +137,7 @@ impl UnmappedPerson {
     }
 }
 
-/// Of some interactions in order of time, those that happened lately, by the day.
+/// The recent ones among some interactions in order of time, by the day.
 fn lately(situation: &Situation<'_>, settings: &Settings, interactions: &[u32]) -> Vec<u32> {
     let view = situation.view();
     let days = i32::try_from(settings.days.get()).unwrap_or(i32::MAX);

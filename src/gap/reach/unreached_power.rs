@@ -1,4 +1,4 @@
-//! A key player whom nobody of ours reaches.
+//! A key player not reached by any of our staff.
 
 use std::fmt;
 
@@ -13,19 +13,19 @@ use crate::reach::State;
 use crate::share::Share;
 use crate::view::PersonRef;
 
-/// A key player whom nobody of ours reaches.
+/// A key player not reached by any of our staff.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct UnreachedPower {
     /// Their share of power.
     pub power: Share,
-    /// How far they are reached.
+    /// Proven reach.
     pub reach: Share,
-    /// The most that could be claimed.
+    /// Upper bound of their reach.
     pub at_most: Share,
     /// Warm or cold.
     pub state: State,
-    /// Whom of ours they distrust.
+    /// The colleagues they distrust.
     pub distrusts: Vec<PersonRef>,
 }
 

@@ -1,4 +1,4 @@
-//! A key player who trusts one of ours and is not for us.
+//! A key player who trusts a colleague but does not support us.
 
 use std::fmt;
 
@@ -14,17 +14,17 @@ use crate::settings::share;
 use crate::share::Share;
 use crate::view::PersonRef;
 
-/// A key player who trusts one of ours and is not for us.
+/// A key player who trusts a colleague but does not support us.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct WeakPowerCover {
     /// Their share of power.
     pub power: Share,
-    /// Where they stand: neutral, sceptic or opponent.
+    /// Their support: neutral, sceptic or opponent.
     pub support: Support,
 }
 
-/// When `weak_power_cover` is found, and how grave it is.
+/// When `weak_power_cover` is reported, and how severe it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -58,7 +58,7 @@ impl Kind for WeakPowerCover {
         let (footing, standing) = (situation.footing(), situation.standing());
         let view = situation.view();
         for member in situation.key_players().filter(|&member| footing.is_live(member)) {
-            // Where they stand is not known: that is something to find out, not a gap.
+            // Unknown support is something to find out, not a gap.
             let Some(support) = view.network().person_at(standing.person(member)).support() else { continue };
             let shortfall = match support {
                 Support::Champion | Support::Supporter => continue,

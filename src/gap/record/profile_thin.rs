@@ -1,4 +1,4 @@
-//! We know too little of somebody.
+//! We know too little about a person.
 
 use std::fmt;
 
@@ -13,10 +13,10 @@ use crate::settings::share;
 use crate::share::Share;
 use crate::view::PersonRef;
 
-/// We know too little of somebody.
+/// We know too little about a person.
 ///
-/// Of whoever has no profile nothing is said: not every caller keeps them. Where somebody has no power, little needs to be
-/// known.
+/// People without a profile are skipped: not every caller keeps profiles. About people without power, little needs
+/// to be known.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ProfileThin {
@@ -28,19 +28,19 @@ pub struct ProfileThin {
     pub needed: u32,
 }
 
-/// When `profile_thin` is found, and how grave it is.
+/// When `profile_thin` is reported, and how severe it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Settings {
-    /// Items that should be known of anybody with power, of 66; of a list of another length as many in proportion,
+    /// Items that should be known about anyone with power, of 66; in proportion for a list of another length,
     /// rounded down. Default 10 (Mackay).
     pub anybody: u32,
-    /// Of people with a role in buying decisions. Default 15 (Mackay).
+    /// About people with a role in buying decisions. Default 15 (Mackay).
     pub with_role: u32,
-    /// Of a key player. Default 20 (Mackay).
+    /// About a key player. Default 20 (Mackay).
     pub key_player: u32,
-    /// Of people who decide, by role or by rule. Default 30 (Mackay).
+    /// About people who decide, by role or by rule. Default 30 (Mackay).
     pub decides: u32,
     /// Shortfall where nothing is known. Default 0.1 (own).
     pub shortfall: Share,
@@ -64,7 +64,7 @@ impl Kind for ProfileThin {
     );
 
     fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
-        /// Mackay's checklist.
+        /// Length of Mackay's checklist.
         const MACKAY: u64 = 66;
         let standing = situation.standing();
         for member in standing.members() {

@@ -1,4 +1,4 @@
-//! What is said of a tie is not what happened.
+//! The rating of a tie contradicts what happened.
 
 use std::fmt;
 use std::num::NonZeroU32;
@@ -17,23 +17,24 @@ use crate::share::{Share, Weight};
 use crate::trust::Opinion;
 use crate::view::PersonRef;
 
-/// What is said of a tie is not what happened.
+/// The rating of a tie contradicts what happened.
 ///
-/// A score or other judgement of a tie to one of ours, against what happened between the two, where that is enough to tell.
+/// Compares a score or other judgement of a tie to a colleague with what happened between the two, where that is
+/// enough evidence to decide.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct RatingConflict {
-    /// Whom of ours it is about.
+    /// The colleague who is rated.
     pub trusts: PersonRef,
-    /// The strength as it is stated.
+    /// The stated strength.
     pub stated: Share,
-    /// The strength to be expected from what happened.
+    /// The projected strength from what happened.
     pub evidenced: Share,
-    /// How many bands apart.
+    /// How many bands lie between the two.
     pub bands: u32,
 }
 
-/// When `rating_conflict` is found, and how grave it is.
+/// When `rating_conflict` is reported, and how severe it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -118,8 +119,8 @@ impl RatingConflict {
     }
 }
 
-/// What is stated of a tie: the mean of the scores, or else the share of what is stated in its favour. None where that
-/// speaks of distrust or nothing.
+/// The stated strength of a tie: the mean of the scores, or else the share of the statements in its favour. None
+/// where these express distrust or nothing.
 fn stated(situation: &Situation<'_>, tie: &ToUs) -> Option<Share> {
     let view = situation.view();
     let (mut scores, mut count, mut supporting, mut against) = (0.0, 0.0, 0.0, 0.0);
@@ -141,7 +142,8 @@ fn stated(situation: &Situation<'_>, tie: &ToUs) -> Option<Share> {
     (all > 0.0).then(|| Share::clamped(supporting / all))
 }
 
-/// The bands end at the levels. A score is kept in 32 bits, so a hair below a level counts as there.
+/// Bands end at the levels. A score is stored in 32 bits, so one within rounding of a level counts as at the
+/// level.
 fn band(strength: Share, levels: &Levels) -> u32 {
     let ends = [levels.live, levels.reached, levels.strong].into_iter();
     ends.map(|level| u32::from(strength.get() + 1e-6 >= level.get())).sum()

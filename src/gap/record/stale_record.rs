@@ -1,4 +1,4 @@
-//! A record that should be looked at.
+//! A record that should be reviewed.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -19,23 +19,23 @@ use crate::settings::{days, share};
 use crate::share::Share;
 use crate::view::PersonRef;
 
-/// A record that should be looked at.
+/// A record that should be reviewed.
 ///
-/// A review day that passed; or neither role nor stance noted of somebody with power whom we have been dealing with for
-/// long, at a customer of whose people either is noted elsewhere. Of whom nothing is known at all, that is another gap
-/// while they are seen.
+/// Its review day has passed; or a person with power has been in contact with us for a long time with neither role
+/// nor support on record, at a customer where either is recorded for other people. A person about whom nothing is
+/// known is a different gap for as long as they are in contact.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct StaleRecord {
     /// The review day that passed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review_on: Option<Day>,
-    /// The day since which they are in touch with us without role or stance.
+    /// The day since which they have been in touch with us without a role or support on record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unclassified_since: Option<Day>,
 }
 
-/// When `stale_record` is found, and how grave it is.
+/// When `stale_record` is reported, and how severe it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -70,7 +70,7 @@ impl Kind for StaleRecord {
         for member in standing.members() {
             let person = view.network().person_at(standing.person(member));
             if let Some(review_on) = person.review_on() {
-                // Whoever set a day for it will look at the rest then.
+                // A person who set a review day will check the rest then.
                 if review_on < day {
                     findings.push(Self::review(situation, settings, member, review_on));
                 }

@@ -1,4 +1,4 @@
-//! Nothing tells how powerful somebody is, and it matters.
+//! A person's power cannot be determined, and it matters.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -16,20 +16,21 @@ use crate::settings::share;
 use crate::share::Share;
 use crate::view::PersonRef;
 
-/// Nothing tells how powerful somebody is, and it matters.
+/// A person's power cannot be determined, and it matters.
 ///
-/// Somebody of whom neither role, level nor power is known, and whom a key player trusts at level live, reports to, or is
-/// said to listen to. The findings rank what to find out next, by the power of these key players.
+/// Neither role, level nor power of the person is on record, and a key player trusts them at the live level,
+/// reports to them, or is recorded as listening to them. The findings rank what to find out next, by the power of
+/// these key players.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct UnknownAttribute {
     /// The key players who trust them or listen to them.
     pub heard_by: Vec<PersonRef>,
-    /// The power of these.
+    /// The power of these key players.
     pub power: Share,
 }
 
-/// When `unknown_attribute` is found, and how grave it is.
+/// When `unknown_attribute` is reported, and how severe it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -58,7 +59,7 @@ impl Kind for UnknownAttribute {
     fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
         let standing = situation.standing();
         if !situation.levels().iter().any(Option::is_none) {
-            // Only somebody without a level is unknown.
+            // Only people without a level are unknown.
             return;
         }
         let mut heard: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -113,14 +114,14 @@ impl Kind for UnknownAttribute {
     }
 }
 
-/// Whom a key player trusts at level live, reports to or is said to listen to, of those of whom nothing tells how much
-/// they decide; each once.
+/// The people a key player trusts at the live level, reports to or is recorded as listening to, among those whose
+/// power cannot be determined; each once.
 fn heard_by(situation: &Situation<'_>, key: usize) -> Vec<usize> {
     let (view, standing) = (situation.view(), situation.standing());
     let network = view.network();
     let person = standing.person(key);
     let live = view.settings().levels.live;
-    // Who is unknown is seen at once, what somebody thinks of them is not.
+    // Missing attributes are cheap to check; opinions are not.
     let is_wanted = |&member: &usize| {
         member != key && !standing.decides(member) && is_unknown(network.person_at(standing.person(member)))
     };

@@ -23,18 +23,18 @@ pub enum Remedy {
     EarnTrust {
         /// Any of these.
         who: Vec<PersonRef>,
-        /// Comes to trust any of these; anybody of ours when none is named.
+        /// Comes to trust any of these; any of our staff when none is named.
         trusts: Vec<PersonRef>,
-        /// With this belief at least.
+        /// With at least this belief.
         level: Share,
     },
     /// A person comes to support us.
     #[non_exhaustive]
     WinSupport {
-        /// Who.
+        /// The person.
         person: PersonRef,
     },
-    /// Somebody is found, or noted, for each of these roles.
+    /// A holder is found, or recorded, for each of these roles.
     #[non_exhaustive]
     FillRoles {
         /// The roles.
@@ -43,25 +43,25 @@ pub enum Remedy {
     /// A person is entered, with title, role or power.
     #[non_exhaustive]
     RecordPerson {
-        /// The id as it stands in the interactions.
+        /// The id as written in the interactions.
         id: Text,
     },
     /// A person learns that we are their provider.
     #[non_exhaustive]
     TellThem {
-        /// Who.
+        /// The person.
         person: PersonRef,
-        /// What it takes beside: to be known is not yet to be trusted.
+        /// What else is needed: a provider who is known is not yet trusted.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         then: Option<Box<Self>>,
     },
-    /// A tie forms that opens a chain.
+    /// A tie forms that opens a path.
     #[non_exhaustive]
     OpenChain {
         /// The tie.
         opening: Opening,
     },
-    /// What bars a chain is put right, or the next best chain is walked.
+    /// What blocks a path is resolved, or the next best path is used.
     #[non_exhaustive]
     ClearTheWay {
         /// What bars it.
@@ -70,11 +70,11 @@ pub enum Remedy {
     /// A colleague leads in the owner's place.
     #[non_exhaustive]
     ChangeLead {
-        /// With whom.
+        /// The person at the customer.
         person: PersonRef,
-        /// Who led.
+        /// The colleague who led.
         from: PersonRef,
-        /// Who should.
+        /// The colleague who should lead.
         to: PersonRef,
     },
     /// Each of `who` comes to trust one of `trusts` at a level.
@@ -82,19 +82,19 @@ pub enum Remedy {
     EarnTrustOfEach {
         /// All of these.
         who: Vec<PersonRef>,
-        /// Come to trust any of these; anybody of ours when none is named.
+        /// Come to trust any of these; any of our staff when none is named.
         trusts: Vec<PersonRef>,
-        /// With this belief at least.
+        /// With at least this belief.
         level: Share,
     },
-    /// A person's trust in one of `trusts` is kept up, so that it still is at a level on a day.
+    /// A person's trust in one of `trusts` is maintained, so that it is still at a level on a day.
     #[non_exhaustive]
     KeepTrust {
-        /// Whose.
+        /// The person who trusts.
         who: PersonRef,
-        /// In any of these; anybody of ours when none is named.
+        /// In any of these; any of our staff when none is named.
         trusts: Vec<PersonRef>,
-        /// With this belief at least.
+        /// With at least this belief.
         level: Share,
         /// On this day.
         on: Day,
@@ -104,32 +104,32 @@ pub enum Remedy {
     Meet {
         /// Any of these.
         who: Vec<PersonRef>,
-        /// With any of these; anybody of ours when none is named.
+        /// With any of these; any of our staff when none is named.
         with: Vec<PersonRef>,
-        /// So often.
+        /// How many times.
         times: u32,
-        /// And comes to trust them with this belief at least.
+        /// And comes to trust them with at least this belief.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         level: Option<Share>,
     },
-    /// A person gets in touch of their own accord.
+    /// A person starts contact themselves.
     #[non_exhaustive]
     HearFrom {
-        /// Who.
+        /// The person.
         person: PersonRef,
-        /// With any of these; anybody of ours when none is named.
+        /// With any of these; any of our staff when none is named.
         with: Vec<PersonRef>,
-        /// So often.
+        /// How many times.
         times: u32,
     },
-    /// A person comes to stand for us.
+    /// A person comes to support us.
     #[non_exhaustive]
     WinOver {
-        /// Who.
+        /// The person.
         person: PersonRef,
         /// As a champion; else as a supporter.
         as_champion: bool,
-        /// What it takes beside.
+        /// What else is needed.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         then: Option<Box<Self>>,
     },
@@ -151,52 +151,52 @@ pub enum Remedy {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<Text>,
     },
-    /// Introductions that were asked for are taken back until others are made.
+    /// Requested introductions are withdrawn until others are made.
     #[non_exhaustive]
     TakeBackAsks {
-        /// Of whom they were asked.
+        /// The person who was asked.
         person: PersonRef,
         /// Ids of the interactions.
         asks: Vec<Text>,
     },
-    /// The record of a person is looked at again, and gets its next review day.
+    /// The record of a person is reviewed and gets its next review day.
     #[non_exhaustive]
     Review {
-        /// Whose.
+        /// The person.
         person: PersonRef,
-        /// No earlier than this.
+        /// The next review day, no earlier than this.
         next: Day,
     },
-    /// Something is found out about a person and noted.
+    /// Something about a person is found out and recorded.
     #[non_exhaustive]
     FindOut {
-        /// About whom.
+        /// The person.
         person: PersonRef,
         /// Any of these fields, such as `people.roles`.
         any_of: Vec<Cow<'static, str>>,
     },
-    /// The stated strength of a tie is put right, in every record that states it.
+    /// The stated strength of a tie is corrected, in every record that states it.
     #[non_exhaustive]
     CorrectScore {
         /// Who trusts.
         who: PersonRef,
-        /// Whom.
+        /// Who is trusted.
         trusts: PersonRef,
-        /// The strength as it shows in what happened.
+        /// The strength that the evidence supports.
         strength: Share,
     },
-    /// More of the checklist about a person is filled in.
+    /// More of the checklist about a person is completed.
     #[non_exhaustive]
     FillProfile {
-        /// About whom.
+        /// The person.
         person: PersonRef,
-        /// Items answered in all, at least.
+        /// Total number of answered items, at least.
         answered: u32,
     },
 }
 
 impl Remedy {
-    /// One of `who` comes to trust one of `trusts` with this belief at least.
+    /// One of `who` comes to trust one of `trusts` with at least this belief.
     pub const fn earn_trust(who: Vec<PersonRef>, trusts: Vec<PersonRef>, level: Share) -> Self {
         Self::EarnTrust { who, trusts, level }
     }
@@ -206,7 +206,7 @@ impl Remedy {
         Self::Meet { who, with, times, level: None }
     }
 
-    /// A colleague leads in the place of another.
+    /// A colleague leads in place of another.
     pub const fn change_lead(person: PersonRef, from: PersonRef, to: PersonRef) -> Self {
         Self::ChangeLead { person, from, to }
     }
@@ -221,7 +221,7 @@ impl Remedy {
         Self::AnswerConcern { concern, text }
     }
 
-    /// One of these fields, such as `people.roles`, is found out about a person and noted.
+    /// One of these fields, such as `people.roles`, is found out about a person and recorded.
     pub const fn find_out(person: PersonRef, any_of: Vec<Cow<'static, str>>) -> Self {
         Self::FindOut { person, any_of }
     }

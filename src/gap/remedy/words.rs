@@ -1,4 +1,4 @@
-//! Remedies in words. One match over all of them, without a wildcard: a remedy without words does not compile.
+//! Remedies in words. One match over all of them, without a wildcard: a remedy without wording does not compile.
 
 use std::fmt;
 
@@ -77,7 +77,7 @@ impl fmt::Display for Remedy {
     }
 }
 
-/// Meetings, and the trust that should come of them.
+/// Meetings, and the trust that should result from them.
 fn meet(
     f: &mut fmt::Formatter<'_>,
     who: &[PersonRef],
@@ -92,7 +92,7 @@ fn meet(
     level.map_or(Ok(()), |level| write!(f, ", and comes to trust them at {level:.2}"))
 }
 
-/// What is done about each thing that is in the way.
+/// What is done about each obstacle.
 fn clear_the_way(f: &mut fmt::Formatter<'_>, misses: &[Miss]) -> fmt::Result {
     for (i, miss) in misses.iter().enumerate() {
         f.write_str(if i == 0 { "" } else { ", and " })?;
@@ -128,7 +128,7 @@ fn field(field: &str) -> &str {
     }
 }
 
-/// Items with commas between them.
+/// Items separated by commas.
 struct Commas<'a, T>(&'a [T]);
 
 impl<T: fmt::Display> fmt::Display for Commas<'_, T> {
@@ -140,12 +140,12 @@ impl<T: fmt::Display> fmt::Display for Commas<'_, T> {
     }
 }
 
-/// People any of whom will do, and what to say when none is named.
+/// People any of whom will do, and the text when none is named.
 struct AnyOf<'a>(&'a [PersonRef], &'static str);
 
 impl fmt::Display for AnyOf<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        /// Of more people than this only the number is given.
+        /// Above this number of people only the count is given.
         const NAMED: usize = 3;
         match self.0 {
             [] => f.write_str(self.1),

@@ -1,4 +1,4 @@
-//! Less and less happens with somebody.
+//! Less and less happens with a person.
 
 use std::fmt;
 use std::num::NonZeroU32;
@@ -17,25 +17,25 @@ use crate::settings::{days, share, weight};
 use crate::share::{Share, Weight};
 use crate::view::PersonRef;
 
-/// Less and less happens with somebody.
+/// Less and less happens with a person.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CoolingTrend {
-    /// Evidence of three spans of days, the latest last.
+    /// Evidence in three consecutive spans of days, the latest last.
     pub evidence: [f64; 3],
     /// Days in a span.
     pub days: u32,
 }
 
-/// When `cooling_trend` is found, and how grave it is.
+/// When `cooling_trend` is reported, and how severe it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Settings {
     /// Days in each of three spans. Default 30 (augmented-csm).
     pub days: NonZeroU32,
-    /// Evidence that there must be in the first of the spans. Default 2, a meeting's worth: from less nothing can
-    /// fall (own).
+    /// Minimum evidence in the first span. Default 2, the value of one meeting: with less there is nothing to fall
+    /// from (own).
     pub from: Weight,
     /// Shortfall. Default 0.2 (own).
     pub shortfall: Share,
@@ -93,7 +93,7 @@ impl CoolingTrend {
         if !falls {
             return None;
         }
-        // A meeting goes wholly into the last span.
+        // A meeting counts wholly in the last span.
         let meeting = view.settings().evidence.meeting_accepted.get();
         #[allow(
             clippy::cast_possible_truncation,
@@ -120,10 +120,10 @@ impl CoolingTrend {
     }
 }
 
-/// Amounts are kept in 32 bits: what differs by less than this is the same.
+/// Amounts are stored in 32 bits: smaller differences are equal.
 const HAIR: f64 = 1e-6;
 
-/// What happened in favour of ours within three spans of days, the latest last, as it counted when it was new.
+/// Evidence in favour of our staff within three spans of days, the latest last, at its undecayed value.
 fn evidence_of_spans(situation: &Situation<'_>, settings: &Settings, member: usize) -> [f64; 3] {
     let view = situation.view();
     let days = whole(settings.days);

@@ -1,4 +1,4 @@
-//! Somebody will soon be reached no longer.
+//! A person will soon no longer be reached.
 
 use std::fmt;
 use std::num::NonZeroU32;
@@ -20,26 +20,26 @@ use crate::share::Share;
 use crate::trust::Opinion;
 use crate::view::{PersonRef, View};
 
-/// Somebody will soon be reached no longer.
+/// A person will soon no longer be reached.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ExpiringTie {
-    /// Whom of ours they trust longest.
+    /// The colleague they will trust longest.
     pub trusts: PersonRef,
     /// Belief today.
     pub belief: Share,
     /// The level.
     pub level: Share,
-    /// The first day on which nobody reaches them.
+    /// The first day on which none of our staff reaches them.
     pub on: Day,
 }
 
-/// When `expiring_tie` is found, and how grave it is.
+/// When `expiring_tie` is reported, and how severe it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Settings {
-    /// A tie falls below level reached within this many days. Default 30 (own).
+    /// A tie falls below the reached level within this many days. Default 30 (own).
     pub days: NonZeroU32,
     /// Shortfall. Default 0.3 (own).
     pub shortfall: Share,
@@ -105,7 +105,7 @@ impl ExpiringTie {
         let (on, tie) = last?;
         let last_day = view.day().plus_days(within);
         let person = situation.standing().person(member);
-        // Whoever leaves in the meantime cannot hold the tie.
+        // A colleague who leaves before then cannot hold the tie.
         let stays = view.network().is_present(tie.colleague, last_day);
         let trusts = if stays {
             situation.names([tie.colleague])
@@ -137,11 +137,11 @@ fn newest(view: &View<'_>, person: PersonIx, tie: &ToUs) -> Option<Dated> {
     Some(Dated { day: item.dated(), record, record_id, kind: Some(item.kind) })
 }
 
-/// The first day within some days on which a tie is below a level if nothing happens.
+/// The first day within some days on which a tie falls below a level if nothing happens.
 fn falls_on(view: &View<'_>, tie: &ToUs, level: Share, within: i32) -> Option<Day> {
     let network = view.network();
     let head = network.ties().head(tie.tie);
-    // Of nearly every tie one look at the last day tells that it holds.
+    // For nearly every tie, one check on the last day shows that it holds.
     let plain = view.is_as_packed() && head.is_plain();
     let is_below = |days: i32| {
         let day = view.day().plus_days(days);
@@ -165,8 +165,8 @@ fn falls_on(view: &View<'_>, tie: &ToUs, level: Share, within: i32) -> Option<Da
     }
 }
 
-/// Whether a piece of evidence is known by the day of the view: it has happened, a tie says it, or it is a concern raised
-/// by then whose review day will pass. On a past day nobody knows what is yet to happen.
+/// Whether a piece of evidence is already known on the day of the view: it has happened, a tie states it, or it is
+/// a concern raised by then whose review day will pass. On a past day the future is not known.
 fn is_foreseen(view: &View<'_>, item: &Item) -> bool {
     let raised = || view.network().concerns().get(record_of(item) as usize).map(|it| it.raised_on);
     item.day <= view.day()

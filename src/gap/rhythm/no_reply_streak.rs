@@ -1,4 +1,4 @@
-//! Attempts to reach somebody stay unanswered.
+//! Attempts to contact a person remain unanswered.
 
 use std::fmt;
 use std::num::NonZeroU32;
@@ -18,13 +18,13 @@ use crate::settings::{days, share};
 use crate::share::Share;
 use crate::view::PersonRef;
 
-/// Attempts to reach somebody stay unanswered.
+/// Attempts to contact a person remain unanswered.
 ///
-/// Looks at everybody: who answers nothing shows it whatever their role.
+/// Applies to everyone: a lack of replies shows whatever the role.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct NoReplyStreak {
-    /// How many, since there was any sign of them.
+    /// How many attempts since the last sign of them.
     pub attempts: usize,
     /// The first of these.
     pub first: Day,
@@ -32,7 +32,7 @@ pub struct NoReplyStreak {
     pub last: Day,
 }
 
-/// When `no_reply_streak` is found, and how grave it is.
+/// When `no_reply_streak` is reported, and how severe it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -113,18 +113,18 @@ impl Kind for NoReplyStreak {
     }
 }
 
-/// Attempts of ours that stayed unanswered, newest first, as long as they are recent, and after any sign of the person.
+/// Our unanswered attempts, newest first, as long as they are recent and later than any sign of the person.
 fn attempts(situation: &Situation<'_>, person: PersonIx) -> Vec<u32> {
     let view = situation.view();
     let network = view.network();
     let mut attempts: Vec<u32> = Vec::new();
     let mut heard: Option<Day> = None;
     for (at, record, age) in with_us(view, person) {
-        // What began long ago is no streak any more, but a contact that is lost.
+        // Attempts that began long ago are not a streak but a lost contact.
         if attempts.is_empty() && age > whole(view.settings().gaps.overdue_touch.lost_days) {
             break;
         }
-        // Of one day nobody knows what came first.
+        // Within one day the order is not known.
         if heard.is_some_and(|day| record.at.day() < day) {
             break;
         }
@@ -141,8 +141,8 @@ fn attempts(situation: &Situation<'_>, person: PersonIx) -> Vec<u32> {
     attempts
 }
 
-/// Whether something shows that somebody took notice. A message that was sent shows it of its writer only, and may be
-/// anybody's where nobody is named.
+/// Whether the record shows that the person noticed. A message sent is a sign of its writer only, and may be
+/// anyone's where no one is named.
 fn is_sign(record: &Interaction, started_it: bool, is_started: bool) -> bool {
     use InteractionKind::{Email, Message};
     let message = matches!(record.kind, Some(Email | Message) | None);

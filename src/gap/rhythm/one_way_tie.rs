@@ -1,4 +1,4 @@
-//! Somebody no longer starts anything.
+//! A person no longer starts contacts.
 
 use std::fmt;
 use std::num::NonZeroU32;
@@ -15,11 +15,11 @@ use crate::settings::{days, share};
 use crate::share::Share;
 use crate::view::PersonRef;
 
-/// Somebody no longer starts anything.
+/// A person no longer starts contacts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct OneWayTie {
-    /// The share of contacts that they started in the span before.
+    /// The share of contacts that they started in the previous span.
     pub before: Share,
     /// The share in the last span.
     pub now: Share,
@@ -29,18 +29,18 @@ pub struct OneWayTie {
     pub days: u32,
 }
 
-/// When `one_way_tie` is found, and how grave it is.
+/// When `one_way_tie` is reported, and how severe it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Settings {
-    /// Share of contacts that they started, in the span before. Default more than 0.3 (augmented-csm).
+    /// Share of contacts that they started in the previous span. Default more than 0.3 (augmented-csm).
     pub before: Share,
     /// Share of contacts that they started, in the last span. Default less than 0.1 (augmented-csm).
     pub now: Share,
     /// Days in a span. Default 60 (augmented-csm).
     pub days: NonZeroU32,
-    /// Contacts that there must be in each span. Default 3: of fewer no share can be told (own).
+    /// Minimum contacts in each span. Default 3: with fewer, a share means little (own).
     pub contacts: NonZeroU32,
     /// Shortfall. Default 0.2 (own).
     pub shortfall: Share,
@@ -119,7 +119,7 @@ impl OneWayTie {
             return None;
         }
         let share = |part: usize, all: usize| Share::clamped(part as f64 / all as f64);
-        // What is not known counts in their favour.
+        // Unknown initiators count in their favour.
         let (was, is) = (share(before.theirs, before.all), share(now.theirs + now.unknown, now.all));
         if was <= settings.before || is >= settings.now {
             return None;
@@ -147,10 +147,10 @@ impl OneWayTie {
     }
 }
 
-/// A remedy that asks for more than this is none.
+/// A remedy that asks for more than this is not a remedy.
 const MOST_TIMES: u32 = 1000;
 
-/// Contacts of one span of days: in all, started by the person, and started by nobody knows whom.
+/// Contacts of one span of days: in total, started by the person, and with unknown initiator.
 #[derive(Debug, Clone, Copy, Default)]
 struct Span {
     all: usize,

@@ -1,4 +1,4 @@
-//! Somebody has not been in touch for too long.
+//! A person has not been in touch for too long.
 
 use std::fmt;
 use std::num::NonZeroU32;
@@ -16,24 +16,24 @@ use crate::settings::{days, share, weight};
 use crate::share::{Share, Weight};
 use crate::view::PersonRef;
 
-/// Somebody has not been in touch for too long.
+/// A person has not been in touch for too long.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct OverdueTouch {
-    /// How bad it is.
+    /// How late it is.
     pub stage: Touch,
-    /// The last day on which they were in touch, both ways.
+    /// The last day of two-way contact.
     pub last: Day,
-    /// With whom of ours.
+    /// The colleague in that contact.
     pub with: PersonRef,
-    /// How many days ago.
+    /// How many days ago that was.
     pub days: i32,
-    /// Every how many days they should be; none where their role has no cadence.
+    /// Their cadence in days; none where their role has no cadence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cadence: Option<u32>,
 }
 
-/// How long a touch is overdue.
+/// How overdue a contact is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Touch {
@@ -45,7 +45,7 @@ pub enum Touch {
     Lost,
 }
 
-/// When `overdue_touch` is found, and how grave it is.
+/// When `overdue_touch` is reported, and how severe it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -54,14 +54,14 @@ pub struct Settings {
     pub cooling_factor: Weight,
     /// Overdue after this many cadences. Default 2 (augmented-csm).
     pub overdue_factor: Weight,
-    /// A contact is lost after this many days, or when overdue if that is later. Default 90 (augmented-csm). After
-    /// so many days unanswered attempts are no `no_reply_streak` any more.
+    /// A contact is lost after this many days, or once overdue if that is later. Default 90 (augmented-csm).
+    /// Unanswered attempts older than this no longer count as a `no_reply_streak`.
     pub lost_days: NonZeroU32,
     /// Shortfall of a touch that is cooling. Default 0.1 (own).
     pub cooling: Share,
     /// Shortfall of a touch that is overdue. Default 0.3 (own).
     pub overdue: Share,
-    /// Shortfall of a contact that is lost: half of that of an unreached person. Default 0.5 (own).
+    /// Shortfall of a contact that is lost: half that of an unreached person. Default 0.5 (own).
     pub lost: Share,
 }
 
@@ -143,7 +143,7 @@ impl OverdueTouch {
         let times = |factor: f64| cadence.map_or(f64::INFINITY, |(days, _)| factor * f64::from(days.get()));
         let overdue = times(settings.overdue_factor.get());
         let lost_after = f64::from(settings.lost_days.get());
-        // With a long cadence a contact is lost no sooner than it is overdue.
+        // With a long cadence a contact is not lost before it is overdue.
         let lost = if cadence.is_some() { overdue.max(lost_after) } else { lost_after };
         let (stage, setting, value) = if age > lost {
             (Touch::Lost, "gaps.overdue_touch.lost_days", lost)

@@ -1,4 +1,4 @@
-//! A key player was in touch with a rival, and not with us since.
+//! A key player was in touch with a competitor, and not with us since.
 
 use std::fmt;
 use std::num::NonZeroU32;
@@ -17,22 +17,22 @@ use crate::settings::{days, share};
 use crate::share::Share;
 use crate::view::PersonRef;
 
-/// A key player was in touch with a rival, and not with us since.
+/// A key player was in touch with a competitor, and not with us since.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CompetitorContact {
-    /// The rival's person.
+    /// The competitor's person.
     pub rival: PersonRef,
-    /// When, last.
+    /// The last such day.
     pub day: Day,
     /// What it was, such as `quote`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<InteractionKind>,
-    /// How often, within the days of the settings.
+    /// How often within the days of the settings.
     pub times: usize,
 }
 
-/// When `competitor_contact` is found, and how grave it is.
+/// When `competitor_contact` is reported, and how severe it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -71,7 +71,7 @@ impl Kind for CompetitorContact {
             let seen = with_rival(situation, person, days);
             let Some(&(last, rival)) = seen.last() else { continue };
             let record = network.interaction_at(last);
-            // Whoever has spoken to one of ours since has heard our side of it.
+            // A person who has spoken with one of our staff since has heard our side.
             let heard = last_contact(situation, person).is_some_and(|contact| contact.day >= record.at.day());
             if heard {
                 continue;
@@ -120,7 +120,8 @@ impl Kind for CompetitorContact {
     }
 }
 
-/// What somebody took part in with a rival's person within so many days, oldest first, with that person.
+/// Interactions of a person with a competitor's person within some days, oldest first, with that competitor's
+/// person.
 fn with_rival(situation: &Situation<'_>, person: PersonIx, days: i32) -> Vec<(u32, PersonIx)> {
     let view = situation.view();
     let network = view.network();

@@ -1,4 +1,4 @@
-//! A rival's supporter has more power than any of ours.
+//! A competitor's supporter has more power than any of our supporters.
 
 use std::fmt;
 
@@ -16,21 +16,21 @@ use crate::settings::share;
 use crate::share::Share;
 use crate::view::PersonRef;
 
-/// A rival's supporter has more power than any of ours.
+/// A competitor's supporter has more power than any of our supporters.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CounterChampion {
     /// Their share of power.
     pub power: Share,
-    /// The rival's person whom they trust.
+    /// The competitor's person they trust.
     pub rival: PersonRef,
-    /// How far.
+    /// Their belief in that person.
     pub belief: Share,
-    /// The power of the most powerful who is for us; 0 where nobody is.
+    /// The power of our most powerful supporter; 0 where there is none.
     pub ours: Share,
 }
 
-/// When `counter_champion` is found, and how grave it is.
+/// When `counter_champion` is reported, and how severe it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -68,7 +68,7 @@ impl Kind for CounterChampion {
             theirs.then_some((member, rival, opinion.belief))
         };
         let theirs: Vec<(usize, PersonIx, Share)> = standing.members().filter_map(with_them).collect();
-        // Of equals the first.
+        // Among equals the first.
         let most = theirs.iter().rev().max_by_key(|(member, ..)| standing.power(*member));
         let Some(&(member, rival, belief)) = most else { return };
         let power = standing.power(member);

@@ -1,4 +1,4 @@
-//! Somebody powerful is against us, and nobody is in touch with them or plans to be.
+//! A powerful person opposes us, and none of our staff is in touch with them or plans to be.
 
 use std::fmt;
 use std::num::NonZeroU32;
@@ -17,22 +17,22 @@ use crate::settings::{days, share};
 use crate::share::Share;
 use crate::view::PersonRef;
 
-/// Somebody powerful is against us, and nobody is in touch with them or plans to be.
+/// A powerful person opposes us, and none of our staff is in touch with them or plans to be.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct OpponentUnmanaged {
     /// Their share of power.
     pub power: Share,
-    /// They are on record as an opponent; else they distrust some of ours and trust none.
+    /// Whether they are on record as an opponent; else they distrust some of our staff and trust none.
     pub opponent: bool,
-    /// The last contact both ways; none where none is on record.
+    /// The last two-way contact; none where none is on record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last: Option<Day>,
-    /// Every how many days somebody should be in touch.
+    /// The cadence in days.
     pub cadence: u32,
 }
 
-/// When `opponent_unmanaged` is found, and how grave it is.
+/// When `opponent_unmanaged` is reported, and how severe it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -84,7 +84,7 @@ impl Kind for OpponentUnmanaged {
                 .shortfall(settings.shortfall)
                 .threshold(setting, cadence.get(), "augmented-csm")
                 .remedy(meet(situation, member));
-            // Their diary is in order of time.
+            // Their activities are in order of time.
             let first = network.diary(person).first().map(|&at| network.interaction_at(at).at.day());
             if first.is_none_or(|first| view.day() < first) {
                 draft = draft.missing("interactions", Some(situation.name(member)));
@@ -111,7 +111,7 @@ impl Kind for OpponentUnmanaged {
     }
 }
 
-/// Whether something is planned with one of ours within so many days.
+/// Whether an interaction with one of our staff is planned within some days.
 fn has_plan(situation: &Situation<'_>, person: PersonIx, days: i32) -> bool {
     let view = situation.view();
     let network = view.network();

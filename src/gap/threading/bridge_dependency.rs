@@ -1,4 +1,4 @@
-//! One of theirs is the only way to a key player.
+//! One person at the customer is the only path to a key player.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -17,7 +17,7 @@ use crate::settings::share;
 use crate::share::Share;
 use crate::view::PersonRef;
 
-/// One of theirs is the only way to a key player.
+/// One person at the customer is the only path to a key player.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct BridgeDependency {
@@ -25,12 +25,13 @@ pub struct BridgeDependency {
     pub cut_off: Vec<PersonRef>,
 }
 
-/// When `bridge_dependency` is found, and how grave it is.
+/// When `bridge_dependency` is reported, and how severe it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Settings {
-    /// Shortfall. Default 0.5: those behind the bridge are warm, not reached, so a chance depends on it (own).
+    /// Shortfall. Default 0.5: those behind the bridge are warm, not reached, so an opportunity depends on it
+    /// (own).
     pub shortfall: Share,
 }
 
@@ -55,7 +56,7 @@ impl Kind for BridgeDependency {
         let (footing, standing) = (situation.footing(), situation.standing());
         let view = situation.view();
         let warm = view.settings().levels.warm;
-        // Only somebody on the best chain can be on every chain.
+        // Only a person on the best path can be on every path.
         let mut cut_off: BTreeMap<PersonIx, Vec<usize>> = BTreeMap::new();
         for member in situation.key_players().filter(|&member| footing.state(member, view) == State::Warm) {
             let Some(route) = footing.route(member, view) else { continue };

@@ -1,4 +1,4 @@
-//! Most of our coverage rests on one person of theirs.
+//! Most of our coverage depends on one person at the customer.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ use crate::settings::share;
 use crate::share::Share;
 use crate::view::PersonRef;
 
-/// Most of our coverage rests on one person of theirs.
+/// Most of our coverage depends on one person at the customer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct DominantContact {
@@ -21,12 +21,12 @@ pub struct DominantContact {
     pub share: Share,
 }
 
-/// When `dominant_contact` is found, and how grave it is.
+/// When `dominant_contact` is reported, and how severe it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Settings {
-    /// This share of coverage rests on one of their people. Default 0.6 (own).
+    /// This share of coverage depends on one of their people. Default 0.6 (own).
     pub share: Share,
 }
 
@@ -50,7 +50,7 @@ impl Kind for DominantContact {
     fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
         let (footing, standing) = (situation.footing(), situation.standing());
         let coverage = footing.coverage().proven.get();
-        // With one person known there is nobody else to rest on: that is another gap.
+        // With one person on record there is no one else to depend on: that is another gap.
         if coverage <= 0.0 || standing.len() < 2 {
             return;
         }
@@ -60,7 +60,7 @@ impl Kind for DominantContact {
             if share < settings.share {
                 continue;
             }
-            // Enough must come from somebody else that the share falls below the threshold.
+            // Others must add enough for the share to fall below the threshold.
             let level = situation.view().settings().levels.reached;
             let would_do = |other: usize| {
                 let more = (level.get() - footing.reach(other).get()).max(0.0);

@@ -1,4 +1,4 @@
-//! One of ours could not be spared.
+//! We depend too much on one colleague.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -16,7 +16,7 @@ use crate::settings::share;
 use crate::share::Share;
 use crate::view::PersonRef;
 
-/// One of ours could not be spared.
+/// We depend too much on one colleague.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct KeyPersonDependency {
@@ -26,12 +26,12 @@ pub struct KeyPersonDependency {
     pub without: Share,
     /// Key players who would no longer be reached.
     pub stranded: Vec<PersonRef>,
-    /// Who could best take over.
+    /// The best successor.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub heir: Option<PersonRef>,
 }
 
-/// When `key_person_dependency` is found, and how grave it is.
+/// When `key_person_dependency` is reported, and how severe it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -61,7 +61,7 @@ impl Kind for KeyPersonDependency {
         let footing = situation.footing();
         let coverage = footing.coverage().proven;
         let fall = settings.fall.get() * coverage.get();
-        // Nearly everybody can be spared, and is seen to be so without adding up what would be left.
+        // For nearly everyone the fall is visibly small, without adding up what would be left.
         let doubtful = |colleague: &&Colleague| {
             footing.stranded_without(colleague).next().is_some()
                 || coverage > Share::ZERO && footing.may_lose(colleague, fall)
@@ -126,7 +126,7 @@ impl Kind for KeyPersonDependency {
     }
 }
 
-/// Those who trust one of ours at level live; where nobody does, those who trust them at all.
+/// Those who trust the colleague at the live level; where there are none, those who trust them at all.
 fn leaning_on(situation: &Situation<'_>, colleague: &Colleague) -> Vec<usize> {
     let footing = situation.footing();
     let live = situation.view().settings().levels.live;
@@ -141,8 +141,9 @@ fn leaning_on(situation: &Situation<'_>, colleague: &Colleague) -> Vec<usize> {
     if leaning.is_empty() { from(Share::ZERO) } else { leaning }
 }
 
-/// Trust in the heir that makes somebody of ours dispensable: of those who would be stranded, or else of those who lean on
-/// them, or else of everybody who trusts them; at the lowest level from reached on, in hundredths, that is enough.
+/// Trust in the successor that makes a colleague dispensable: of those who would no longer be reached, or else of
+/// those who depend on the colleague, or else of everyone who trusts them; at the lowest sufficient level from
+/// reached on, in hundredths.
 fn handing_over(
     situation: &Situation<'_>,
     settings: &Settings,
@@ -155,7 +156,7 @@ fn handing_over(
     let (standing, reached) = (situation.standing(), situation.view().settings().levels.reached);
     let stranded: Vec<usize> = stranded.iter().filter_map(|&person| standing.place(person)).collect();
     let known_by: Vec<usize> = situation.footing().known_by(leaver).map(|(member, _)| member).collect();
-    // Where no chain leads to an heir, one of the team; where there is no team, one whom they know.
+    // Where no path leads to a successor, a member of the account team; without a team, a colleague they know.
     let footing = situation.footing();
     let team = footing.account_team().iter().copied();
     let heir = heir.or_else(|| {
@@ -169,7 +170,7 @@ fn handing_over(
         with: footing.coverage().proven.get(),
         without: without.get(),
     };
-    // Nobody who would be stranded may be left out.
+    // No one who would no longer be reached may be left out.
     let has_all = |who: &[usize]| stranded.iter().all(|member| who.binary_search(member).is_ok());
     let circles = circles.into_iter().filter(|who| has_all(who));
     for who in circles.filter(|who| !who.is_empty()) {
@@ -183,7 +184,7 @@ fn handing_over(
     None
 }
 
-/// Coverage with somebody of ours and without, as trust in an heir grows.
+/// Coverage with the leaver and without, as trust in a successor grows.
 struct Handover<'s> {
     situation: &'s Situation<'s>,
     leaver: PersonIx,
@@ -194,7 +195,8 @@ struct Handover<'s> {
 }
 
 impl Handover<'_> {
-    /// What one member adds to coverage, with the leaver and without, once they trust the heir at a level at least.
+    /// What one member adds to coverage, with the leaver and without, once they trust the successor at a level at
+    /// least.
     fn parts(&self, member: usize, level: Share) -> (f64, f64) {
         let (mut all, mut others, mut in_heir) = (1.0, 1.0, level.get());
         for tie in self.situation.footing().to_us(member) {
@@ -210,7 +212,8 @@ impl Handover<'_> {
         (power * (1.0 - all * (1.0 - in_heir)), power * (1.0 - others * (1.0 - in_heir)))
     }
 
-    /// Whether coverage would fall by less than a share without the leaver if some came to trust the heir at a level.
+    /// Whether coverage would fall by less than a share without the leaver if these people trusted the successor
+    /// at a level.
     fn is_enough(&self, who: &[usize], level: Share, fall: Share) -> bool {
         let (mut with, mut without) = (self.with, self.without);
         for &member in who {
@@ -219,13 +222,13 @@ impl Handover<'_> {
             with += is - was;
             without += is_without - was_without;
         }
-        // A hair less, so that rounding does not bring it back.
+        // Slightly less, so that rounding does not bring the gap back.
         with - without < fall.get() * with * (1.0 - 1e-6)
     }
 }
 
-/// Who of ours could best take over: at whom the best chains of those who lean on somebody end without them, by power
-/// times strength.
+/// The colleague best placed to take over: the one at whom the best paths, without the leaver, of those who depend
+/// on the leaver end, by power times strength.
 fn heir(situation: &Situation<'_>, leaver: &Colleague, leaning: &[usize]) -> Option<PersonIx> {
     let (view, footing, standing) = (situation.view(), situation.footing(), situation.standing());
     let mut votes: BTreeMap<PersonIx, f64> = BTreeMap::new();

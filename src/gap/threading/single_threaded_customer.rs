@@ -1,4 +1,4 @@
-//! One person of theirs trusts us at level live, and nobody else.
+//! Only one person at the customer trusts us at the live level.
 
 use std::fmt;
 
@@ -12,17 +12,17 @@ use crate::settings::share;
 use crate::share::Share;
 use crate::view::PersonRef;
 
-/// One person of theirs trusts us at level live, and nobody else.
+/// Only one person at the customer trusts us at the live level.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SingleThreadedCustomer {
-    /// Who.
+    /// That person.
     pub contact: PersonRef,
-    /// How many of theirs are known.
+    /// How many of the customer's people are on record.
     pub known: usize,
 }
 
-/// When `single_threaded_customer` is found, and how grave it is.
+/// When `single_threaded_customer` is reported, and how severe it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -56,7 +56,7 @@ impl Kind for SingleThreadedCustomer {
         let figures = Self { contact: situation.name(contact), known: standing.len() };
         let mut draft = situation
             .about(contact, figures)
-            // Of the power that is not the contact's own, everything we could reach hangs on this one thread.
+            // Apart from the contact's own power, everything we could reach depends on this one thread.
             .stake(standing.power(contact).complement())
             .shortfall(settings.shortfall)
             .threshold("levels.live", level, "Breadbox: score over 30");

@@ -1,4 +1,4 @@
-//! Too few of ours are trusted there.
+//! Too few of our staff are trusted there.
 
 use std::fmt;
 use std::num::NonZeroU32;
@@ -16,17 +16,17 @@ use crate::settings::{days, share};
 use crate::share::Share;
 use crate::view::PersonRef;
 
-/// Too few of ours are trusted there.
+/// Too few of our staff are trusted there.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SingleThreadedTeam {
-    /// Those of ours who are.
+    /// The colleagues who are trusted.
     pub colleagues: Vec<PersonRef>,
     /// How many there should be.
     pub needed: u32,
 }
 
-/// When `single_threaded_team` is found, and how grave it is.
+/// When `single_threaded_team` is reported, and how severe it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -70,7 +70,7 @@ impl Kind for SingleThreadedTeam {
         let colleagues = situation.names(live.iter().copied());
         let mut remedy = another_tie(situation, |_| true, situation.view().settings().levels.live);
         if let Some(Remedy::EarnTrust { trusts, .. }) = &mut remedy {
-            // One more of ours is needed, so those who are trusted already do not count.
+            // One more colleague is needed, so those who are trusted already do not count.
             trusts.retain(|one| !colleagues.contains(one));
         }
         findings.push(
