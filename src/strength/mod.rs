@@ -1,9 +1,9 @@
-//! How strong is the relationship with a customer, said as what it is: the people?
+//! How strong is the relationship with a customer, measured by its people?
 //!
-//! An organisation has no relationships. [`CustomerView::strength`] says how much of their power trusts any of ours, on
-//! how few people of theirs and of ours that rests, whom they would call first, what is left when the one of ours who
-//! matters most leaves, and how all that went over the last four quarters. [`View::own_house`] says the same of our own
-//! staff and the ties among them, where everybody counts alike.
+//! An organisation has no relationships. [`CustomerView::strength`] computes how much of the customer's power
+//! trusts any of our staff, how few people on either side that depends on, who they would call first, what is left
+//! when the most important colleague leaves, and the trend over the last four quarters. [`View::own_house`]
+//! computes the same for our own staff and the ties among them, where everyone has equal weight.
 
 mod web;
 mod wording;
@@ -26,49 +26,49 @@ pub struct Strength {
     pub customer: CustomerRef,
     /// The day.
     pub day: Day,
-    /// How much of their power trusts any of ours: what is proven, and the most that could be claimed.
+    /// How much of their power trusts any of our staff: what is proven, and the upper bound.
     pub coverage: Coverage,
-    /// On how few people it rests; none where there is no coverage.
+    /// Concentration: how few people it depends on; none where there is no coverage.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub concentration: Option<Concentration>,
-    /// Whom they would call first, by power.
+    /// Who they would call first, by power.
     pub first_calls: FirstCalls,
-    /// What is left when one of ours leaves; none where nobody is trusted.
+    /// What is left when a colleague leaves; none where no one is trusted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resilience: Option<Resilience>,
-    /// Coverage at the end of each of the last four quarters, the oldest first, and today. What was recorded without a
-    /// day counts as if it had stood all along.
+    /// Coverage at the end of each of the last four quarters, the oldest first, and today. What was recorded
+    /// without a day counts as if it had always been there.
     pub trend: Vec<Point>,
 }
 
-/// On how few people something rests: Herfindahl's index, Σ(share²), which is 1 where all rests on one and 1/n where it
-/// rests on n alike (Hirschman, American Economic Review 54, 1964).
+/// Concentration: the Herfindahl index Σ(share²), which is 1 where everything depends on one person and 1/n where
+/// it is spread evenly over n (Hirschman, American Economic Review 54, 1964).
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Concentration {
-    /// On how few of those who trust: shares are power·reach.
+    /// Concentration over those who trust: shares are power·reach.
     pub trusting: Share,
-    /// On how few of those who are trusted: shares are Σ power·belief.
+    /// Concentration over those who are trusted: shares are Σ power·belief.
     pub trusted: Share,
 }
 
-/// Shares of power by whom people would call first; the sum is one where anybody is there.
+/// Shares of power by who people would call first; the sum is one where anyone is there.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FirstCalls {
-    /// One of ours.
+    /// A colleague.
     pub ours: Share,
-    /// A rival's person.
+    /// A competitor's person.
     pub rival: Share,
-    /// Nobody, as far as is known.
+    /// No one, as far as is known.
     pub nobody: Share,
 }
 
-/// What is left when the one whose leaving costs most is gone.
+/// What is left when the person whose departure costs most is gone.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Resilience {
-    /// Who.
+    /// The person.
     pub without: PersonRef,
     /// Proven coverage without them.
     pub coverage: Share,
@@ -84,37 +84,37 @@ pub struct Point {
     pub coverage: Coverage,
 }
 
-/// How strong the ties among our own people are on a day. Everybody counts alike; somebody's reach is the chance that
-/// they trust at least one colleague.
+/// How strong the ties within our own staff are on a day. Everyone has equal weight; a person's reach is the
+/// chance that they trust at least one colleague.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct OwnHouse {
     /// The day.
     pub day: Day,
-    /// How many of ours are there.
+    /// How many of our staff are there.
     pub people: usize,
-    /// The mean of everybody's reach.
+    /// The mean of everyone's reach.
     pub coverage: Coverage,
-    /// On how few people it rests; none where nobody trusts anybody.
+    /// How few people it depends on; none where no one trusts anyone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub concentration: Option<Concentration>,
-    /// What is left when one of ours leaves, for those who stay; none where nobody is trusted.
+    /// What is left when one of our staff leaves, for those who stay; none where no one is trusted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resilience: Option<Resilience>,
-    /// Those whom no colleague trusts at level live, as far as is known; in the order of their ids.
+    /// Staff no colleague trusts at the live level, as far as is known; in the order of their ids.
     pub alone: Vec<PersonRef>,
     /// Coverage at the end of each of the last four quarters, the oldest first, and today.
     pub trend: Vec<Point>,
 }
 
-/// Days from each of the ends of the last four quarters until today, the oldest first.
+/// Days from the end of each of the last four quarters until today, the oldest first.
 const QUARTERS: [i32; 4] = [365, 274, 182, 91];
 
 impl CustomerView<'_> {
-    /// How strong the relationship with this customer is.
+    /// The strength of the relationship with this customer.
     ///
-    /// Costs the power and the opinions of this customer on five days, and on four of these all evidence of the network
-    /// added up anew: for several customers [`View::strengths`] does that once for all.
+    /// Costs the power and the opinions of this customer on five days, and on four of these summing all evidence
+    /// of the network again: for several customers [`View::strengths`] does that once for all.
     ///
     /// ```
     /// # use stakeholder_graph::{Network, Records, Settings};
@@ -131,7 +131,7 @@ impl CustomerView<'_> {
 }
 
 impl View<'_> {
-    /// How strong the relationship with each customer is, in the order of [`customers`](Self::customers).
+    /// The strength of the relationship with each customer, in the order of [`customers`](Self::customers).
     pub fn strengths(&self) -> Vec<Strength> {
         self.strengths_on(Threads::One)
     }
@@ -141,9 +141,9 @@ impl View<'_> {
         self.of_each_customer(threads, |customer| strength(&customer, &earlier))
     }
 
-    /// How strong the ties among our own people are.
+    /// The strength of the ties within our own staff.
     ///
-    /// Costs O(ties of ours), and four times as much as all evidence of the network.
+    /// Costs O(ties of our staff), and four times the cost of summing all evidence of the network.
     pub fn own_house(&self) -> OwnHouse {
         let web = own_web(self);
         let alone = web.not_trusted_at(self.settings().levels.live).map(|person| self.name(person)).collect();
@@ -210,7 +210,7 @@ fn first_calls(footing: &Footing, view: &View<'_>) -> FirstCalls {
     FirstCalls { ours: Share::clamped(ours), rival: Share::clamped(rival), nobody: Share::clamped(nobody) }
 }
 
-/// Our people and what they think of each other.
+/// Our staff and their opinions of each other.
 fn own_web(view: &View<'_>) -> Web {
     let network = view.network();
     let staff: Vec<PersonIx> = (0..network.staff_end()).filter(|&person| view.is_present(person)).collect();

@@ -1,4 +1,4 @@
-//! Who trusts whom, with the weight of everybody who trusts: what strength is measured on.
+//! Who trusts whom, with the weight of each person who trusts: the basis for measuring strength.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ use crate::trust::Opinion;
 pub(super) struct Web {
     /// In order of position.
     members: Vec<Member>,
-    /// Those who are trusted are the members themselves, so that whoever leaves takes their weight along.
+    /// Whether those who are trusted are the members themselves, so that a leaver takes their weight along.
     is_own_house: bool,
 }
 
@@ -21,7 +21,7 @@ pub(super) struct Web {
 struct Member {
     person: PersonIx,
     weight: f64,
-    /// Whom they have an opinion of: belief, and the most that could be claimed.
+    /// The people they have an opinion of: belief, and the upper bound.
     trusts: Vec<(PersonIx, f64, f64)>,
 }
 
@@ -41,7 +41,7 @@ fn pair(trusted: PersonIx, opinion: &Opinion) -> (PersonIx, f64, f64) {
 }
 
 impl Web {
-    /// A customer's people, weighed by power, and ours.
+    /// A customer's people, weighted by power, and our staff.
     pub(super) fn of_customer(footing: &Footing) -> Self {
         let standing = footing.standing();
         let member = |member: usize| Member {
@@ -52,7 +52,7 @@ impl Web {
         Self { members: standing.members().map(member).collect(), is_own_house: false }
     }
 
-    /// People who trust each other and all weigh the same.
+    /// People who trust each other, with equal weights.
     pub(super) fn of_equals(
         people: Vec<PersonIx>,
         ties: impl Iterator<Item = (PersonIx, PersonIx, Opinion)>,
@@ -83,7 +83,7 @@ impl Web {
         }
     }
 
-    /// The members whom no member trusts at a level.
+    /// Members not trusted by any member at a level.
     pub(super) fn not_trusted_at(&self, level: Share) -> impl Iterator<Item = PersonIx> {
         let opinions = self.members.iter().flat_map(|member| &member.trusts);
         let trusted = opinions.filter(|(_, belief, _)| *belief >= level.get());
@@ -98,7 +98,7 @@ impl Web {
         Some(Concentration { trusting, trusted })
     }
 
-    /// Everybody who is trusted: Σ weight·belief, and the places of those who have an opinion of them.
+    /// Everyone who is trusted: Σ weight·belief, and the positions of those who have an opinion of them.
     fn by_trusted(&self) -> BTreeMap<PersonIx, (f64, Vec<usize>)> {
         let mut all: BTreeMap<PersonIx, (f64, Vec<usize>)> = BTreeMap::new();
         for (place, member) in self.members.iter().enumerate() {
@@ -111,7 +111,7 @@ impl Web {
         all
     }
 
-    /// The one whose leaving costs most, of equals the first, and what is left.
+    /// The person whose departure costs most, the first among equals, and what is left.
     pub(super) fn worst_loss(&self) -> Option<(PersonIx, Share)> {
         let all: f64 = self.members.iter().map(|member| member.weight * member.reach(None)).sum();
         let mut worst: Option<(PersonIx, f64)> = None;
@@ -138,7 +138,7 @@ impl Web {
     }
 }
 
-/// Herfindahl's index of some parts; none where they sum to nothing.
+/// The Herfindahl index of some parts; none where they sum to zero.
 fn index(parts: &[f64]) -> Option<Share> {
     let sum: f64 = parts.iter().sum();
     (sum > 0.0).then(|| Share::clamped(parts.iter().map(|part| (part / sum) * (part / sum)).sum()))

@@ -43,7 +43,7 @@ fn rests(f: &mut fmt::Formatter<'_>, concentration: Option<&Concentration>) -> f
     writeln!(f, "  that rests as if on {trusting} who trust alike and {trusted} who are trusted alike")
 }
 
-/// How many equals make the same index.
+/// The number of equal parts that gives the same index.
 struct AsMany(Share);
 
 impl fmt::Display for AsMany {
