@@ -1,4 +1,4 @@
-//! Every concern that a customer has raised, and what became of it: none is ever dropped.
+//! Every concern that a customer has raised, and its outcome: none is ever dropped.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use crate::record::{Concern, ConcernStatus};
 use crate::text::Text;
 use crate::view::{CustomerView, PersonRef, View};
 
-/// Every concern of a customer by the day, in the order in which they were raised.
+/// Every concern of a customer by the day, in the order in which it was raised.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Ledger {
@@ -18,7 +18,7 @@ pub struct Ledger {
     pub entries: Vec<LedgerEntry>,
 }
 
-/// A concern, and what became of it.
+/// A concern and its outcome.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct LedgerEntry {
@@ -30,41 +30,41 @@ pub struct LedgerEntry {
     /// Who raised it, where they are on record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub raised_by: Option<PersonRef>,
-    /// When.
+    /// The day it was raised.
     pub raised_on: Day,
-    /// The one of ours who answers for it: as recorded, or else the customer's owner.
+    /// The colleague responsible for it: as recorded, or else the account owner.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answers: Option<PersonRef>,
-    /// How grave, 1 (little) to 4 (very).
+    /// Severity of the concern, 1 (little) to 4 (very).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub severity: Option<u8>,
-    /// What became of it.
+    /// The outcome so far.
     #[serde(flatten)]
     pub state: LedgerState,
 }
 
-/// What became of a concern.
+/// The outcome of a concern so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "state")]
 #[non_exhaustive]
 pub enum LedgerState {
-    /// Nobody has answered.
+    /// No one has answered.
     #[non_exhaustive]
     Open {
-        /// We said that we heard it.
+        /// Whether we acknowledged it.
         acknowledged: bool,
-        /// The day by which it is looked at again, if one is set.
+        /// The review day, if one is set.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         review_on: Option<Day>,
     },
-    /// It was answered, and nothing has visibly changed: what was said is not yet done.
+    /// It was answered, and nothing has visibly changed: the promised change is not done yet.
     Answered,
     /// It was answered, and something visibly changed.
     ChangedSomething,
-    /// It was set aside until its review day; without one, nobody will look at it again.
+    /// It was parked until its review day; without one, no one will look at it again.
     #[non_exhaustive]
     Parked {
-        /// The day, if one is set.
+        /// The review day, if one is set.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         review_on: Option<Day>,
     },
@@ -81,7 +81,7 @@ impl LedgerState {
         }
     }
 
-    /// Whether nothing is left to do: something changed, or it rests until a day that is still to come.
+    /// Whether nothing is left to do: something changed, or it is parked until a day still to come.
     pub fn is_settled(self, day: Day) -> bool {
         match self {
             Self::ChangedSomething => true,
@@ -97,21 +97,21 @@ impl Ledger {
         self.entries.is_empty()
     }
 
-    /// Those that were answered and whose visible change is missing.
+    /// Concerns that were answered without a visible change.
     pub fn without_change(&self) -> impl Iterator<Item = &LedgerEntry> {
         self.entries.iter().filter(|entry| entry.state == LedgerState::Answered)
     }
 
-    /// Those with which something is left to do on a day.
+    /// Concerns that still need action on a day.
     pub fn unsettled(&self, day: Day) -> impl Iterator<Item = &LedgerEntry> {
         self.entries.iter().filter(move |entry| !entry.state.is_settled(day))
     }
 }
 
 impl CustomerView<'_> {
-    /// Every concern that this customer's people have raised by the day, and what became of it.
+    /// Every concern that this customer's people have raised by the day, and its outcome.
     ///
-    /// The records say how a concern stands now, not since when; on a day in the past it stands as it does now.
+    /// The records give a concern's present state, not since when; on a past day the same state is reported.
     ///
     /// ```
     /// # use stakeholder_graph::{Network, Records, Settings};

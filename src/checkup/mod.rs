@@ -1,8 +1,8 @@
-//! How do we stand with one customer on one day?
+//! How good is our relationship with one customer on one day?
 //!
-//! The main call: [`CustomerView::checkup`] answers the five questions from data, says how much of the customer's power
-//! we reach, ranks the gaps, and for the most serious of them gives the best introduction. Everything is plain data
-//! that can be written as JSON and read back; [`Checkup::text`] words it for a reader.
+//! The main call: [`CustomerView::checkup`] answers the five questions from data, computes how much of the
+//! customer's power we reach, ranks the gaps, and for the most serious of them gives the best introduction.
+//! Everything is plain data that can be written as JSON and read back; [`Checkup::text`] formats it for a reader.
 
 mod brief;
 mod ledger;
@@ -26,43 +26,43 @@ use crate::text::Text;
 use crate::trust::Opinion;
 use crate::view::{CustomerView, PersonRef, View};
 
-/// The version of the form in which a checkup is written.
+/// The version of the checkup format.
 pub const CHECKUP_VERSION: u32 = 1;
 
-/// How we stand with one customer on one day.
+/// The state of the relationship with one customer on one day.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Checkup {
-    /// The version of this form.
+    /// The format version.
     pub version: u32,
     /// The customer's id.
     pub customer: Text,
     /// The customer's name, or the id where no name is known.
     pub customer_name: Text,
-    /// The one of ours who answers for the customer.
+    /// The account owner.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<PersonRef>,
     /// The day.
     pub day: Day,
-    /// How much of their power we reach, and how surely.
+    /// How much of their power we reach, and with what certainty.
     pub coverage: Coverage,
-    /// Set when ties among our own account team are weak: every chain through them is weaker than it looks.
+    /// Set when ties within our account team are weak: every path through them is weaker than it looks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub provisional: Option<Provisional>,
     /// The five questions, answered from data.
     pub questions: Vec<Answered>,
-    /// Everybody who works there on the day, most missed first.
+    /// Everyone who works there on the day, most missed first.
     pub people: Vec<PersonReach>,
-    /// Every gap, most serious first, silenced ones included.
+    /// Every gap, most serious first, snoozed ones included.
     pub gaps: Vec<Gap>,
-    /// Every concern they raised, and what became of it.
+    /// Every concern they raised, and its outcome.
     #[serde(default, skip_serializing_if = "Ledger::is_empty")]
     pub concerns: Ledger,
-    /// For the people of the most serious gaps: how to get to them, in the order of the gaps.
+    /// For the people of the most serious gaps: how to reach them, in the order of the gaps.
     pub introductions: Vec<Answer>,
 }
 
-/// Ties among our own people that are too weak to build on.
+/// Ties within our own staff that are too weak to rely on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Provisional {
@@ -70,28 +70,28 @@ pub struct Provisional {
     pub weak_ties: Vec<WeakTie>,
 }
 
-/// One of the account team who does not trust its owner at level live, as far as is known.
+/// A member of the account team who, as far as is known, does not trust its owner at the live level.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct WeakTie {
-    /// One of the team.
+    /// The team member.
     pub who: PersonRef,
     /// The owner.
     pub trusts: PersonRef,
-    /// What is known of it.
+    /// The opinion on record.
     pub opinion: Opinion,
 }
 
 impl CustomerView<'_> {
-    /// How we stand here on the day.
+    /// The state of the relationship with this customer on the day.
     ///
-    /// Costs as much as [`power`](Self::power) and [`reach`](Self::reach), a few short searches a key player, and time
-    /// proportional to the customer's interactions.
+    /// Costs as much as [`power`](Self::power) and [`reach`](Self::reach), a few short searches per key player,
+    /// and time proportional to the customer's interactions.
     pub fn checkup(&self) -> Checkup {
         self.checkup_with(&[])
     }
 
-    /// As [`checkup`](Self::checkup), with detectors of the caller's own beside the built-in ones.
+    /// Like [`checkup`](Self::checkup), with the caller's own detectors beside the built-in ones.
     pub fn checkup_with(&self, own: &[Detector]) -> Checkup {
         let view = self.view();
         let situation = Situation::of(*self);
@@ -124,23 +124,23 @@ impl CustomerView<'_> {
 }
 
 impl View<'_> {
-    /// The checkup of every customer, in the order of [`customers`](Self::customers), each as
-    /// [`CustomerView::checkup`] has it.
+    /// The checkup of every customer, in the order of [`customers`](Self::customers), each as returned by
+    /// [`CustomerView::checkup`].
     ///
-    /// All are held in memory at once, about two kilobytes a person; a caller with millions of people may prefer to go
-    /// from customer to customer.
+    /// All are held in memory at once, about two kilobytes per person; a caller with millions of people may prefer
+    /// to go from customer to customer.
     pub fn checkups(&self) -> Vec<Checkup> {
         self.checkups_with(&[])
     }
 
-    /// As [`checkups`](Self::checkups), with detectors of the caller's own beside the built-in ones.
+    /// Like [`checkups`](Self::checkups), with the caller's own detectors beside the built-in ones.
     pub fn checkups_with(&self, own: &[Detector]) -> Vec<Checkup> {
         self.customers().map(|customer| customer.checkup_with(own)).collect()
     }
 }
 
 impl Checkup {
-    /// The gaps that are not let rest, most serious first.
+    /// The gaps that are not snoozed, most serious first.
     pub fn open_gaps(&self) -> impl Iterator<Item = &Gap> {
         self.gaps.iter().filter(|gap| gap.silenced.is_none())
     }
@@ -150,15 +150,15 @@ impl Checkup {
         self.people.iter().filter(|person| person.key_player)
     }
 
-    /// What the questions could not be answered for want of.
+    /// The data that the questions lacked.
     pub fn missing(&self) -> impl Iterator<Item = &Missing> {
         self.questions.iter().flat_map(|answered| &answered.missing)
     }
 }
 
-/// How to get to the people of the most serious gaps who are there and not reached: one answer each.
+/// How to reach the people of the most serious gaps who are there and not reached: one answer each.
 fn introductions(situation: &Situation<'_>, gaps: &[Gap]) -> Vec<Answer> {
-    /// The best way, and another in case it fails.
+    /// The best path, and an alternative in case it fails.
     const WAYS: usize = 2;
     let view = situation.view();
     let wanted = view.settings().checkup.introductions_for as usize;

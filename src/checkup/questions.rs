@@ -1,4 +1,4 @@
-//! The five questions of a checkup, answered from data; what cannot be answered says which data is missing.
+//! The five questions of a checkup, answered from data; what cannot be answered names the missing data.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -24,13 +24,13 @@ pub enum Question {
     WhatChangedInUse,
     /// Who or what has changed in their organisation?
     WhatChangedThere,
-    /// Could we serve them in more ways?
+    /// Could we serve them in further areas?
     CouldWeServeMore,
     /// Do we have relationships with the right people?
     RightRelationships,
 }
 
-/// A question and what the data says to it.
+/// A question and what the data says about it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Answered {
@@ -38,37 +38,38 @@ pub struct Answered {
     pub question: Question,
     /// What is known.
     pub facts: Vec<Fact>,
-    /// What is not, and would have helped.
+    /// What is not known and would have helped.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<Missing>,
 }
 
-/// A fact that helps to answer a question. "Lately" is within the days of the settings; "before" the same span before.
+/// A fact that helps to answer a question. "Lately" means within the days of the settings; "before" is the span of
+/// the same length before that.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "fact")]
 #[non_exhaustive]
 pub enum Fact {
-    /// How often somebody of theirs and somebody of ours were in touch.
+    /// How often the customer's people and our staff were in touch.
     #[non_exhaustive]
     Contacts {
         /// Lately.
         lately: usize,
         /// Before.
         before: usize,
-        /// The days that "lately" is long.
+        /// The length of "lately", in days.
         days: u32,
         /// The last one.
         last: Day,
     },
-    /// How those contacts felt, where it was noted.
+    /// The sentiment of those contacts, where it was recorded.
     #[non_exhaustive]
     Sentiment {
         /// The mean, -1..=1.
         mean: f64,
-        /// Of how many.
+        /// The number of contacts with a sentiment.
         count: usize,
     },
-    /// Promises of ours to them.
+    /// Our promises to the customer.
     #[non_exhaustive]
     Promises {
         /// Kept.
@@ -80,36 +81,36 @@ pub enum Fact {
         /// Open past their day.
         overdue: usize,
     },
-    /// Concerns of theirs.
+    /// Concerns of the customer's people.
     #[non_exhaustive]
     Concerns {
         /// Not answered.
         open: usize,
         /// Of those, past their review day.
         past_review: usize,
-        /// Answered, with no visible change yet.
+        /// Answered, without a visible change yet.
         answered: usize,
-        /// Answered, and something changed.
+        /// Answered, with a visible change.
         changed_something: usize,
-        /// Set aside until a day.
+        /// Parked until a review day.
         parked: usize,
     },
-    /// Somebody of theirs was in touch with a rival.
+    /// A person at the customer was in touch with a competitor.
     #[non_exhaustive]
     RivalContact {
-        /// When.
+        /// The day.
         day: Day,
-        /// Who.
+        /// The person.
         person: PersonRef,
-        /// With whom.
+        /// The competitor's person.
         rival: PersonRef,
-        /// What it was.
+        /// The kind of interaction.
         kind: Option<InteractionKind>,
     },
-    /// They decide again whether to stay.
+    /// The upcoming renewal.
     #[non_exhaustive]
     Renewal {
-        /// When.
+        /// The renewal day.
         on: Day,
         /// Days until then; negative when it has passed.
         days: i32,
@@ -121,12 +122,12 @@ pub enum Fact {
         lately: usize,
         /// Before.
         before: usize,
-        /// The days that "lately" is long.
+        /// The length of "lately", in days.
         days: u32,
         /// The last one.
         last: Day,
     },
-    /// Requests for a quote to us.
+    /// Quotes requested from us.
     #[non_exhaustive]
     Quotes {
         /// Lately.
@@ -134,44 +135,44 @@ pub enum Fact {
         /// Before.
         before: usize,
     },
-    /// Somebody joined lately.
+    /// A person joined lately.
     #[non_exhaustive]
     Joined {
-        /// Who.
+        /// The person.
         person: PersonRef,
-        /// When.
+        /// Their first day.
         on: Day,
         /// Their share of power.
         power: Share,
     },
-    /// Somebody left lately.
+    /// A person left lately.
     #[non_exhaustive]
     Left {
-        /// Who.
+        /// The person.
         person: PersonRef,
         /// Their last day.
         on: Day,
     },
-    /// Somebody's power changed lately by a quarter or more.
+    /// A person's power changed lately by a quarter or more.
     #[non_exhaustive]
     PowerMoved {
-        /// Who.
+        /// The person.
         person: PersonRef,
         /// Before.
         before: Share,
         /// Now.
         now: Share,
     },
-    /// A part of their organisation where nobody is reached.
+    /// Whitespace: a part of their organisation where no one is reached.
     #[non_exhaustive]
     UnservedUnit {
         /// `department`, `site` or `area`.
         unit: Cow<'static, str>,
         /// Its name.
         name: Text,
-        /// How many of its people are known.
+        /// How many of its people are on record.
         people: usize,
-        /// Their share of power together.
+        /// Their combined share of power.
         power: Share,
     },
     /// How many key players are reached.
@@ -182,12 +183,12 @@ pub enum Fact {
         /// In all.
         of: usize,
     },
-    /// The person whom we miss most: power·(1 − reach).
+    /// The person whose reach is missed most: power·(1 − reach).
     #[non_exhaustive]
     MostMissed {
-        /// Who.
+        /// The person.
         person: PersonRef,
-        /// How much of the customer's power is missed with them.
+        /// How much of the customer's power is missing with them.
         gap: Share,
     },
 }
@@ -212,9 +213,9 @@ fn missing(field: &'static str) -> Missing {
 struct History<'v> {
     day: Day,
     days: u32,
-    /// Everything that took place and that somebody of theirs took part in.
+    /// Everything that took place and that a person at the customer took part in.
     all: Vec<(u32, &'v Interaction)>,
-    /// Of these, with somebody of ours.
+    /// Of these, those with one of our staff.
     with_us: Vec<&'v Interaction>,
 }
 
@@ -237,7 +238,7 @@ impl<'v> History<'v> {
         Self { day: view.day(), days: view.settings().checkup.lately_days.get(), all, with_us }
     }
 
-    /// How many of some interactions lie lately, and in the same span before.
+    /// How many of the matching interactions were lately and how many before, with the day of the last one.
     fn count(&self, wanted: impl Fn(&Interaction) -> bool) -> (usize, usize, Option<Day>) {
         let span = i32::try_from(self.days).unwrap_or(i32::MAX);
         let age = |it: &Interaction| self.day.days_since(it.at.day());
@@ -305,7 +306,7 @@ fn rival_contacts(situation: &Situation<'_>, history: &History<'_>) -> Vec<Fact>
     facts.collect()
 }
 
-/// Promises of ours by the day; one that was closed later was open then.
+/// Our promises by the day; one that was closed later was open on the day.
 fn promises(situation: &Situation<'_>) -> Option<Fact> {
     let view = situation.view();
     let network = view.network();
@@ -382,7 +383,7 @@ fn what_changed_there(situation: &Situation<'_>) -> Answered {
             facts.push(Fact::Left { person: record.into(), on });
         }
     }
-    // Where nothing changed that power rests on, it was what it is.
+    // Where nothing that power depends on has changed, power has not changed.
     let worked_out =
         situation.has_power_changed_since(since).then(|| Standing::on(situation.customer(), since));
     let before = worked_out.as_ref().unwrap_or(standing);
@@ -400,7 +401,7 @@ fn what_changed_there(situation: &Situation<'_>) -> Answered {
     Answered { question: Question::WhatChangedThere, facts, missing: lacking }
 }
 
-/// Units with people and nobody reached. One person alone makes no unit.
+/// Units with people, none of whom is reached. One person does not make a unit.
 fn could_we_serve_more(situation: &Situation<'_>) -> Answered {
     type Unit = (&'static str, fn(PersonRecord<'_>) -> Option<&str>);
     let units: [Unit; 3] = [
@@ -451,7 +452,7 @@ fn right_relationships(situation: &Situation<'_>) -> Answered {
     let gap = |member: usize| {
         Share::clamped(standing.power(member).get() * footing.reach(member).complement().get())
     };
-    // Of equals the first.
+    // Among equals the first.
     if let Some(member) = standing.members().rev().max_by_key(|&member| gap(member))
         && gap(member) > Share::ZERO
     {

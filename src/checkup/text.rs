@@ -42,7 +42,7 @@ const DIM: &str = "\x1b[2m";
 const RED: &str = "\x1b[1;31m";
 const YELLOW: &str = "\x1b[33m";
 
-/// Puts a text between a style and its end; between nothing when there is none.
+/// Puts a text between a style and its reset; plain when there is no style.
 #[derive(Clone, Copy)]
 struct Paint(&'static str);
 
@@ -194,7 +194,7 @@ impl Page<'_> {
     }
 
     fn people(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        /// Key players, and some more for the picture; the data has everybody.
+        /// Key players, and some more for context; the data has everyone.
         const SHOWN: usize = 12;
         if self.checkup.people.is_empty() {
             return Ok(());
@@ -243,7 +243,7 @@ impl Page<'_> {
             }
             facts(f, &answered.facts)?;
             if !answered.missing.is_empty() {
-                /// A long list of what is not known reads no better than its length.
+                /// A long list of missing data tells no more than its length.
                 const SHOWN: usize = 4;
                 let mut names: Vec<String> =
                     answered.missing.iter().take(SHOWN).map(ToString::to_string).collect();
@@ -256,7 +256,7 @@ impl Page<'_> {
         Ok(())
     }
 
-    /// What is left to do with what they said; of the rest how many there are.
+    /// The concerns that still need action, and the count of the rest.
     fn concerns(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ledger = &self.checkup.concerns;
         if ledger.is_empty() {
@@ -281,7 +281,7 @@ impl Page<'_> {
     }
 }
 
-/// More than this nobody reads; the data has them all.
+/// More than this no one reads; the data has them all.
 const GAPS_SHOWN: usize = 10;
 /// Where the text of a gap begins.
 const REST: &str = "                 ";
@@ -334,13 +334,13 @@ fn row(person: &PersonReach) -> [String; 6] {
     ]
 }
 
-/// What is proven, to the most that could be claimed.
+/// From what is proven to the upper bound.
 fn interval(proven: Share, at_most: Share) -> String {
     format!("{proven:.2}–{at_most:.2}")
 }
 
-/// A paragraph of at most [`WIDTH`] columns: the first line after `lead`, the others after `rest`. Styles in `lead` take
-/// no room.
+/// A paragraph of at most [`WIDTH`] columns: the first line after `lead`, the others after `rest`. Styles in
+/// `lead` take up no columns.
 fn wrapped(f: &mut fmt::Formatter<'_>, lead: &str, rest: &str, text: &str) -> fmt::Result {
     let mut used = visible(lead);
     f.write_str(lead)?;
@@ -363,7 +363,7 @@ fn wrapped(f: &mut fmt::Formatter<'_>, lead: &str, rest: &str, text: &str) -> fm
     writeln!(f)
 }
 
-/// Characters that take room: all but styles.
+/// Characters that take up columns: all but styles.
 fn visible(text: &str) -> usize {
     let mut count = 0;
     let mut in_style = false;

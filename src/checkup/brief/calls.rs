@@ -1,4 +1,4 @@
-//! Who of ours calls whom today, and why.
+//! Who calls whom today, and why.
 
 use std::cmp::Ordering;
 
@@ -18,19 +18,19 @@ use crate::view::{CustomerRef, PersonRef, View};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Call {
-    /// Who of ours calls.
+    /// The colleague who calls.
     pub by: PersonRef,
-    /// Whom.
+    /// The person to call.
     pub person: PersonRef,
     /// The customer it is about.
     pub customer: CustomerRef,
-    /// Nobody there trusts any of ours at level live yet, and none of their orders is on record.
+    /// Whether no one there trusts any of our staff at the live level yet, and none of their orders is on record.
     pub is_new: bool,
-    /// The severity of the most serious gap that it may help to close.
+    /// The severity of the most serious gap that the call may help to close.
     pub worth: Share,
-    /// Minutes set aside for it.
+    /// Minutes reserved for it.
     pub minutes: u32,
-    /// Why, the most serious first.
+    /// The reasons, the most serious first.
     pub why: Vec<Why>,
 }
 
@@ -42,7 +42,7 @@ pub struct Why {
     pub gap: Text,
     /// The gap in a sentence.
     pub sentence: String,
-    /// Whom to ask for an introduction to; none where the call goes to the person that the gap is about.
+    /// The person to ask for an introduction; none where the call goes to the person that the gap is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub introduction_to: Option<PersonRef>,
 }
@@ -51,17 +51,17 @@ pub struct Why {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Talk {
-    /// Who of ours calls.
+    /// The colleague who calls.
     pub by: PersonRef,
-    /// Whom: somebody who trusts them.
+    /// The person to call, who trusts them.
     pub person: PersonRef,
     /// The customer.
     pub customer: CustomerRef,
     /// When the two were last in touch.
     pub last_contact: Day,
-    /// Power times the part of trust that has faded since.
+    /// Power times the part of trust that has faded since then.
     pub worth: Share,
-    /// Minutes set aside for it.
+    /// Minutes reserved for it.
     pub minutes: u32,
 }
 
@@ -69,17 +69,17 @@ pub struct Talk {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Thank {
-    /// Who of ours says it.
+    /// The colleague who gives thanks.
     pub by: PersonRef,
-    /// To whom.
+    /// The person to thank.
     pub person: PersonRef,
     /// The customer.
     pub customer: CustomerRef,
-    /// For what: an introduction made, or a concern that we could act upon.
+    /// The occasion: an introduction made, or a concern that we could act upon.
     pub what: NewsKind,
 }
 
-/// The calls that gaps ask for, one for each person to be called.
+/// The calls that gaps suggest, one for each person to be called.
 pub(super) fn worth_it(situation: &Situation<'_>, gaps: &[Gap]) -> Vec<Call> {
     let view = situation.view();
     let is_new = situation.is_new_customer();
@@ -89,7 +89,7 @@ pub(super) fn worth_it(situation: &Situation<'_>, gaps: &[Gap]) -> Vec<Call> {
         let why = Why { gap: gap.id().into(), sentence: gap.to_string(), introduction_to };
         let called = view.name(person);
         match calls.iter_mut().find(|call| call.person == called) {
-            // Gaps come the most serious first, and who calls is settled by the first.
+            // Gaps come most serious first, and the first decides who calls.
             Some(call) => call.why.push(why),
             None => calls.push(Call {
                 by: view.name(by),
@@ -105,7 +105,7 @@ pub(super) fn worth_it(situation: &Situation<'_>, gaps: &[Gap]) -> Vec<Call> {
     calls
 }
 
-/// Whether a call may help with gaps of a family: the others are a matter of our records, or of more than one person.
+/// Whether a call may help with gaps of a family: the others concern our records, or more than one person.
 fn can_be_talked_over(family: Family) -> bool {
     matches!(
         family,
@@ -113,8 +113,8 @@ fn can_be_talked_over(family: Family) -> bool {
     )
 }
 
-/// The one that they trust most calls the person a gap is about; where they trust none of ours, whoever the best chain
-/// begins with calls its first link.
+/// The colleague they trust most calls the person a gap is about; where they trust none of our staff, the
+/// colleague at the start of the best path calls the first person on it.
 fn who_calls_whom(situation: &Situation<'_>, gap: &Gap) -> Option<(PersonIx, PersonIx, Option<PersonRef>)> {
     let (view, footing) = (situation.view(), situation.footing());
     let person = view.network().person_ix(gap.person()?)?;
@@ -123,14 +123,14 @@ fn who_calls_whom(situation: &Situation<'_>, gap: &Gap) -> Option<(PersonIx, Per
         return Some((footing.most_trusted(member)?.colleague, person, None));
     }
     let route = footing.route(member, view)?;
-    // From the person to ours: the last but one is asked first.
+    // From the person to our staff: the last but one is asked first.
     let [.., asked, by] = route.people[..] else { return None };
     let introduction_to = (asked != person).then(|| view.name(person));
     Some((by, asked, introduction_to))
 }
 
-/// The calls that fit into the budget, and how many do not: the part kept for new customers is filled first, and what
-/// is not needed of it is for all.
+/// The calls that fit into the budget, and how many do not: the part reserved for new customers is filled first,
+/// and what they do not need is available to all.
 pub(super) fn within_budget(mut calls: Vec<Call>, settings: &BriefSettings) -> (Vec<Call>, usize) {
     let order = |a: &Call, b: &Call| -> Ordering {
         b.worth
@@ -159,7 +159,7 @@ pub(super) fn within_budget(mut calls: Vec<Call>, settings: &BriefSettings) -> (
     (new, left_out)
 }
 
-/// Those who trust one of ours and have not heard from them for a while, each with the one they trust most.
+/// People who trust a colleague and have had no contact for a while, each with the colleague they trust most.
 pub(super) fn silent(situation: &Situation<'_>) -> Vec<Talk> {
     let (view, footing, standing) = (situation.view(), situation.footing(), situation.standing());
     let half_life = crate::evidence::HalfLife::from(view.settings().evidence.half_life_days);
@@ -180,7 +180,7 @@ pub(super) fn silent(situation: &Situation<'_>) -> Vec<Talk> {
     talks.collect()
 }
 
-/// Whom to call just to talk, in what is left of the budget.
+/// Check-ins for the rest of the budget.
 pub(super) fn just_to_talk(mut talks: Vec<Talk>, calls: &[Call], settings: &BriefSettings) -> Vec<Talk> {
     talks.retain(|talk| talk.worth > Share::ZERO && calls.iter().all(|call| call.person != talk.person));
     talks.sort_by(|a, b| {
@@ -190,8 +190,8 @@ pub(super) fn just_to_talk(mut talks: Vec<Talk>, calls: &[Call], settings: &Brie
     talks
 }
 
-/// Whoever introduced somebody to one of ours lately and has not heard from them since, and whoever raised a concern that
-/// was acted upon since the earlier view.
+/// People who recently introduced someone to a colleague and have had no contact since, and people who raised a
+/// concern that was acted upon since the earlier view.
 pub(super) fn to_thank(situation: &Situation<'_>, before: &View<'_>) -> Vec<Thank> {
     let (view, customer) = (situation.view(), situation.customer());
     let network = view.network();

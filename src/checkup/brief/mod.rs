@@ -1,9 +1,9 @@
-//! The daily brief: is anything new, is anything wrong, and whom to call today?
+//! The daily brief: is anything new, is anything wrong, and who should be called today?
 //!
-//! [`View::brief`] compares two days, or two networks, over all customers or those of one of ours, and turns what it
-//! finds into calls: who of ours calls whom and why, within a budget of minutes of which a part is kept for new
-//! customers. What is left of the budget goes to people whom nothing is wrong with, and who have not
-//! heard from us for longest; and whoever did something for us is to be thanked.
+//! [`View::brief`] compares two days, or two networks, over all customers or those of one colleague, and turns
+//! what it finds into calls: who calls whom and why, within a budget of minutes, part of which is reserved for new
+//! customers. What is left of the budget goes to people with no open problem who have gone longest without
+//! contact; and people who did something for us are to be thanked.
 
 mod calls;
 mod news;
@@ -22,30 +22,30 @@ use crate::gap::{self, Situation};
 use crate::network::PersonIx;
 use crate::view::{CustomerView, PersonRef, Threads, View};
 
-/// What somebody needs to know at the beginning of a day.
+/// What a person needs to know at the start of a day.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Brief {
     /// The day.
     pub day: Day,
-    /// The day it is compared with: what happened on that day is not news any more.
+    /// The day of comparison: what happened on that day is no longer news.
     pub since: Day,
-    /// For whom of ours; for everybody when none.
+    /// The colleague it is for; for everyone when none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub staff: Option<PersonRef>,
-    /// How many customers were looked at.
+    /// How many customers were examined.
     pub customers: usize,
-    /// Anything new? In order of customers' weight, then of time.
+    /// What is new, ordered by customers' weight, then by time.
     pub new: Vec<News>,
-    /// Anything wrong? The most serious first.
+    /// What is wrong, the most serious first.
     pub wrong: Vec<Trouble>,
-    /// Whom to call today, and why, within the budget; the most worth it first.
+    /// Calls for today with their reasons, within the budget; the most valuable first.
     pub calls: Vec<Call>,
-    /// How many more calls would be worth it, and do not fit into the budget.
+    /// How many further worthwhile calls do not fit into the budget.
     pub calls_left_out: usize,
-    /// Whom to call just to talk, in what is left of the budget.
+    /// Check-ins for the rest of the budget.
     pub talk: Vec<Talk>,
-    /// Whom to thank.
+    /// People to thank.
     pub thank: Vec<Thank>,
 }
 
@@ -55,17 +55,18 @@ impl Brief {
         self.wrong.is_empty()
     }
 
-    /// Minutes that the calls take, those just to talk included.
+    /// Minutes that the calls take, check-ins included.
     pub fn minutes(&self) -> u32 {
         self.calls.iter().map(|call| call.minutes).chain(self.talk.iter().map(|talk| talk.minutes)).sum()
     }
 }
 
 impl View<'_> {
-    /// The brief for this day, against an earlier day: of the same network, [looked back](crate::Network::look_back) at,
-    /// or of the network of that day, which tells also which concerns were answered since.
+    /// The brief for this day, compared with an earlier day: of the same network, [looked
+    /// back](crate::Network::look_back) at, or of the network of that day, which also shows which concerns were
+    /// answered since.
     ///
-    /// For one of ours, it is about the customers on whose account team they are, and the calls are theirs.
+    /// For one colleague, it covers the customers on whose account team they are, and only their calls.
     ///
     /// Costs the gaps of all these customers on both days.
     ///
@@ -83,7 +84,7 @@ impl View<'_> {
     /// ```
     ///
     /// # Errors
-    /// [`Error::UnknownPerson`]; [`Error::WrongSide`] for somebody who is not ours.
+    /// [`Error::UnknownPerson`]; [`Error::WrongSide`] for a person who is not one of our staff.
     pub fn brief(&self, before: &View<'_>, staff: Option<&str>) -> Result<Brief, Error> {
         self.brief_on(Threads::One, before, staff)
     }
@@ -130,10 +131,10 @@ impl View<'_> {
     }
 }
 
-/// What one customer adds.
+/// The contribution of one customer.
 #[derive(Debug, Default)]
 struct Looked {
-    /// It is one of those the brief is about.
+    /// Whether it is one of those the brief is about.
     mine: bool,
     new: Vec<News>,
     wrong: Vec<Trouble>,
@@ -159,7 +160,7 @@ fn look(customer: &CustomerView<'_>, before: &View<'_>, staff: Option<PersonIx>)
     let mut calls = calls::worth_it(&situation, &gaps);
     calls.retain(|call| is_by_them(&call.by));
     if staff.is_some_and(|one| situation.footing().account_team().binary_search(&one).is_err()) {
-        // A colleague of theirs may need them as the first link of a chain.
+        // A colleague at another customer may need them as the first person on a path.
         return Looked { calls, ..Looked::default() };
     }
     let mut talk = calls::silent(&situation);

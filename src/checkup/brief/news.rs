@@ -19,7 +19,7 @@ pub struct News {
     pub customer: CustomerRef,
     /// The customer's weight, 0.5..=1.
     pub weight: f64,
-    /// The day; of a concern, on which it was found to be answered.
+    /// The day; for a concern, the day on which it was found to be answered.
     pub day: Day,
     /// What it is.
     #[serde(flatten)]
@@ -34,32 +34,32 @@ pub enum NewsKind {
     /// They ordered.
     #[non_exhaustive]
     Order {
-        /// Who, where it is known.
+        /// The person, where known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         person: Option<PersonRef>,
-        /// What, in the caller's words.
+        /// What was ordered, in the caller's words.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         subject: Option<Text>,
     },
     /// They asked us for a quote.
     #[non_exhaustive]
     Quote {
-        /// Who, where it is known.
+        /// The person, where known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         person: Option<PersonRef>,
-        /// For what, in the caller's words.
+        /// What the quote is for, in the caller's words.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         subject: Option<Text>,
     },
-    /// Somebody brought others together.
+    /// A person introduced others to each other.
     #[non_exhaustive]
     Introduction {
-        /// Who.
+        /// The introducer.
         by: PersonRef,
-        /// Whom.
+        /// The people introduced.
         people: Vec<PersonRef>,
     },
-    /// A concern of theirs was answered since.
+    /// A concern of the customer's people was answered since.
     #[non_exhaustive]
     ConcernAnswered {
         /// The concern's id.
@@ -70,31 +70,31 @@ pub enum NewsKind {
         /// Whether anything visibly changed.
         changed_something: bool,
     },
-    /// Somebody joined.
+    /// A person joined.
     #[non_exhaustive]
     Joined {
-        /// Who.
+        /// The person.
         person: PersonRef,
         /// Their share of power.
         power: Share,
     },
-    /// Somebody left.
+    /// A person left.
     #[non_exhaustive]
     Left {
-        /// Who.
+        /// The person.
         person: PersonRef,
     },
 }
 
 impl News {
-    /// The weightiest customer first, then the oldest, then by customer and kind.
+    /// The customer with the largest weight first, then the oldest, then by customer and kind.
     pub(super) fn order(a: &Self, b: &Self) -> Ordering {
         let by_weight = b.weight.total_cmp(&a.weight).then_with(|| a.customer.cmp(&b.customer));
         by_weight.then_with(|| a.day.cmp(&b.day))
     }
 }
 
-/// What is new after the day of an earlier view, and by the day of this.
+/// What is new after the day of an earlier view and up to the day of this one.
 pub(super) fn of(situation: &Situation<'_>, before: &View<'_>) -> Vec<News> {
     let (view, customer) = (situation.view(), situation.customer());
     let network = view.network();
@@ -144,7 +144,7 @@ pub(super) fn of(situation: &Situation<'_>, before: &View<'_>) -> Vec<News> {
             let power = standing.place(person).map_or(Share::ZERO, |member| standing.power(member));
             all.push(news(on, NewsKind::Joined { person: record.into(), power }));
         }
-        // They are missed from the day after their last.
+        // They are absent from the day after their last.
         if let Some(on) = record.ended_on().map(|last| last.plus_days(1)).filter(|&on| is_news(on)) {
             all.push(news(on, NewsKind::Left { person: record.into() }));
         }
@@ -152,7 +152,7 @@ pub(super) fn of(situation: &Situation<'_>, before: &View<'_>) -> Vec<News> {
     all
 }
 
-/// Concerns that the earlier network knows as unanswered.
+/// Concerns that were unanswered in the earlier network.
 pub(super) fn answered<'s>(
     situation: &'s Situation<'_>,
     before: &'s View<'_>,

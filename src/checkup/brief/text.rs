@@ -10,7 +10,7 @@ use crate::gap::Percent;
 use crate::problem::Printable;
 use crate::text::Text;
 
-/// How many lines a part of the page has at most; the data has all.
+/// The most lines in a part of the page; the data has all.
 const SHOWN: usize = 8;
 /// How many reasons for a call are shown.
 const REASONS: usize = 3;

@@ -9,8 +9,8 @@ use crate::gap::{Family, Gap, Situation};
 use crate::share::Share;
 use crate::view::{CustomerRef, View};
 
-/// Something wrong at a customer: a gap that opened or worsened, or one about a promise, a concern or a rival, which is
-/// told every day until it is gone.
+/// A problem at a customer: a gap that opened or worsened, or one about a promise, a concern or a competitor,
+/// which is repeated every day until it is gone.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Trouble {
@@ -18,12 +18,12 @@ pub struct Trouble {
     pub customer: CustomerRef,
     /// What it is.
     pub gap: Gap,
-    /// Why it is told.
+    /// Why it is reported.
     #[serde(flatten)]
     pub kind: TroubleKind,
 }
 
-/// Why trouble is told.
+/// Why a problem is reported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "why")]
 #[non_exhaustive]
@@ -36,7 +36,7 @@ pub enum TroubleKind {
         /// Its severity before.
         before: Share,
     },
-    /// It was left to rest until now.
+    /// Its snooze has ended.
     Woken,
     /// It is still there.
     Standing,
@@ -49,10 +49,10 @@ impl Trouble {
     }
 }
 
-/// Severity has to rise by this much before it is told: what fades a little every day is no news.
+/// Severity has to rise by this much before it is reported: slow daily fading is not news.
 const TELLING: f64 = 0.05;
 
-/// What is wrong now, and was not on the day of an earlier view, or must not be forgotten.
+/// What is wrong now and was not on the day of an earlier view, or must not be forgotten.
 pub(super) fn of(situation: &Situation<'_>, gaps: &[Gap], before: &View<'_>) -> Vec<Trouble> {
     let customer = situation.customer();
     let gaps_before = before.customer(customer.id()).map(|customer| customer.gaps()).unwrap_or_default();
