@@ -1,4 +1,4 @@
-//! One customer as things are, beside the same as they would be.
+//! One customer as things are, compared with how they would be.
 
 use std::cmp::Ordering;
 
@@ -13,7 +13,7 @@ use crate::share::Share;
 use crate::text::Text;
 use crate::view::{PersonRef, View};
 
-/// What would be different at one customer.
+/// What would change at one customer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Effect {
@@ -25,72 +25,72 @@ pub struct Effect {
     pub weight: f64,
     /// How much of their power we reach.
     pub coverage: Both<Coverage>,
-    /// Everybody whose power, reach or state would be different, the greatest loss of power-weighted reach first.
+    /// Everyone whose power, reach or state would change, the greatest loss of power-weighted reach first.
     pub people: Vec<PersonEffect>,
     /// Gaps that would open, close, or change in severity.
     pub gaps: GapChanges,
-    /// For each of ours who would leave: who could take over, and how.
+    /// For each colleague who would leave: who could take over, and how.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub handovers: Vec<Handover>,
 }
 
-/// What would be different about one person of a customer.
+/// What would change about one person at a customer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PersonEffect {
-    /// Who.
+    /// The person.
     pub person: PersonRef,
-    /// Whether they are a key player as things are, or, of somebody who is new, as they would be.
+    /// Whether they are a key player as things are, or, for a newcomer, as they would be.
     pub key_player: bool,
     /// Their share of power; zero while they are not there.
     pub power: Both<Share>,
-    /// The chance that at least one of ours is trusted; zero while they are not there.
+    /// The chance that they trust at least one of our staff; zero while they are not there.
     pub reach: Both<Share>,
     /// Reached, warm or cold; none while they are not there.
     pub state: Both<Option<State>>,
 }
 
 impl PersonEffect {
-    /// Power-weighted reach lost; less than zero where it is won.
+    /// Power-weighted reach lost; negative where it is gained.
     pub fn lost(&self) -> f64 {
         self.power.before.get() * self.reach.before.get() - self.power.after.get() * self.reach.after.get()
     }
 
-    /// They would still be there, and would not be reached any more.
+    /// Whether they would still be there, and no longer be reached.
     pub fn is_stranded(&self) -> bool {
         self.state.before == Some(State::Reached)
             && matches!(self.state.after, Some(State::Warm | State::Cold))
     }
 
-    /// They would still be there, and no chain of trust would lead from them to us any more.
+    /// Whether they would still be there, with no path of trust from them to us any more.
     pub fn is_cut_off(&self) -> bool {
         matches!(self.state.before, Some(State::Reached | State::Warm))
             && self.state.after == Some(State::Cold)
     }
 
-    /// They would come to be reached.
+    /// Whether they would come to be reached.
     pub fn is_won(&self) -> bool {
         self.state.after == Some(State::Reached) && self.state.before != Some(State::Reached)
     }
 }
 
 impl Effect {
-    /// Proven coverage lost; less than zero where it is won.
+    /// Proven coverage lost; negative where it is gained.
     pub fn lost(&self) -> f64 {
         self.coverage.before.proven.get() - self.coverage.after.proven.get()
     }
 
-    /// Reached now, not then.
+    /// People reached now, and then no longer reached.
     pub fn stranded(&self) -> impl Iterator<Item = &PersonEffect> {
         self.people.iter().filter(|person| person.is_stranded())
     }
 
-    /// The cut: everybody whose every warm way to us would be gone.
+    /// The cut: everyone whose every warm path to us would be gone.
     pub fn cut_off(&self) -> impl Iterator<Item = &PersonEffect> {
         self.people.iter().filter(|person| person.is_cut_off())
     }
 
-    /// Reached then, not now.
+    /// People reached then, not now.
     pub fn won(&self) -> impl Iterator<Item = &PersonEffect> {
         self.people.iter().filter(|person| person.is_won())
     }
@@ -102,7 +102,7 @@ impl Effect {
     }
 }
 
-/// One customer, worked out.
+/// One customer, computed.
 #[derive(Debug)]
 pub(super) struct Snapshot {
     pub(super) customer: CustomerIx,
@@ -113,7 +113,7 @@ pub(super) struct Snapshot {
     gaps: Vec<Gap>,
 }
 
-/// One person, worked out.
+/// One person, computed.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Member {
     pub(super) person: PersonIx,
@@ -121,7 +121,7 @@ pub(super) struct Member {
     is_key: bool,
     reach: Share,
     state: State,
-    /// Those of ours whom they trust at level live, with belief.
+    /// The colleagues they trust at the live level, with belief.
     pub(super) trusts: Vec<(PersonIx, Share)>,
 }
 
@@ -156,7 +156,7 @@ impl Snapshot {
     }
 }
 
-/// What would be different, if anything; `leavers` are those of ours who leave, `view` is as things would be.
+/// What would change, if anything; `leavers` are the colleagues who leave, `view` is as things would be.
 pub(super) fn between(
     before: &Snapshot,
     after: &Snapshot,
@@ -180,7 +180,7 @@ pub(super) fn between(
     })
 }
 
-/// Everybody who differs; both lists are in order of position.
+/// Everyone who differs; both lists are in order of position.
 fn people(before: &Snapshot, after: &Snapshot, view: &View<'_>) -> Vec<PersonEffect> {
     let mut people: Vec<(PersonIx, PersonEffect)> = Vec::new();
     let (mut was, mut is) = (before.members.iter().peekable(), after.members.iter().peekable());

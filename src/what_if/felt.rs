@@ -1,4 +1,4 @@
-//! Which customers could feel that something is different about some people.
+//! Which customers could be affected by a change about some people.
 
 use std::collections::BTreeSet;
 
@@ -6,11 +6,11 @@ use crate::network::{CustomerIx, Network, PersonIx};
 
 /// The customers, in order, whose answers could change with the ties or the presence of these people.
 ///
-/// Those are the people's own, those they answer for or deal with, and those of everybody who comes to one of them over
-/// at most as many ties as a chain of introduction may have. A tie that is new or gone starts at one of them, so it makes no difference whether this is asked
-/// before an edit or after.
+/// Those are the people's own customers, those they are responsible for or deal with, and those of everyone who
+/// gets to one of them over at most as many ties as a path of introduction may have. A tie that is new or gone
+/// starts at one of them, so it makes no difference whether this is called before an edit or after.
 ///
-/// Costs O(customers + records of promises and concerns), and as much as there are people around these.
+/// Costs O(customers + records of promises and concerns), plus the number of people around these.
 pub(super) fn customers(network: &Network, concerned: &[PersonIx], max_ties: u8) -> Vec<CustomerIx> {
     let mut felt: BTreeSet<CustomerIx> = BTreeSet::new();
     let mut seen: BTreeSet<PersonIx> = concerned.iter().copied().collect();

@@ -1,4 +1,4 @@
-//! Who of ours could take over from somebody who leaves, and with which introductions.
+//! Who could take over from a colleague who leaves, and with which introductions.
 
 use std::collections::BTreeMap;
 
@@ -10,17 +10,17 @@ use crate::network::PersonIx;
 use crate::share::Share;
 use crate::view::{PersonRef, View};
 
-/// Who could take over the ties of one of ours at one customer.
+/// Who could take over a colleague's ties at one customer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Handover {
-    /// Who leaves.
+    /// The leaver.
     pub from: PersonRef,
-    /// The best heir: the one of ours at whom the best chains of those who trusted the leaver end, by power times
-    /// proven strength; none where no chain is left.
+    /// The best successor: the colleague at the end of the best paths of those who trusted the leaver, by power
+    /// times proven strength; none where no path is left.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub heir: Option<PersonRef>,
-    /// Everybody who trusted the leaver at level live, the most powerful first.
+    /// Everyone who trusted the leaver at the live level, the most powerful first.
     pub ties: Vec<TakeOver>,
 }
 
@@ -28,19 +28,20 @@ pub struct Handover {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TakeOver {
-    /// Who trusted the leaver.
+    /// The person who trusted the leaver.
     pub person: PersonRef,
     /// Their share of power.
     pub power: Share,
-    /// How far they trusted.
+    /// Their belief in the leaver.
     pub belief: Share,
-    /// How they come to trust the heir: the heir's best chain to them, or where there is none the best of anybody of
-    /// ours. A chain of one hop means that they trust each other already.
+    /// How they come to trust the successor: the successor's best path to them, or where there is none the best of
+    /// any colleague. A path of one hop means that they trust each other already.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub introduction: Option<Chain>,
 }
 
-/// Who could take over from one of ours at one customer, if anybody there trusted them; `view` is without the leaver.
+/// Who could take over from a colleague at one customer, if anyone there trusted them; `view` is without the
+/// leaver.
 pub(super) fn handover(leaver: PersonIx, before: &Snapshot, view: &View<'_>) -> Option<Handover> {
     let of_leaver = |member: &Member| {
         let tie = member.trusts.iter().find(|&&(colleague, _)| colleague == leaver);

@@ -1,4 +1,4 @@
-//! What the leaving of each of ours would cost, at every customer.
+//! The cost of each colleague's departure, at every customer.
 
 use std::collections::BTreeMap;
 
@@ -11,19 +11,20 @@ use crate::share::Share;
 use crate::text::Text;
 use crate::view::{CustomerView, PersonRef, Threads, View};
 
-/// What the leaving of one of ours would cost.
+/// The cost of a colleague's departure.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Leaving {
-    /// Who.
+    /// The colleague.
     pub person: PersonRef,
-    /// Σ over customers of coverage lost × the customer's weight; in customers fully covered, so it may pass 1.
+    /// Σ over customers of coverage lost × the customer's weight; one unit is one fully covered customer, so it
+    /// may exceed 1.
     pub cost: f64,
     /// Each customer where coverage would be lost, the costliest first.
     pub customers: Vec<LeavingAt>,
 }
 
-/// What the leaving of one of ours would cost at one customer.
+/// The cost of a colleague's departure at one customer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct LeavingAt {
@@ -37,7 +38,7 @@ pub struct LeavingAt {
     pub coverage: Share,
     /// Proven coverage without them.
     pub without: Share,
-    /// Key players reached now and not then.
+    /// Key players reached now and then no longer reached.
     pub stranded: Vec<PersonRef>,
 }
 
@@ -49,10 +50,10 @@ impl LeavingAt {
 }
 
 impl View<'_> {
-    /// What the leaving of each of ours would cost, the costliest first, then by id; those whose leaving would cost no
-    /// coverage anywhere are left out.
+    /// The cost of each colleague's departure, the costliest first, then by id; those whose departure would cost
+    /// no coverage anywhere are left out.
     ///
-    /// Costs one look at every customer, without gaps.
+    /// Costs one pass over every customer, without gaps.
     pub fn leaving_costs(&self) -> Vec<Leaving> {
         self.leaving_costs_on(Threads::One)
     }
@@ -72,7 +73,7 @@ impl View<'_> {
                 Leaving { person: self.name(person), cost, customers }
             })
             .collect();
-        // Ours stand in the order of their ids, and so do equals.
+        // Our staff are in the order of their ids, and so are equals.
         all.sort_by(|a, b| b.cost.total_cmp(&a.cost));
         all
     }

@@ -1,13 +1,15 @@
-//! What would be different if something happened?
+//! What would change if something happened?
 //!
-//! [`Network::what_if`] supposes one thing or several ([`Suppose`]), looks at every customer that could feel it, once as
-//! things are and once as they would be, and puts everything back: no network is copied, and what it says afterwards is
-//! what it said before, to the last byte. The answer names coverage won and lost, who would be stranded, who of ours
-//! could take over which tie with which introduction, and which gaps open and close.
+//! [`Network::what_if`] supposes one thing or several ([`Suppose`]), examines every customer that could be
+//! affected, once as things are and once as they would be, and restores everything: no network is copied, and its
+//! answers afterwards are byte for byte what they were before. The answer lists coverage gained and lost, who
+//! would no longer be reached, which colleague could take over which tie with which introduction, and which gaps
+//! open and close.
 //!
-//! [`View::leaving_costs`](crate::View::leaving_costs) asks one such question of everybody of ours at once. Two customers that become one are a
-//! matter of records: [`Records::merge_customers`](crate::Records::merge_customers) merges them, and a network built
-//! from that is compared with the one before.
+//! [`View::leaving_costs`](crate::View::leaving_costs) asks one such question about every colleague at once. Two
+//! customers that become one are a matter of records:
+//! [`Records::merge_customers`](crate::Records::merge_customers) merges them, and a network built from that is
+//! compared with the one before.
 
 mod suppose;
 mod felt;
@@ -31,7 +33,7 @@ use crate::view::PersonRef;
 
 use effect::Snapshot;
 
-/// What would be different.
+/// What would change.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct WhatIf {
@@ -39,31 +41,32 @@ pub struct WhatIf {
     pub suppose: Vec<Suppose>,
     /// The day.
     pub day: Day,
-    /// Every customer where anything would be different, the greatest loss first: power-weighted reach lost times the
+    /// Every customer where anything would change, the greatest loss first: power-weighted reach lost times the
     /// customer's weight, then by id.
     pub customers: Vec<Effect>,
 }
 
 impl WhatIf {
-    /// Whether nothing would be different anywhere.
+    /// Whether nothing would change anywhere.
     pub fn is_nothing(&self) -> bool {
         self.customers.is_empty()
     }
 
-    /// Everybody reached now who would not be any more, with the customer, the most powerful at a customer first.
+    /// Everyone reached now who would no longer be reached, with the customer, the most powerful at a customer
+    /// first.
     pub fn stranded(&self) -> impl Iterator<Item = (&Effect, &PersonRef)> {
         self.customers.iter().flat_map(|effect| effect.stranded().map(move |it| (effect, &it.person)))
     }
 }
 
 impl Network {
-    /// What would be different on a day if all of this had happened.
+    /// What would change on a day if all of this had happened.
     ///
-    /// The network is edited in place and put back before the call returns, whether it succeeds or not.
+    /// The network is edited in place and restored before the call returns, whether it succeeds or not.
     ///
-    /// Costs two looks at every customer that could feel it: those of the people concerned, and those with somebody
-    /// whose chain of introduction may lead to them. Finding these costs O(ties) once, and once again after every edit
-    /// of a tie.
+    /// Costs two passes over every customer that could be affected: those of the people concerned, and those with
+    /// a person whose path of introduction may lead to them. Finding these costs O(ties) once, and once again
+    /// after every edit of a tie.
     ///
     /// ```
     /// # use stakeholder_graph::{Network, Records, Settings, what_if::Suppose};

@@ -1,4 +1,4 @@
-//! What may be supposed, and how a network is made to say so.
+//! What may be supposed, and how a network is edited to reflect it.
 
 use std::fmt;
 
@@ -18,44 +18,45 @@ use crate::text::Text;
 #[serde(rename_all = "snake_case", tag = "if")]
 #[non_exhaustive]
 pub enum Suppose {
-    /// Somebody, ours or theirs, is gone on the day.
+    /// A person, one of our staff or the customer's, is gone on the day.
     #[non_exhaustive]
     Leaves {
-        /// Who.
+        /// The person.
         person: Text,
     },
-    /// Somebody comes to trust somebody, one of ours or a rival's or a colleague, at a level at least.
+    /// A person comes to trust another (one of our staff, a competitor's person or one of their own colleagues) at
+    /// a level at least.
     #[non_exhaustive]
     TieForms {
         /// Who trusts.
         who: Text,
-        /// Whom.
+        /// Who is trusted.
         trusts: Text,
-        /// With this belief on the day; held to at most 0.99, as no evidence makes certain.
+        /// With this belief on the day; capped at 0.99, as no evidence makes certain.
         level: Share,
     },
-    /// Nothing that is known of who trusts whom counts any more.
+    /// All evidence of the trust of one person in another is discarded.
     #[non_exhaustive]
     TieBreaks {
         /// Who trusted.
         who: Text,
-        /// Whom.
+        /// Who was trusted.
         trusts: Text,
     },
-    /// What speaks against a tie is put right: only what speaks for it counts.
+    /// The evidence against a tie is discarded: only the evidence for it counts.
     #[non_exhaustive]
     TieMends {
         /// Who trusts.
         who: Text,
-        /// Whom.
+        /// Who is trusted.
         trusts: Text,
     },
-    /// Somebody gets another manager, or none.
+    /// A person gets another manager, or none.
     #[non_exhaustive]
     NewManager {
-        /// Who.
+        /// The person.
         person: Text,
-        /// The new one.
+        /// The new manager.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         manager: Option<Text>,
     },
@@ -111,7 +112,7 @@ impl fmt::Display for Suppose {
     }
 }
 
-/// Everybody whose ties or presence would be different, in order.
+/// Everyone whose ties or presence would change, in order.
 pub(super) fn concerned(suppose: &[Suppose], network: &Network) -> Result<Vec<PersonIx>, Error> {
     let find = |id: &Text| network.person_ix(id).ok_or_else(|| Error::UnknownPerson { id: id.clone() });
     let mut concerned = Vec::new();
@@ -136,7 +137,7 @@ pub(super) fn concerned(suppose: &[Suppose], network: &Network) -> Result<Vec<Pe
     Ok(concerned)
 }
 
-/// Those of ours who are supposed to leave.
+/// The colleagues who are supposed to leave.
 pub(super) fn leavers_of_ours(suppose: &[Suppose], network: &Network) -> Vec<PersonIx> {
     let leavers = suppose.iter().filter_map(|one| match one {
         Suppose::Leaves { person } => network.person_ix(person).filter(|&it| network.is_staff(it)),
@@ -145,7 +146,7 @@ pub(super) fn leavers_of_ours(suppose: &[Suppose], network: &Network) -> Vec<Per
     leavers.collect()
 }
 
-/// Makes the network say all of it. Where one cannot be, the network is put back as it was.
+/// Applies all of it to the network. Where one cannot be applied, the network is restored.
 pub(super) fn apply(
     suppose: &[Suppose],
     network: &mut Network,
@@ -178,14 +179,14 @@ fn apply_one(one: &Suppose, network: &mut Network, day: Day, settings: &Settings
         }),
         Suppose::TieForms { who, trusts, level } => {
             let wanted = wanting(network, (who, trusts), *level, day, settings)?;
-            // Dated no later than the network's own day, as of which it keeps evidence added up.
+            // Dated no later than the network's own day, up to which it keeps evidence summed.
             let dated = network.as_of().map_or(Day::MIN, |as_of| as_of.min(day));
             let kept = if dated == Day::MIN {
                 1.0
             } else {
                 HalfLife::from(settings.evidence.half_life_days).kept_after(day.days_since(dated))
             };
-            // A hair more, so that rounding to 32 bits does not fall short of the level.
+            // Slightly more, so that rounding to 32 bits does not fall short of the level.
             #[allow(clippy::cast_possible_truncation, reason = "evidence is kept in 32 bits")]
             let amount = (wanted / kept * (1.0 + 1e-6)).min(MOST_EVIDENCE) as f32;
             let record = network.next_tie_record();
@@ -199,10 +200,10 @@ fn apply_one(one: &Suppose, network: &mut Network, day: Day, settings: &Settings
     }
 }
 
-/// More evidence than anybody has, so that what fades for centuries does not grow without bounds.
+/// More evidence than anyone has, so that evidence that fades for centuries does not grow without bound.
 const MOST_EVIDENCE: f64 = 1e9;
 
-/// How much evidence is wanting, on the day, for belief of a level.
+/// How much evidence is missing, on the day, for belief at a level.
 fn wanting(
     network: &Network,
     (who, trusts): (&str, &str),

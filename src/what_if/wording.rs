@@ -1,4 +1,4 @@
-//! What would be different, as a page of text.
+//! What would change, as a page of text.
 
 use std::fmt;
 
@@ -69,7 +69,7 @@ impl fmt::Display for Handover {
 }
 
 impl fmt::Display for Leaving {
-    /// Without a line end after the last line.
+    /// Without a newline after the last line.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:.2}  {}", self.cost, self.person)?;
         for at in &self.customers {
