@@ -1,25 +1,25 @@
-//! The sets that together cover most: exact where there are few, greedy with a bound where there are many.
+//! The sets that together cover most: exact for small inputs, greedy with a bound for large ones.
 
 use std::collections::BTreeSet;
 
 /// A choice of sets.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Cover {
-    /// Which, in the order in which a greedy choice takes them.
+    /// The chosen sets, in the order of the greedy choice.
     pub(super) chosen: Vec<usize>,
-    /// What they cover together.
+    /// The weight they cover together.
     pub(super) covered: f64,
-    /// What no choice of as many exceeds.
+    /// An upper bound for any choice of the same size.
     pub(super) at_most: f64,
 }
 
-/// How many partial choices are looked at before the best so far is taken.
+/// How many partial choices are examined before the best so far is returned.
 const BUDGET: usize = 100_000;
 
-/// Chooses so many sets of items that cover most by the items' weights.
+/// Chooses `count` sets that cover most by the items' weights.
 ///
-/// Starts from the greedy choice, which covers at least 1 − 1/e of the most there is (Nemhauser, Wolsey and Fisher,
-/// 1978), and improves it by branch and bound, as far as the budget goes.
+/// Starts from the greedy choice, which covers at least 1 − 1/e of the optimum (Nemhauser, Wolsey and Fisher,
+/// 1978), and improves it by branch and bound, within the budget.
 pub(super) fn cover(sets: &[Vec<usize>], weights: &[f64], count: usize) -> Cover {
     let greedy = in_greedy_order(sets, weights, (0..sets.len()).collect(), count);
     let mut search = Search {
@@ -31,7 +31,7 @@ pub(super) fn cover(sets: &[Vec<usize>], weights: &[f64], count: usize) -> Cover
         left: BUDGET,
         open: 0.0,
     };
-    // The largest first, so that bounds bite early.
+    // The largest first, so that bounds prune early.
     let mut order: Vec<usize> = (0..sets.len()).collect();
     let whole = |set: &usize| sets.get(*set).map_or(0.0, |items| sum(weights, items.iter().copied()));
     order.sort_by(|a, b| whole(b).total_cmp(&whole(a)).then_with(|| a.cmp(b)));
@@ -49,7 +49,8 @@ fn worth(sets: &[Vec<usize>], weights: &[f64], chosen: &[usize]) -> f64 {
     sum(weights, items.into_iter())
 }
 
-/// Of some sets so many, each time the one that adds most; of equals the first. Sets that add nothing are left out.
+/// `count` of the sets, each time the one that adds most; the first among equals. Sets that add nothing are left
+/// out.
 fn in_greedy_order(
     sets: &[Vec<usize>],
     weights: &[f64],
@@ -78,12 +79,12 @@ struct Search<'a> {
     best: f64,
     chosen: Vec<usize>,
     left: usize,
-    /// The best bound of what was not looked at.
+    /// The best bound of what was not examined.
     open: f64,
 }
 
 impl Search<'_> {
-    /// Tries every choice in some order, without recursion: a stack of where each choice goes on.
+    /// Tries every choice in some order, without recursion: a stack records where each choice continues.
     fn run(&mut self, order: &[usize]) {
         let mut stack: Vec<(Vec<usize>, BTreeSet<usize>, usize)> = vec![(Vec::new(), BTreeSet::new(), 0)];
         while let Some((chosen, covered, next)) = stack.pop() {
@@ -113,7 +114,7 @@ impl Search<'_> {
         }
     }
 
-    /// What so many further sets add at most: each as if it stood alone.
+    /// An upper bound for what `count` further sets add: each counted on its own.
     fn most_to_add(&self, rest: &[usize], covered: &BTreeSet<usize>, count: usize) -> f64 {
         let adds = |set: &usize| {
             let items = self.sets.get(*set).into_iter().flatten().copied();
@@ -146,7 +147,7 @@ mod tests {
         assert!((best.covered - 14.0).abs() < 1e-9 && (best.at_most - 14.0).abs() < 1e-9);
     }
 
-    /// All choices of so many of few sets, one by one.
+    /// Every choice of `count` sets, one by one.
     fn slow(sets: &[Vec<usize>], weights: &[f64], count: usize) -> f64 {
         let choices = (0_u32..1 << sets.len()).filter(|bits| bits.count_ones() as usize <= count);
         let of = |bits: u32| -> Vec<usize> { (0..sets.len()).filter(|set| bits >> set & 1 == 1).collect() };

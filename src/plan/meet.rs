@@ -1,4 +1,4 @@
-//! Whom to meet first, so that most doors open?
+//! Who should be met first, so that most paths open?
 
 use std::collections::BTreeMap;
 
@@ -14,34 +14,35 @@ use crate::view::{CustomerRef, PersonRef, Threads, View};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct MeetFirst {
-    /// Whom, the one who opens most first; fewer than asked for where others open nothing more.
+    /// The people, the one who opens most first; fewer than requested where others open nothing more.
     pub meet: Vec<Meet>,
-    /// Customer's weight × power of everybody to whom a way opens, summed.
+    /// Customer's weight × power of everyone to whom a path opens, summed.
     pub opens: f64,
-    /// What no choice of as many people opens more than.
+    /// An upper bound for any choice of as many people.
     pub at_most: f64,
 }
 
-/// Somebody to meet, and to whom they lead.
+/// A person to meet, and the people they lead to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Meet {
     /// The customer.
     pub customer: CustomerRef,
-    /// Whom.
+    /// The person to meet.
     pub person: PersonRef,
-    /// The key players without a warm way who trust them at level live, themselves if they are one; the most powerful
-    /// first.
+    /// The key players without a warm path who trust them at the live level, themselves if they are one; the most
+    /// powerful first.
     pub leads_to: Vec<PersonRef>,
 }
 
 impl View<'_> {
-    /// Whom of theirs to meet first, at most so many, so that ways open to most of the power that is cold today: of each
-    /// cold key player it takes themself, or somebody of theirs whom they trust at level live and whom we do not reach.
+    /// The people at customers to meet first, `count` at most, so that paths open to most of the power that is
+    /// cold today: for each cold key player the candidates are themselves, or a person at the customer they trust
+    /// at the live level and we do not reach.
     ///
-    /// The choice that opens most together, found by branch and bound from the greedy one, which opens at least 1 − 1/e of
-    /// the most (Nemhauser, Wolsey and Fisher, Mathematical Programming 14, 1978); where there is too much to look at,
-    /// `at_most` says how far it may be from the best.
+    /// The choice that opens most together, found by branch and bound from the greedy one, which opens at least 1
+    /// − 1/e of the optimum (Nemhauser, Wolsey and Fisher, Mathematical Programming 14, 1978); where the search
+    /// exceeds its budget, `at_most` gives how far it may be from the optimum.
     pub fn whom_to_meet_first(&self, count: usize) -> MeetFirst {
         self.whom_to_meet_first_on(Threads::One, count)
     }
@@ -74,7 +75,7 @@ impl View<'_> {
     }
 }
 
-/// A cold key player, and through whom a way would open.
+/// A cold key player, and the people through whom a path would open.
 struct Door {
     target: PersonIx,
     worth: f64,

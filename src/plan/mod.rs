@@ -1,25 +1,26 @@
-//! Who asks whom first, where there is not time for all?
+//! Who asks whom first, when there is not time for everything?
 //!
-//! Every gap in power could be closed by an introduction, but nobody can be asked for everything: who introduces us has
-//! so many favours to give ([`PlanSettings::asks`]), our own people have so many hours, and part of these is kept for
-//! new customers. A [`Plan`] chooses, over all customers at once, which introductions to ask for,
-//! so that the power-weighted reach to be expected is greatest.
+//! Every gap in power could be closed by an introduction, but requests are limited: each introducer can do a
+//! limited number of favours ([`PlanSettings::asks`]), and our staff have limited hours, part of which is reserved
+//! for new customers. A [`Plan`] chooses, over all customers at once, which introductions to ask for, so that the
+//! expected power-weighted reach is greatest.
 //!
-//! - **What an introduction gains**: customer's weight × power × (1 − reach) × ΠP of the chain. That is how much reach,
-//!   the chance that at least one of ours is trusted, grows if the chain works, times how likely it works.
-//! - **Rules**: a person is introduced to us at most once, however many gaps are about them. Everybody between us and them
-//!   gives one ask; the one of ours who begins gives the hours of one. Gains add up: that an introduction which works
-//!   would make the next one easier is left for the next plan.
-//! - **Which chains**: for each person the best chain through each last introducer, by what is proven, within the bounds
-//!   of [introductions](crate::IntroductionSettings). Best is meant among these.
-//! - **How good it is**: where everybody who is asked turns to one and the same next person, as is always so with at most
-//!   one between, the plan is the best there is (min-cost flow); unless the hours that are kept for new customers are
-//!   scarce for somebody who is asked for old ones and new. Where longer chains cross, it is the best as far as
-//!   branch and bound comes to its end, and else [`Plan::at_most`] says how much the best could gain (Lagrangian bound).
-//!   As long as a plan is [best](Plan::is_best), more capacity never lowers its gain.
+//! - **Gain of an introduction**: customer's weight × power × (1 − reach) × ΠP of the path. That is the increase
+//!   in reach (the chance that at least one of our staff is trusted) if the path works, times the chance that it
+//!   works.
+//! - **Rules**: a person is introduced to us at most once, however many gaps are about them. Everyone between us
+//!   and them gives one ask; the colleague who begins gives the hours of one. Gains add up: that a successful
+//!   introduction would make the next one easier is left for the next plan.
+//! - **Which paths**: for each person the best path through each last introducer, by proven strength, within the
+//!   bounds of [introductions](crate::IntroductionSettings). The optimum is over these.
+//! - **Optimality**: where everyone who is asked always turns to one and the same next person, as is the case with
+//!   at most one introducer in between, the plan is optimal (min-cost flow); unless the hours reserved for new
+//!   customers are scarce for a person who is asked for both old and new ones. Where longer paths cross, it is
+//!   optimal if branch and bound completes; otherwise [`Plan::at_most`] gives how much the optimum could gain
+//!   (Lagrangian bound). As long as a plan is [best](Plan::is_best), more capacity never lowers its gain.
 //!
-//! Beside the plan: which [ties are worth building](View::ties_worth_building) next, [whom to meet
-//! first](View::whom_to_meet_first), and what to [find out](View::verify_next), because it could change all this.
+//! Beside the plan: which [ties are worth building](View::ties_worth_building) next, [who to meet
+//! first](View::whom_to_meet_first), and what to [find out](View::verify_next) because it could change all this.
 
 mod cover;
 mod meet;
@@ -49,10 +50,10 @@ use crate::view::{PersonRef, Threads, View};
 
 use targets::{Target, lay_out};
 
-/// The kinds of gaps that a plan is made for, unless it is given others.
+/// The kinds of gap planned for by default.
 const KINDS: &[&str] = &["unreached_power", "power_newcomer"];
 
-/// Which introductions to ask for, and why not for others.
+/// Which introductions to ask for, and why others are left out.
 ///
 /// Displays as a page of text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -62,21 +63,21 @@ pub struct Plan {
     pub day: Day,
     /// The introductions to ask for, the greatest gain first.
     pub asks: Vec<Ask>,
-    /// Who is left out, and why; the greatest stake first.
+    /// The people left out, and why; the greatest stake first.
     pub left_out: Vec<LeftOut>,
     /// The sum of what the asks gain: 1 is all of the decision at one customer of full weight.
     pub gain: Weight,
-    /// No plan among the chains that were looked at gains more than this. The same as `gain` where the plan is best.
+    /// An upper bound over all plans that use the examined paths. Equal to `gain` where the plan is optimal.
     pub at_most: Weight,
 }
 
 impl Plan {
-    /// Whether no plan gains more.
+    /// Whether the plan is optimal.
     pub fn is_best(&self) -> bool {
         self.gain >= self.at_most
     }
 
-    /// By which part of the best the plan may fall short of it, at most.
+    /// The largest possible shortfall of the plan, as a share of the optimum.
     pub fn short_of_best(&self) -> Share {
         if self.is_best() { Share::ZERO } else { Share::clamped(1.0 - self.gain.get() / self.at_most.get()) }
     }
@@ -86,35 +87,36 @@ impl Plan {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Ask {
-    /// Who is to be reached.
+    /// The person to be reached.
     pub target: PersonRef,
     /// The customer's id.
     pub customer: Text,
     /// The customer's name, or the id where no name is known.
     pub customer_name: Text,
-    /// Nobody at the customer trusts any of ours at level live yet, and none of their orders is on record.
+    /// Whether no one at the customer trusts any of our staff at the live level yet, and none of their orders is
+    /// on record.
     pub is_new: bool,
-    /// Everybody in the chain in the order of asking: one of ours first, the target last.
+    /// Everyone on the path in the order of asking: a colleague first, the target last.
     pub asking: Vec<PersonRef>,
-    /// Πb over the chain.
+    /// Πb over the path.
     pub proven: Share,
-    /// ΠP over the chain: how likely it works.
+    /// ΠP over the path: the chance that it works.
     pub expected: Share,
     /// The target's share of power.
     pub power: Share,
     /// How far the target is reached now.
     pub reach: Share,
-    /// What it gains: customer's weight × power × (1 − reach) × expected.
+    /// Its gain: customer's weight × power × (1 − reach) × expected.
     pub gain: Share,
-    /// The kinds of gaps that it would help to close.
+    /// The kinds of gap that it would help to close.
     pub gaps: Vec<Text>,
 }
 
-/// Somebody to whom no introduction is asked for.
+/// A person without a requested introduction.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct LeftOut {
-    /// Who.
+    /// The person.
     pub target: PersonRef,
     /// The customer's id.
     pub customer: Text,
@@ -124,70 +126,70 @@ pub struct LeftOut {
     pub power: Share,
     /// What a certain introduction would gain: customer's weight × power × (1 − reach).
     pub stake: Share,
-    /// Why.
+    /// The reason.
     pub why: WhyLeftOut,
 }
 
-/// Why no introduction to somebody is asked for.
+/// Why no introduction to a person is requested.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "why")]
 #[non_exhaustive]
 pub enum WhyLeftOut {
-    /// Nobody can introduce us.
+    /// No one can introduce us.
     #[non_exhaustive]
     NoChain {
-        /// The search looked at as many ties as it may and gave up: there may be a chain.
+        /// Whether the search reached its limit of ties and gave up: there may be a path.
         gave_up: bool,
     },
     /// The best introduction gains less than [`PlanSettings::worth`].
     #[non_exhaustive]
     BelowWorth {
-        /// The chain in the order of asking.
+        /// The path in the order of asking.
         asking: Vec<PersonRef>,
         /// What it would gain.
         gain: Share,
     },
-    /// In every chain somebody is asked as much as they can be, for what gains more in all.
+    /// On every path a person is at capacity, used for what gains more in total.
     #[non_exhaustive]
     Capacity {
-        /// The best chain in the order of asking.
+        /// The best path in the order of asking.
         asking: Vec<PersonRef>,
         /// What it would gain.
         gain: Share,
-        /// Who, and of what there is no more, over all chains.
+        /// The people at capacity and what they lack, over all paths.
         full: Vec<Full>,
     },
 }
 
-/// Somebody who is asked as much as they can be.
+/// A person who is at capacity.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Full {
-    /// Who.
+    /// The person.
     pub person: PersonRef,
-    /// What there is no more of.
+    /// What is used up.
     pub of: Scarce,
 }
 
-/// What there may be too little of.
+/// What may be scarce.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Scarce {
-    /// Introductions that they may be asked for.
+    /// Introductions they may be asked for.
     Asks,
-    /// Hours that are not kept for new customers.
+    /// Hours not reserved for new customers.
     HoursForOld,
     /// Hours.
     Hours,
 }
 
 impl View<'_> {
-    /// Which introductions to ask for, over all customers, for key players and powerful newcomers whom nobody of ours
-    /// reaches. What the caller decided to let rest, or switched off, is not planned for.
+    /// Which introductions to ask for, over all customers, for key players and powerful newcomers not reached by
+    /// any of our staff. Gaps that the caller snoozed or switched off are not planned for.
     ///
-    /// Costs the two detectors at every customer and, for each person found, one short search for each of their ties;
-    /// then a min-cost flow for each group of people who compete for the same asks.
+    /// Costs the two detectors at every customer and, for each person found, one short search for each of their
+    /// ties; then a min-cost flow for each group of people who compete for the same asks.
     ///
     /// ```
     /// # use stakeholder_graph::{Network, Records, Settings};
@@ -212,11 +214,11 @@ impl View<'_> {
         self.plan_of(&found.into_iter().flatten().collect::<Vec<_>>(), settings)
     }
 
-    /// As [`plan`](Self::plan), for some gaps only: those about somebody whose trust is to be earned. Gaps that ask for
-    /// something else, and those that the caller decided to let rest, count for nothing.
+    /// Like [`plan`](Self::plan), for some gaps only: those about a person whose trust is to be earned. Gaps that
+    /// need something else, and snoozed ones, are ignored.
     ///
     /// # Errors
-    /// [`Error::UnknownCustomer`] when a gap is of another network.
+    /// [`Error::UnknownCustomer`] when a gap belongs to another network.
     pub fn plan_for<'a>(
         &self,
         gaps: impl IntoIterator<Item = &'a Gap>,

@@ -40,7 +40,7 @@ impl fmt::Display for Meet {
     }
 }
 
-/// What is known of an opinion.
+/// What is on record about an opinion.
 struct Known<'a>(&'a Opinion);
 
 impl fmt::Display for Known<'_> {

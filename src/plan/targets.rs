@@ -1,4 +1,4 @@
-//! Whom a plan is made for, through whom, and what everybody can give.
+//! The people a plan is made for, the paths to them, and everyone's capacity.
 
 use std::collections::BTreeMap;
 
@@ -12,10 +12,10 @@ use crate::share::{Share, Weight};
 use crate::text::Text;
 use crate::view::{PersonRef, View};
 
-/// Whole numbers to one: gains are added up as whole numbers, so that their order makes no difference.
+/// Fixed-point scale: gains are summed as whole numbers, so that their order makes no difference.
 const ONE: f64 = 1_099_511_627_776.0;
 
-/// Somebody to be reached.
+/// A person to be reached.
 #[derive(Debug, Clone)]
 pub(super) struct Target {
     pub(super) person: PersonIx,
@@ -26,12 +26,12 @@ pub(super) struct Target {
     /// Customer's weight × power × (1 − reach).
     pub(super) stake: f64,
     gaps: Vec<Text>,
-    /// The best chain through each last introducer.
+    /// The best path through each last introducer.
     pub(super) routes: Vec<Route>,
     pub(super) gave_up: bool,
 }
 
-/// Whom some gaps of a customer are about, if their trust is to be earned; in the order of positions.
+/// The people some gaps of a customer are about, if their trust is to be earned; in the order of positions.
 pub(super) fn of(situation: &Situation<'_>, gaps: &[Gap]) -> Vec<Target> {
     let (view, footing, standing) = (situation.view(), situation.footing(), situation.standing());
     let mut about: BTreeMap<usize, Vec<Text>> = BTreeMap::new();
@@ -65,7 +65,7 @@ pub(super) fn of(situation: &Situation<'_>, gaps: &[Gap]) -> Vec<Target> {
     targets.collect()
 }
 
-/// The best chain through each last introducer, and whether a search gave up.
+/// The best path through each last introducer, and whether a search gave up.
 fn routes(view: &View<'_>, target: PersonIx) -> (Vec<Route>, bool) {
     let (mut routes, mut gave_up) = (Vec::new(), false);
     for tie in view.network().ties().of(target) {
@@ -77,17 +77,17 @@ fn routes(view: &View<'_>, target: PersonIx) -> (Vec<Route>, bool) {
 }
 
 impl Target {
-    /// What a chain gains.
+    /// The gain of a path.
     pub(super) fn gain(&self, route: &Route) -> Share {
         Share::clamped(self.stake * route.expected)
     }
 
-    /// The chain that gains most; of equals the first.
+    /// The path that gains most; the first among equals.
     pub(super) fn best(&self) -> Option<&Route> {
         self.routes.iter().rev().max_by(|a, b| a.expected.total_cmp(&b.expected))
     }
 
-    /// Everybody in a chain, in the order of asking.
+    /// Everyone on a path, in the order of asking.
     pub(super) fn asking(view: &View<'_>, route: &Route) -> Vec<PersonRef> {
         route.people.iter().rev().map(|&person| view.name(person)).collect()
     }
@@ -121,7 +121,7 @@ impl Target {
     }
 }
 
-/// The targets as a problem without people, and whose the stocks are.
+/// The targets as a problem without people, and the owner of each stock.
 pub(super) fn lay_out(
     view: &View<'_>,
     targets: &[Target],
@@ -155,7 +155,7 @@ pub(super) fn lay_out(
     (Packing { ways, stocks: amounts }, stocks)
 }
 
-/// How much somebody has to give.
+/// The capacity of a person.
 fn amount(view: &View<'_>, person: PersonIx, of: Scarce, settings: &PlanSettings) -> u32 {
     let id = view.network().person_at(person).id();
     let (begins, for_old) = settings.begins(id);
@@ -166,7 +166,7 @@ fn amount(view: &View<'_>, person: PersonIx, of: Scarce, settings: &PlanSettings
     }
 }
 
-/// How many introductions somebody made lately.
+/// How many introductions a person made lately.
 fn asked_lately(view: &View<'_>, person: PersonIx, settings: &PlanSettings) -> u32 {
     let network = view.network();
     let within = i32::try_from(settings.asks_days.get()).unwrap_or(i32::MAX);
@@ -185,7 +185,7 @@ fn whole(gain: Share) -> i64 {
     (gain.get() * ONE).round() as i64
 }
 
-/// A sum of whole numbers as what it stands for.
+/// Converts a fixed-point sum back to a number.
 #[allow(clippy::cast_precision_loss, reason = "what is lost is a rounding error")]
 pub(super) fn weight(sum: i64) -> Weight {
     Weight::new(sum as f64 / ONE).unwrap_or_default()

@@ -7,7 +7,7 @@ use crate::gap::Percent;
 use crate::problem::Printable;
 use crate::view::PersonRef;
 
-/// A page shows no more of what is left out; the plan itself has all.
+/// The most entries of those left out that a page shows; the plan itself has all.
 const SHOWN: usize = 20;
 
 impl fmt::Display for Plan {

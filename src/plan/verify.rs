@@ -1,4 +1,4 @@
-//! What to find out next: what is not known and could change a recommendation.
+//! What to find out next: what is not on record and could change a recommendation.
 
 use std::cmp::Ordering;
 
@@ -17,79 +17,79 @@ use crate::view::{CustomerRef, PersonRef, Threads, View};
 pub struct Verify {
     /// The customer.
     pub customer: CustomerRef,
-    /// What is not known, and what it could change.
+    /// What is not on record, and what it could change.
     #[serde(flatten)]
     pub what: Unknown,
-    /// Customer's weight × the power at stake × by how much the answer could change it.
+    /// Customer's weight × the power at stake × how much the answer could change it.
     pub stake: f64,
 }
 
-/// What is not known, and what it could change.
+/// What is not on record, and what it could change.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "unknown")]
 #[non_exhaustive]
 pub enum Unknown {
-    /// How far a key player trusts one of ours: if it is this much, we reach them already.
+    /// How far a key player trusts a colleague: from this belief on, we reach them already.
     #[non_exhaustive]
     MaybeReached {
         /// The key player.
         who: PersonRef,
-        /// The one of ours.
+        /// The colleague.
         trusts: PersonRef,
-        /// What is known.
+        /// The opinion on record.
         opinion: Opinion,
         /// The entry threshold, within the interval: from this belief on we reach them.
         from: Share,
     },
-    /// How far one trusts another on the way to a key player: if it is this much, another way is the best.
+    /// How far a person trusts another on the path to a key player: from this belief on, another path is the best.
     #[non_exhaustive]
     MaybeBetterWay {
-        /// Who is to be reached.
+        /// The person to be reached.
         target: PersonRef,
         /// Who trusts.
         who: PersonRef,
-        /// Whom.
+        /// Who is trusted.
         trusts: PersonRef,
-        /// What is known.
+        /// The opinion on record.
         opinion: Opinion,
-        /// The entry threshold, within the interval: from this belief on the way through here is the best.
+        /// The entry threshold, within the interval: from this belief on the path through here is the best.
         from: Share,
-        /// Proven strength of the best way today.
+        /// Proven strength of the best path today.
         best: Share,
-        /// Proven strength of the other way today.
+        /// Proven strength of the alternative path today.
         today: Share,
     },
-    /// How far a key player without a warm way trusts somebody: if it is this much, there is one.
+    /// How far a key player without a warm path trusts a person: from this belief on, there is one.
     #[non_exhaustive]
     MaybeOpens {
         /// The key player.
         who: PersonRef,
-        /// Whom they may trust.
+        /// The person they may trust.
         trusts: PersonRef,
-        /// What is known.
+        /// The opinion on record.
         opinion: Opinion,
         /// The entry threshold, within the interval.
         from: Share,
     },
-    /// Nothing tells how much somebody decides: if it is this much, they are a key player whom nobody reaches.
+    /// A person's power cannot be determined: from this share on, they are a key player no one reaches.
     #[non_exhaustive]
     MaybeKeyPlayer {
-        /// Who.
+        /// The person.
         who: PersonRef,
         /// From this share of power on.
         from: Share,
     },
 }
 
-/// How many other ways to somebody are looked at.
+/// How many alternative paths to a person are examined.
 const WAYS: usize = 4;
 
 impl View<'_> {
-    /// What to find out next, at most so many, what matters most first: ties and attributes whose unknown part contains the
-    /// threshold from which a recommendation would be another.
+    /// What to find out next, `count` items at most, the most important first: ties and attributes whose
+    /// uncertainty contains the threshold from which a recommendation would change.
     ///
-    /// A tie's belief lies between what is proven and the most that could be claimed; only what lies in between can be
-    /// found out. Costs one look at every customer and a few short searches a key player who is not reached.
+    /// A tie's belief lies between what is proven and the upper bound; only what lies in between can be found out.
+    /// Costs one pass over every customer and a few short searches per key player who is not reached.
     pub fn verify_next(&self, count: usize) -> Vec<Verify> {
         self.verify_next_on(Threads::One, count)
     }
@@ -104,7 +104,7 @@ impl View<'_> {
 }
 
 impl Verify {
-    /// What is at stake, then by customer; what is equal stays in the order of the people.
+    /// By stake, then by customer; equals keep the order of the people.
     fn order(a: &Self, b: &Self) -> Ordering {
         b.stake.total_cmp(&a.stake).then_with(|| a.customer.cmp(&b.customer))
     }
@@ -147,13 +147,13 @@ fn unknowns(situation: &Situation<'_>) -> Vec<Verify> {
     all
 }
 
-/// Whether a threshold lies within what can still be found out of an opinion; of distrust enough is known.
+/// Whether a threshold lies within the uncertainty of an opinion; about distrust enough is known.
 fn is_between(opinion: &Opinion, from: Share) -> bool {
     opinion.belief < from && from <= opinion.at_most() && !opinion.is_distrust()
 }
 
-/// Ties on other ways to a key player that could make one of them the best; where there is no way, the tie that could be
-/// one already. Each with how much stronger it could be.
+/// Ties on alternative paths to a key player that could make one of them the best; where there is no path, the tie
+/// that could already be one. Each with how much stronger it could be.
 fn ways(situation: &Situation<'_>, member: usize) -> Vec<(Unknown, f64)> {
     let view = situation.view();
     let target: PersonIx = situation.standing().person(member);
@@ -183,12 +183,12 @@ fn ways(situation: &Situation<'_>, member: usize) -> Vec<(Unknown, f64)> {
     for chain in others {
         for hop in &chain.hops {
             let belief = hop.opinion.belief.get();
-            // What the best way goes through as well would make both stronger.
+            // A hop shared with the best path would make both stronger.
             let shared = best.hops.iter().any(|it| it.asked == hop.asked && it.asker == hop.asker);
             if belief <= 0.0 || shared {
                 continue;
             }
-            // The others of its ties as they are.
+            // The other ties of the path keep their strength.
             let rest = chain.proven.get() / belief;
             let from = Share::clamped(best.proven.get() / rest);
             if rest * hop.opinion.at_most().get() > best.proven.get() && is_between(&hop.opinion, from) {

@@ -17,15 +17,15 @@ use crate::view::{CustomerRef, PersonRef, Threads, View};
 pub struct TieWorth {
     /// The customer.
     pub customer: CustomerRef,
-    /// Who would come to trust: somebody of theirs.
+    /// The person at the customer who would come to trust.
     pub who: PersonRef,
-    /// Whom: one of ours.
+    /// The colleague to be trusted.
     pub trusts: PersonRef,
     /// Belief today.
     pub today: Share,
-    /// Belief to come to: level reached.
+    /// Target belief: level reached.
     pub level: Share,
-    /// Evidence that it takes, in pieces: a meeting held is one or two, as the settings weigh it.
+    /// Evidence needed, in pieces: a meeting that was held counts one or two, depending on the settings.
     pub effort: f64,
     /// Customer's weight × coverage gained, once the ties before it in the list are built.
     pub gain: f64,
@@ -37,25 +37,25 @@ struct Candidate {
     colleague: PersonIx,
     today: f64,
     effort: f64,
-    /// What is left of the doubt that all of ours leave, once the tie is built: (1 − level)/(1 − today).
+    /// Factor by which the tie, once built, reduces the person's unreached part Π(1 − b): (1 − level)/(1 − today).
     left: f64,
-    /// The best chain to the person begins with them.
+    /// Whether the best path to the person begins with them.
     best_placed: bool,
 }
 
-/// One person of a customer, and the ties that they could still come to have.
+/// One person at a customer, and the ties that could still be built.
 #[derive(Debug)]
 struct Member {
     customer: CustomerIx,
     person: PersonIx,
-    /// Customer's weight × power × the doubt that all of ours leave.
+    /// Customer's weight × power × (1 − reach): the part not reached by any of our staff.
     doubt: f64,
-    /// The best for its effort last.
+    /// The best gain per effort last.
     candidates: Vec<Candidate>,
 }
 
 impl Member {
-    /// Gain for effort of the best tie that is left, and the gain.
+    /// Gain per effort of the best remaining tie, and its gain.
     fn best(&self) -> Option<(f64, f64)> {
         let candidate = self.candidates.last()?;
         let gain = self.doubt * (1.0 - candidate.left);
@@ -63,20 +63,20 @@ impl Member {
     }
 }
 
-/// How many of ours are looked at for each of theirs: those who are best for the effort.
+/// How many colleagues are considered for each person: those with the best gain per effort.
 const CANDIDATES: usize = 8;
 
 impl View<'_> {
-    /// The ties worth building next, at most so many, over all customers: at each step the one that raises coverage most
-    /// for the evidence it takes, given those before it.
+    /// The ties worth building next, `count` at most, over all customers: at each step the one that raises
+    /// coverage most for the evidence it takes, given those before it.
     ///
-    /// A person's reach 1 − Π(1 − b) gains less from every further tie, so that this greedy way, which looks again only
-    /// at the person whose tie it took (lazily: Leskovec and others, KDD 2007), is nearly the best there is: for the
-    /// effort that the list takes in all, no other ties gain more than 1/(1 − 1/e) = 1.58 times as much (Wolsey,
-    /// Mathematics of Operations Research 7, 1982). Of ours those are looked at whom somebody knows, at whom their best
-    /// chain ends, and the account team: the eight that are best for the effort.
+    /// A person's reach 1 − Π(1 − b) gains less from every further tie, so this greedy method, which updates only
+    /// the person whose tie it took (lazily: Leskovec and others, KDD 2007), is near-optimal: for the total effort
+    /// of the list, no other ties gain more than 1/(1 − 1/e) = 1.58 times as much (Wolsey, Mathematics of
+    /// Operations Research 7, 1982). Candidates are the colleagues the person has an opinion of, those at the end
+    /// of their best path, and the account team: the eight with the best gain per effort.
     ///
-    /// Costs one look at every customer and O(log people) a tie.
+    /// Costs one pass over every customer and O(log people) per tie.
     pub fn ties_worth_building(&self, count: usize) -> Vec<TieWorth> {
         self.ties_worth_building_on(Threads::One, count)
     }
@@ -130,9 +130,8 @@ fn members(situation: &Situation<'_>) -> Vec<Member> {
             .filter_map(|one| candidate(view, person, one, level))
             .map(|it| Candidate { best_placed: Some(it.colleague) == placed, ..it })
             .collect();
-        // By gain for effort of a tie that is built first; the order stays the same after others. Of equals the one who is
-        // best placed.
-        // Equal ones are told apart by rounding only, so a billionth is no difference.
+        // By gain per effort of a tie that is built first; the order stays the same after others. Among equals the
+        // best-placed colleague first. Equal ones differ by rounding only, so a billionth is no difference.
         let ratio = |it: &Candidate| OrderedFloat(((1.0 - it.left) / it.effort * 1e9).round());
         candidates.sort_by(|a, b| {
             (ratio(a), a.best_placed)
@@ -150,7 +149,7 @@ fn members(situation: &Situation<'_>) -> Vec<Member> {
     all
 }
 
-/// The tie that one could come to have with one of ours; none where it is there.
+/// The tie that a person could build with a colleague; none where it exists already.
 fn candidate(view: &View<'_>, person: PersonIx, colleague: PersonIx, level: f64) -> Option<Candidate> {
     let opinion = view.opinion_between(person, colleague);
     let today = opinion.belief.get();

@@ -1,10 +1,10 @@
-//! The best answer where stocks form a forest: min-cost flow, by successive shortest paths with potentials (Ahuja,
+//! The optimum where stocks form a forest: min-cost flow, by successive shortest paths with potentials (Ahuja,
 //! Magnanti and Orlin, *Network Flows*, section 9.7; Edmonds and Karp, 1972).
 //!
-//! A unit flows from each target into the first stock of one of its ways, from there from stock to stock, and out; or
-//! straight out, which is worth what its best way without any stock is. Targets enter one after the other, the most
-//! valuable first; each looks for the cheapest way to make room, which may send others elsewhere. After each the flow
-//! is the best for those who are in.
+//! A unit flows from each target into the first stock of one of its options, from there from stock to stock, and
+//! to the sink; or straight to the sink, which is worth the best option without any stock. Targets enter one after
+//! the other, the most valuable first; each looks for the cheapest augmenting path, which may reroute others.
+//! After each step the flow is optimal for the targets entered so far.
 #![allow(
     clippy::indexing_slicing,
     reason = "columns have one entry a target or stock, and positions come from them"
@@ -15,7 +15,7 @@ use std::collections::BinaryHeap;
 
 use super::{Packed, Packing, best_of};
 
-/// For each stock the one that it always passes on to; none where it is the last. None where stocks are no forest.
+/// The successor of each stock; none where it is the last. None overall where stocks do not form a forest.
 pub(super) fn parents(packing: &Packing) -> Option<Vec<Option<usize>>> {
     let mut parents: Vec<Option<Option<usize>>> = vec![None; packing.stocks.len()];
     for way in packing.ways.iter().flatten() {
@@ -27,11 +27,11 @@ pub(super) fn parents(packing: &Packing) -> Option<Vec<Option<usize>>> {
             }
         }
     }
-    // A stock that no way takes leads nowhere, and nothing comes to it.
+    // A stock that no option takes has no successor, and nothing flows into it.
     Some(parents.into_iter().map(Option::flatten).collect())
 }
 
-/// The best answer.
+/// The optimal answer.
 pub(super) fn pack(packing: &Packing, parents: &[Option<usize>]) -> Packed {
     let mut flow = Flow::new(packing, parents);
     let best = |target: usize| flow.gates[target].iter().map(|gate| gate.value).max().unwrap_or(0);
@@ -46,10 +46,10 @@ pub(super) fn pack(packing: &Packing, parents: &[Option<usize>]) -> Packed {
     Packed { chosen, value, at_most: value }
 }
 
-/// Where the unit of a target may flow to.
+/// Where the unit of a target may flow.
 #[derive(Debug, Clone, Copy)]
 struct Gate {
-    /// A stock, or out.
+    /// A stock, or the sink.
     into: usize,
     value: i64,
     /// None where the target is not served.
@@ -58,26 +58,26 @@ struct Gate {
 
 struct Flow<'a> {
     packing: &'a Packing,
-    /// Of each stock where it passes on to: a stock, or out.
+    /// The successor of each stock: a stock, or the sink.
     next: Vec<usize>,
-    /// The stocks that pass on to each.
+    /// The stocks that flow into each stock.
     before: Vec<Vec<usize>>,
-    /// Of each target; the first leads out.
+    /// The gates of each target; the first leads to the sink.
     gates: Vec<Vec<Gate>>,
-    /// The gate that each target's unit goes through.
+    /// The gate that each target's unit uses.
     through: Vec<usize>,
     /// The targets whose unit enters at each stock.
     inside: Vec<Vec<usize>>,
-    /// What each stock passes on.
+    /// The flow out of each stock.
     load: Vec<u32>,
     potential: Vec<i64>,
     distance: Vec<i64>,
-    /// Where a shortest path comes from, and for a target through which gate it goes on.
+    /// The predecessor on a shortest path, and for a target the gate used.
     from: Vec<(usize, usize)>,
     touched: Vec<usize>,
 }
 
-/// Nodes are stocks, then targets, then out.
+/// Nodes are stocks, then targets, then the sink.
 impl<'a> Flow<'a> {
     fn new(packing: &'a Packing, parents: &[Option<usize>]) -> Self {
         let (stocks, targets) = (packing.stocks.len(), packing.ways.len());
@@ -106,10 +106,10 @@ impl<'a> Flow<'a> {
         self.next.len() + self.gates.len()
     }
 
-    /// Lets the unit of one more target flow, at the least cost to all.
+    /// Routes the unit of one more target, at the least total cost.
     fn enter(&mut self, target: usize) {
         let node = self.next.len() + target;
-        // No way along a gate costs less than nothing then; nobody else leads here yet.
+        // Then no path along a gate has a negative cost; nothing else leads here yet.
         let costs = self.gates[target].iter().map(|gate| self.potential[gate.into] + gate.value);
         self.potential[node] = costs.max().unwrap_or(0);
         let length = self.shortest(node);
@@ -122,7 +122,7 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// The length of the shortest path out (Dijkstra on costs made non-negative by the potentials).
+    /// The length of the shortest path to the sink (Dijkstra on costs made non-negative by the potentials).
     fn shortest(&mut self, start: usize) -> i64 {
         let out = self.out();
         let mut queue = BinaryHeap::new();
@@ -148,16 +148,16 @@ impl<'a> Flow<'a> {
                 }
             }
         }
-        // Every target's first gate leads out, so a path is always found.
+        // Every target's first gate leads to the sink, so a path is always found.
         0
     }
 
-    /// Where a unit may still go from a node, at what cost, and for a target through which gate.
+    /// The residual edges of a node, with cost, and for a target the gate used.
     fn edges(&self, node: usize, start: usize) -> Vec<(usize, i64, usize)> {
         let stocks = self.next.len();
         if let Some(target) = node.checked_sub(stocks) {
             let gates = self.gates[target].iter().enumerate();
-            // The gate that a target's unit goes through already is no way to somewhere else.
+            // The gate that a target's unit already uses leads nowhere else.
             let others = gates.filter(|(at, _)| node == start || *at != self.through[target]);
             return others.map(|(at, gate)| (gate.into, -gate.value, at)).collect();
         }
@@ -195,7 +195,7 @@ impl<'a> Flow<'a> {
     }
 }
 
-/// The gates of a target: out, and into each first stock the most valuable way.
+/// The gates of a target: the sink, and the most valuable option into each first stock.
 fn gates(packing: &Packing, target: usize, out: usize) -> Vec<Gate> {
     let ways = &packing.ways[target];
     let free = best_of(ways, |way| way.takes.is_empty());
@@ -203,7 +203,7 @@ fn gates(packing: &Packing, target: usize, out: usize) -> Vec<Gate> {
     for (at, way) in ways.iter().enumerate().filter(|(_, way)| way.value > 0) {
         let Some(&into) = way.takes.first() else { continue };
         match gates.iter_mut().find(|gate| gate.into == into) {
-            // From a stock on all ways are the same: it always passes on to the same next one.
+            // From a stock on all options are the same: its successor is fixed.
             Some(same) if same.value < way.value => *same = Gate { into, value: way.value, way: Some(at) },
             Some(_) => {}
             None => gates.push(Gate { into, value: way.value, way: Some(at) }),

@@ -1,10 +1,10 @@
-//! The problem behind a plan, without people: each target may be served in one of several ways, each way takes a unit of
-//! some stocks, stocks are scarce, and the sum of values is to be as great as can be.
+//! The problem behind a plan, without people: each target may be served by one of several options, each option
+//! takes a unit of some stocks, stocks are scarce, and the sum of values is to be maximised.
 //!
-//! Values are whole numbers, so that nothing depends on the order of sums. A stock that suffices for all who could want
-//! it is no constraint; what is left falls apart into groups of targets that compete, each solved by itself. Where every
-//! stock always passes on to one and the same next stock (a *forest*: always so with one connector in each chain) the
-//! answer is exact, by min-cost flow; elsewhere it is bounded, and exact where the search comes to its end.
+//! Values are whole numbers, so that nothing depends on the order of sums. A stock that suffices for all who could
+//! want it is no constraint; the rest splits into groups of competing targets, each solved separately. Where every
+//! stock has one fixed successor (a *forest*: always so with one introducer per path) the answer is exact, by
+//! min-cost flow; elsewhere it is bounded, and exact where the search completes.
 #![allow(
     clippy::indexing_slicing,
     reason = "columns have one entry a target or stock, and positions come from them"
@@ -15,16 +15,16 @@ mod search;
 
 use petgraph::unionfind::UnionFind;
 
-/// One way to serve a target.
+/// One option for serving a target.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Way {
-    /// What it is worth; only what is above zero is ever chosen.
+    /// Its value; only options above zero are ever chosen.
     pub(super) value: i64,
-    /// The stocks it takes one of each from, in the order of the chain, no stock twice.
+    /// The stocks it takes one unit from, in the order of the path, no stock twice.
     pub(super) takes: Vec<usize>,
 }
 
-/// Targets with their ways, and stocks.
+/// Targets with their options, and stocks.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Packing {
     pub(super) ways: Vec<Vec<Way>>,
@@ -34,15 +34,16 @@ pub(super) struct Packing {
 /// An answer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Packed {
-    /// Of each target the way that is taken.
+    /// The option chosen for each target.
     pub(super) chosen: Vec<Option<usize>>,
     pub(super) value: i64,
-    /// No answer has a greater value; the value itself where the answer is best.
+    /// An upper bound on the value; equal to the value where the answer is optimal.
     pub(super) at_most: i64,
 }
 
 impl Packing {
-    /// The best answer, or one and how good the best may be. `budget` bounds the branches looked at in each group.
+    /// The optimal answer, or a feasible one with an upper bound. `budget` limits the branches examined in each
+    /// group.
     pub(super) fn pack(&self, budget: u32) -> Packed {
         let scarce = self.scarce();
         let mut packed = Packed { chosen: vec![None; self.ways.len()], value: 0, at_most: 0 };
@@ -73,7 +74,7 @@ impl Packing {
         taken
     }
 
-    /// Whether a stock could run out: more targets could want it than it serves.
+    /// Whether a stock could run out: more targets could want it than it can serve.
     fn scarce(&self) -> Vec<bool> {
         let mut wanted = vec![0_u32; self.stocks.len()];
         let mut last = vec![usize::MAX; self.stocks.len()];
@@ -109,7 +110,7 @@ impl Packing {
         groups
     }
 
-    /// One group as a problem of its own, of scarce stocks only. Every way stays where it was.
+    /// One group as a problem of its own, of scarce stocks only. Options keep their positions.
     fn part(&self, group: &[usize], scarce: &[bool]) -> (Self, Vec<usize>) {
         let mut stocks: Vec<usize> = Vec::new();
         for &target in group {
@@ -124,7 +125,7 @@ impl Packing {
         (Self { ways, stocks: stocks.iter().map(|&stock| self.stocks[stock]).collect() }, stocks)
     }
 
-    /// The answer where nothing is scarce: everybody's best way.
+    /// The answer where nothing is scarce: the best option for every target.
     fn unhindered(&self) -> Packed {
         let chosen: Vec<Option<usize>> = self.ways.iter().map(|ways| best_of(ways, |_| true)).collect();
         let value = self.value(&chosen);
@@ -137,7 +138,7 @@ impl Packing {
     }
 }
 
-/// The most valuable way that is allowed and worth anything; of equals the first.
+/// The most valuable option that is allowed and has a positive value; the first among equals.
 fn best_of(ways: &[Way], allowed: impl Fn(&Way) -> bool) -> Option<usize> {
     let worth_it = ways.iter().enumerate().filter(|(_, way)| way.value > 0 && allowed(way));
     worth_it.rev().max_by_key(|(_, way)| way.value).map(|(at, _)| at)

@@ -1,9 +1,9 @@
-//! Where chains cross: a bound by Lagrangian relaxation (Fisher, 1981), answers that follow its prices, and branch and
-//! bound until the budget is spent.
+//! Where paths cross: a bound by Lagrangian relaxation (Fisher, 1981), answers that follow its prices, and branch
+//! and bound until the budget is spent.
 //!
-//! Each stock is given a price. If everybody may take what is best for them after prices, and the stocks themselves
-//! earn their price, the sum is never less than the value of any answer: a proven bound, whatever the prices. Prices
-//! rise where too much is taken and fall where some is left.
+//! Each stock is given a price. If every target takes what is best for it after prices, and the stocks themselves
+//! earn their price, the sum is never less than the value of any answer: a proven bound, whatever the prices.
+//! Prices rise where demand exceeds the stock and fall where some is left.
 #![allow(
     clippy::indexing_slicing,
     reason = "columns have one entry a target or stock, and positions come from them"
@@ -15,9 +15,9 @@
 
 use super::{Packed, Packing, Way};
 
-/// How often prices are corrected.
+/// How many times prices are updated.
 const ROUNDS: u32 = 200;
-/// Answers this near to each other are the same: some 4·10⁻⁹ of one customer's power.
+/// Answers this near to each other are equal: some 4·10⁻⁹ of one customer's power.
 const SLACK: f64 = 4096.0;
 
 /// An answer and the bound.
@@ -39,7 +39,7 @@ fn net(way: &Way, prices: &[f64]) -> f64 {
     way.value as f64 - price(way, prices)
 }
 
-/// The most valuable way after prices; of equals the first. None where none is worth its price.
+/// The most valuable option after prices; the first among equals. None where none is worth its price.
 fn best_net(ways: &[Way], prices: &[f64]) -> Option<(usize, f64)> {
     let mut best: Option<(usize, f64)> = None;
     for (at, way) in ways.iter().enumerate() {
@@ -51,8 +51,8 @@ fn best_net(ways: &[Way], prices: &[f64]) -> Option<(usize, f64)> {
     best
 }
 
-/// The prices with the least bound, that bound, and the best answer that followed prices on the way (subgradient steps
-/// after Held, Wolfe and Crowder, 1974).
+/// The prices with the least bound, that bound, and the best answer found while pricing (subgradient steps after
+/// Held, Wolfe and Crowder, 1974).
 fn priced(packing: &Packing) -> (Vec<f64>, f64, Vec<Option<usize>>) {
     let mut prices = vec![0.0; packing.stocks.len()];
     let mut least = (prices.clone(), f64::INFINITY);
@@ -91,11 +91,12 @@ fn priced(packing: &Packing) -> (Vec<f64>, f64, Vec<Option<usize>>) {
             *price = (*price - step * distance / squares * left).max(0.0);
         }
     }
-    // What rounding may have cost the sums.
+    // An allowance for rounding errors in the sums.
     (least.0, least.1 + 1.0 + least.1.abs() * 1e-12, answer)
 }
 
-/// An answer that follows prices: whoever gains most after prices chooses first, and takes what still fits.
+/// An answer that follows prices: the target that gains most after prices chooses first, and takes what still
+/// fits.
 fn following(packing: &Packing, prices: &[f64]) -> Vec<Option<usize>> {
     let mut order: Vec<(f64, usize)> = packing
         .ways
@@ -120,14 +121,14 @@ fn following(packing: &Packing, prices: &[f64]) -> Vec<Option<usize>> {
     chosen
 }
 
-/// Looks for a better answer, depth first, and leaves a branch where the prices show that it holds none. Whether all
-/// branches were looked at.
+/// Searches for a better answer, depth first, and prunes a branch where the prices show that it holds none.
+/// Returns whether all branches were examined.
 fn branch(packing: &Packing, prices: &[f64], budget: u32, best: &mut Packed) -> bool {
     let targets = packing.ways.len();
     let most = |target: usize| best_net(&packing.ways[target], prices).map_or(0.0, |(_, net)| net);
     let mut order: Vec<usize> = (0..targets).collect();
     order.sort_by(|&a, &b| most(b).total_cmp(&most(a)).then(a.cmp(&b)));
-    // What all from one on could gain at most after prices.
+    // Upper bound after prices for all targets from each one on.
     let mut rest = vec![0.0; targets + 1];
     for at in (0..targets).rev() {
         rest[at] = rest[at + 1] + most(order[at]);
@@ -137,13 +138,13 @@ fn branch(packing: &Packing, prices: &[f64], budget: u32, best: &mut Packed) -> 
     let mut left = packing.stocks.clone();
     let mut earned: f64 = left.iter().zip(prices).map(|(&stock, price)| f64::from(stock) * price).sum();
     let mut value = 0_i64;
-    // Of each target on the branch the number of choices tried; the choice after the last is not to be served.
+    // For each target on the branch the number of choices tried; the choice after the last is not to be served.
     let mut tried: Vec<usize> = vec![0];
     let mut taken: Vec<Option<usize>> = Vec::with_capacity(targets);
     for _ in 0..budget {
         let depth = tried.len() - 1;
         if taken.len() > depth {
-            // Back from a branch: what was taken is put back.
+            // Backtrack: what was taken is returned.
             if let Some(way) = taken.pop().flatten() {
                 let way = &packing.ways[order[depth]][way];
                 for &stock in &way.takes {
@@ -188,7 +189,7 @@ fn branch(packing: &Packing, prices: &[f64], budget: u32, best: &mut Packed) -> 
     false
 }
 
-/// The ways worth anything, the most valuable after prices first.
+/// The options with a positive value, the most valuable after prices first.
 fn promising(ways: &[Way], prices: &[f64]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..ways.len()).filter(|&at| ways[at].value > 0).collect();
     order.sort_by(|&a, &b| net(&ways[b], prices).total_cmp(&net(&ways[a], prices)).then(a.cmp(&b)));

@@ -7,7 +7,7 @@ fn way(value: i64, takes: &[usize]) -> Way {
     Way { value, takes: takes.to_vec() }
 }
 
-/// A ten-thousandth, large enough that answers are told apart.
+/// A ten-thousandth, large enough to distinguish answers.
 const PART: i64 = 1 << 20;
 
 /// The published assignment: T1 (I .9, J .6), T2 (.8, .3), T3 weight .5 (.5, .45), capacity I = 1, J = 2.
@@ -16,7 +16,7 @@ fn published() -> Packing {
     Packing { ways: vec![pair(9000, 6000), pair(8000, 3000), pair(2500, 2250)], stocks: vec![1, 2] }
 }
 
-/// Every answer there is, looked at one by one.
+/// Every answer, examined one by one.
 fn slowly(packing: &Packing) -> i64 {
     let mut best = 0;
     let choices: Vec<usize> = packing.ways.iter().map(|ways| ways.len() + 1).collect();
@@ -49,7 +49,7 @@ fn the_published_assignment_is_found() {
     let packed = check(&published(), 0);
     assert_eq!((packed.value, packed.at_most), (16_250 * PART, 16_250 * PART));
     assert_eq!(packed.chosen, [Some(1), Some(0), Some(1)]);
-    // Whoever gains most first: T1 takes I.
+    // Highest gain first: T1 takes I.
     let greedy = [Some(0), Some(1), Some(1)];
     assert_eq!(published().value(&greedy), 14_250 * PART);
 }
@@ -62,11 +62,11 @@ fn the_search_finds_it_too() {
 
 #[test]
 fn without_branches_the_bound_is_told() {
-    // Three who want two of three each: one can be served, and prices alone cannot tell that it is not one and a half.
+    // Three who want two of three each: one can be served, and prices alone cannot rule out one and a half.
     let ways =
         vec![vec![way(10_000_000, &[0, 1])], vec![way(10_000_000, &[1, 2])], vec![way(10_000_000, &[0, 2])]];
     let mut packing = Packing { ways, stocks: vec![1, 1, 1] };
-    // The last goes the other way round, so that it is no forest.
+    // The last uses the opposite order, so that it is no forest.
     packing.ways[2][0].takes = vec![2, 0];
     let packed = check(&packing, 1);
     assert_eq!(packed.value, 10_000_000);
@@ -81,7 +81,7 @@ fn any_way(dice: &mut Dice, forest: bool) -> Way {
     let value = i64::from(dice.number(0..100)) * UNIT;
     let mut takes = dice.list(0..4, |dice| dice.below(0..6));
     if forest {
-        // 0 and 1 pass on to 4, 2 to 5, 3 to nobody.
+        // 0 and 1 pass on to 4, 2 to 5, 3 to none.
         let next = [Some(4), Some(4), Some(5), None, None, None];
         takes.truncate(1);
         while let Some(more) = takes.last().and_then(|&it| next[it]) {
