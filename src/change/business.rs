@@ -1,4 +1,4 @@
-//! What became of orders, quotes, value, renewal, owner and status.
+//! What changed in orders, quotes, value, renewal, owner and status.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,52 +9,52 @@ use crate::record::{CustomerStatus, InteractionKind, InteractionStatus};
 use crate::text::Text;
 use crate::view::PersonRef;
 
-/// Something that changed about the business with a customer.
+/// A change in the business with a customer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "change")]
 #[non_exhaustive]
 pub enum BusinessChange {
-    /// What the customer is worth in a year, in its currency.
+    /// The customer's annual value, in its currency.
     #[non_exhaustive]
     Value {
-        /// How much; none where it was not known.
+        /// The value; none where not known.
         value: Both<Option<f64>>,
-        /// Currency of both.
+        /// Currency of both values.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         currency: Option<Text>,
     },
-    /// When they decide again whether to stay.
+    /// The renewal day.
     #[non_exhaustive]
     Renewal {
         /// The days.
         on: Both<Option<Day>>,
     },
-    /// Who of ours answers for them.
+    /// The account owner.
     #[non_exhaustive]
     Owner {
-        /// Who.
+        /// The owners.
         owner: Both<Option<PersonRef>>,
     },
-    /// Whether we pursue them.
+    /// Whether we pursue the customer.
     #[non_exhaustive]
     Status {
-        /// Whether.
+        /// Whether pursued.
         pursued: Both<bool>,
     },
-    /// Orders within the days that "lately" is long, up to each of the two days.
+    /// Orders within the "lately" days of the settings, up to each of the two days.
     #[non_exhaustive]
     Orders {
-        /// How many.
+        /// The counts.
         count: Both<usize>,
-        /// The days that "lately" is long.
+        /// The length of "lately", in days.
         days: u32,
     },
-    /// Quotes asked of us, as orders.
+    /// Quotes requested from us, counted like orders.
     #[non_exhaustive]
     Quotes {
-        /// How many.
+        /// The counts.
         count: Both<usize>,
-        /// The days that "lately" is long.
+        /// The length of "lately", in days.
         days: u32,
     },
 }
@@ -95,7 +95,7 @@ fn owner(situation: &Situation<'_>) -> Option<PersonRef> {
     situation.customer().owner().map(|owner| situation.view().name(owner))
 }
 
-/// How many of a kind took place with us in so many days up to the day.
+/// How many interactions of a kind took place with us in the given number of days up to the day.
 fn lately(situation: &Situation<'_>, kind: InteractionKind, days: u32) -> usize {
     let view = situation.view();
     let network = view.network();

@@ -8,18 +8,18 @@ use serde::{Deserialize, Serialize};
 use crate::gap::Gap;
 use crate::share::Share;
 
-/// What is different between two lists of gaps, each part the most serious first.
+/// The difference between two lists of gaps, each part most serious first.
 ///
-/// Two gaps are the same when they are of one kind, at one customer, about the same person first of all: who else is
-/// concerned, and how much, may change. Where several are, those that say the same are paired first, then in order of
-/// severity.
+/// Two gaps are the same when they are of one kind, at one customer, and about the same person first of all: the
+/// other people concerned, and the severity, may change. Where several match, identical ones are paired first,
+/// then in order of severity.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct GapChanges {
-    /// There now, not before.
+    /// Present now, not before.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub opened: Vec<Gap>,
-    /// There before, not now.
+    /// Present before, not now.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub closed: Vec<Gap>,
     /// More serious than before; the greatest step first.
@@ -28,10 +28,10 @@ pub struct GapChanges {
     /// Less serious than before; the greatest step first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub eased: Vec<GapShift>,
-    /// Allowed to rest before, and not any more.
+    /// Snoozed before, and no longer.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub woken: Vec<Gap>,
-    /// Allowed to rest now, and not before.
+    /// Snoozed now, and not before.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub silenced: Vec<Gap>,
 }
@@ -47,17 +47,17 @@ pub struct GapShift {
 }
 
 impl GapShift {
-    /// By how much severity changed, at least 0.
+    /// The absolute change in severity, at least 0.
     pub fn step(&self) -> f64 {
         (self.gap.severity.get() - self.before.get()).abs()
     }
 }
 
-/// Severities nearer than this are the same: they are sums of shares, and rounding is no news.
+/// Severities nearer than this are equal: they are sums of shares, and rounding is not a change.
 const SAME: f64 = 1e-9;
 
 impl GapChanges {
-    /// What is different between the gaps of one day and those of another, of one customer or of many.
+    /// The difference between the gaps of one day and those of another, of one customer or of many.
     ///
     /// Costs O(n log n) in their number.
     pub fn between(before: &[Gap], after: &[Gap]) -> Self {
@@ -76,14 +76,14 @@ impl GapChanges {
         changes
     }
 
-    /// Whether nothing is different.
+    /// Whether there is no difference.
     pub fn is_empty(&self) -> bool {
         let Self { opened, closed, worsened, eased, woken, silenced } = self;
         let gaps = [opened, closed, woken, silenced];
         gaps.iter().all(|gaps| gaps.is_empty()) && worsened.is_empty() && eased.is_empty()
     }
 
-    /// Adds what is different between gaps of one subject.
+    /// Adds the difference between gaps of one subject.
     fn add(&mut self, mut was: Vec<&Gap>, is: Vec<&Gap>) {
         was.sort_by(|a, b| Gap::order(a, b));
         let mut left: Vec<&Gap> = Vec::new();
@@ -129,7 +129,7 @@ impl GapChanges {
     }
 }
 
-/// What a gap is about: customer, kind, and the one it names first.
+/// What a gap is about: customer, kind, and the first person it names.
 type Subject<'g> = (&'g str, &'g str, Option<&'g str>);
 
 fn subject(gap: &Gap) -> Subject<'_> {
@@ -137,8 +137,8 @@ fn subject(gap: &Gap) -> Subject<'_> {
 }
 
 impl fmt::Display for GapChanges {
-    /// One line each, the open ones first; nothing where nothing is different. Steps that do not show in two digits are
-    /// left out.
+    /// One line each, opened gaps first; nothing where there is no difference. Steps that do not show in two
+    /// digits are left out.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let gaps = |f: &mut fmt::Formatter<'_>, what: &str, gaps: &[Gap]| {
             gaps.iter().try_for_each(|gap| writeln!(f, "  {what} {gap}"))

@@ -1,12 +1,12 @@
 //! What changed between two networks, or between two days of one?
 //!
-//! [`View::changes_since`] compares customer by customer, person by person, by id: who joined, left, moved, got another
-//! manager or role; which post has another holder; whose power rose or fell, and whence; which ties formed, warmed,
-//! cooled, broke or expired; which gaps opened and closed; what became of orders and value. What the records did not say
-//! before and say now is not told as a change, but for who reports to whom, where saying nothing means nobody.
+//! [`View::changes_since`] compares customer by customer, person by person, by id: who joined, left, moved, got
+//! another manager or role; which post has another holder; whose power rose or fell, and why; which ties formed,
+//! warmed, cooled, broke or expired; which gaps opened and closed; how orders and value changed. What was not on
+//! record before and is now does not count as a change, except for the manager, where no entry means no manager.
 //!
-//! For two days of one network take [`Network::look_back`](crate::Network::look_back) for the earlier one, so that a tie
-//! that was recorded without a day does not seem to have formed on the day of the export.
+//! For two days of one network use [`Network::look_back`](crate::Network::look_back) for the earlier one, so that
+//! a tie recorded without a day does not appear to have formed on the day of the export.
 
 mod gaps;
 mod business;
@@ -29,10 +29,10 @@ use crate::day::Day;
 use crate::gap::{self, Situation};
 use crate::view::{CustomerRef, CustomerView, Threads, View};
 
-/// Something before, and after.
+/// A value before and after.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Both<T> {
-    /// Before: as it was, or as it is.
+    /// Before: as it was, or as it is today.
     pub before: T,
     /// After: as it is, or as it would be.
     pub after: T,
@@ -69,7 +69,7 @@ impl Changes {
     }
 }
 
-/// What changed at one customer. Each part comes the weightiest first, then by id.
+/// What changed at one customer. Each part is ordered by weight, the largest first, then by id.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CustomerChanges {
@@ -77,16 +77,16 @@ pub struct CustomerChanges {
     pub customer: CustomerRef,
     /// The customer's weight, 0.5..=1; the larger of the two.
     pub weight: f64,
-    /// Who joined, left, moved, got another manager, title or role.
+    /// People who joined, left, moved, or got another manager, title or role.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub people: Vec<PersonChange>,
     /// Posts that have another holder.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub posts: Vec<PostChange>,
-    /// Whose power rose or fell.
+    /// People whose power rose or fell.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub power: Vec<PowerChange>,
-    /// Ties of theirs that formed, warmed, cooled, broke, mended or expired.
+    /// Ties of the customer's people that formed, warmed, cooled, broke, mended or expired.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ties: Vec<TieChange>,
     /// Gaps that opened, closed, worsened or eased.
@@ -97,7 +97,8 @@ pub struct CustomerChanges {
     pub business: Vec<BusinessChange>,
 }
 
-/// What a change of the business weighs, as a share of power: less than a key player, more than a tie of somebody small.
+/// Weight of a change in the business, as a share of power: less than a key player, more than a tie of a person
+/// with little power.
 const BUSINESS: f64 = 0.1;
 
 impl CustomerChanges {
@@ -112,9 +113,9 @@ impl CustomerChanges {
             && business.is_empty()
     }
 
-    /// How much it matters, 0..=1: the customer's weight times the greatest of the power that came, went or moved, the
-    /// power behind a tie times its step of belief or doubt, the severity of a gap that opened or closed or its step, and a
-    /// tenth where the business changed.
+    /// How much it matters, 0..=1: the customer's weight times the maximum of: the power that joined, left or
+    /// moved; the power behind a tie times its step of belief or disbelief; the severity, or the step in severity,
+    /// of a gap that opened, closed or changed; and a tenth where the business changed.
     pub fn importance(&self) -> f64 {
         let people = self.people.iter().map(PersonChange::weight);
         let posts = self.posts.iter().map(|it| it.power.before.max(it.power.after).get());
@@ -167,7 +168,7 @@ impl View<'_> {
     }
 }
 
-/// The customers that are in one view and not in another.
+/// The customers present in one view and not in the other.
 fn only_in(one: &View<'_>, other: &View<'_>) -> Vec<CustomerRef> {
     let missing = one.customers().filter(|customer| other.network().customer_ix(customer.id()).is_none());
     missing.map(|customer| CustomerRef::of(&customer)).collect()
@@ -179,7 +180,7 @@ impl CustomerView<'_> {
         let (was, is) = (Situation::of(*before), Situation::of(*self));
         let both = Both { before: &was, after: &is };
         let (mut people, posts) = (people::of(&both), posts::of(&both));
-        // That somebody came, went, or took the title of a post is told once: by the post.
+        // A person who joined, left, or took the title of a post is reported once: by the post.
         people.retain(|change| !posts.iter().any(|post| post.tells(change)));
         CustomerChanges {
             customer: CustomerRef::of(self),

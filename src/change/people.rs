@@ -1,4 +1,4 @@
-//! Who joined, left, moved, got another manager, title or role.
+//! People who joined, left, moved, or got another manager, title or role.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,11 +10,11 @@ use crate::share::Share;
 use crate::text::Text;
 use crate::view::{CustomerRef, PersonRef, View};
 
-/// Something that changed about one of the customer's people.
+/// A change about one of the customer's people.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PersonChange {
-    /// Who.
+    /// The person.
     pub person: PersonRef,
     /// Their share of power; zero while they are not there.
     pub power: Both<Share>,
@@ -23,19 +23,19 @@ pub struct PersonChange {
     pub what: PersonChangeKind,
 }
 
-/// What changed about somebody.
+/// The kind of change about a person.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "change")]
 #[non_exhaustive]
 pub enum PersonChangeKind {
-    /// They came.
+    /// They joined.
     #[non_exhaustive]
     Joined {
         /// The customer where they were before, if any.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         from: Option<CustomerRef>,
     },
-    /// They went.
+    /// They left.
     #[non_exhaustive]
     Left {
         /// The customer where they are now, if any.
@@ -45,15 +45,15 @@ pub enum PersonChangeKind {
     /// They moved to another unit.
     #[non_exhaustive]
     Moved {
-        /// Which kind of unit.
+        /// The kind of unit.
         unit: Unit,
         /// The names of the two units.
         names: Both<Text>,
     },
-    /// They report to somebody else, or to nobody.
+    /// They report to a different manager, or to none.
     #[non_exhaustive]
     Manager {
-        /// To whom.
+        /// The managers.
         managers: Both<Option<PersonRef>>,
     },
     /// Their title changed.
@@ -71,13 +71,13 @@ pub enum PersonChangeKind {
     /// Their roles in the decision changed.
     #[non_exhaustive]
     Roles {
-        /// All of them in the order of their names.
+        /// All their roles, ordered by name.
         roles: Both<Vec<Role>>,
     },
-    /// They stand otherwise towards us.
+    /// Their support for us changed.
     #[non_exhaustive]
     Support {
-        /// How.
+        /// The support.
         support: Both<Support>,
     },
 }
@@ -89,14 +89,14 @@ impl PersonChange {
     }
 }
 
-/// Power of somebody who is known by id; zero while they are not there.
+/// Power of a person by id; zero while they are not there.
 pub(super) fn power_of(situation: &Situation<'_>, id: &str) -> Share {
     let person = situation.view().network().person_ix(id);
     let member = person.and_then(|person| situation.standing().place(person));
     member.map_or(Share::ZERO, |member| situation.standing().power(member))
 }
 
-/// The powers of somebody on both days.
+/// The power of a person on both days.
 pub(super) fn powers_of(both: &Both<&Situation<'_>>, id: &str) -> Both<Share> {
     Both { before: power_of(both.before, id), after: power_of(both.after, id) }
 }
@@ -126,14 +126,14 @@ pub(super) fn of(both: &Both<&Situation<'_>>) -> Vec<PersonChange> {
     all
 }
 
-/// Somebody's record, if they are there.
+/// A person's record, if they are there.
 pub(super) fn there<'v>(situation: &Situation<'v>, id: &str) -> Option<PersonRecord<'v>> {
     let network = situation.view().network();
     let person = network.person_ix(id)?;
     situation.standing().place(person).map(|_| network.person_at(person))
 }
 
-/// The customer where somebody is on the day, if any.
+/// The customer where a person works on the day, if any.
 fn elsewhere(view: &View<'_>, id: &str) -> Option<CustomerRef> {
     let network = view.network();
     let person = network.person_ix(id).filter(|&person| view.is_present(person))?;
@@ -175,7 +175,7 @@ fn differences(
     all
 }
 
-/// Roles in the order of their names, each once: their order in the record has no meaning.
+/// Roles ordered by name, each once: their order in the record has no meaning.
 fn by_name(roles: &[Role]) -> Vec<Role> {
     let mut roles = roles.to_vec();
     roles.sort_unstable_by(|a, b| a.as_str().cmp(b.as_str()));
@@ -183,12 +183,12 @@ fn by_name(roles: &[Role]) -> Vec<Role> {
     roles
 }
 
-/// Roles have no order.
+/// Compares roles regardless of order.
 fn same_roles(some: &[Role], others: &[Role]) -> bool {
     some.iter().all(|role| others.contains(role)) && others.iter().all(|role| some.contains(role))
 }
 
-/// Two values that are known both times, and differ.
+/// Two values that are known on both days and differ.
 fn differ<T: PartialEq, U: From<T>>(was: Option<T>, is: Option<T>) -> Option<Both<U>> {
     let (before, after) = (was?, is?);
     (before != after).then(|| Both { before: before.into(), after: after.into() })

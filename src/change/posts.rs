@@ -1,4 +1,4 @@
-//! Posts that have another holder, told from people who move.
+//! Posts with a new holder, as distinct from people who move.
 
 use std::collections::BTreeMap;
 
@@ -12,11 +12,11 @@ use crate::share::Share;
 use crate::text::Text;
 use crate::view::PersonRef;
 
-/// A post that has another holder.
+/// A post with a new holder.
 ///
-/// Where ids are of people, a post is a title in a department: one who had it left or got another title, and one who has
-/// it now joined or had another title; only where each of the two is one. Where ids are of posts, it is an id whose
-/// names have no word in common.
+/// Where ids identify people, a post is a title in a department: a person who held it left or got another title,
+/// and a person who holds it now joined or had another title; only where each of the two is unique. Where ids
+/// identify posts, it is an id whose names have no word in common.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PostChange {
@@ -26,14 +26,15 @@ pub struct PostChange {
     /// The department.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub department: Option<Text>,
-    /// Who had it, and who has it.
+    /// The previous holder and the new one.
     pub holders: Both<PersonRef>,
-    /// The power of the one who had it then, and of the one who has it now.
+    /// The power of the previous holder then, and of the new one now.
     pub power: Both<Share>,
 }
 
 impl PostChange {
-    /// Whether a change of a person is one half of this: they came for it, went from it, or took its title.
+    /// Whether a change of a person is one half of this change: they joined for the post, left it, or took its
+    /// title.
     pub(super) fn tells(&self, change: &PersonChange) -> bool {
         let (had, has) = (self.holders.before == change.person, self.holders.after == change.person);
         match &change.what {
@@ -57,7 +58,7 @@ fn post(person: PersonRecord<'_>) -> Option<Post<'_>> {
 
 pub(super) fn of(both: &Both<&Situation<'_>>) -> Vec<PostChange> {
     let mut all = renamed(both);
-    // Of each post who gave it up, and who took it.
+    // For each post, who gave it up and who took it.
     let mut moves: BTreeMap<Post<'_>, (Vec<PersonRecord<'_>>, Vec<PersonRecord<'_>>)> = BTreeMap::new();
     for (post, person) in only_here(both.before, both.after) {
         moves.entry(post).or_default().0.push(person);
@@ -86,7 +87,7 @@ pub(super) fn of(both: &Both<&Situation<'_>>) -> Vec<PostChange> {
     all
 }
 
-/// The people of one day with posts that they do not hold on the other.
+/// The people of one day with posts that they do not hold on the other day.
 fn only_here<'v>(
     here: &Situation<'v>,
     other: &Situation<'v>,
@@ -100,7 +101,7 @@ fn only_here<'v>(
     people.into_iter()
 }
 
-/// Ids under which another name stands, with the same title.
+/// Ids whose record has another name with the same title.
 fn renamed(both: &Both<&Situation<'_>>) -> Vec<PostChange> {
     let people = both.after.customer().people();
     let changed = people.filter_map(|is| {

@@ -12,36 +12,37 @@ use crate::power::{PersonPower, PowerSource};
 use crate::share::Share;
 use crate::view::PersonRef;
 
-/// Somebody's power that rose or fell by a twentieth of the whole or more, or that made or unmade a key player.
+/// A person whose power rose or fell by at least a twentieth of the whole, or who became or ceased to be a key
+/// player.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PowerChange {
-    /// Who; they are there on both days.
+    /// The person; there on both days.
     pub person: PersonRef,
     /// Their share of power.
     pub power: Both<Share>,
     /// Whether they are a key player.
     pub key_player: Both<bool>,
-    /// What it is made of that changed, the greatest step first, three at most.
+    /// The components of power that changed, the greatest step first, three at most.
     pub why: Vec<PowerPart>,
 }
 
-/// A part of somebody's power that changed.
+/// A component of a person's power that changed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PowerPart {
-    /// Who listens to them; their own formal weight when none.
+    /// The person who listens to them; their own formal weight when none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub listener: Option<PersonRef>,
     /// How much it adds to their power.
     pub share: Both<Share>,
 }
 
-/// From this step on a change of power is told.
+/// Changes of power are reported from this step on.
 const TELLING: f64 = 0.05;
 /// Smaller steps than this are rounding.
 const SAME: f64 = 1e-9;
-/// How many parts are shown.
+/// How many components are shown.
 const PARTS: usize = 3;
 
 fn step(share: &Both<Share>) -> f64 {
@@ -49,7 +50,7 @@ fn step(share: &Both<Share>) -> f64 {
 }
 
 impl PowerChange {
-    /// By how much, 0..=1.
+    /// The absolute change, 0..=1.
     pub fn step(&self) -> f64 {
         step(&self.power)
     }
@@ -82,7 +83,7 @@ pub(super) fn of(both: &Both<&Situation<'_>>) -> Vec<PowerChange> {
     all
 }
 
-/// Whether anybody's power differs by more than rounding: it saves working out whence power comes.
+/// Whether anyone's power differs by more than rounding: saves computing the components of power.
 fn may_differ(both: &Both<&Situation<'_>>) -> bool {
     let standing = both.after.standing();
     let network = both.after.view().network();

@@ -13,44 +13,44 @@ use crate::share::Share;
 use crate::trust::Opinion;
 use crate::view::{PersonRef, View};
 
-/// A tie of one of the customer's people that is on another level now, between two who are there on both days.
+/// A tie of one of the customer's people that changed level, between two people present on both days.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TieChange {
-    /// Who trusts: somebody of theirs.
+    /// The person at the customer who trusts.
     pub who: PersonRef,
-    /// Whom: one of ours, of theirs, a partner's or a rival's.
+    /// Who is trusted: a colleague, another of the customer's people, or a person of a partner or competitor.
     pub trusts: PersonRef,
-    /// What became of it.
+    /// What happened to it.
     pub what: TieChangeKind,
-    /// What they think of them.
+    /// Their opinion.
     pub opinion: Both<Opinion>,
     /// The power of the one who trusts, the larger of the two days.
     pub power: Share,
 }
 
-/// What became of a tie. Levels are those of the settings: live, reached, strong.
+/// What happened to a tie. Levels are those of the settings: live, reached, strong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum TieChangeKind {
-    /// It was not live, and is.
+    /// It was not live, and now is.
     Formed,
     /// It rose by a level or more.
     Warmed,
     /// It fell by a level or more, and is still live.
     Cooled,
-    /// It was live, and is not.
+    /// It was live, and no longer is.
     Expired,
-    /// There is more doubt than belief now.
+    /// Disbelief now exceeds belief.
     Broke,
-    /// There was more doubt than belief, and is not now.
+    /// Disbelief exceeded belief, and no longer does.
     Mended,
 }
 
 impl TieChange {
-    /// The power of the one who trusts times the step of belief or of doubt, whichever is greater: a tie that breaks
-    /// may have had no belief to lose.
+    /// The power of the one who trusts times the step of belief or of disbelief, whichever is greater: a tie that
+    /// breaks may have had no belief to lose.
     pub fn weight(&self) -> f64 {
         let Both { before, after } = &self.opinion;
         let belief = (after.belief.get() - before.belief.get()).abs();
@@ -63,7 +63,7 @@ pub(super) fn of(both: &Both<&Situation<'_>>) -> Vec<TieChange> {
     let (was, is) = (both.before.view(), both.after.view());
     let mut all: Vec<TieChange> = Vec::new();
     for person in both.after.customer().people() {
-        // Somebody who came from elsewhere is told as that.
+        // A person who joined from elsewhere is reported as that.
         let place = |situation: &Situation<'_>| {
             let at = situation.view().network().person_ix(person.id())?;
             situation.standing().place(at).map(|_| at)
@@ -73,7 +73,7 @@ pub(super) fn of(both: &Both<&Situation<'_>>) -> Vec<TieChange> {
         others.extend(trusted(is, now));
         others.extend(trusted(was, before));
         for other in others {
-            // That somebody came or went is told as that, and not once more for everybody who trusted them.
+            // A person who joined or left is reported as that, and not once more for everyone who trusted them.
             let (Some(then), Some(today)) = (there(was, other), there(is, other)) else { continue };
             let opinion =
                 Both { before: was.opinion_between(before, then), after: is.opinion_between(now, today) };
@@ -90,18 +90,18 @@ pub(super) fn of(both: &Both<&Situation<'_>>) -> Vec<TieChange> {
     all
 }
 
-/// Whom somebody has an opinion of, by id.
+/// The people a person has an opinion of, by id.
 fn trusted<'v>(view: &'v View<'_>, person: PersonIx) -> impl Iterator<Item = &'v str> {
     let network = view.network();
     network.ties().heads_of(person).iter().map(|head| network.person_at(head.trusted()).id())
 }
 
-/// Somebody who is there on the day.
+/// A person who is there on the day.
 fn there(view: &View<'_>, id: &str) -> Option<PersonIx> {
     view.network().person_ix(id).filter(|&person| view.is_present(person))
 }
 
-/// On which level an opinion is; below all where there is more doubt than belief.
+/// The level of an opinion; below all levels where disbelief exceeds belief.
 fn level(opinion: &Opinion, levels: &Levels) -> i8 {
     if opinion.is_distrust() {
         return -1;

@@ -34,7 +34,7 @@ fn customers(f: &mut fmt::Formatter<'_>, title: &str, customers: &[CustomerRef])
 }
 
 impl fmt::Display for CustomerChanges {
-    /// One line each, what matters most of each kind first.
+    /// One line each, the most important of each kind first.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}", self.customer)?;
         lines(f, &self.posts)?;
@@ -50,7 +50,7 @@ fn lines(f: &mut fmt::Formatter<'_>, changes: &[impl fmt::Display]) -> fmt::Resu
     changes.iter().try_for_each(|change| writeln!(f, "  {change}"))
 }
 
-/// Somebody or something, or `nobody` and the like where there is none.
+/// A value, or `nobody` and the like where there is none.
 struct Or<'a, T>(Option<&'a T>, &'static str);
 
 impl<T: fmt::Display> fmt::Display for Or<'_, T> {
@@ -115,7 +115,7 @@ impl fmt::Display for PersonChange {
     }
 }
 
-/// Roles with commas between them.
+/// Roles separated by commas.
 struct Roles<'a>(&'a [Role]);
 
 impl fmt::Display for Roles<'_> {
@@ -146,7 +146,7 @@ impl fmt::Display for PowerChange {
         let moved = if self.rose() { "rose" } else { "fell" };
         let (before, after) = (Percent(self.power.before), Percent(self.power.after));
         write!(f, "the power of {} {moved} from {before} to {after}", self.person)?;
-        // Somebody who listens to nobody keeps what others bring, so their own part moves with it.
+        // A person who listens to no one keeps what others contribute, so their own part moves with it.
         let others = |part: &&PowerPart| part.listener.as_ref().is_some_and(|it| *it != self.person);
         if let Some(part) = self.why.iter().find(others).or(self.why.first()) {
             let moved = if part.share.after > part.share.before { "more" } else { "less" };
@@ -178,7 +178,7 @@ impl fmt::Display for TieChange {
             TieChangeKind::Mended => write!(f, "{who} does not distrust {trusts} any more"),
         }?;
         let Both { before, after } = &self.opinion;
-        // What broke and what mended is told by doubt: there may be no belief on either day.
+        // Breaking and mending is expressed by disbelief: there may be no belief on either day.
         match self.what {
             TieChangeKind::Broke | TieChangeKind::Mended => {
                 write!(f, " (doubt {:.2}, was {:.2})", after.doubt, before.doubt)
