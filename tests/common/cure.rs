@@ -1,4 +1,4 @@
-//! Remedies applied to the records, as a careful clerk would: so much as the remedy says and no more.
+//! Remedies applied to the records, as a careful clerk would: exactly as much as the remedy says.
 
 use stakeholder_graph::gap::{BuyingRole, Family, Gap, Remedy};
 use stakeholder_graph::introduction::Miss;
@@ -10,13 +10,13 @@ use stakeholder_graph::{Day, Network, PersonRef, Records, Settings, Share, View}
 
 use super::world::{found, today};
 
-/// Applies the remedy of a gap to the records it was found in; false where it is none that can be applied.
+/// Applies the remedy of a gap to the records it was found in; false where there is none that can be applied.
 pub fn apply(gap: &Gap, records: &mut Records, on: Day) -> bool {
     gap.remedy.as_ref().is_some_and(|remedy| apply_one(remedy, gap, records, on))
 }
 
 fn apply_one(remedy: &Remedy, gap: &Gap, records: &mut Records, on: Day) -> bool {
-    // What is done is done on that day, so that is the day of the records.
+    // Remedies take effect on that day, so it becomes the day of the records.
     records.as_of = Some(on);
     let network = Network::build(records.clone()).unwrap();
     let settings = Settings::default();
@@ -33,7 +33,7 @@ fn apply_one(remedy: &Remedy, gap: &Gap, records: &mut Records, on: Day) -> bool
             }
         }
         Remedy::KeepTrust { who, trusts, level, on: later, .. } => {
-            // So much more today that it is the level when it has faded.
+            // Enough more today that the level is met after fading.
             let then = network.view(*later, &settings);
             let kept = (f64::from(-later.days_since(on)) / 90.0).exp2();
             let Some(trusts) = one_of(records, trusts, gap, on) else { return false };
@@ -77,7 +77,7 @@ fn apply_one(remedy: &Remedy, gap: &Gap, records: &mut Records, on: Day) -> bool
         Remedy::FillRoles { roles, .. } => {
             for (at, role) in roles.iter().enumerate() {
                 let mut new = Person::customer(format!("found-{at}"), gap.customer.clone());
-                // Of several any will do.
+                // Of several, any will do.
                 new.roles = vec![role_of(*role)];
                 new.power = Some(0.01);
                 records.people.push(new);
@@ -102,7 +102,7 @@ fn apply_one(remedy: &Remedy, gap: &Gap, records: &mut Records, on: Day) -> bool
     true
 }
 
-/// What is done with promises, concerns and records.
+/// Remedies that concern promises, concerns and records.
 fn note(remedy: &Remedy, records: &mut Records, on: Day) -> bool {
     match remedy {
         Remedy::Review { person, next, .. } => of(records, person).review_on = Some(*next),
@@ -157,13 +157,13 @@ fn role_of(wanted: BuyingRole) -> Role {
         BuyingRole::EconomicBuyer => Role::EconomicBuyer,
         BuyingRole::TechnicalBuyer => Role::TechnicalBuyer,
         BuyingRole::UserBuyer => Role::UserBuyer,
-        // Of several any will do.
+        // Of several, any will do.
         BuyingRole::ChampionOrCoach => Role::Champion,
         other => panic!("no role is known that fills {other}"),
     }
 }
 
-/// Puts right what bars a way.
+/// Removes what blocks a path.
 fn put_right(miss: &Miss, records: &mut Records, view: &View<'_>) {
     match miss {
         Miss::Distrusted { who, trusts, .. } => {
@@ -171,7 +171,7 @@ fn put_right(miss: &Miss, records: &mut Records, view: &View<'_>) {
             let more = (today.against - today.supporting) * (1.0 + 1e-5) + 1e-6;
             records.ties.push(Tie::trust(who.id.clone(), trusts.id.clone()).evidence(more, 0.0));
         }
-        // Whoever follows them is known as they were.
+        // The successor is as well known as they were.
         Miss::Gone { person, .. } => {
             let person = of(records, person);
             (person.ended_on, person.active, person.started_on) = (None, None, None);
@@ -194,7 +194,7 @@ pub fn gaps_of(records: &Records, customer: &str, on: Day) -> Vec<Gap> {
     network.view(on, &Settings::default()).customer(customer).unwrap().gaps()
 }
 
-/// The gaps of a kind at the first customer, today: of this family, and each cleared by its remedy.
+/// The gaps of a kind at the first customer, today: each of this family, and each cleared by its remedy.
 #[track_caller]
 pub fn found_and_cured(records: &Records, id: &str, family: Family) -> Vec<Gap> {
     let gaps = found(records, id);
@@ -205,7 +205,8 @@ pub fn found_and_cured(records: &Records, id: &str, family: Family) -> Vec<Gap> 
     gaps
 }
 
-/// Applies the remedy of a gap and sees it go. What is left of its kind about the same first person and unit is it.
+/// Applies the remedy of a gap and checks that the gap is gone. A gap of its kind about the same first person and
+/// unit counts as the same.
 #[track_caller]
 pub fn assert_cured(gap: &Gap, records: &Records, on: Day) {
     let mut cured = records.clone();
@@ -213,11 +214,11 @@ pub fn assert_cured(gap: &Gap, records: &Records, on: Day) {
     assert_gone(gap, &cured, on);
 }
 
-/// Sees that no gap of its kind about the same is there.
+/// Checks that no gap of its kind about the same subject is left.
 #[track_caller]
 pub fn assert_gone(gap: &Gap, cured: &Records, on: Day) {
     let left = gaps_of(cured, &gap.customer, on);
-    // The remedy of a team with one thread names one tie; where none was live, one is left to form.
+    // The remedy for a team with one thread names one tie; where none was live, one is still missing.
     let same = |other: &&Gap| other.key() == gap.key() && other.person() == gap.person();
     if let Some(left) = left.iter().find(same) {
         panic!("{gap}\nis still there after: {}\nas: {left}", gap.remedy.as_ref().unwrap());
@@ -228,7 +229,7 @@ fn of<'r>(records: &'r mut Records, person: &PersonRef) -> &'r mut Person {
     records.people.iter_mut().find(|it| it.id == person.id).unwrap()
 }
 
-/// The first of those who are named; where nobody is, somebody of ours who is there and not yet part of the gap.
+/// The first of those named; where none is named, a member of our staff who is there and not yet part of the gap.
 fn one_of(records: &Records, named: &[PersonRef], gap: &Gap, on: Day) -> Option<String> {
     if let Some(first) = named.first() {
         return Some(first.id.to_string());
@@ -237,7 +238,7 @@ fn one_of(records: &Records, named: &[PersonRef], gap: &Gap, on: Day) -> Option<
     staff(records, on).find(free).map(|it| it.id.to_string())
 }
 
-/// Those of ours who are there.
+/// Our staff who are there.
 pub fn staff(records: &Records, on: Day) -> impl Iterator<Item = &Person> {
     records.people.iter().filter(move |it| {
         it.side == Side::Staff
@@ -247,15 +248,15 @@ pub fn staff(records: &Records, on: Day) -> impl Iterator<Item = &Person> {
     })
 }
 
-/// So much evidence more that belief is the level: (r + x) / (r + x + s + W) = θ.
+/// Evidence added so that belief equals the level: (r + x) / (r + x + s + W) = θ.
 fn trust_in(records: &mut Records, view: &View<'_>, who: &PersonRef, trusts: &str, level: Share) {
     let today = view.trust(&who.id, trusts).unwrap().opinion.evidence;
     let level = level.get().min(0.99);
-    // Nor is it trust while there is more against than for.
+    // Trust also requires at least as much evidence for as against.
     let needed = (level * (today.against + 2.0) / (1.0 - level)).max(today.against);
     let more = needed - today.supporting;
     if more > 0.0 {
-        // A hair more, for amounts are kept in 32 bits.
+        // Slightly more, because amounts are stored in 32 bits.
         let more = more * (1.0 + 1e-5) + 1e-6;
         records.ties.push(Tie::trust(who.id.clone(), trusts).evidence(more, 0.0));
     }

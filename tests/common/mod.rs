@@ -13,12 +13,12 @@ use stakeholder_graph::{Day, Network, PersonRecord, Records, Settings, View};
 
 use world::{World, happened, today};
 
-/// The folder of the library's own package.
+/// The root folder of the library package.
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
 }
 
-/// The path of a public data set, which need not exist.
+/// The path of a public data set, which may be absent.
 pub fn public_data(path: &str) -> PathBuf {
     root().join("../shared/data").join(path)
 }
@@ -28,7 +28,7 @@ pub fn story_day() -> Day {
     today()
 }
 
-/// The story of the decision maker whom nobody had reached.
+/// The story of the decision maker no one had reached.
 pub fn story() -> Records {
     let world = World::customer("northgate")
         .owner("sal")
@@ -57,7 +57,7 @@ pub fn story() -> Records {
     records
 }
 
-/// The network of sound records.
+/// The network of valid records.
 pub fn network(records: Records) -> Network {
     match Network::build(records) {
         Ok(network) => network,
@@ -77,12 +77,12 @@ pub fn near(found: impl Into<f64>, expected: f64) {
     assert!((found - expected).abs() < 1e-6, "{found} is not {expected}");
 }
 
-/// So many random cases, and no file that remembers those that failed: what was learned becomes a test of its own.
+/// A number of random cases, without a file of failed ones: a failure found becomes a test of its own.
 pub fn cases(cases: u32) -> proptest::test_runner::Config {
     proptest::test_runner::Config { cases, failure_persistence: None, ..Default::default() }
 }
 
-/// Everything that a network says on a day, as text.
+/// Every answer of a network on a day, as text.
 pub fn all_said(network: &Network, later: u16) -> String {
     let view = network.view(strategy::as_of().plus_days(i32::from(later)), &Settings::default());
     let mut said = String::new();

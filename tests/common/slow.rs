@@ -1,4 +1,4 @@
-//! The slow obvious versions: written from the documentation alone, with no regard for cost, to compare with.
+//! The slow, obvious versions: written from the documentation alone, regardless of cost, for comparison.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,8 +9,8 @@ use stakeholder_graph::record::{
 };
 use stakeholder_graph::{Day, Moment, Records, Settings, Text, View};
 
-/// Somebody is there from the first to the last of their days; who is gone, nobody knows since when, is gone by the day
-/// of the records.
+/// A person is present from the first to the last of their days; a person who left on an unknown day is absent
+/// from the day of the records.
 pub fn present(person: &Person, as_of: Option<Day>, day: Day) -> bool {
     let last = person.ended_on.or_else(|| {
         let gone = person.active == Some(false);
@@ -19,7 +19,7 @@ pub fn present(person: &Person, as_of: Option<Day>, day: Day) -> bool {
     person.started_on.is_none_or(|first| first <= day) && last.is_none_or(|last| day <= last)
 }
 
-/// What one person thinks of another, as the view tells it.
+/// One person's opinion of another, as the view returns it.
 #[derive(Debug, Clone, Copy)]
 pub struct Tells {
     pub belief: f64,
@@ -27,12 +27,12 @@ pub struct Tells {
     pub expected: f64,
 }
 
-/// Everything that a search for chains needs, read off a view by way of its public questions.
+/// Everything that a path search needs, read from a view through its public methods.
 pub struct Facts {
     pub people: BTreeMap<Text, Person>,
     pub there: BTreeSet<Text>,
     pub avoid_ties: BTreeSet<(Text, Text)>,
-    /// Of each ordered pair with any evidence on the day.
+    /// For each ordered pair with any evidence on the day.
     pub thinks: BTreeMap<(Text, Text), Tells>,
 }
 
@@ -70,7 +70,8 @@ impl Facts {
         self.people[id].side == Side::Staff
     }
 
-    /// The owner, and whoever of ours somebody at the customer trusts at level live, as long as they are there.
+    /// The owner, and every colleague a person at the customer trusts at the live level, as long as they are
+    /// there.
     pub fn account_team(&self, customer: &str, owner: Option<&str>, live: f64) -> BTreeSet<Text> {
         let theirs = |id: &Text| self.people[id].customer_id.as_deref() == Some(customer);
         let mut team: BTreeSet<Text> = owner.into_iter().map(Text::from).collect();
@@ -84,16 +85,16 @@ impl Facts {
     }
 }
 
-/// Whether a recorded tie holds on a day.
+/// Whether a recorded tie is valid on a day.
 pub fn holds(tie: &Tie, day: Day) -> bool {
     tie.since.is_none_or(|since| since <= day) && tie.until.is_none_or(|until| day <= until)
 }
 
-/// A question for chains.
+/// A question for paths.
 #[derive(Debug, Clone)]
 pub struct Question {
     pub target: Text,
-    /// At whom a chain ends; anybody of ours when none.
+    /// Where a path may end; any of our staff when none.
     pub among: Option<BTreeSet<Text>>,
     pub avoid: BTreeSet<Text>,
     pub max_ties: usize,
@@ -102,7 +103,7 @@ pub struct Question {
     pub distrusted_too: bool,
 }
 
-/// A chain, from the target on.
+/// A path, from the target on.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Path {
     pub people: Vec<Text>,
@@ -130,7 +131,7 @@ impl Path {
     }
 }
 
-/// Every chain there is, best first: walks every simple path from the target and keeps those that end well.
+/// Every path there is, best first: walks every simple path from the target and keeps those with an allowed end.
 pub fn every_chain(world: &Facts, question: &Question) -> Vec<Path> {
     let mut found = Vec::new();
     let start = Path { people: vec![question.target.clone()], proven: 1.0, expected: 1.0 };
@@ -179,7 +180,7 @@ fn walk(world: &Facts, question: &Question, path: &Path, found: &mut Vec<Path>) 
     }
 }
 
-/// How strong everybody's best chain to us is, however long: every tie is tried until nothing changes.
+/// The strength of everyone's best path to us, of any length: every tie is tried until nothing changes.
 pub fn strongest(world: &Facts) -> BTreeMap<Text, f64> {
     let mut best: BTreeMap<Text, f64> = BTreeMap::new();
     let passable = world.thinks.iter().filter(|((who, whom), tells)| {
@@ -203,7 +204,7 @@ pub fn strongest(world: &Facts) -> BTreeMap<Text, f64> {
     }
 }
 
-/// Of every last introducer the best chain, best first.
+/// The best path for every last introducer, best first.
 pub fn best_by_introducer(chains: &[Path]) -> Vec<Path> {
     let mut best: Vec<Path> = Vec::new();
     for path in chains {
@@ -214,7 +215,7 @@ pub fn best_by_introducer(chains: &[Path]) -> Vec<Path> {
     best
 }
 
-/// The best chain that does without one tie.
+/// The best path that avoids one tie.
 pub fn best_without<'a>(chains: &'a [Path], who: &str, whom: &str) -> Option<&'a Path> {
     chains.iter().find(|path| !path.steps(who, whom))
 }
@@ -276,7 +277,7 @@ impl Replay<'_> {
     fn ties(&mut self) {
         let records = self.records;
         let as_of = records.as_of.unwrap();
-        // What is stated is held to two pieces a pair, for and against together.
+        // Stated evidence is limited to two pieces per pair, for and against together.
         let mut stated: BTreeMap<(Text, Text), (f64, f64)> = BTreeMap::new();
         let day = self.day;
         for tie in records.ties.iter().filter(|tie| holds(tie, day)) {
@@ -386,10 +387,11 @@ impl Replay<'_> {
         }
     }
 
-    /// A message is a reply when the other wrote within seven days before, and one has not written to them since.
+    /// A message is a reply when the other wrote within seven days before, and no message to them has been sent
+    /// since.
     ///
-    /// At one moment either may have been first. What comes after the day of the question tells nothing new: a message
-    /// is a reply to what came before it.
+    /// At the same moment either may have been first. What comes after the day of the question has no influence: a
+    /// message is a reply to what came before it.
     fn is_reply(&self, writer: &str, reader: &str, at: Moment) -> bool {
         let wrote = |from: &str, to: &str| -> Vec<Moment> {
             let messages = self.records.interactions.iter().filter(|it| {
@@ -498,7 +500,7 @@ pub fn power(records: &Records, customer: &str, day: Day, settings: &Settings) -
     people.iter().map(|it| it.id.clone()).zip(eliminate(matrix)).collect()
 }
 
-/// Solves a system given as rows with the right side at the end.
+/// Solves a system given as rows with the right-hand side last.
 fn eliminate(mut rows: Vec<Vec<f64>>) -> Vec<f64> {
     let n = rows.len();
     for column in 0..n {
@@ -522,7 +524,7 @@ fn formal(records: &Records, customer: &str, day: Day, settings: &Settings, peop
     sum.unwrap_or_else(|| people.iter().map(|person| by_role(person, settings)).collect())
 }
 
-/// The decisions that are open on the day; or else the next to open; or else the one that was decided last.
+/// The decisions that are open on the day; or else the next to open; or else the last one decided.
 fn in_force<'a>(records: &'a Records, customer: &str, day: Day) -> Vec<&'a Decision> {
     let all: Vec<&Decision> = records.decisions.iter().filter(|it| it.customer_id == customer).collect();
     let past = |it: &Decision| it.decides_on.is_some_and(|decides| decides < day);
@@ -547,7 +549,7 @@ fn by_rule(decision: &Decision, people: &[&Person]) -> Option<Vec<f64>> {
     }
     let there: Vec<(usize, u64)> =
         decision.members.iter().filter_map(|it| Some((place(&it.id)?, it.votes))).collect();
-    // More than half of all votes, those of members who have left among them, when no quota is known.
+    // More than half of all votes, former members included, when no quota is known.
     let all: u64 = decision.members.iter().map(|it| it.votes).sum();
     let quota = decision.quota.unwrap_or(all / 2 + 1);
     let mut swings = vec![0_u32; there.len()];

@@ -1,7 +1,8 @@
-//! Random sound portfolios.
+//! Random valid portfolios.
 //!
-//! A portfolio is drawn as lists of small numbers, which shrink well, and then made into records: a number stands for
-//! the person at that place, counted round. What would be a fault (a tie to oneself, a manager below) is left out.
+//! A portfolio is drawn as lists of small numbers, which shrink well, and then made into records: a number denotes
+//! the person at that position, modulo their count. What would be a fault (a tie to oneself, a manager further
+//! down) is left out.
 
 use proptest::collection::vec;
 use proptest::option;
@@ -25,7 +26,7 @@ pub fn ago(days: u16) -> Day {
 #[derive(Debug, Clone)]
 struct RawPerson {
     customer: u8,
-    /// Mostly a customer's person; now and then a partner's or a rival's.
+    /// Mostly a person at the customer; occasionally of a partner or competitor.
     side: u8,
     manager: Option<u8>,
     seniority: Option<u8>,
@@ -33,7 +34,7 @@ struct RawPerson {
     power: Option<u8>,
     support: Option<u8>,
     aware: Option<bool>,
-    /// Days before the day of the records on which they came and went.
+    /// Days before the day of the records on which they joined and left.
     came: Option<u16>,
     went: Option<u16>,
     gone: bool,
@@ -109,7 +110,7 @@ struct RawInteraction {
     kind: u8,
     status: u8,
     ago: u16,
-    /// One of a few times of the day, so that the same time comes up.
+    /// One of a few times of day, so that equal times occur.
     time: Option<u8>,
     people: Vec<u8>,
     starter: Option<u8>,
@@ -221,7 +222,8 @@ fn decision() -> impl Strategy<Value = RawDecision> {
         })
 }
 
-/// One to three customers, up to five of ours and twelve others, with everything that can be recorded between them.
+/// One to three customers, up to five of our staff and twelve others, with everything that can be recorded between
+/// them.
 pub fn portfolio() -> impl Strategy<Value = Records> {
     (
         (1_u8..=3, vec(option::of(0_u8..5), 3), vec(option::weighted(0.5, (0_u32..5, 0_u16..300)), 3)),
@@ -278,7 +280,7 @@ impl Maker {
         for at in 0..*staff {
             let mut person = Person::staff(staff_id(at));
             person.ended_on = left[usize::from(at)].map(ago);
-            // Everybody of ours may report to the one before.
+            // Each colleague may report to the previous one.
             if at > 0 && at % 2 == 1 {
                 person.manager_id = Some(staff_id(at - 1));
             }
@@ -452,7 +454,7 @@ fn customer_id(at: u8) -> Text {
 }
 
 fn staff_id(at: u8) -> Text {
-    // The order of ids is not the order of the records.
+    // Ids are not in the order of the records.
     format!("s{}", (at * 2 + 3) % 5).into()
 }
 
@@ -463,7 +465,7 @@ fn outsider(at: usize, raw: &RawPerson, customers: u8, records: &Records) -> Per
         2 => Person::competitor(id),
         _ => Person::customer(id, customer_id(raw.customer % customers)),
     };
-    // Only somebody who is recorded already may be a manager, so that there is no circle.
+    // Only a person already recorded may be a manager, so that there is no cycle.
     person.manager_id = raw.manager.and_then(|manager| {
         let above = records.people.get(usize::from(manager))?;
         (above.side == person.side).then(|| above.id.clone())

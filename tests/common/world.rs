@@ -1,4 +1,4 @@
-//! A small world, built line by line, and what tests ask of its records.
+//! A small world, built line by line, and queries on its records.
 
 use stakeholder_graph::gap::Gap;
 use stakeholder_graph::record::{Customer, Interaction, InteractionKind, Person, Tie, TieKind};
@@ -44,7 +44,7 @@ impl When for i32 {
     }
 }
 
-/// Records in the making. Customers, people and ties keep the order in which they are added.
+/// Records under construction. Customers, people and ties keep the order in which they are added.
 #[derive(Debug, Clone)]
 pub struct World(Records);
 
@@ -82,7 +82,7 @@ impl World {
         self
     }
 
-    /// People at the last customer, of whom no more is known.
+    /// People at the last customer, without further details.
     pub fn people<const N: usize>(self, ids: [&str; N]) -> Self {
         ids.into_iter().fold(self, World::person)
     }
@@ -128,7 +128,7 @@ impl World {
         self
     }
 
-    /// Whatever the builder has no method for.
+    /// Anything the builder has no method for.
     pub fn with(mut self, edit: impl FnOnce(&mut Records)) -> Self {
         edit(&mut self.0);
         self
@@ -138,7 +138,7 @@ impl World {
         self.0
     }
 
-    /// The network of the records, which must be sound.
+    /// The network of the records, which must be valid.
     pub fn network(self) -> Network {
         super::network(self.0)
     }
