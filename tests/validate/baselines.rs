@@ -1,10 +1,10 @@
-//! The plain ways beside which our figures stand, written from their definitions.
+//! Simple baselines for comparison with our figures, written from their definitions.
 
 use std::collections::BTreeMap;
 
 use crate::data::Rating;
 
-/// The ratings of a set, from both ends.
+/// The ratings of a data set, indexed by both ends.
 pub(crate) struct Ratings {
     pub(crate) mean: f64,
     given: BTreeMap<u32, BTreeMap<u32, f64>>,
@@ -23,13 +23,13 @@ impl Ratings {
         of
     }
 
-    /// What others gave a person, on average; the mean of all where nobody did.
+    /// The average rating a person received; the overall mean where there is none.
     pub(crate) fn in_mean(&self, to: u32, without: u32) -> f64 {
         self.weighted(to, without, |_| 1.0).unwrap_or(self.mean)
     }
 
-    /// What those gave a person whom the asker rated, each as far as the asker did (Massa and Avesani, 2007, one step
-    /// beyond direct trust); the in-mean where there is nobody.
+    /// The ratings a person received from people the asker rated, each weighted by the asker's rating (Massa and
+    /// Avesani, 2007, one step beyond direct trust); the in-mean where there is none.
     pub(crate) fn mole_trust(&self, from: u32, to: u32) -> f64 {
         let mine = self.given.get(&from);
         let trust = |rater: &u32| mine.and_then(|mine| mine.get(rater)).copied().unwrap_or(0.0);
@@ -65,7 +65,7 @@ impl Ratings {
     }
 }
 
-/// `PageRank` with damping 0.85 along weighted arcs; whoever leads nowhere leads everywhere.
+/// `PageRank` with damping 0.85 along weighted arcs; a node without outgoing arcs leads to every node.
 pub(crate) fn page_rank(people: usize, arcs: &[(usize, usize, f64)]) -> Vec<f64> {
     let mut out = vec![0.0; people];
     for &(from, _, weight) in arcs {
@@ -83,7 +83,7 @@ pub(crate) fn page_rank(people: usize, arcs: &[(usize, usize, f64)]) -> Vec<f64>
     rank
 }
 
-/// What became of the mails from one account to another, as a plain count sees it.
+/// The outcomes of the mails from one account to another, as plain counts.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Tally {
     answered: f64,

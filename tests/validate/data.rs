@@ -1,4 +1,4 @@
-//! Reads the public data sets where they lie.
+//! Reads the public data sets from their folders.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -8,7 +8,7 @@ use std::path::Path;
 use flate2::read::GzDecoder;
 use stakeholder_graph::Moment;
 
-/// What may go wrong on the way to the table.
+/// Any error on the way to the table.
 pub(crate) type Failure = Box<dyn std::error::Error>;
 
 /// One row of a table, by column.
@@ -27,7 +27,7 @@ pub(crate) fn rows(folder: &Path, name: &str) -> Result<Vec<Line>, Failure> {
     Ok(csv::Reader::from_reader(reader).deserialize().collect::<Result<Vec<Line>, _>>()?)
 }
 
-/// A field of a row; empty when there is none.
+/// A field of a row; empty when missing.
 pub(crate) fn field<'a>(line: &'a Line, name: &str) -> &'a str {
     line.get(name).map_or("", String::as_str)
 }

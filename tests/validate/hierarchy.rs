@@ -1,4 +1,4 @@
-//! Does power follow the real hierarchy? Nobody's rank is told to the crate, only who listens to whom.
+//! Does power follow the real hierarchy? The crate gets no ranks, only who listens to whom.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -11,13 +11,13 @@ use crate::data::{Failure, Line, field, mails, rows};
 use crate::stats::{Case, exact, plain, with_interval};
 use crate::table::Row;
 
-/// A person and the rank that the firm gives them; 1 or 0 is the top.
+/// A person with their rank in the firm; 1 or 0 is the top.
 struct Ranked {
     id: String,
     level: i32,
 }
 
-/// Arcs from who listens to whom they listen to, by position, each with a weight.
+/// Arcs from the listener to the person they listen to, by position, each with a weight.
 type Arcs = Vec<(usize, usize, f64)>;
 
 /// `krackhardt_hightech`: advice, and friendship to show what does not work.
@@ -41,8 +41,8 @@ pub(crate) fn advice(folder: &Path, _quick: bool) -> Result<Vec<Row>, Failure> {
     Ok(out)
 }
 
-/// `radoslaw_manufacturing`: who writes to whom. Traffic never makes power in the crate; here mail stands in for listening,
-/// to show how little it hints.
+/// `radoslaw_manufacturing`: who writes to whom. Traffic never makes power in the crate; here mail replaces
+/// listening, to show how little it indicates.
 pub(crate) fn mail(folder: &Path, _quick: bool) -> Result<Vec<Row>, Failure> {
     let people = ranked(&rows(folder, "people")?)?;
     let written = mails(folder)?;
@@ -104,7 +104,7 @@ fn row(people: &[Ranked], arcs: &Arcs, measured: &Measured) -> Result<Row, Failu
     })
 }
 
-/// Power at a customer of which nothing is known but who listens to whom.
+/// Power at a customer about which only listening is known.
 fn power(people: &[Ranked], arcs: &Arcs) -> Result<Vec<f64>, Failure> {
     let mut records = Records::new();
     let day = Day::from_ymd(2026, 1, 1)?;
@@ -124,7 +124,7 @@ fn power(people: &[Ranked], arcs: &Arcs) -> Result<Vec<f64>, Failure> {
     Ok(people.iter().map(|it| of.get(it.id.as_str()).copied().unwrap_or(0.0)).collect())
 }
 
-/// Every pair of different rank: whether the higher rank has the higher figure. One is clustered by the higher.
+/// Every pair of different rank: whether the higher rank has the higher figure. Clustered by the higher one.
 fn pairs(people: &[Ranked], figures: &[f64]) -> Vec<Case> {
     let mut cases = Vec::new();
     for (cluster, (above, high)) in (0..).zip(people.iter().zip(figures)) {

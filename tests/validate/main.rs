@@ -1,4 +1,4 @@
-//! Do the figures mean anything? Measures them on real people, in order of time, beside plain ways of asking.
+//! Do the figures mean anything? Measures them on real people, in order of time, against simple baselines.
 #![allow(
     clippy::cast_precision_loss,
     clippy::indexing_slicing,
@@ -91,7 +91,7 @@ fn parse() -> Result<Option<Call>, lexopt::Error> {
     Ok(Some(call))
 }
 
-/// Asks every question whose data set is there; whether nothing got worse.
+/// Answers every question whose data set is present; returns whether nothing got worse.
 fn job(call: &Call) -> Result<bool, Failure> {
     type Question = fn(&std::path::Path, bool) -> Result<Vec<Row>, Failure>;
     let questions: [(&str, Question); 6] = [

@@ -1,4 +1,4 @@
-//! Networks from public data: who is who, and what the records knew on a day.
+//! Networks from public data: the people, and what the records contained on a day.
 
 use stakeholder_graph::record::{
     Customer, Interaction, InteractionKind, InteractionStatus, Person, Records, Tie,
@@ -17,8 +17,8 @@ pub(crate) struct Asked {
     pub(crate) answered_at: Option<i64>,
 }
 
-/// Everybody of a firm as a party of one, so that every mail goes from one side to another, and the mails that had been
-/// written before a day. Where the window had passed in silence, a second record beside the mail says so.
+/// Everyone in a firm as a party of one, so that every mail goes from one side to another, and the mails written
+/// before a day. Where the window passed without an answer, a second record beside the mail says so.
 pub(crate) fn of_mails(
     asked: &[Asked],
     accounts: &[u32],
@@ -51,7 +51,7 @@ pub(crate) fn of_mails(
     Ok(Network::build(records)?)
 }
 
-/// The people of all ratings, and some of the ratings: one of x counts as x pieces for and 1 − x against.
+/// The people of all ratings, and some of the ratings: a rating of x counts as x pieces for and 1 − x against.
 pub(crate) fn of_ratings(
     ratings: &[Rating],
     all: &[Rating],
@@ -70,7 +70,7 @@ pub(crate) fn of_ratings(
     Ok(Network::build(records)?)
 }
 
-/// What everybody thinks of everybody on the day of a view, as a network in which one of them is ours.
+/// Everyone's opinion of everyone on the day of a view, as a network in which one of them is our staff.
 pub(crate) fn with_one_of_ours(view: &View<'_>, ours: &str) -> Result<Network, Failure> {
     let mut records = Records::new();
     records.as_of = Some(view.day());

@@ -1,4 +1,4 @@
-//! What changed in who reports to whom? Two days of the posts of one government, against the raw files.
+//! What changed in who reports to whom? Two days of the posts of one government, compared with the raw files.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -18,7 +18,7 @@ pub(crate) fn first_day(folder: &Path) -> PathBuf {
     folder.join(format!("uk_organograms_{}", DAYS[0]))
 }
 
-/// Posts whose superior changed, as two networks tell it and as the raw files do.
+/// Posts whose superior changed, according to two networks and to the raw files.
 pub(crate) fn rows(folder: &Path, _quick: bool) -> Result<Vec<Row>, Failure> {
     let root = folder.parent().unwrap_or(folder);
     let (mut networks, mut raw) = (Vec::new(), Vec::new());
@@ -60,7 +60,7 @@ fn network(lines: &[Line], day: Day) -> Result<Network, Failure> {
     Ok(Network::repair(records)?.network)
 }
 
-/// Those of whom the change report says that they report to somebody else.
+/// People the change report lists with a different superior.
 fn told(networks: &[Network]) -> BTreeSet<String> {
     let settings = Settings::default();
     let views: Vec<_> =
@@ -72,7 +72,8 @@ fn told(networks: &[Network]) -> BTreeSet<String> {
     moved.map(|change| change.person.id.to_string()).collect()
 }
 
-/// As the files have it, the first row of a repeated reference; a superior who is not listed, or is the post itself, is none.
+/// As in the files, the first row of a repeated reference; a superior who is not listed, or is the post itself, is
+/// none.
 fn raw_superiors(lines: &[Line]) -> BTreeMap<String, String> {
     let ids: BTreeSet<&str> = lines.iter().map(|line| field(line, "id")).collect();
     let mut superiors = BTreeMap::new();

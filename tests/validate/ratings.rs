@@ -1,4 +1,5 @@
-//! What will one think of another? Ratings with a sign, in order of time, and graded ones, each left out in turn.
+//! What will one person think of another? Signed ratings, in order of time, and graded ones, each left out in
+//! turn.
 
 use std::path::Path;
 
@@ -20,7 +21,7 @@ fn case(forecast: f64, outcome: f64, cluster: u32) -> Case {
     Case { forecast, outcome, cluster }
 }
 
-/// `bitcoin_otc`: what the first four fifths tell about the last fifth.
+/// `bitcoin_otc`: the last fifth forecast from the first four fifths.
 pub(crate) fn signed(folder: &Path, _quick: bool) -> Result<Vec<Row>, Failure> {
     let all = ratings(folder)?;
     let (before, after) = all.split_at(all.len() * 4 / 5);

@@ -13,9 +13,9 @@ use crate::stats::{Case, Measure, auc, brier, difference, ece, plain, with_inter
 use crate::table::Row;
 
 const DATA: &str = "radoslaw_manufacturing";
-/// From here on weights fitted on the days before are measured, and first mails are asked about.
+/// From here on, weights fitted on the days before are measured, and first mails are included.
 const SPLIT_DAYS: i32 = 120;
-/// So often the settings are fitted anew, on what happened until then.
+/// The settings are fitted again at this interval, on what happened until then.
 const REFIT_DAYS: i32 = 30;
 
 /// The mails of a pair on one day are one question: will there be an answer within 7 days of the first?
@@ -29,7 +29,7 @@ struct Question {
     first: bool,
 }
 
-/// What each way forecasts of one question.
+/// The forecasts of each method for one question.
 struct Forecasts {
     known: bool,
     late: bool,
@@ -87,7 +87,7 @@ fn with_answers(mails: &[Mail]) -> Vec<Asked> {
     mails.iter().map(|mail| Asked { mail: *mail, answered_at: back(mail) }).collect()
 }
 
-/// Every question whose window has passed before the data end.
+/// Every question whose window ends before the data do.
 fn questions(asked: &[Asked]) -> Vec<Question> {
     let end = asked.last().map_or(0, |it| it.mail.second);
     let (mut seen, mut written) = (BTreeSet::new(), BTreeSet::new());
@@ -144,7 +144,8 @@ impl Tallies {
     }
 }
 
-/// What each way forecasts; none where the question is neither about a known pair nor about a late first mail.
+/// The forecasts of each method; none where the question is neither about a known pair nor about a late first
+/// mail.
 fn forecast(
     view: &View<'_>,
     fitted: Option<&View<'_>>,
@@ -183,7 +184,7 @@ fn forecast(
     Ok(Some(by))
 }
 
-/// The proven strength of the best chain by which one gets to the other, 0 where there is none.
+/// The proven strength of the best path from one to the other, 0 where there is none.
 fn chain(view: &View<'_>, requester: &str, target: &str) -> Result<f64, Failure> {
     let network = with_one_of_ours(view, requester)?;
     let view = network.view(view.day(), view.settings());
@@ -203,7 +204,7 @@ fn table(forecasts: &[Forecasts]) -> Vec<Row> {
     rows
 }
 
-/// The cases of one way of asking, of the questions that are meant.
+/// The cases of one method, for the selected questions.
 type Cases<'a> = &'a dyn Fn(&str, &dyn Fn(&Forecasts) -> bool) -> Vec<Case>;
 
 fn known_pairs(cases: Cases<'_>) -> Vec<Row> {

@@ -1,13 +1,14 @@
-//! How good a forecast is, and how sure that is: AUC, Brier score, calibration error, and a bootstrap interval.
+//! How good a forecast is, and with what confidence: AUC, Brier score, calibration error, and a bootstrap
+//! interval.
 
-/// One thing that was forecast and then happened or did not.
+/// A forecast with its outcome.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Case {
-    /// What was forecast: a chance, or a figure to rank by.
+    /// The forecast: a probability, or a figure to rank by.
     pub(crate) forecast: f64,
-    /// What came of it: 1 and 0, or a figure.
+    /// The outcome: 1 or 0, or a figure.
     pub(crate) outcome: f64,
-    /// What belongs together, such as all mails of a pair: drawn together, since it is not independent.
+    /// The cluster, such as all mails of a pair: resampled together, since its cases are not independent.
     pub(crate) cluster: u32,
 }
 
@@ -20,13 +21,13 @@ pub(crate) struct Figure {
 }
 
 impl Figure {
-    /// A figure that was counted in full and could not have come out otherwise.
+    /// A figure counted in full, without sampling error.
     pub(crate) fn exact(value: f64) -> Self {
         Self { value, low: value, high: value }
     }
 }
 
-/// A measure of cases in the order of their forecasts, each with how often it counts.
+/// A measure of cases in the order of their forecasts, each with its multiplicity.
 pub(crate) type Measure = fn(&[Case], &[f64]) -> f64;
 
 /// The chance that a case that happened was ranked above one that did not; ties count half.
@@ -47,7 +48,7 @@ pub(crate) fn auc(cases: &[Case], counts: &[f64]) -> f64 {
     won / (below * happened)
 }
 
-/// Mean squared distance between chance and outcome.
+/// Mean squared distance between probability and outcome.
 pub(crate) fn brier(cases: &[Case], counts: &[f64]) -> f64 {
     mean(cases, counts, |case| (case.forecast - case.outcome).powi(2))
 }
@@ -62,7 +63,7 @@ pub(crate) fn mae(cases: &[Case], counts: &[f64]) -> f64 {
     mean(cases, counts, |case| (case.forecast - case.outcome).abs())
 }
 
-/// How many forecasts are the outcome itself.
+/// The share of forecasts equal to the outcome.
 pub(crate) fn exact(cases: &[Case], counts: &[f64]) -> f64 {
     mean(cases, counts, |case| f64::from(u8::from((case.forecast - case.outcome).abs() < 1e-9)))
 }
@@ -89,12 +90,12 @@ pub(crate) fn plain(cases: &[Case], measure: Measure) -> f64 {
     measure(&cases, &vec![1.0; cases.len()])
 }
 
-/// A measure of cases with its 95% interval: clusters drawn again 200 times, always the same draws.
+/// A measure of cases with its 95% interval: clusters resampled 200 times, always with the same draws.
 pub(crate) fn with_interval(cases: &[Case], measure: Measure) -> Figure {
     interval(plain(cases, measure), draws(cases, measure))
 }
 
-/// By how much a measure of cases is more than that of others of the same clusters, with its 95% interval.
+/// By how much a measure of cases exceeds that of others of the same clusters, with its 95% interval.
 pub(crate) fn difference(cases: &[Case], others: &[Case], measure: Measure) -> Figure {
     let draws = draws(cases, measure).into_iter().zip(draws(others, measure)).map(|(a, b)| a - b);
     interval(plain(cases, measure) - plain(others, measure), draws.collect())
@@ -147,12 +148,12 @@ impl Random {
         z ^ (z >> 31)
     }
 
-    /// A number below a bound.
+    /// A random number below a bound.
     pub(crate) fn below(&mut self, bound: usize) -> usize {
         usize::try_from(self.next() % (bound.max(1) as u64)).unwrap_or(0)
     }
 
-    /// So many of some things, in their order, no thing twice.
+    /// `count` items in their order, without repetition.
     pub(crate) fn sample<T: Copy>(&mut self, of: &[T], count: usize) -> Vec<T> {
         let mut places: Vec<usize> = (0..of.len()).collect();
         for at in 0..count.min(places.len()) {

@@ -1,4 +1,5 @@
-//! The table: one line a figure, as text, Markdown or JSON; and whether a figure got worse than the one written.
+//! The table: one line per figure, as text, Markdown or JSON; and whether a figure got worse than the published
+//! one.
 
 use std::fmt::Write;
 
@@ -6,12 +7,12 @@ use serde::Serialize;
 
 use crate::stats::Figure;
 
-/// One figure of ours, with the plain ways beside it.
+/// One of our figures, with the baselines beside it.
 #[derive(Debug, Serialize)]
 pub(crate) struct Row {
     pub(crate) question: &'static str,
     pub(crate) data: &'static str,
-    /// What of ours is measured.
+    /// What is measured.
     pub(crate) ours: String,
     pub(crate) measure: &'static str,
     /// How many questions were asked.
@@ -19,12 +20,12 @@ pub(crate) struct Row {
     pub(crate) figure: Figure,
     pub(crate) less_is_better: bool,
     pub(crate) target: Option<f64>,
-    /// The plain ways on the same questions.
+    /// The baselines on the same questions.
     pub(crate) beside: Vec<(&'static str, f64)>,
 }
 
 impl Row {
-    /// Whether the target is met; none where there is none.
+    /// Whether the target is met; none where there is no target.
     pub(crate) fn meets(&self) -> Option<bool> {
         let rounded = (self.figure.value * 1e4).round() / 1e4;
         self.target.map(|target| if self.less_is_better { rounded <= target } else { rounded >= target })
@@ -86,7 +87,7 @@ pub(crate) fn markdown(rows: &[Row]) -> String {
     out
 }
 
-/// What got worse than a page says by more than the noise of the figure written there, and with `quick` of both.
+/// Figures worse than on a page by more than the noise of the figure there, and with `quick` of both.
 pub(crate) fn worse(rows: &[Row], page: &str, quick: bool) -> Vec<String> {
     let mut complaints = Vec::new();
     for row in rows {
@@ -109,7 +110,7 @@ pub(crate) fn worse(rows: &[Row], page: &str, quick: bool) -> Vec<String> {
         if quick {
             noise += if row.less_is_better { now.value - now.low } else { now.high - now.value };
         }
-        // Half a digit of what is written is no worsening.
+        // Half a digit of the written figure is not a deterioration.
         if worse_by > noise.max(0.0) + 5e-5 {
             complaints.push(format!(
                 "{question}, {ours}, {measure}: {:.4}, written {:.4}",
