@@ -1,4 +1,4 @@
-//! What the crate finds fast is what the slow obvious version finds.
+//! What the crate computes fast equals what the slow, obvious version computes.
 
 use std::collections::BTreeSet;
 
@@ -12,17 +12,17 @@ use stakeholder_graph::reach::State;
 use stakeholder_graph::record::{Interaction, InteractionKind, Person, Side, Tie, TieKind};
 use stakeholder_graph::{EvidenceKind, Records, Settings, Share, Text, View};
 
-/// Chains are multiplied in one order, so that the figures agree to the last bits.
+/// Hops are multiplied in one order, so that the figures agree to the last bits.
 const CLOSE: f64 = 1e-12;
 
-/// From the target on, as the slow version tells it.
+/// From the target on, as in the slow version.
 fn people_of(chain: &Chain) -> Vec<Text> {
     let mut people: Vec<Text> = chain.people().map(|it| it.id.clone()).collect();
     people.reverse();
     people
 }
 
-/// Fails unless a chain is the one that was expected, or another that is exactly as strong.
+/// Fails unless a path is the expected one, or another that is exactly as strong.
 #[track_caller]
 fn same(found: &Chain, expected: &Path, ranking: Ranking) {
     let strength = match ranking {
@@ -36,7 +36,7 @@ fn same(found: &Chain, expected: &Path, ranking: Ranking) {
     }
 }
 
-/// Fails unless the chain takes the way that was expected; `rivals` are those that come next.
+/// Fails unless the path takes the expected people; `rivals` are the next best ones.
 #[track_caller]
 fn same_way(found: &[Chain], expected: &[Path], ranking: Ranking) {
     let sentences: Vec<String> = found.iter().map(ToString::to_string).collect();
@@ -51,7 +51,7 @@ fn same_way(found: &[Chain], expected: &[Path], ranking: Ranking) {
     }
 }
 
-/// What is asked beside the target.
+/// The conditions of a question beside its target.
 #[derive(Debug, Clone)]
 struct Terms {
     max_ties: u8,
@@ -81,7 +81,8 @@ fn terms() -> impl Strategy<Value = Terms> {
         })
 }
 
-/// Who is asked for chains: everybody outside, and for each from anybody, from one of ours, from the account team.
+/// Compares paths to everyone outside, for each from any of our staff, from one of them, and from the account
+/// team.
 fn compare_chains(records: &Records, terms: &Terms) {
     let network = network(records.clone());
     let view = network.view(as_of().plus_days(i32::from(terms.days_later)), &Settings::default());
@@ -132,7 +133,7 @@ fn compare_chains(records: &Records, terms: &Terms) {
     }
 }
 
-/// All chains, and the first few of them, whoever the last introducer is.
+/// All paths, and the first few of them, regardless of the last introducer.
 fn compare_simple_paths(question: &Introductions<'_>, chains: &[Path], ranking: Ranking) {
     let explained = |count: usize| -> Vec<Chain> {
         question.simple_paths(count).iter().map(introduction::Path::explain).collect()
@@ -146,7 +147,7 @@ fn compare_simple_paths(question: &Introductions<'_>, chains: &[Path], ranking: 
     assert_eq!(found.first(), best.as_ref(), "the first is the best");
 }
 
-/// Everybody's best chain at once, with the bounds of the terms and without any.
+/// Everyone's best path at once, with the bounds of the terms and without any.
 fn compare_paths(records: &Records, terms: &Terms) {
     let network = network(records.clone());
     let view = network.view(as_of().plus_days(i32::from(terms.days_later)), &Settings::default());
@@ -216,7 +217,7 @@ fn compare_paths(records: &Records, terms: &Terms) {
     }
 }
 
-/// A hop may fall until the best chain without it is as strong: that one's strength divided by the other hops.
+/// A hop may fall until the best path without it is as strong: that path's strength divided by the other hops.
 fn compare_tolerances(best: &Chain, chains: &[Path], question: &Question) {
     let ranking = question.ranking;
     let figure = |at: usize| match ranking {
@@ -257,7 +258,7 @@ fn all_evidence(view: &View<'_>) -> Vec<(Text, Text, f64, f64)> {
     found
 }
 
-/// Evidence is kept in 32 bits, which leaves seven digits.
+/// Evidence is stored in 32 bits, which leaves seven digits.
 fn compare_evidence(view: &View<'_>, records: &Records, half_life: f64) {
     let sums = slow::replay(records, view.day(), half_life);
     for (who, whom, supporting, against) in all_evidence(view) {
@@ -290,7 +291,7 @@ fn compare_power(records: &Records, view: &View<'_>) {
     }
 }
 
-/// Reach, coverage and what is left without somebody, straight from the formulas.
+/// Reach, coverage and what is left without a person, straight from the formulas.
 fn compare_reach(records: &Records, view: &View<'_>) {
     let world = Facts::of(view, &records.ties);
     let staff: Vec<&Text> =
@@ -493,7 +494,8 @@ proptest! {
     }
 }
 
-/// A few people who trust each other in rings and shortcuts, at few and often equal strengths: what long chains are made of.
+/// A few people who trust each other in rings and shortcuts, at few and often equal strengths: the material of
+/// long paths.
 fn tangle() -> impl Strategy<Value = Records> {
     let figure = prop_oneof![Just(2.0), Just(6.0), Just(18.0), 0.5..40.0];
     let tie = (0_usize..9, 0_usize..9, figure);
@@ -515,7 +517,7 @@ fn tangle() -> impl Strategy<Value = Records> {
     })
 }
 
-/// Long chains, with bounds on ties that bind and none that do.
+/// Long paths, with tie limits that bind and some that do not.
 fn compare_long_chains(records: &Records, max_ties: u8, floor: f64, ranking: Ranking) {
     let network = network(records.clone());
     let view = network.view(as_of(), &Settings::default());
@@ -537,7 +539,7 @@ fn compare_long_chains(records: &Records, max_ties: u8, floor: f64, ranking: Ran
     }
 }
 
-/// One who may look at one tie only says so by what is missing, and still tells no chain that there is not.
+/// A search that may look at one tie only misses paths, and never reports a path that does not exist.
 #[test]
 fn a_search_for_simple_chains_that_gives_up_returns_chains_all_the_same() {
     let network = World::customer("c")
@@ -559,7 +561,7 @@ fn a_search_for_simple_chains_that_gives_up_returns_chains_all_the_same() {
     assert_eq!(requesters(3), ["sal", "tom"]);
 }
 
-/// A chain along a tie of which nothing is known yet on the day would be a chain of hopes.
+/// A path along a tie without any evidence on the day would rest on hope alone.
 #[test]
 fn no_chain_takes_a_tie_before_its_first_evidence() {
     let meeting = Interaction::new("1", InteractionKind::Meeting, as_of(), ["ann", "sal"]);
@@ -574,7 +576,8 @@ fn no_chain_takes_a_tie_before_its_first_evidence() {
     assert_eq!(on_the_day.introductions("ann").unwrap().rank_by(Ranking::Expected).best(1).len(), 1);
 }
 
-/// Ann's only colleague knows Sal and has no reason to trust him: hung on that, a chain would need infinite trust.
+/// Ann's only colleague knows Sal and has no reason to trust him: a path relying on that would need infinite
+/// trust.
 #[test]
 fn no_opening_is_hung_on_a_tie_of_no_belief() {
     let world = World::customer("c").owner("sal").people(["ann", "bob"]).staff(["sal"]);
@@ -588,7 +591,7 @@ fn no_opening_is_hung_on_a_tie_of_no_belief() {
     }
 }
 
-/// Two who are to be kept apart and know nothing of each other are not told to come to trust each other.
+/// No opening suggests trust between two people who must be kept apart and know nothing of each other.
 #[test]
 fn no_opening_joins_two_who_are_kept_apart() {
     let world = World::customer("c").owner("sal").person("ann").staff(["sal", "tom"]);
@@ -605,7 +608,7 @@ fn no_opening_joins_two_who_are_kept_apart() {
     );
 }
 
-/// What two people said to keep apart until a day is over on the day after.
+/// A statement that two people be kept apart until a day has expired on the day after.
 #[test]
 fn a_tie_of_avoidance_bars_only_while_it_lasts() {
     let mut avoid = Tie::new(TieKind::Avoid, "sal", "ann");

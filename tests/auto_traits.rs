@@ -1,4 +1,4 @@
-//! Every public type may be sent to and shared between threads, and what is owned borrows from nobody.
+//! Every public type may be sent to and shared between threads, and owned types borrow nothing.
 
 use stakeholder_graph::{
     calibrate, change, checkup, expectation, gap, introduction, io, plan, power, reach, record, strength,

@@ -1,4 +1,4 @@
-//! Inputs that are wrong, and the exact words with which each is refused.
+//! Invalid inputs, and the exact message with which each is refused.
 
 use stakeholder_graph::Error;
 use stakeholder_graph::io::{json, ndjson};
@@ -351,7 +351,7 @@ fn no_text_of_the_input_is_ever_repeated() {
                 format!("\"{CANARY}"),
                 CANARY.to_owned(),
             ] {
-                // A last record without anything makes sure that the document is refused.
+                // An empty last record makes sure that the document is refused.
                 let text = format!("{{\"{array}\":[{{\"{field}\":{value}}},{{}}]}}");
                 check(json::read(text.as_bytes()).unwrap_err());
                 check(ndjson::read(&b"{}"[..], text.as_bytes()).unwrap_err());
@@ -483,7 +483,8 @@ mod csv {
         assert_eq!(reading.notes[0].to_string(), "people.csv: a header and no row");
     }
 
-    /// The line on which a text stands: one more than the line ends before it, those of Windows counted once.
+    /// The line on which a text begins: one more than the line ends before it, with a Windows line end counted
+    /// once.
     fn line_of(wanted: &str, text: &str) -> u32 {
         let before = &text[..text.find(wanted).unwrap()];
         let ends = before.replace("\r\n", "\n").matches(['\n', '\r']).count();

@@ -1,4 +1,4 @@
-//! The daily brief: what is told, to whom, and within which time.
+//! The daily brief: what it contains, for which reader, and within which time.
 
 use crate::common::network;
 use crate::common::strategy::{as_of, portfolio};
@@ -10,7 +10,8 @@ use stakeholder_graph::record::{
 };
 use stakeholder_graph::{Day, Error, Records, Settings, Share, Silence};
 
-/// Two customers: at north Dan decides and trusts Wes alone, Wes trusts Pam; at south Zoe trusts nobody of ours much.
+/// Two customers: at north Dan decides and trusts Wes alone, Wes trusts Pam; at south Zoe trusts none of our staff
+/// much.
 fn records() -> Records {
     World::customer("north")
         .owner("pam")
@@ -38,13 +39,13 @@ fn what_happened_after_the_earlier_day_is_news() {
     let mut records = records();
     records.people.push(Person::customer("new", "north"));
     records.people.push(Person::customer("old", "north"));
-    // .25 of 1.25, and nobody listens to anybody.
+    // .25 of 1.25, and no one listens to anyone.
     records.people[5].power = Some(0.25);
     records.people[5].started_on = Some(day(0));
     records.people[6].ended_on = Some(day(-1));
     records.interactions = vec![
         happened("o1", InteractionKind::Order, day(0), ["wes", "pam"]),
-        // On the earlier day itself, planned, declined, or with a rival: no news.
+        // On the earlier day itself, planned, declined, or with a competitor: not news.
         happened("o2", InteractionKind::Order, day(-1), ["wes", "pam"]),
         happened("o3", InteractionKind::Order, day(0), ["wes", "pam"]).status(InteractionStatus::Declined),
         happened("q1", InteractionKind::Quote, day(0), ["zoe", "sal"]),
@@ -92,7 +93,7 @@ fn a_concern_that_was_answered_since_shows_against_the_earlier_network() {
         })
         .collect();
     assert_eq!(answered, [("c1", true), ("c2", false)]);
-    // What changed something deserves a thank-you from the customer's owner; south has none.
+    // A change made on request is to be thanked for by the account owner; south has none.
     let thanks: Vec<(&str, &str)> =
         brief.thank.iter().map(|it| (it.by.id.as_str(), it.person.id.as_str())).collect();
     assert_eq!(thanks, [("pam", "wes")]);
@@ -100,7 +101,7 @@ fn a_concern_that_was_answered_since_shows_against_the_earlier_network() {
 
 #[test]
 fn gaps_that_opened_are_wrong_and_old_ones_are_not_told_again() {
-    // Dan distrusts no one: that he is unreached was so before.
+    // Dan distrusts no one: he was already unreached before.
     let unchanged = brief(records());
     assert!(unchanged.is_all_well(), "{unchanged}");
     let mut worse = records();
@@ -137,8 +138,8 @@ fn the_first_link_is_called_for_whom_we_do_not_reach() {
     assert!(brief.calls.iter().all(|call| call.person.id != "dan"), "nobody of ours can call him");
 }
 
-/// Many customers, of each of which the one powerful person can be reached over one who trusts Pam; of some nobody
-/// trusts us at level live, and the way is weak.
+/// Many customers, each with one powerful person who can be reached through a person who trusts Pam; at some of
+/// them no one trusts us at the live level, and the path is weak.
 fn many(old: usize, new: usize) -> Records {
     let mut world = World::staff_only(["pam"]);
     for at in 0..old + new {
@@ -166,7 +167,7 @@ fn calls_fit_into_the_minutes_and_a_part_is_kept_for_new_customers() {
     assert_eq!(count(&brief), (2, 5), "five calls of twenty minutes, two of them for new customers");
     assert_eq!(brief.calls_left_out, 13);
     assert_eq!(brief.minutes(), 100);
-    // What is not needed of either part is for the other.
+    // What either part of the budget does not use is available to the other.
     assert_eq!(count(&brief_of(many(9, 1), &settings, -1, None)), (1, 5));
     assert_eq!(count(&brief_of(many(1, 9), &settings, -1, None)), (4, 5));
     settings.brief.minutes = 99;

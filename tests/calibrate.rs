@@ -1,4 +1,4 @@
-//! Settings are learned from outcomes that are made so that the right answer is known.
+//! Settings are learned from outcomes generated so that the right answer is known.
 
 use crate::common::world::World;
 use stakeholder_graph::calibrate::{Asked, CalibrationOptions, Reliability};
@@ -9,7 +9,7 @@ fn day(number: i32) -> Day {
     Day::from_ymd(2020, 1, 1).unwrap().plus_days(number)
 }
 
-/// A number that looks drawn, the same on every machine.
+/// A pseudo-random number, the same on every machine.
 struct Dice(u64);
 
 impl Dice {
@@ -19,8 +19,9 @@ impl Dice {
     }
 }
 
-/// One of ours calls `people` customers every `every` days; each accepts with the chance that its own past gives it, with
-/// evidence that halves in `half_life` days: two pieces a meeting that was held, one a meeting that was declined.
+/// A colleague calls `people` customers every `every` days; each accepts with the probability that its own past
+/// gives it, with evidence that halves in `half_life` days: two pieces for a meeting that was held, one for a
+/// meeting that was declined.
 fn history(people: u32, calls: i32, every: i32, half_life: f64) -> Records {
     let mut dice = Dice(7);
     let mut records = Records::new();
@@ -103,7 +104,7 @@ fn where_the_settings_fit_already_nothing_is_adopted() {
 fn too_little_history_is_refused_with_its_numbers() {
     let network = Network::build(history(10, 20, 7, 90.0)).unwrap();
     let error = network.calibrate(&Settings::default()).unwrap_err();
-    // 20 weeks of ten calls; the first 60 days and their calls are left out: 11 weeks are left, of which 8 and 3.
+    // 20 weeks of ten calls; the first 60 days and their calls are left out: 11 weeks remain, split into 8 and 3.
     let Error::TooLittleHistory { outcomes, held_out, needed: 200, needed_of_each: 20, .. } = error else {
         panic!("{error}");
     };
@@ -140,8 +141,8 @@ fn outcomes_of_one_kind_teach_nothing() {
 
 #[test]
 fn silence_counts_from_the_day_on_which_it_shows() {
-    // Every week one message to one customer who answers every other one on the next day. What is unanswered is known a
-    // week later, and the last message may yet be answered.
+    // One message a week to one customer, who answers every second one on the next day. A missing answer is known
+    // a week later, and the last message may still be answered.
     let mut records = Records::new();
     records.as_of = Some(day(7 * 100 + 3));
     records.people.push(Person::staff("ours"));
@@ -163,8 +164,8 @@ fn silence_counts_from_the_day_on_which_it_shows() {
     options.least_of_each = 1.try_into().unwrap();
     let network = Network::build(records).unwrap();
     let found = network.calibrate_with(&Settings::default(), &options).unwrap();
-    // Of ours 100 of 101 mails are outcomes, but for the first, before which nothing was known of the two; their 51 are
-    // outcomes as well, of which the last may yet be answered: ours came six days later, within the week.
+    // Of our 101 mails 100 are outcomes, minus the first, before which nothing was known of the two; their 51 are
+    // outcomes as well, of which the last may still be answered: our mail came six days later, within the week.
     assert_eq!(found.fitted_on.outcomes + found.held_out.outcomes, 99 + 50);
 }
 
@@ -188,7 +189,7 @@ fn reliability_by_hand() {
     assert!(Reliability::of([], 0).bins.is_empty());
 }
 
-/// Dan trusts Wes by 6 pieces, Wes trusts Pam by 14: proven 6/8 × 14/16, expected 7/8 × 15/16.
+/// Dan trusts Wes by 6 pieces, Wes trusts Pam by 14: proven 6/8 × 14/16, projected 7/8 × 15/16.
 fn story() -> Records {
     let world = World::customer("k").people(["dan", "wes"]).staff(["pam"]);
     let ties = world.trust("dan", "wes", 6.0).trust("wes", "pam", 14.0);
@@ -206,7 +207,8 @@ fn introductions_are_set_beside_the_strength_they_had() {
         )
         .unwrap();
     assert_eq!((record.asked, record.worked), (4, 3));
-    // On the day before the records were taken nothing was known yet: .25 is expected of two strangers, and nothing proven.
+    // On the day before the records were taken nothing was known yet: .25 is projected for two strangers, nothing
+    // proven.
     assert_eq!((record.chains[0].proven.get(), record.chains[0].expected.get()), (0.0, 0.25));
     let proven = record.chains[1].proven.get();
     assert!((proven - 0.75 * 0.875).abs() < 1e-6 && record.chains[1].asked.on == day(101), "{proven}");

@@ -1,4 +1,4 @@
-//! What changed: each kind of change by hand, the laws, and a real reorganisation.
+//! What changed: each kind of change by hand, general laws, and a real reorganisation.
 
 use crate::common::network;
 use crate::common::strategy::{as_of, portfolio};
@@ -37,7 +37,7 @@ fn after(edit: impl FnOnce(&mut Records)) -> Changes {
     between(records(), edited)
 }
 
-/// What is said of people, posts, power, ties and business; gaps have tests of their own.
+/// The wording of changes in people, posts, power, ties and business; gaps have tests of their own.
 fn said(changes: &Changes) -> Vec<String> {
     let of = |customer: &CustomerChanges| {
         let CustomerChanges { people, posts, power, ties, business, .. } = customer;
@@ -99,7 +99,7 @@ fn somebody_moves_gets_another_manager_title_level_role_or_mind() {
     ann.support = Some(Support::Sceptic);
     let changes = between(before, after);
     let people: Vec<String> = changes.customers[0].people.iter().map(ToString::to_string).collect();
-    // A site that is not known any more and an area that was not known before are no news.
+    // A site that is no longer known and an area that was not known before are not changes.
     assert_eq!(
         people,
         [
@@ -130,7 +130,7 @@ fn a_post_that_changes_holder_is_told_from_a_person_who_moves() {
         "eve took over as Director of Fleet from dan and holds 50% of the decision"
     );
     assert!(north.people.is_empty(), "told once: {changes}");
-    // Two who have the title now: nobody can say who took over.
+    // Two who have the title now: no one can say who took over.
     let mut two = taken.clone();
     two.people.push({
         let mut fay = Person::customer("fay", "north");
@@ -142,7 +142,7 @@ fn a_post_that_changes_holder_is_told_from_a_person_who_moves() {
     let mut other = taken;
     other.people[6].department = Some("Buses".into());
     assert!(between(before.clone(), other).customers[0].posts.is_empty());
-    // Somebody of the house takes the title: they moved, and the post is what is told.
+    // An internal candidate takes the title: they moved, and the post is what is reported.
     let mut risen = before.clone();
     risen.people[0].ended_on = Some(day(-1));
     risen.people[1].title = Some("Director of Fleet".into());
@@ -175,7 +175,7 @@ fn power_moves_by_a_twentieth_or_more_and_says_why() {
     };
     let changes = listening(1.0);
     let ann = &changes.customers[0].power[0];
-    // Wes' half of .3 goes to Ann: from .2 to .2 + .15, of which she keeps all, as she listens to nobody.
+    // Wes's half of .3 goes to Ann: from .2 to .2 + .15, all of which she keeps, as she listens to no one.
     assert!((ann.step() - 0.15).abs() < 1e-6, "{ann:?}");
     assert_eq!(ann.to_string(), "the power of ann rose from 20% to 35%, as more comes from wes");
     let exactly = |power: f64| {
@@ -214,14 +214,14 @@ fn ties_change_by_level() {
             assert!((tie.power.get() - 0.3).abs() < 1e-6);
         }
     }
-    // Where one of the two is not there on both days, it is they who came or went.
+    // Where one of the two is not there on both days, the report says that they joined or left.
     let gone = after(|records| records.people[4].ended_on = Some(day(-1)));
     assert!(gone.customers[0].ties.is_empty(), "{gone}");
 }
 
 #[test]
 fn a_break_weighs_by_doubt_where_there_was_no_belief_to_lose() {
-    // Dan has no opinion of Sal before; then s = 6: doubt 6/(6 + 2) = .75, belief none.
+    // Dan has no opinion of Sal before; then s = 6: disbelief 6/(6 + 2) = .75, belief none.
     let broke = |s: f64| {
         after(|records| {
             records.ties.push(Tie::trust("dan", "sal").evidence(0.0, s));
@@ -340,7 +340,7 @@ fn the_customer_where_most_changed_comes_first() {
     assert!(changes.customers[0].importance() > changes.customers[1].importance());
 }
 
-/// What changed, with before and after swapped and words left out: what the mirror law compares.
+/// What changed, with before and after swapped and wording left out, for comparison in the mirror law.
 fn mirrored(changes: &Changes, swap: bool) -> Vec<String> {
     let mut lines = Vec::new();
     let two = |a: String, b: String| if swap { (b, a) } else { (a, b) };
@@ -401,7 +401,7 @@ fn mirrored(changes: &Changes, swap: bool) -> Vec<String> {
     lines
 }
 
-/// What became of a tie, told backwards.
+/// What happened to a tie, reversed.
 fn reversed(what: TieChangeKind) -> TieChangeKind {
     use TieChangeKind::{Broke, Cooled, Expired, Formed, Mended, Warmed};
     match what {

@@ -1,4 +1,4 @@
-//! A network that was edited is the network that its records, edited, make.
+//! An edited network equals the network built from its edited records.
 
 use crate::common::strategy::{as_of, portfolio};
 use crate::common::world::World;
@@ -7,17 +7,17 @@ use proptest::prelude::*;
 use stakeholder_graph::record::{Tie, TieKind};
 use stakeholder_graph::{Error, Network, Records, Settings};
 
-/// A change to the records: a tie put in, or one taken out.
+/// A change to the records: a tie set, or one removed.
 #[derive(Debug, Clone)]
 struct Edit {
     from: prop::sample::Index,
     to: prop::sample::Index,
     kind: TieKind,
-    /// None takes the tie out.
+    /// None removes the tie.
     figures: Option<(Option<f64>, Option<f64>, Option<f64>)>,
     since: Option<u8>,
     until: Option<u8>,
-    /// Take one of the recorded ties rather than any two people.
+    /// Use one of the recorded ties rather than any two people.
     of_records: Option<prop::sample::Index>,
 }
 
@@ -46,7 +46,7 @@ fn edit() -> impl Strategy<Value = Edit> {
         })
 }
 
-/// Which two people, and what kind of tie between them.
+/// The two people, and the kind of tie between them.
 fn ends(edit: &Edit, records: &Records) -> Option<(TieKind, String, String)> {
     let editable = |tie: &&Tie| matches!(tie.kind, TieKind::Trust | TieKind::Conflict | TieKind::Acquainted);
     let ties: Vec<&Tie> = records.ties.iter().filter(editable).collect();
@@ -62,8 +62,8 @@ fn ends(edit: &Edit, records: &Records) -> Option<(TieKind, String, String)> {
     (from != to).then_some((edit.kind, from, to))
 }
 
-/// Edits the records as the documentation says that the network is edited. A tie that is taken out leaves one behind
-/// that says nothing, so that the others keep their positions. None when the same tie is recorded twice.
+/// Edits the records as the documentation says the network is edited. A removed tie leaves an empty one behind, so
+/// that the others keep their positions. None when the same tie is recorded twice.
 fn edited(records: &Records, kind: TieKind, (from, to): (&str, &str), tie: Option<&Tie>) -> Option<Records> {
     let same = |it: &Tie| {
         let straight = it.from == from && it.to == to;
@@ -85,7 +85,7 @@ fn edited(records: &Records, kind: TieKind, (from, to): (&str, &str), tie: Optio
     Some(records)
 }
 
-/// A tie of which every figure is zero is no evidence, and the network does not remember it.
+/// A tie with every figure zero is no evidence, and the network does not keep it.
 fn says_something(tie: &Tie) -> bool {
     let figures = [tie.strength, tie.supporting, tie.against];
     let zero = figures.iter().flatten().all(|figure| *figure == 0.0);
@@ -135,7 +135,7 @@ proptest! {
     }
 }
 
-/// Somebody leaves, or gets another manager.
+/// A person leaves, or gets another manager.
 #[derive(Debug, Clone)]
 enum PersonEdit {
     Leaves(prop::sample::Index, i16),

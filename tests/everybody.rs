@@ -1,4 +1,4 @@
-//! The chains that everybody is given at once are those that each is given alone.
+//! The paths computed for everyone at once equal those computed one at a time.
 
 use std::collections::BTreeSet;
 
@@ -9,13 +9,13 @@ use stakeholder_graph::introduction::{Bounds, Path};
 use stakeholder_graph::record::Tie;
 use stakeholder_graph::{Network, PersonRecord, Records, Settings, Share};
 
-/// At most so many ties, however weak.
+/// With a limit on the number of ties, however weak they are.
 fn bounds(max_ties: Option<u8>) -> Bounds {
     max_ties.map_or(Bounds::NONE, |most| Bounds::NONE.max_ties(most))
 }
 
-/// Wes gets to us in one step or in two, both proven at exactly .25; the two are expected to succeed more often, and so
-/// they are for whoever goes through Wes.
+/// Wes gets to us in one step or in two, both proven at exactly .25; the two have the higher projected
+/// probability, and so have the paths of everyone who goes through Wes.
 #[test]
 fn of_chains_that_are_just_as_strong_everybody_is_given_the_same_as_one_by_one() {
     let network = World::customer("north")
@@ -38,8 +38,8 @@ fn of_chains_that_are_just_as_strong_everybody_is_given_the_same_as_one_by_one()
     }
 }
 
-/// Four at a customer who know each other and two of ours, with few different figures for and against: so that ties are
-/// just as good, or better in one way only, and many can be put aside.
+/// Four at a customer who know each other and two of our staff, with few different figures for and against: so
+/// that ties are equally good, or better in one respect only, and many can be discarded.
 fn close_knit() -> impl Strategy<Value = Records> {
     const IDS: [&str; 7] = ["ann", "bob", "cat", "dan", "far", "pam", "sal"];
     let supporting = proptest::sample::select(vec![0.0, 4.0, 40.0]);
@@ -50,7 +50,7 @@ fn close_knit() -> impl Strategy<Value = Records> {
         let world = World::customer("north").people(["ann", "bob", "cat", "dan"]);
         let mut records = world.and_customer("south").person("far").staff(["pam", "sal"]).records();
         for (at, line) in lines.into_iter().enumerate() {
-            // Up the alphabet only, so that nobody reports round in a circle.
+            // Up the alphabet only, so that reporting lines have no cycle.
             records.people[at].manager_id = line.filter(|&line| line < at).map(|line| IDS[line].into());
         }
         let mut told = BTreeSet::new();
@@ -66,7 +66,7 @@ fn close_knit() -> impl Strategy<Value = Records> {
     })
 }
 
-/// What is proven of a chain; less than of any where there is none.
+/// Proven strength of a path; below any path where there is none.
 fn proven(path: Option<Path<'_>>) -> f64 {
     path.map_or(-1.0, |path| path.proven().get())
 }
@@ -76,7 +76,7 @@ proptest! {
 
     #[test]
     fn what_is_put_aside_begins_no_best_chain(records in close_knit(), days in 0..1500_i32) {
-        // With hardly any prior nothing is put aside.
+        // With hardly any prior nothing is discarded.
         for prior in [2.0, 0.005] {
             let mut settings = Settings::default();
             settings.evidence.prior_weight = prior.try_into().unwrap();
@@ -86,7 +86,7 @@ proptest! {
                 let paths = view.best_paths(bounds(max_ties));
                 for id in ["ann", "bob", "cat", "dan", "far"] {
                     let question = view.introductions(id).unwrap().floor(Share::ZERO).max_ties(max_ties.unwrap_or(9));
-                    // Two ways that are worth the same but for rounding may stand in either order.
+                    // Two paths that are equal but for rounding may come in either order.
                     let [at_once, alone] = [paths.to(id).unwrap(), question.path()].map(proven);
                     prop_assert!((at_once - alone).abs() <= 1e-12, "{id} {max_ties:?}: {at_once} {alone}");
                 }

@@ -1,4 +1,4 @@
-//! The example binaries as somebody at a terminal meets them: output, messages, exit codes.
+//! The example binaries as seen at a terminal: output, messages, exit codes.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use crate::common::root;
 
-/// The examples by name. Cargo builds them, or says where they are: after a `cargo test` of everything it has nothing to do.
-/// It holds no lock while tests run.
+/// The examples by name. Cargo builds them, or returns their paths: after a full `cargo test` there is nothing
+/// left to build. It holds no lock while tests run.
 static EXAMPLES: LazyLock<BTreeMap<String, PathBuf>> = LazyLock::new(|| {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["build", "--examples", "--message-format", "json"]).current_dir(root());

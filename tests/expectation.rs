@@ -1,4 +1,4 @@
-//! What is to be expected of two people: where it comes from, and what it must never do.
+//! The expected trust between two people: where it comes from, and what it must never do.
 
 use crate::common::world::{World, today};
 use proptest::prelude::*;
@@ -34,23 +34,25 @@ fn where_nothing_is_known_the_base_rate_is_expected() {
 
 #[test]
 fn one_voice_by_hand() {
-    // One voice: says 1 with certainty 2 / 4. Nobody has two, so a certain voice counts half: K = 1 each time.
-    // Round 1, regard: believed .5 / 1.5 = 1/3; centre (0.5 + 1/3 × 1) / (4/3) = 0.625; of p1 0.625 + .375 / 3 = 0.75.
-    // Generosity of p0: .5 × .25 / 1.5 = 1/12.
-    // Round 2: the voice says 11/12; centre (.5 + 11/36) / (4/3) = 29/48; of p1 29/48 + (11/12 − 29/48) / 3 = 17/24;
-    // generosity (1 − 17/24) / 3 = 7/72. Round 3: 65/72; centre (.5 + 65/216) / (4/3) = 173/288, as K stays.
+    // One rating: 1 with certainty 2 / 4. No one has two, so a certain rating counts half: K = 1 each time.
+    // Round 1, reputation: believed .5 / 1.5 = 1/3; centre (0.5 + 1/3 × 1) / (4/3) = 0.625; of p1 0.625 + .375 / 3
+    // = 0.75.
+    // Leniency of p0: .5 × .25 / 1.5 = 1/12.
+    // Round 2: the rating is 11/12; centre (.5 + 11/36) / (4/3) = 29/48; of p1 29/48 + (11/12 − 29/48) / 3 =
+    // 17/24;
+    // leniency (1 − 17/24) / 3 = 7/72. Round 3: 65/72; centre (.5 + 65/216) / (4/3) = 173/288, as K stays.
     let network = network(3, &[(0, 1, 2.0, 0.0)]);
     let view = network.view(today(), &Settings::default());
     let found = view.expected_trust("p2", "p1").unwrap();
     let everybody = 173.0 / 288.0;
     assert!((found.everybody.get() - everybody).abs() < 1e-9, "{found:?}");
-    // p2 hears that one voice, with the generosity of its speaker after round 3 taken out.
+    // p2 uses that one rating, with its rater's leniency after round 3 removed.
     let regard = everybody + (65.0 / 72.0 - everybody) / 3.0;
     let generosity = (1.0 - regard) / 3.0;
     let heard = everybody + (1.0 - generosity - everybody) / 3.0;
     assert!((found.prior.get() - heard).abs() < 1e-9 && found.voices == 1, "{found:?}");
     assert_eq!(found.expected, found.prior, "nothing is known between the two");
-    // p0's own voice counts once, as evidence, and not in the prior as well.
+    // p0's own rating counts once, as evidence, and not in the prior as well.
     let own = view.expected_trust("p0", "p1").unwrap();
     assert_eq!((own.voices, own.prior), (0, own.everybody));
     assert!((own.expected.get() - (2.0 + 2.0 * everybody) / 4.0).abs() < 1e-9, "{own:?}");
@@ -72,7 +74,7 @@ fn those_whom_the_asker_trusts_count_for_more() {
 
 #[test]
 fn the_generous_are_expected_to_trust_more_than_the_strict() {
-    // p0 and p1 know the same three, of whom p0 thinks well and p1 does not.
+    // p0 and p1 know the same three people; p0 trusts them and p1 does not.
     let ties: Vec<_> = (2..5).flat_map(|other| [(0, other, 5.0, 0.0), (1, other, 1.0, 4.0)]).collect();
     let network = network(7, &ties);
     assert!(expected(&network, 0, 6) > expected(&network, 5, 6));
@@ -141,7 +143,7 @@ proptest! {
             let network = network(6, ties);
             network.view(today(), &Settings::default()).expected_trust(&format!("p{who}"), &format!("p{trusts}")).unwrap()
         };
-        // Whatever others say, the formula holds that the front door states.
+        // Whatever others rate, the documented formula holds.
         let found = view_of(&after);
         let n = found.direct.supporting + found.direct.against + 2.0;
         prop_assert!((found.expected.get() - (found.direct.supporting + 2.0 * found.prior.get()) / n).abs() < 1e-9);

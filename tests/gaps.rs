@@ -1,4 +1,4 @@
-//! Each kind of gap on the smallest records that have it, and beside it the smallest change that has it not.
+//! Each kind of gap on the smallest records that have it, and beside it the smallest change that removes it.
 
 use crate::common::world::{day, person};
 use crate::common::{near, network, story, story_day};
@@ -24,13 +24,13 @@ fn gaps(records: Records) -> Vec<Gap> {
     gaps_with(records, &Settings::default())
 }
 
-/// The people whom a kind of gap is found about; an empty name where it is about nobody in particular.
+/// The people a kind of gap is about; an empty name where it is about no one in particular.
 fn about(records: Records, id: &str) -> Vec<String> {
     let found = gaps(records).into_iter().filter(|gap| gap.id() == id);
     found.map(|gap| gap.person().unwrap_or_default().to_owned()).collect()
 }
 
-/// The story with one more thing true.
+/// The story with one more change.
 fn but(change: impl FnOnce(&mut Records)) -> Records {
     let mut records = story();
     change(&mut records);
@@ -40,12 +40,12 @@ fn but(change: impl FnOnce(&mut Records)) -> Records {
 #[test]
 fn unreached_power_goes_when_one_of_ours_is_trusted_at_the_level() {
     assert_eq!(about(story(), "unreached_power"), ["dan"]);
-    // Belief of exactly one half, the level, needs as much evidence for as W; a hair less does not do.
+    // Belief of exactly one half, the level, needs as much evidence for as W; slightly less is not enough.
     for (evidence, expected) in [(2.0, &[][..]), (1.99, &["dan"])] {
         let records = but(|it| it.ties.push(Tie::trust("dan", "pam").evidence(evidence, 0.0)));
         assert_eq!(about(records, "unreached_power"), expected, "{evidence}");
     }
-    // Without a deciding role and with less than half of the power, nobody is key.
+    // Without a deciding role and with less than half of the power, no one is key.
     let records = but(|it| {
         it.decisions.clear();
         it.ties.retain(|tie| tie.kind != TieKind::ListensTo);
@@ -105,7 +105,7 @@ fn a_newcomer_counts_for_ninety_days_and_must_be_powerful() {
 
 #[test]
 fn power_that_rose_counts_as_new() {
-    // Until the end of January Dan listened to nobody but Ken, then to Wes, whom nobody of ours reaches here.
+    // Until the end of January Dan listened to no one but Ken, then to Wes, not reached by any of our staff here.
     let records = but(|it| {
         it.ties.retain(|tie| tie.kind != TieKind::ListensTo && tie.from != "wes");
         let mut before = Tie::new(TieKind::ListensTo, "dan", "ken");
@@ -113,7 +113,7 @@ fn power_that_rose_counts_as_new() {
         let mut after = Tie::new(TieKind::ListensTo, "dan", "wes");
         after.since = Some(day("2026-02-01"));
         it.ties.extend([before, after]);
-        // Wes decides something else as well, so there is a power that can have risen.
+        // Wes decides something else as well, so his power can have risen.
         it.decisions.push(Decision::approval("other", "northgate", "wes"));
     });
     let found = gaps(records);

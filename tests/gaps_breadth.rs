@@ -1,4 +1,5 @@
-//! Breadth: each kind of gap on the smallest records that have it, beside what has it not; and each remedy, applied.
+//! Breadth: each kind of gap on the smallest records that have it, beside records that lack it; each remedy
+//! applied.
 
 use crate::common::cure::{assert_sample_is_cured, found_and_cured};
 use crate::common::world::{World, day, person};
@@ -9,7 +10,7 @@ use stakeholder_graph::{Records, Settings, Share};
 
 use Seniority::{CLevel, Director, Individual, Manager, Vp};
 
-/// A customer whose people are rated equally powerful, and Sal who looks after it.
+/// A customer whose people are rated equally powerful, and Sal, who is responsible for it.
 fn firm(people: &[&str]) -> Records {
     let world = World::customer("firm").owner("sal");
     people.iter().fold(world, |world, id| world.powerful(id, 1.0)).staff(["sal"]).records()
@@ -19,7 +20,7 @@ fn trusts(records: &mut Records, who: &str, evidence: f64) {
     records.ties.push(Tie::trust(who, "sal").evidence(evidence, 0.0));
 }
 
-/// The gaps of a kind; the remedy of each is seen to clear it.
+/// The gaps of a kind; checks that the remedy of each clears it.
 #[track_caller]
 fn found(records: &Records, id: &str) -> Vec<Gap> {
     found_and_cured(records, id, Family::Breadth)
@@ -108,7 +109,8 @@ fn the_index_of_coverage_is_held_against_that_of_power() {
         }
         other => panic!("{other:?}"),
     }
-    // With beliefs of .9, .9 and .3 they have 6/7: an index of 37/49, .2551 above. Each has 3/7, so no one has most.
+    // With beliefs of .9, .9 and .3 they have 6/7: an index of 37/49, .2551 above. Each has 3/7, so no one has
+    // most.
     let mut uneven = two_departments();
     for (id, evidence) in [("abe", 18.0), ("ann", 18.0), ("bob", 6.0 / 7.0)] {
         trusts(&mut uneven, id, evidence);
@@ -147,14 +149,14 @@ fn a_unit_where_nobody_is_reached_is_a_blank() {
     assert_eq!(said(&records, "whitespace_unit"), NONE);
 }
 
-/// So many people, of whom the first so many trust us.
+/// A customer with `people` people, the first `live` of whom trust us.
 fn many(people: usize, live: usize) -> Records {
     let ids: Vec<String> = (0..people).map(|at| format!("p{at:03}")).collect();
     let mut records = firm(&ids.iter().map(String::as_str).collect::<Vec<_>>());
     for id in ids.iter().take(live) {
         trusts(&mut records, id, 2.0);
     }
-    // Something is on record of the last.
+    // Something is on record about the last.
     trusts(&mut records, ids.last().unwrap(), 0.1);
     records
 }
@@ -171,7 +173,7 @@ fn contacts_are_few_below_five_and_below_one_in_twenty() {
     assert_eq!(said(&silent, "thin_coverage"), NONE, "nothing is on record");
 }
 
-/// So many people of whom the last one came since; Sal met the first a year ago and now.
+/// A customer with `people` people, the last of whom joined since; Sal met the first a year ago and now.
 fn grown(people: usize) -> Records {
     let ids: Vec<String> = (0..people).map(|at| format!("p{at}")).collect();
     let mut records = firm(&ids.iter().map(String::as_str).collect::<Vec<_>>());
@@ -210,7 +212,7 @@ fn a_map_is_outgrown_when_people_came_and_no_contact_did() {
     );
 }
 
-/// An executive and somebody else who trusts Sal.
+/// An executive and another person who trusts Sal.
 fn executive() -> Records {
     let mut records = firm(&["exe", "bob"]);
     person(&mut records, "exe").title = Some("Vice President, Operations".into());

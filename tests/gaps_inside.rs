@@ -1,4 +1,4 @@
-//! Our own house.
+//! Gaps within our own staff.
 
 use crate::common::cure::assert_cured;
 use crate::common::strategy::as_of;
@@ -7,7 +7,7 @@ use stakeholder_graph::Records;
 use stakeholder_graph::gap::Remedy;
 use stakeholder_graph::record::{Interaction, InteractionKind, InteractionStatus};
 
-/// Sal owns the account; Wes trusts Pam, and so Pam is of the team.
+/// Sal owns the account; Wes trusts Pam, and so Pam is on the team.
 fn records(pam_trusts_sal: f64) -> Records {
     let world =
         World::customer("north").owner("sal").person("wes").staff(["pam", "sal"]).trust("wes", "pam", 6.0);
@@ -25,7 +25,7 @@ fn a_weak_tie_within_the_team_makes_figures_provisional() {
     let people: Vec<&str> = gap.people.iter().map(|it| it.id.as_str()).collect();
     assert_eq!(people, ["pam", "sal"]);
     assert_eq!(gap.to_string(), "pam of our own team trusts sal at 0.20 only: figures are provisional");
-    // All power trusts Pam at .75; a weak tie takes four tenths of that.
+    // All power trusts Pam at .75; a weak tie costs four tenths of that.
     assert!((gap.severity.get() - 0.75 * 0.4).abs() < 1e-6, "{}", gap.severity);
     assert_cured(gap, &weak, as_of());
     let mut nobody_owns = records(0.5);

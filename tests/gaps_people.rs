@@ -1,4 +1,4 @@
-//! Those who were for us, or whom we knew, and are gone.
+//! Supporters and contacts who are gone.
 
 use crate::common::cure::assert_cured;
 use crate::common::strategy::as_of;
@@ -43,7 +43,7 @@ fn a_champion_who_left_is_missed_until_another_stands_for_us() {
         )
     );
     assert_cured(&gaps[0], &records, as_of());
-    // A supporter is not as firm as a champion; a coach is; one who does not trust us is of no help.
+    // A supporter is not as firm as a champion; a coach is; a person who does not trust us is of no help.
     let with = |support: Option<Support>, role: Option<Role>, trusts: bool| {
         let mut records = records.clone();
         records.people[1].support = support;
@@ -93,7 +93,7 @@ fn with_one_thread_left_it_is_more_serious() {
     assert!(matches!(one.reason, Reason::ChampionLeft(ChampionLeft { single_threaded: true, .. })));
     assert!(one.severity > two);
     assert_eq!(one.band, stakeholder_graph::gap::Band::Critical);
-    // Nobody is left at all.
+    // No one is left at all.
     let mut nobody = records();
     nobody.people.drain(1..3);
     nobody.ties.clear();

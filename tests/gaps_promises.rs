@@ -1,4 +1,4 @@
-//! What was promised and what was asked, and not yet done.
+//! Promises and concerns that are still open.
 
 use std::collections::BTreeSet;
 
@@ -30,14 +30,14 @@ fn a_promise_is_broken_from_the_day_after_its_last() {
     assert_eq!([counts(-1), counts(0), counts(1)], [1, 0, 0]);
     let records = promised(-1);
     let gap = &found(&records, "promise_broken")[0];
-    // The most powerful of those it was made to first, who made it last.
+    // The most powerful recipient first, the colleague who made it last.
     let people: Vec<&str> = gap.people.iter().map(|it| it.id.as_str()).collect();
     assert_eq!(people, ["dan", "wes", "pam"]);
     assert_eq!(
         gap.to_string(),
         format!("the promise of pam to dan, \"a price list\", was due on {}, 1 day ago", day(-1))
     );
-    // .75 of the power × .6 × the weight of a customer whose value is not known.
+    // .75 of the power × .6 × the weight of a customer of unknown value.
     assert!((gap.severity.get() - 0.45).abs() < 1e-9, "{}", gap.severity);
     assert_cured(gap, &records, as_of());
 }
@@ -54,7 +54,7 @@ fn what_is_closed_or_not_ours_is_no_promise_of_ours() {
         let mut records = promised(-5);
         (records.commitments[0].status, records.commitments[0].closed_on) = (status, Some(day(-2)));
         assert!(found(&records, "promise_broken").is_empty(), "{status:?}");
-        // Seen from the day before it was closed, it was open.
+        // On the day before it was closed, it was open.
         let network = network(records);
         let gaps = network.view(day(-3), &Settings::default()).customer("north").unwrap().gaps();
         assert!(gaps.iter().any(|gap| gap.id() == "promise_broken"), "{status:?}");
@@ -103,7 +103,7 @@ fn weekends_and_holidays_are_no_working_days() {
     assert_eq!(left(&[]), Some(1), "from Friday to Monday");
     assert_eq!(left(&[day(7)]), Some(0), "and that Monday nobody works");
     assert_eq!(left(&[day(5)]), Some(1), "a Saturday is free as it is");
-    // The slow way: count day by day.
+    // The slow method: count day by day.
     let holidays = BTreeSet::from([day(10), day(16), day(19)]);
     for from in 0..14 {
         for to in from..40 {
@@ -141,7 +141,7 @@ fn a_concern_is_never_dropped() {
     use ConcernState::{NothingChanged, ParkedForEver, ParkedTooLong, ReviewPassed, Unanswered};
     assert_eq!(state(|_| ()), Some(Unanswered));
     assert_eq!(state(|it| it.status = ConcernStatus::Acknowledged), Some(Unanswered));
-    // Its review day is the last on which nothing needs to be done about it.
+    // Its review day is the last on which it needs no action.
     assert_eq!(state(|it| it.review_on = Some(day(0))), Some(Unanswered));
     assert_eq!(state(|it| it.review_on = Some(day(-1))), Some(ReviewPassed));
     assert_eq!(state(|it| it.status = ConcernStatus::Answered), Some(NothingChanged));
@@ -163,7 +163,7 @@ fn the_graver_and_the_more_powerful_the_more_serious() {
     assert!((severity(|_| ()) - 0.375).abs() < 1e-9);
     assert!((severity(|it| it.severity = Some(1)) - 0.375 / 4.0).abs() < 1e-9);
     assert!((severity(|it| it.raised_by = "wes".into()) - 0.125).abs() < 1e-9);
-    // When nobody said how grave, the middle is taken, and told as missing.
+    // Without a severity, the middle one is assumed, and reported as missing.
     let unsaid = &found(&with_concern(|it| it.severity = None), "concern_open")[0];
     assert!((unsaid.severity.get() - 0.375 / 2.0).abs() < 1e-9);
     assert_eq!(unsaid.missing[0].field, "concerns.severity");

@@ -1,4 +1,5 @@
-//! Records: each kind of gap on the smallest records that have it, beside what has it not; and each remedy, applied.
+//! Records: each kind of gap on the smallest records that have it, beside records that lack it; each remedy
+//! applied.
 
 use crate::common::cure::{assert_sample_is_cured, found_and_cured};
 use crate::common::world::{World, ago, person};
@@ -9,7 +10,7 @@ use stakeholder_graph::record::{
     Decision, Interaction, InteractionKind, Profile, Role, Seniority, Support, Tie, TieKind, TieSource,
 };
 
-/// Ann is a manager and a champion, Bob is a manager of whom no more is known. Sal looks after them.
+/// Ann is a manager and a champion, Bob is a manager without further details. Sal is responsible for them.
 fn firm() -> Records {
     let managers = |records: &mut Records| {
         records.people.iter_mut().for_each(|it| it.seniority = Some(Seniority::Manager));
@@ -23,7 +24,7 @@ fn meets(records: &mut Records, id: &str, days: i32) {
     records.interactions.push(Interaction::new(name, InteractionKind::Meeting, ago(days), ["sal", id]));
 }
 
-/// The gaps of a kind; the remedy of each is seen to clear it.
+/// The gaps of a kind; checks that the remedy of each clears it.
 #[track_caller]
 fn found(records: &Records, id: &str) -> Vec<Gap> {
     found_and_cured(records, id, Family::Record)
@@ -75,7 +76,7 @@ fn somebody_we_deal_with_should_be_classified() {
     assert_eq!(said(&firm(), "stale_record"), NONE, "we never met");
 }
 
-/// Ann decides; of Bob nothing is known.
+/// Ann decides; about Bob nothing is known.
 fn decided() -> Records {
     let mut records = firm();
     person(&mut records, "ann").roles = vec![Role::DecisionMaker];
@@ -113,7 +114,7 @@ fn whoever_a_key_player_listens_to_should_be_known() {
     assert_eq!(said(&approver, "unknown_attribute"), NONE, "that he decides is known");
 }
 
-/// Ann's trust in Sal is rated, and they met so many times today.
+/// Ann's trust in Sal is rated, and they met `meetings` times today.
 fn rated(strength: f64, meetings: usize) -> Records {
     let mut records = firm();
     records.ties.push(Tie::trust("ann", "sal").strength(strength));
@@ -125,7 +126,7 @@ fn rated(strength: f64, meetings: usize) -> Records {
 
 #[test]
 fn a_rating_conflicts_with_what_happened() {
-    // Six meetings are evidence of (12, 0): 13/14 is to be expected, the highest band. Bands end at .3, .5 and .7.
+    // Six meetings are evidence of (12, 0): projected 13/14, the highest band. Bands end at .3, .5 and .7.
     assert_eq!(
         said(&rated(0.49, 6), "rating_conflict"),
         ["ann's trust in sal is rated 0.49, and what happened says 0.93"]

@@ -1,4 +1,5 @@
-//! Rhythm: each kind of gap on the smallest records that have it, beside what has it not; and each remedy, applied.
+//! Rhythm: each kind of gap on the smallest records that have it, beside records that lack it; each remedy
+//! applied.
 
 use crate::common::cure::{assert_sample_is_cured, found_and_cured, gaps_of};
 use crate::common::near;
@@ -12,7 +13,7 @@ use stakeholder_graph::{Day, Records};
 
 use InteractionKind::{Call, Email, Event, Meeting};
 
-/// Cam, whose role is given, has all power that is rated; Dot has none. Sal looks after them.
+/// Cam, whose role is given, has all rated power; Dot has none. Sal is responsible for them.
 fn with_role(role: Option<Role>) -> Records {
     World::customer("firm")
         .owner("sal")
@@ -27,7 +28,7 @@ fn key_player() -> Records {
     with_role(None)
 }
 
-/// Something between Sal and Cam, begun by one of them or by nobody knows whom, so many days ago.
+/// An interaction between Sal and Cam, started by one of them or by an unknown person, `days` days ago.
 fn happens(records: &mut Records, kind: InteractionKind, by: &str, days: i32, status: InteractionStatus) {
     let id = format!("i{}", records.interactions.len());
     let it = Interaction::new(id, kind, ago(days), ["sal", "cam"]).status(status);
@@ -38,7 +39,7 @@ fn held(records: &mut Records, kind: InteractionKind, by: &str, days: i32) {
     happens(records, kind, by, days, InteractionStatus::Held);
 }
 
-/// The gaps of a kind; the remedy of each is seen to clear it.
+/// The gaps of a kind; checks that the remedy of each clears it.
 #[track_caller]
 fn found(records: &Records, id: &str) -> Vec<Gap> {
     let gaps = found_and_cured(records, id, Family::Rhythm);
@@ -51,7 +52,7 @@ fn is_found(records: &Records, id: &str) -> bool {
     !found(records, id).is_empty()
 }
 
-/// How overdue Cam is when last met so many days ago.
+/// How overdue Cam is when last met this many days ago.
 #[track_caller]
 fn stage(role: Option<Role>, days: i32) -> Option<Touch> {
     let mut records = with_role(role);
@@ -128,11 +129,11 @@ fn only_contact_both_ways_is_a_touch() {
     let mut other = base();
     other.interactions[0].participants = vec!["sal".into(), "dot".into()];
     assert!(!is_found(&other, "overdue_touch"), "Dot has neither power nor a role");
-    // Half of what not reaching Cam weighs: belief in Sal is r / (r + 2) for r = 2·2^(−91/90).
+    // Half the weight of not reaching Cam: belief in Sal is r / (r + 2) for r = 2·2^(−91/90).
     near(found(&base(), "overdue_touch")[0].severity, 0.5 * (1.0 - 0.331_624_061));
 }
 
-/// Mails of Sal's that stayed unanswered so many days ago.
+/// Sal's mails that remained unanswered, this many days ago.
 fn unanswered(days: &[i32]) -> Records {
     let mut records = key_player();
     for &days in days {
@@ -176,7 +177,7 @@ fn any_sign_of_them_ends_a_streak() {
     assert!(but(Meeting, "sal", -7, Planned), "nor is one that is yet to come");
 }
 
-/// Contacts of the sixty days before, of these begun by Cam; and of the last sixty days the same.
+/// Contacts in the previous sixty days, and how many of these Cam started; and the same for the last sixty days.
 fn begun(before: usize, theirs_before: usize, now: usize, theirs: usize) -> Records {
     let mut records = key_player();
     for (count, begun, days) in [(before, theirs_before, 60), (now, theirs, 59)] {
@@ -214,7 +215,7 @@ fn a_tie_is_one_way_when_they_begin_nothing_any_more() {
     assert!(!one_way(&powerless), "Cam has no power to speak of");
 }
 
-/// Meetings so many days ago.
+/// Meetings this many days ago.
 fn met(days: &[i32]) -> Records {
     let mut records = key_player();
     for &days in days {
@@ -233,7 +234,7 @@ fn evidence_that_falls_twice_is_a_trend() {
     assert!(!cooling(&[90, 60, 59]), "90 days ago is no longer in any");
     assert!(!cooling(&[89, 60, 29]), "nothing in the second span");
     assert!(!cooling(&[]));
-    // A meeting's worth to begin with, then a mail of theirs, which counts 1, then nothing.
+    // A meeting's worth to begin with, then a mail from the customer, which counts 1, then nothing.
     let mut least = met(&[70]);
     held(&mut least, Email, "cam", 40);
     assert!(is_found(&least, "cooling_trend"));
@@ -257,7 +258,7 @@ fn trusted(evidence: f64) -> Records {
     records
 }
 
-/// The first day on which nobody reaches Cam.
+/// The first day on which none of our staff reaches Cam.
 fn expires(records: &Records) -> Option<Day> {
     match found(records, "expiring_tie").first()?.reason {
         Reason::ExpiringTie(ExpiringTie { on, .. }) => Some(on),

@@ -1,4 +1,4 @@
-//! Who else is there.
+//! Competitors and opponents.
 
 use crate::common::cure::assert_cured;
 use crate::common::strategy::as_of;
@@ -7,7 +7,7 @@ use stakeholder_graph::gap::{CounterChampion, OpponentUnmanaged, Reason};
 use stakeholder_graph::record::{Interaction, InteractionKind, InteractionStatus, Role, Support, Tie};
 use stakeholder_graph::{Records, Share};
 
-/// Dan has three quarters of the power, Wes one; Rita is a rival's.
+/// Dan has three quarters of the power, Wes one; Rita works for a competitor.
 fn records() -> Records {
     World::customer("north")
         .powerful("dan", 0.75)
@@ -79,7 +79,7 @@ fn a_rivals_supporter_who_has_more_power_than_anybody_of_ours() {
     let wes = || Tie::trust("wes", "rita").evidence(6.0, 0.0);
     let dan = || Tie::trust("dan", "pam").evidence(2.0, 0.0);
     assert_eq!(counts(vec![wes(), dan()]), 0, "ours has more power");
-    // Who trusts us and speaks against us is not for us.
+    // A person who trusts us and speaks against us is not a supporter.
     let mut sceptic = with(vec![wes(), dan()]);
     sceptic.people[0].support = Some(Support::Sceptic);
     assert_eq!(found(&sceptic, "counter_champion").len(), 1);
@@ -114,7 +114,7 @@ fn a_powerful_opponent_whom_nobody_sees() {
     assert_eq!(found(&buyer, "opponent_unmanaged").len(), 1);
     buyer.interactions = vec![call(-30)];
     assert_eq!(found(&buyer, "opponent_unmanaged").len(), 0);
-    // Hostile by what happened, whatever is noted.
+    // Hostile by what happened, whatever is recorded.
     let mut hostile = records();
     hostile.ties = vec![Tie::trust("dan", "pam").evidence(0.0, 6.0)];
     let gap = &found(&hostile, "opponent_unmanaged")[0];

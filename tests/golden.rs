@@ -1,6 +1,6 @@
-//! Whole answers, pinned: what changes here changes for a reader.
+//! Whole answers, pinned: a change here is a change for readers.
 //!
-//! After a change that is meant, run with `UPDATE_GOLDEN=1` and read the difference before committing it.
+//! After an intended change, run with `UPDATE_GOLDEN=1` and read the difference before committing it.
 
 use std::fs;
 use std::path::PathBuf;
@@ -84,7 +84,7 @@ fn a_customer_of_whom_nobody_is_known_says_so() {
 
 #[test]
 fn every_kind_of_gap_speaks_in_the_sample() {
-    /// Those that need a larger customer, or one with another history, than the sample has.
+    /// Those that need a larger customer, or one with a different history, than the sample has.
     const ELSEWHERE: [&str; 5] =
         ["narrow_coverage", "thin_coverage", "one_way_tie", "expiring_tie", "unknown_attribute"];
     let network = sample();

@@ -1,4 +1,4 @@
-//! What holds of every sound portfolio, whatever is in it.
+//! What holds for every valid portfolio.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -18,7 +18,7 @@ use stakeholder_graph::{
     Basis, Day, Network, Opinion, PersonRecord, Records, Settings, Share, Silence, Text, Trust, View, Weight,
 };
 
-/// Every answer about every customer and everybody outside, as JSON.
+/// Every answer about every customer and everyone outside, as JSON.
 fn everything(view: &View<'_>) -> Value {
     let customers = view.customers().map(|customer| {
         serde_json::json!({
@@ -60,7 +60,7 @@ fn is_an_opinion(opinion: &Opinion) -> bool {
         && evidence.against >= 0.0
 }
 
-/// Every number under a name that stands for a share.
+/// Every number under a name that denotes a share.
 fn shares(value: &Value, found: &mut Vec<(String, f64)>) {
     const SHARES: [&str; 18] = [
         "belief",
@@ -156,7 +156,7 @@ fn renamed(records: &Records) -> (Records, BTreeMap<Text, String>) {
     (new, names)
 }
 
-/// Every text that is an id, by its new name.
+/// Replaces every text that is an id by its new name.
 fn rename_value(value: &mut Value, names: &BTreeMap<Text, String>) {
     match value {
         Value::String(text) => {
@@ -170,7 +170,7 @@ fn rename_value(value: &mut Value, names: &BTreeMap<Text, String>) {
     }
 }
 
-/// Ties of which it does not matter when they were recorded: no piece of evidence is dated to the day of the records.
+/// Ties for which the day of recording does not matter: no piece of evidence is dated to the day of the records.
 fn is_timeless(tie: &Tie) -> bool {
     !matches!(tie.kind, TieKind::Trust | TieKind::Conflict | TieKind::Acquainted)
 }
@@ -218,7 +218,7 @@ proptest! {
         }
     }
 
-    /// One after the other they are what each pair is told alone, of those who are there, in order.
+    /// The list of pairwise answers equals each pair's own answer, for those who are there, in order.
     #[test]
     fn opinions_are_those_of_every_pair_with_evidence(records in portfolio(), days in -300_i32..300) {
         let day = as_of().plus_days(days);
@@ -317,7 +317,7 @@ proptest! {
     #[test]
     fn silence_proves_nothing(records in portfolio(), days in 1_i32..2000) {
         let mut records = records;
-        // What is yet to begin or to end would be an event, and no silence.
+        // A future beginning or end would be an event, not a lack of evidence.
         records.ties.retain(|it| it.until.is_none());
         records.concerns.retain(|it| it.review_on.is_none_or(|review| review < as_of()));
         records.commitments.retain(|it| it.closed_on.or(it.due_on).is_none_or(|day| day <= as_of()));
@@ -327,7 +327,8 @@ proptest! {
             (network.view(now, &Settings::default()), network.view(later, &Settings::default()));
         for (now, later) in trusts(&now).iter().zip(&trusts(&later)) {
             let stands = now.evidence.iter().any(|line| line.kind == stakeholder_graph::EvidenceKind::ReportingLine);
-            // A reporting line stands: where it is doubted, belief may come back to what the line alone supports.
+            // A reporting line does not fade: where there is evidence against it, belief may return to what the
+            // line alone supports.
             let least = if stands { 1.0 / 3.0 } else { 0.0 };
             let (old, new) = (now.opinion, later.opinion);
             prop_assert!(new.belief.get() <= old.belief.get().max(least) + 1e-12, "{:?} {:?}", old, new);
@@ -360,13 +361,13 @@ proptest! {
     fn a_past_day_is_seen_as_it_was_known_then(records in portfolio(), days in 1_u16..400) {
         let mut records = records;
         records.ties.retain(is_timeless);
-        // Who is gone, nobody knows since when, is gone by the day of the records, whichever day that is.
+        // A person who left on an unknown day is gone by the day of the records, whichever day that is.
         for person in &mut records.people {
             person.active = None;
         }
         let past = ago(days);
-        // Built with other settings than those of the view, both add up their evidence anew and in 64 bits, so that
-        // even what is equally strong comes in the same order.
+        // Built with settings other than those of the view, both sum their evidence again and in 64 bits, so that
+        // even equal strengths come in the same order.
         let mut other = Settings::default();
         other.evidence.half_life_days = NonZeroU32::new(91).unwrap();
         let then = Network::build_with(known_by(&records, past), &other.evidence).unwrap();
@@ -470,7 +471,7 @@ proptest! {
             unmarked.silenced = None;
             prop_assert_eq!(&unmarked, before, "nothing else is touched");
         }
-        // On the day after, the silence is over.
+        // On the day after, the snooze has ended.
         let after = gaps(&network.view(as_of().plus_days(1), &settings));
         prop_assert_eq!(after, gaps(&network.view(as_of().plus_days(1), &Settings::default())));
         settings.silences.clear();
@@ -478,7 +479,7 @@ proptest! {
     }
 }
 
-/// What the records tell of a tie is told apart: observed, stated, assumed.
+/// The bases of a tie are distinguished: observed, stated, assumed.
 #[test]
 fn a_reporting_line_alone_is_assumed_on_every_day() {
     let world = World::customer("c").people(["ann", "bob"]);

@@ -1,4 +1,4 @@
-//! Data flows one way: `mod` lines in `lib.rs` stand in order, and a stage uses only the stages above it.
+//! Data flows one way: `mod` lines in `lib.rs` are in order, and a stage uses only the stages above it.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -17,7 +17,7 @@ fn stages(lib: &str) -> Vec<String> {
     names.map(str::to_owned).collect()
 }
 
-/// The stage that each name at the root of the crate comes from.
+/// The stage of each name at the root of the crate.
 fn exports(lib: &str) -> BTreeMap<String, String> {
     let mut exports = BTreeMap::new();
     for statement in code(lib).split(';') {
@@ -31,7 +31,7 @@ fn exports(lib: &str) -> BTreeMap<String, String> {
     exports
 }
 
-/// Source without comments, and without the unit tests at the end, which may look anywhere.
+/// Source without comments, and without the unit tests at the end, which may use any stage.
 fn code(text: &str) -> String {
     let before_tests = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
     before_tests
@@ -45,7 +45,7 @@ fn code(text: &str) -> String {
 fn used(code: &str) -> Vec<String> {
     let mut names = Vec::new();
     for (at, _) in code.match_indices("crate::") {
-        // The macro's own `$crate::` and names that end in `crate` are something else.
+        // The macro's own `$crate::` and names that end in `crate` are different.
         let before = code[..at].chars().next_back();
         if before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '$') {
             continue;
@@ -116,7 +116,7 @@ fn a_stage_uses_only_stages_above_it() {
                     wrong.push(format!("{}: what is `crate::{name}`?", file.display()));
                     continue;
                 };
-                // The settings of a kind of gap lie beside its detector, and `Settings` gathers them.
+                // The settings of a kind of gap are beside its detector, and `Settings` collects them.
                 let gathers = stage == "settings" && name == "gap";
                 if below > at && !gathers {
                     wrong.push(format!("{}: `{stage}` uses `{from}`, which stands below", file.display()));

@@ -1,4 +1,4 @@
-//! The ledger of concerns: every one is there, whatever became of it.
+//! The ledger of concerns: every concern is there, whatever its outcome.
 
 use crate::common::network;
 use crate::common::strategy::{as_of, portfolio};
@@ -61,13 +61,13 @@ fn every_concern_is_open_answered_changed_something_or_parked() {
         ledger.entries[2].to_string(),
         format!("{}  dan: \"two invoices\": answered, and nothing has visibly changed (sal)", day(-5))
     );
-    // The checkup has it, in data and in words.
+    // The checkup includes it, in data and in words.
     let checkup = customer.checkup();
     assert_eq!(checkup.concerns, ledger);
     let page = checkup.text().to_string();
     assert!(page.contains("Concerns they raised\n") && page.contains("  and 2 that are settled"), "{page}");
     assert!(page.contains("\"two invoices\": answered, and nothing has visibly changed"), "{page}");
-    // Tomorrow what is parked until today is parked no more, and there is one concern more.
+    // Tomorrow what is parked until today is no longer parked, and there is one more concern.
     let tomorrow = network.view(day(1), &Settings::default());
     let ledger = tomorrow.customer("north").unwrap().concerns();
     assert_eq!((ledger.entries.len(), ledger.unsettled(day(1)).count()), (8, 7));
@@ -103,7 +103,8 @@ proptest! {
             let read: Ledger = serde_json::from_str(&serde_json::to_string(&ledger).unwrap()).unwrap();
             assert_eq!(read, ledger);
         }
-        // What somebody of theirs raised is in the ledger of their customer; of ours it concerns nobody outside.
+        // A concern raised by the customer's people is in their customer's ledger; one raised by our staff
+        // concerns no customer.
         let raised = network.concerns().iter().filter(|it| it.raised_on <= as_of());
         let theirs = raised.filter(|it| {
             it.customer_id.is_some()

@@ -1,4 +1,4 @@
-//! Every test of what the library promises, in one binary: one file a subject.
+//! Every test of the library's behaviour, in one binary: one file per subject.
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,

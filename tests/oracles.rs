@@ -1,6 +1,7 @@
 //! Numbers that were published, computed by hand, or measured on public data: none comes from this crate.
 //!
-//! The data sets are not part of the crate, for their terms differ; where they are missing, those tests pass at once.
+//! The data sets are not part of the crate, because their licences differ; where they are missing, those tests
+//! pass at once.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
@@ -16,12 +17,12 @@ use stakeholder_graph::{Basis, Evidence, Network, Records, Repaired, Settings, S
 
 const TODAY: &str = "2026-03-02";
 
-/// Ann and Bob at one customer; Sal and Tom of ours.
+/// Ann and Bob at one customer; Sal and Tom of our staff.
 fn four() -> Records {
     World::customer("c").people(["ann", "bob"]).staff(["sal", "tom"]).records()
 }
 
-/// What the records tell of how far one trusts the other, today.
+/// The recorded evidence of how far one trusts the other, today.
 #[track_caller]
 fn tells(records: &Records, who: &str, whom: &str, supporting: f64, against: f64) {
     let network = network(records.clone());
@@ -48,7 +49,7 @@ fn every_weight_of_the_table_counts_as_published() {
     use InteractionStatus::{Declined, Held, Planned, Unanswered};
     let pair = ["ann", "sal"];
     let table = [
-        // A message that they started: 1 for, and nothing is known of what the reader thinks.
+        // A message that they started: 1 for, and the reader's opinion is unknown.
         (one(Email, &pair, Some("ann"), Held), (1.0, 0.0), (0.0, 0.0)),
         (one(Message, &pair, Some("ann"), Held), (1.0, 0.0), (0.0, 0.0)),
         (one(Order, &pair, Some("ann"), Held), (1.0, 0.0), (0.0, 0.0)),
@@ -76,7 +77,7 @@ fn a_message_to_several_counts_a_part_to_each() {
     for whom in ["sal", "tom"] {
         tells(&written, "ann", whom, 1.0 / 3.0, 0.0);
     }
-    // Those of one side who took part: a half, shared by the others.
+    // Participants of one side: a half, shared by the others.
     tells(&written, "ann", "bob", 0.5 / 3.0, 0.0);
     tells(&written, "sal", "tom", 0.5 / 3.0, 0.0);
     tells(&one(Email, &all, Some("sal"), Unanswered), "ann", "sal", 0.0, 0.25 / 3.0);
@@ -204,7 +205,7 @@ fn eight_for_and_two_against_hold_for_142_days() {
     let half = Share::new(0.5).unwrap();
     let on = |days: i32| network.view(today.plus_days(days), &settings).trust("ann", "sal").unwrap();
     assert_eq!(on(0).expires_on(half, &settings), Some(today.plus_days(143)));
-    // Asked later, the day is the same; and that is the day it comes true.
+    // Asked later, the day is the same; and on that day it happens.
     assert_eq!(on(100).expires_on(half, &settings), Some(today.plus_days(143)));
     assert!(on(142).opinion.belief > half && on(143).opinion.belief <= half);
     assert_eq!(on(143).expires_on(half, &settings), None);
@@ -225,7 +226,7 @@ fn votes_are_weighed_as_published() {
         let power = view.customer("c").unwrap().power();
         let of: BTreeMap<String, f64> =
             power.people.iter().map(|it| (it.person.id.to_string(), it.formal.get())).collect();
-        // Nobody listens to anybody, so formal power is all.
+        // No one listens to anyone, so power equals formal power.
         assert!(power.people.iter().all(|it| (it.power.get() - it.formal.get()).abs() < 1e-9));
         of.into_values().collect()
     };
@@ -249,7 +250,7 @@ fn data(path: &str) -> Option<String> {
     Some(text)
 }
 
-/// The first cells of every row but the head. No cell that is wanted holds a comma or a line's end.
+/// The first cells of every row after the header. No cell used here contains a comma or a line end.
 fn rows<const N: usize>(text: &str) -> impl Iterator<Item = [&str; N]> {
     text.lines().skip(1).map(|line| {
         let mut cells = line.split(',');
@@ -257,8 +258,8 @@ fn rows<const N: usize>(text: &str) -> impl Iterator<Item = [&str; N]> {
     })
 }
 
-/// Of the pairs of managers who stand on different levels, how many power orders as the levels do. A tie is not
-/// ordered, so it counts as wrong.
+/// Of the pairs of managers on different levels, how many power orders as the levels do. A tie is not ordered, so
+/// it counts as wrong.
 fn rightly_ordered(relation: &str, listening: f64) -> Option<(usize, usize)> {
     let people = data("krackhardt_hightech/people.csv")?;
     let ties = data("krackhardt_hightech/ties.csv")?;
@@ -268,7 +269,7 @@ fn rightly_ordered(relation: &str, listening: f64) -> Option<(usize, usize)> {
     let mut level = BTreeMap::new();
     for [id, _, _, stands, ..] in rows::<5>(&people) {
         level.insert(id, stands.parse::<u8>().unwrap());
-        // Neither titles nor reporting lines: what the hierarchy is, is what is asked.
+        // Neither titles nor reporting lines: the hierarchy is what is to be inferred.
         records.people.push(Person::customer(id, "firm"));
     }
     for [from, to, kind] in rows::<3>(&ties) {
@@ -287,8 +288,8 @@ fn rightly_ordered(relation: &str, listening: f64) -> Option<(usize, usize)> {
     Some(pairs.fold((0, 0), |(right, all), (a, b)| (right + usize::from(a.1 > b.1), all + 1)))
 }
 
-/// Friendship was published at 60 of 84, by a ranking in which whoever names no friend listens to everybody; here such
-/// a person keeps their power, which gives the counts below, worked out apart from this crate.
+/// Friendship was published at 60 of 84, by a ranking in which a person who names no friend listens to everyone;
+/// here such a person keeps their power, which gives the counts below, computed independently of this crate.
 #[test]
 fn power_from_advice_follows_the_real_hierarchy_and_from_friendship_less() {
     for (listening, friendship) in [(0.5, 71), (0.85, 69)] {
@@ -298,7 +299,7 @@ fn power_from_advice_follows_the_real_hierarchy_and_from_friendship_less() {
     }
 }
 
-/// Posts of one day as people; every body a customer.
+/// Posts of one day as people; each organisation is a customer.
 fn posts(on: &str) -> Option<Records> {
     let text = data(&format!("uk_organograms_{on}/people.csv.gz"))?;
     let mut records = Records::new();
@@ -333,7 +334,7 @@ fn the_dirt_of_real_reporting_lines_is_told_in_full() {
         assert!(lines, "every problem names the line of the file");
         let message = Network::build(records).unwrap_err().to_string();
         assert_eq!(message.lines().count(), 1 + problems.len());
-        // What is left is a forest that power can be told of, body by body.
+        // What is left is a forest on which power can be computed, organisation by organisation.
         let view = network.view(day(on), &Settings::default());
         for customer in view.customers() {
             let power = customer.power();
@@ -343,9 +344,9 @@ fn the_dirt_of_real_reporting_lines_is_told_in_full() {
     }
 }
 
-/// Two days of one set of organisations: 539 of the 3,320 posts of both days have another superior. Counted over the
-/// files themselves, first mention of an id; the report is read from networks that were repaired, which know no
-/// superior where the file names the post itself or nobody.
+/// Two days of one set of organisations: 539 of the 3,320 posts of both days have another superior. Counted over
+/// the files themselves, first mention of an id; the report is read from networks that were repaired, which have
+/// no superior where the file names the post itself or none.
 #[test]
 fn the_change_report_finds_every_superior_that_changed() {
     let (Some(before), Some(after)) = (posts("2011-03-31"), posts("2011-09-30")) else { return };
@@ -374,8 +375,8 @@ fn the_change_report_finds_every_superior_that_changed() {
     let only = |some: &BTreeSet<&str>, others: &BTreeSet<&str>| -> Vec<String> {
         some.difference(others).map(ToString::to_string).collect()
     };
-    // It reported to itself, which is to nobody, and reports to nobody.
+    // It reported to itself, which counts as to no one, and now reports to no one.
     assert_eq!(only(&in_files, &told), ["infrastructure_planning_commission:1"]);
-    // Their superior is the same in both files, and in the later one there is no such post any more.
+    // Their superior is the same in both files, and in the later one that post no longer exists.
     assert_eq!(only(&told, &in_files), ["department_for_work_and_pensions:JCP8", "ministry_of_justice:134"]);
 }

@@ -1,4 +1,4 @@
-//! What the records say about people comes out of the network as it went in.
+//! What the records contain about people is returned by the network unchanged.
 
 use crate::common::network;
 use crate::common::world::{World, day};
@@ -7,7 +7,7 @@ use proptest::sample::select;
 use stakeholder_graph::record::{Person, Profile, Role, Seniority, Side, Support};
 use stakeholder_graph::{Day, Network, PersonRecord, Records, Settings, Text};
 
-/// Somebody of whom everything is known.
+/// A person with every field set.
 fn everything() -> Person {
     let mut dan = Person::customer("dan", "northgate");
     dan.name = Some("Dan Keller".into());
@@ -47,10 +47,10 @@ fn every_field_of_a_record_is_answered() {
     assert_eq!(dan.name(), Some("Dan Keller"));
     assert_eq!(dan.title(), Some("Chief Financial Officer of the whole of Northgate"));
     assert_eq!(dan.email(), Some("dan@northgate.example"));
-    // An empty text is no missing text.
+    // An empty text is not a missing text.
     assert_eq!((dan.department(), dan.site(), dan.area()), (Some("Finance"), Some("Köln"), Some("")));
     assert_eq!(dan.manager_id(), Some("eve"));
-    // In the order of the record, and as often.
+    // In the order of the record, with repetitions.
     let keys = Role::Other("keeper of keys".into());
     assert_eq!(dan.roles(), [Role::Legal, Role::EconomicBuyer, keys, Role::Legal]);
     assert_eq!((dan.seniority(), dan.power()), (Some(Seniority::CLevel), Some(0.25)));
@@ -58,7 +58,7 @@ fn every_field_of_a_record_is_answered() {
         (dan.support(), dan.aware_of_us(), dan.active()),
         (Some(Support::Sceptic), Some(false), Some(true))
     );
-    // The ends of the calendar on record are no missing days.
+    // The ends of the calendar on record are not missing days.
     assert_eq!((dan.started_on(), dan.ended_on()), (Some(Day::MIN), Some(Day::MAX)));
     assert_eq!(dan.review_on(), Some(day("2026-05-01")));
     assert_eq!(dan.profile(), Some(Profile::new(7, 66)));
@@ -156,7 +156,7 @@ fn any_day() -> impl Strategy<Value = Option<Day>> {
 }
 
 prop_compose! {
-    /// Anybody, without an id.
+    /// Any person, without an id.
     fn anybody()(
         customer in prop::option::weighted(0.8, select(&["northgate", "southgate"][..])),
         (name, title, email) in (text(), text(), text()),
@@ -220,7 +220,7 @@ proptest! {
     ) {
         for at in 0..people.len() {
             people[at].id = format!("p{at}").into();
-            // Only somebody further in front manages, so that lines run in no circle.
+            // Only a person further to the front manages, so that lines have no cycle.
             let manager = managers[at].index(at + 1);
             if manager < at && people[manager].side == people[at].side {
                 people[at].manager_id = Some(format!("p{manager}").into());
@@ -231,7 +231,7 @@ proptest! {
         for person in &people {
             let kept = network.person(&person.id).map(PersonRecord::to_person);
             prop_assert_eq!(kept.as_ref(), Some(person));
-            // Whoever's time ends is as before once it is undone.
+            // A person whose presence is ended is as before once that is undone.
             if person.started_on.is_none_or(|first| first == Day::MIN) {
                 let undo = network.end_presence(&person.id, day("2026-01-01")).unwrap();
                 let ended = network.person(&person.id).map(|it| (it.started_on(), it.ended_on()));

@@ -37,7 +37,7 @@ fn the_kite_hangs_by_its_tail() {
     let view = network.view(today(), &Settings::default());
     let graph = view.to_petgraph();
     assert_eq!((graph.node_count(), graph.edge_count()), (10, 18));
-    // What an edge weighs does not matter here, but petgraph wants to be able to order it.
+    // Edge weights do not matter here, but petgraph needs to be able to order them.
     let graph: UnGraph<_, _> = graph.map(|_, person| *person, |_, opinion| opinion.belief).into_edge_type();
     let mut points: Vec<&str> =
         articulation_points(&graph).into_iter().map(|node| graph[node].id()).collect();

@@ -1,4 +1,4 @@
-//! Plans of introductions: the published assignment, capacities, and why somebody is left out.
+//! Plans of introductions: the published assignment, capacities, and why people are left out.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use stakeholder_graph::plan::{Plan, PlanSettings, Scarce, WhyLeftOut};
 use stakeholder_graph::record::{Interaction, InteractionKind, Side};
 use stakeholder_graph::{Records, Settings, Share, Weight};
 
-/// T1 (I .9, J .6), T2 (.8, .3), T3 weight .5 (.5, .45): J's way to ours is likely at .6, I's is certain.
+/// T1 (I .9, J .6), T2 (.8, .3), T3 weight .5 (.5, .45): J's path to us is projected at .6, I's is certain.
 fn published() -> (Records, Settings) {
     let mut world = World::staff_only(["sal"]);
     for (target, value) in [("t1", 100.0), ("t2", 100.0), ("t3", 0.0)] {
@@ -37,7 +37,7 @@ fn published() -> (Records, Settings) {
     settings.introductions.floor = Share::ZERO;
     settings.introductions.max_ties = 2;
     settings.plan.asks_of.insert("i".into(), 1);
-    // J is not reached, and so a target as well, which no story here is about.
+    // J is not reached, and so a target as well, which is not the point of this example.
     settings.levels.reached = Share::new(0.2).unwrap();
     (records, settings)
 }
@@ -50,7 +50,7 @@ fn plan(records: Records, settings: &Settings) -> Plan {
 fn the_published_assignment_is_the_plan() {
     let (records, settings) = published();
     let plan = plan(records, &settings);
-    // The most evidence that a record may hold leaves two millionths to doubt.
+    // The most evidence that a record may hold leaves two millionths of uncertainty.
     assert!((plan.gain.get() - 1.625).abs() < 2e-6, "{}", plan.gain);
     assert!(plan.is_best());
     let asked: Vec<(&str, &str)> =
@@ -123,7 +123,8 @@ fn an_introduction_that_was_made_lately_was_a_favour() {
 proptest! {
     #![proptest_config(crate::common::cases(64))]
 
-    /// The laws of a plan, for whatever portfolio: nobody gives more than they can, and who can give more never gains less.
+    /// The laws of a plan, for any portfolio: no one exceeds their capacity, and more capacity never lowers the
+    /// gain.
     #[test]
     fn nobody_gives_more_than_they_can_and_more_never_gains_less(
         records in portfolio(),

@@ -1,4 +1,4 @@
-//! Which ties are worth building, whom to meet first, and what to find out: by hand, and beside the slow way.
+//! Ties worth building, people to meet first, and what to find out: by hand, and against the slow method.
 
 use crate::common::strategy::{as_of, portfolio};
 use crate::common::world::World;
@@ -9,7 +9,8 @@ use stakeholder_graph::reach::State;
 use stakeholder_graph::record::{Person, Role, Tie};
 use stakeholder_graph::{Network, Records, Settings, View};
 
-/// At north Dan (.75) trusts nobody of ours, and Wes (.25) trusts Pam with 2/4; Pam owns the account, Sal is of no team.
+/// At north Dan (.75) trusts none of our staff, and Wes (.25) trusts Pam with 2/4; Pam owns the account, Sal is on
+/// no team.
 fn records() -> Records {
     World::customer("north")
         .owner("pam")
@@ -38,22 +39,22 @@ fn the_tie_that_gains_most_for_its_effort_comes_first() {
     near(ties[1].gain, 0.25 * 0.3);
     assert_eq!(ask(records(), |view| view.ties_worth_building(1)).len(), 1);
     assert!(ask(records(), |view| view.ties_worth_building(0)).is_empty());
-    // A second tie of the same person gains from the doubt that the first leaves.
+    // A second tie of the same person gains from the part the first leaves unreached.
     let mut two = records();
     two.ties.push(Tie::trust("dan", "sal").evidence(0.01, 0.0));
     let ties = ask(two, |view| view.ties_worth_building(9));
     let dan: Vec<&TieWorth> = ties.iter().filter(|it| it.who.id == "dan").collect();
     assert_eq!(dan.len(), 2);
     assert!(dan[1].gain < dan[0].gain * 0.51);
-    // What would be trusted already is no candidate.
+    // A tie that already suffices is not a candidate.
     let mut reached = records();
     reached.ties =
         vec![Tie::trust("dan", "pam").evidence(2.1, 0.0), Tie::trust("wes", "pam").evidence(2.1, 0.0)];
     assert!(ask(reached, |view| view.ties_worth_building(9)).is_empty());
 }
 
-/// The slow way: of all candidates of the list each step the best, everything worked out anew in a network with the
-/// ties that were built.
+/// The slow method: at each step the best of all candidates in the list, everything computed again in a network
+/// with the ties built so far.
 #[test]
 fn a_gain_is_what_coverage_gains_once_the_tie_is_there() {
     let mut records = records();
@@ -93,10 +94,10 @@ fn whom_to_meet_first_opens_most_cold_power() {
     near(opens, 0.66);
     assert_eq!(meet(&records, 2).0, ["hub", "c"]);
     assert_eq!(meet(&records, 9).0.len(), 2, "more would open nothing more");
-    // Just below level live nothing is passed on.
+    // Just below the live level nothing is passed on.
     records.ties[1] = Tie::trust("b", "hub").evidence(0.85, 0.0);
     near(meet(&records, 1).1, 0.33);
-    // Whoever is warm needs no door: the trust of both in Hub, times Hub's in Pam, is above .25.
+    // A warm person needs no such meeting: the trust of both in Hub, times Hub's in Pam, is above .25.
     records.ties.push(Tie::trust("hub", "pam").evidence(20.0, 0.0));
     assert_eq!(meet(&records, 9).0, ["c"]);
 }
@@ -111,7 +112,7 @@ fn what_could_change_a_recommendation_is_worth_finding_out() {
     assert_eq!((who.id.as_str(), trusts.id.as_str()), ("dan", "pam"));
     near(from.get(), 0.5);
     near(found[0].stake, 0.75 * (2.0 / 2.25));
-    // With two pieces against, at most 2/4.25 is left to claim: nothing to find out.
+    // With two pieces against, the upper bound is 2/4.25: nothing to find out.
     records.ties[1] = Tie::trust("dan", "pam").evidence(2.2, 2.3);
     let found = ask(records, |view| view.verify_next(9));
     assert!(!found.iter().any(|it| matches!(it.what, Unknown::MaybeReached { .. })), "{found:?}");
@@ -136,7 +137,7 @@ fn another_way_may_be_the_better_one() {
     let (target, who, trusts, from) = better.expect("it is found");
     assert_eq!((target.id.as_str(), who.id.as_str(), trusts.id.as_str()), ("dan", "dan", "ann"));
     near(from.get(), 0.9);
-    // At that threshold, and a hair more, the best way is another.
+    // At that threshold, and slightly above, another path is the best.
     let through = |evidence: f64| {
         let mut records = records.clone();
         records.ties[2] = Tie::trust("dan", "ann").evidence(evidence, 0.0);
@@ -194,7 +195,7 @@ proptest! {
             let ratios: Vec<f64> = ties.iter().map(|it| it.gain / it.effort).collect();
             for (at, tie) in ties.iter().enumerate() {
                 assert!(tie.gain > 0.0 && tie.effort > 0.0 && tie.today < tie.level);
-                // Ties of one person may only get better for their effort as weaker ones go first.
+                // Ties of one person may only improve per effort when weaker ones go first.
                 let same = |other: &TieWorth| other.who == tie.who;
                 assert!(at == 0 || ratios[at] <= ratios[at - 1] + 1e-12 || ties[..at].iter().any(same));
             }

@@ -23,7 +23,7 @@ use stakeholder_graph::introduction::Path;
 use stakeholder_graph::reach::{PersonReach, State};
 use stakeholder_graph::{CustomerView, Network, Settings, Share, View};
 
-/// Enough customers that they are shared out in several parts.
+/// Enough customers to be split into several parts.
 fn network() -> Network {
     let shape = Shape { people: 4_000, ..Shape::S }.with_managers();
     Network::build(generator::records(shape)).unwrap()
@@ -107,7 +107,7 @@ fn every_other_question_to_the_portfolio_has_one_answer_on_any_number_of_threads
 
 #[test]
 fn nothing_leaves_the_callers_thread_unless_asked_for_by_name() {
-    /// Says on which thread it looked.
+    /// Reports on which thread it ran.
     #[derive(Serialize, Deserialize)]
     struct Where;
 
@@ -163,7 +163,7 @@ fn an_empty_portfolio_has_no_answers() {
     assert!(view.par_gaps().is_empty() && view.par_checkups().is_empty());
 }
 
-/// 1 − Π(1 − b) over some of those of ours whom somebody has an opinion of, in the order of their ids.
+/// 1 − Π(1 − b) over some of the colleagues a person has an opinion of, in the order of their ids.
 fn reach(person: &PersonReach, counts: impl Fn(&str) -> bool) -> f64 {
     let mut ties: Vec<(&str, f64)> =
         person.ties.iter().map(|tie| (tie.colleague.id.as_str(), tie.opinion.belief.get())).collect();
@@ -172,7 +172,8 @@ fn reach(person: &PersonReach, counts: impl Fn(&str) -> bool) -> f64 {
     1.0 - none
 }
 
-/// What is left without each of ours is Σ power·reach over the others, added up person by person: to the last bit.
+/// Coverage without each colleague is Σ power·reach over the others, summed person by person: equal to the last
+/// bit.
 fn assert_what_is_left(customer: &CustomerView<'_>) {
     let whole = customer.reach();
     let mut people: Vec<&PersonReach> = whole.people.iter().collect();
@@ -197,7 +198,7 @@ fn assert_what_is_left(customer: &CustomerView<'_>) {
     }
 }
 
-/// Who takes over from somebody, by asking for a way around them to each who leans on them.
+/// The successor of a colleague, by searching a path around them for each person who depends on them.
 fn heir(view: &View<'_>, people: &[&PersonReach], leaver: &str) -> Option<String> {
     let trust = |person: &PersonReach| {
         let tie = person.ties.iter().find(|tie| tie.colleague.id == leaver);
@@ -221,7 +222,7 @@ fn heir(view: &View<'_>, people: &[&PersonReach], leaver: &str) -> Option<String
     votes.into_iter().rev().max_by(|(_, a), (_, b)| a.total_cmp(b)).map(|(heir, _)| heir)
 }
 
-/// The gaps that rest on chains, by asking for every chain.
+/// The gaps that depend on paths, by searching for every path.
 fn assert_gaps_on_chains(customer: &CustomerView<'_>) {
     let view = customer.view();
     let whole = customer.reach();
@@ -252,7 +253,7 @@ fn assert_gaps_on_chains(customer: &CustomerView<'_>) {
                 bridges.entry(bridge.id().to_string()).or_default().insert(id.to_owned());
             }
         }
-        // Distrust is the one obstacle that a question can be told to look past.
+        // Distrust is the one obstacle that a question can be set to ignore.
         let past = question().floor(warm).even_if_distrusted().path();
         let open = path.map_or(0.0, |it| it.proven().get());
         if past.is_some_and(|it| it.proven().get() > open) {

@@ -1,4 +1,4 @@
-//! Every fault of records: found, named in the same words each time, and mended as it says.
+//! Every fault of records: found, reported in the same words each time, and repaired as reported.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,8 @@ use stakeholder_graph::{
     Severity, Weight,
 };
 
-/// Two customers with three people, two of ours, a partner's and a rival's; one record of every other kind. All sound.
+/// Two customers with three people, two of our staff, a partner's and a competitor's person; one record of every
+/// other kind. All valid.
 fn sound() -> Records {
     let world = World::customer("north").people(["ann", "bob"]).and_customer("south").person("eve");
     let world = world.staff(["sal", "tom"]).with(|records| records.people.push(Person::partner("pat")));
@@ -29,7 +30,7 @@ fn meeting(id: &str, people: &[&str]) -> Interaction {
     Interaction::new(id, InteractionKind::Meeting, day("2026-02-10"), people.iter().copied())
 }
 
-/// One way to be wrong: what it is called, what is done to sound records, and what is said of it.
+/// One fault: its code, the edit that makes valid records faulty, and its message.
 struct Case {
     code: &'static str,
     spoil: fn(&mut Records),
@@ -561,7 +562,7 @@ const FAULTS: &[Case] = &[
     ),
 ];
 
-/// What is worth knowing and stops nobody.
+/// Notes: worth knowing, but no reason to refuse.
 const NOTES: &[Case] = &[
     case(
         "padded_id",
@@ -684,7 +685,7 @@ fn refused(records: Records) -> Problems {
     }
 }
 
-/// The message without what was done, which a strict build has not done.
+/// The message without the repair, which a strict build has not done.
 fn undone(line: &str) -> &str {
     line.rsplit_once(" (").map_or(line, |(before, _)| before)
 }
@@ -735,7 +736,7 @@ fn every_note_is_told_in_its_words_and_stops_nobody() {
     }
 }
 
-/// The codes are read off the source, so that a kind that is added and not told here fails.
+/// The codes are read from the source, so that a kind added without a case here fails.
 #[test]
 fn no_kind_of_problem_goes_untested() {
     let tested: BTreeSet<&str> = FAULTS.iter().chain(NOTES).map(|case| case.code).collect();
@@ -750,7 +751,7 @@ fn no_kind_of_problem_goes_untested() {
     assert!(FAULTS.len() + NOTES.len() >= 45);
 }
 
-/// Which faults can stand in one set of records without hiding each other.
+/// The faults that can occur in one set of records without hiding each other.
 fn spoilt() -> (Records, Vec<&'static str>) {
     let mut records = sound();
     let mut expected = Vec::new();
@@ -817,7 +818,7 @@ fn what_is_sound_stays_and_what_is_accepted_and_left_out_is_what_was_read() {
                 RecordKind::Commitment => (records.commitments.len(), network.commitments().len()),
                 RecordKind::Concern => (records.concerns.len(), network.concerns().len()),
                 RecordKind::Decision => (records.decisions.len(), network.decisions().len()),
-                // Ties are not handed out; the evidence of the sound one is looked at below.
+                // Ties have no accessor; the evidence of the valid one is checked below.
                 RecordKind::Tie => continue,
                 kind => panic!("a new kind of record: {kind}"),
             };
@@ -829,7 +830,7 @@ fn what_is_sound_stays_and_what_is_accepted_and_left_out_is_what_was_read() {
             assert_eq!(accepted + left_out.len(), read, "{kind:?}: {problems}");
         }
         sound_rest_is_intact(&records, &network, &problems);
-        // What was mended is sound: it builds without a fault.
+        // What was repaired is valid: it builds without a fault.
         let mut again = Records::new();
         again.as_of = records.as_of;
         again.customers = network.customers().to_vec();
@@ -842,7 +843,7 @@ fn what_is_sound_stays_and_what_is_accepted_and_left_out_is_what_was_read() {
     }
 }
 
-/// Every record that no problem names comes out as it went in.
+/// Every record that no problem names is returned unchanged.
 fn sound_rest_is_intact(records: &Records, network: &Network, problems: &Problems) {
     let blamed = |kind: RecordKind, index: usize| {
         problems.iter().any(|it| {
@@ -912,7 +913,7 @@ fn what_was_mended_is_mended_as_it_says() {
         spoil("member_twice", 0).decisions()[1].members,
         [Member::new("ann", 2), Member::new("bob", 1)]
     );
-    // A tie whose one figure was wrong keeps the other; one with a wrong end is gone.
+    // A tie with one invalid figure keeps the other; one with an invalid end is dropped.
     let trust = |network: &Network, who: &str| {
         let view = network.view(day("2026-03-02"), &Settings::default());
         let lines = view.trust(who, "sal").unwrap().evidence;
@@ -925,7 +926,7 @@ fn what_was_mended_is_mended_as_it_says() {
     let kept = trust(&spoil("not_a_number", 0), "ann");
     assert_eq!(kept.iter().map(|it| (it.supporting, it.against)).collect::<Vec<_>>(), [(4.0, 0.0)]);
     assert_eq!(spoil("self_tie", 0).tie_count(), spoil("tie_to_organisation", 0).tie_count());
-    // Of two with one id the first stays, and it is no worse for the second.
+    // Of two with one id the first stays, unaffected by the second.
     assert_eq!(person(&spoil("duplicate_id", 0), "ann"), sound().people[0]);
 }
 
@@ -973,7 +974,7 @@ fn a_long_id_is_cut_and_a_long_circle_is_told_in_part() {
 
 const CANARY: &str = "canary";
 
-/// Records in which every free text is marked, sound and faulty alike.
+/// Records in which every free text is marked, valid and faulty alike.
 fn marked() -> Records {
     let mut records = spoilt().0;
     let text = |what: &str| Some(format!("{CANARY} {what}").into());
@@ -1040,7 +1041,7 @@ fn no_name_and_no_text_is_in_any_message_or_debug() {
     }
 }
 
-/// A thread with so little stack that nothing may go one call deeper for every level of an organisation.
+/// A thread with so small a stack that no recursion per level of an organisation fits.
 fn on_a_small_stack(what: impl FnOnce() + Send + 'static) {
     std::thread::Builder::new().stack_size(256 * 1024).spawn(what).unwrap().join().unwrap();
 }
@@ -1065,13 +1066,13 @@ fn a_million_levels_of_managers_are_no_trouble() {
         let mut records = line_of(1_000_000);
         records.decisions.push(Decision::approval("d", "deep", "p0999999"));
         let network = Network::build(records).unwrap();
-        // The figures at the bottom are exact after as many sweeps as they lie deep; the rest may stay rough.
+        // The figures at the bottom are exact after as many sweeps as their depth; the rest may stay approximate.
         let mut settings = Settings::default();
         settings.power.tolerance = Weight::new(1e-2).unwrap();
         let view = network.view(day("2026-03-02"), &settings);
         let power = view.customer("deep").unwrap().power();
         assert!(power.settled);
-        // Half of what each has goes to the one above, and the one at the top keeps the rest.
+        // Half of each one's power goes to the one above, and the one at the top keeps the rest.
         let found: Vec<f64> = power.people.iter().take(3).map(|it| it.power.get()).collect();
         for (found, expected) in found.into_iter().zip([0.5, 0.25, 0.125]) {
             crate::common::near(found, expected);

@@ -1,4 +1,4 @@
-//! Whatever the records: a remedy that is applied clears its gap, and a gap never weighs more than what it is about.
+//! For any records: applying a remedy clears its gap, and a gap never weighs more than what it is about.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +15,8 @@ use stakeholder_graph::gap::{CATALOGUE, Family, Gap};
 use stakeholder_graph::record::{Interaction, InteractionKind, InteractionStatus, Profile, Seniority};
 use stakeholder_graph::{Records, Settings};
 
-/// Where somebody sits, and what the records say of themselves: of each as often nothing.
+/// A person's department, site, area, answered profile items (of 66) and review day (days from the day of the
+/// records); each is often missing.
 type Sits = (Option<u8>, Option<u8>, Option<u8>, Option<u8>, Option<i8>);
 
 fn sits() -> impl Strategy<Value = Sits> {
@@ -28,9 +29,10 @@ fn sits() -> impl Strategy<Value = Sits> {
     )
 }
 
-/// Portfolios whose people sit somewhere, and in which ours and theirs are in touch often enough to have a rhythm.
+/// Portfolios whose people have units, and whose people and our staff are in touch often enough for the rhythm
+/// gaps.
 fn lively() -> impl Strategy<Value = Records> {
-    // Often the same person and lately, so that there are streaks.
+    // Often the same person and recently, so that there are streaks.
     let who = prop_oneof![Just(7_u8), 0_u8..40];
     let touch = (who, 0_u8..5, 0_u8..8, any::<bool>(), prop_oneof![0_u16..14, 0_u16..130]);
     (portfolio(), vec(sits(), 20), vec(touch, 0..60)).prop_map(|(mut records, sits, touches)| {
@@ -68,7 +70,7 @@ fn lively() -> impl Strategy<Value = Records> {
     })
 }
 
-/// Families of little weight, of which every kind is drawn.
+/// Families with low severity of which every kind is drawn.
 const FAMILIES: [Family; 3] = [Family::Breadth, Family::Rhythm, Family::Record];
 
 proptest! {
@@ -79,7 +81,7 @@ proptest! {
         let on = as_of().plus_days(later);
         for customer in &records.customers {
             for gap in gaps_of(&records, &customer.id, on) {
-                // Where it takes one more of ours than there are, nobody can apply it.
+                // Where it takes one more colleague than there are, it cannot be applied.
                 let mut better = records.clone();
                 if gap.remedy.is_some() && apply(&gap, &mut better, on) {
                     assert_gone(&gap, &better, on);
@@ -110,7 +112,7 @@ proptest! {
     }
 }
 
-/// The laws above say nothing of a kind of gap that is never drawn.
+/// The laws above are empty for a kind of gap that is never drawn.
 #[test]
 fn every_kind_is_drawn() {
     let mut runner = TestRunner::new_with_rng(cases(1), TestRng::deterministic_rng(RngAlgorithm::ChaCha));
@@ -133,7 +135,7 @@ fn every_kind_is_drawn() {
 
 #[test]
 fn a_gap_without_a_remedy_says_what_is_missing() {
-    // Nobody else is known whose trust would help.
+    // No one else is known whose trust would help.
     let records = World::customer("north").person("dan").staff(["pam"]).trust("dan", "pam", 20.0).records();
     let gaps = gaps_of(&records, "north", as_of());
     let alone = gaps.iter().find(|gap| gap.id() == "single_threaded_customer").unwrap();

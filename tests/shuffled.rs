@@ -1,4 +1,4 @@
-//! The order in which records come changes no answer, to the byte.
+//! The order of records changes no answer, byte for byte.
 
 use crate::common::strategy::{ago, as_of, portfolio};
 use crate::common::{cases, network};
@@ -20,7 +20,7 @@ impl Answers {
         self.0.push((question.into(), serde_json::to_string(&answer).unwrap()));
     }
 
-    /// Every answer that there is, as of a day, with those that compare it with another set of records.
+    /// Every answer on a day, including those that compare with another set of records.
     fn of(records: Records, other: Records, day: Day) -> Self {
         let mut all = Self::default();
         let settings = Settings::default();
@@ -140,7 +140,7 @@ impl Answers {
     }
 }
 
-/// The records in another order, and every list in them whose order says nothing.
+/// The records in another order, and every list in them whose order has no meaning.
 fn shuffled(records: &Records, turns: &[Index]) -> Records {
     fn shuffle<T>(list: &mut [T], turns: &mut dyn Iterator<Item = &Index>) {
         for (at, turn) in (1..list.len()).zip(turns) {
@@ -163,7 +163,7 @@ fn shuffled(records: &Records, turns: &[Index]) -> Records {
     records
 }
 
-/// Where the first answer that is another begins to differ: the question, and what both say from there on.
+/// Where the first differing answer begins to differ: the question, and both texts from there on.
 fn difference(expected: &Answers, found: &Answers) -> Option<(String, String, String)> {
     let pairs = expected.0.iter().zip(&found.0);
     let other = pairs.filter(|(a, b)| a != b).map(|((question, a), (other, b))| {
@@ -176,8 +176,7 @@ fn difference(expected: &Answers, found: &Answers) -> Option<(String, String, St
     other.chain(fewer).next()
 }
 
-/// Makes of random records some in which much is alike: ties that differ in nothing but a day, a figure or an id, people of
-/// several roles.
+/// Makes random records more alike: ties that differ only in a day, a figure or an id, people with several roles.
 fn more_alike(mut records: Records) -> Records {
     for at in 0..records.ties.len() {
         let mut again = records.ties[at].clone();
@@ -197,7 +196,7 @@ fn more_alike(mut records: Records) -> Records {
     records
 }
 
-/// The records as another export may have them: much is missing, and much is said otherwise.
+/// The records as another export may have them: much is missing, and much is different.
 fn another(mut records: Records) -> Records {
     fn thin<T>(list: &mut Vec<T>, one_in: usize) {
         let mut places = 1_usize..;

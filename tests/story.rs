@@ -1,4 +1,4 @@
-//! The story every reader should know, with the numbers that were computed for it by hand.
+//! The story every reader should know, with the numbers computed for it by hand.
 
 use crate::common::{near, network, story, story_day, view};
 use stakeholder_graph::introduction::Ranking;
@@ -125,7 +125,7 @@ fn without_wes_there_is_no_chain_and_the_answer_says_what_is_nearest() {
     assert_eq!(nearest.chain.sentence().to_string(), "Pam asks Wes, Wes asks Dan");
     let misses: Vec<String> = nearest.misses.iter().map(ToString::to_string).collect();
     assert_eq!(misses, ["Wes is not to be asked"]);
-    // Ken and the owner, Sal, are distrusted and Wes is to be avoided: nothing simple would open a way.
+    // Ken and the owner, Sal, are distrusted and Wes is to be avoided: nothing simple would open a path.
     assert_eq!(none.opening, None);
     let from_pam = view.introductions("dan").unwrap().from("pam").unwrap().avoid(["wes"]).unwrap().answer(1);
     let opening = from_pam.no_chain.unwrap().opening.unwrap();
@@ -140,7 +140,7 @@ fn the_tie_that_is_said_to_open_a_chain_does() {
     let answer = view(&before).introductions("dan").unwrap().answer(1);
     let opening = answer.no_chain.unwrap().opening.unwrap();
     assert_eq!((opening.who.id.as_str(), opening.trusts.id.as_str()), ("dan", "wes"));
-    // Belief b needs r = 2b/(1 − b) pieces of evidence; one hundredth less must not do.
+    // Belief b needs r = 2b/(1 − b) pieces of evidence; one hundredth less must not suffice.
     for (belief, opens) in [(opening.needed.get(), true), (opening.needed.get() - 0.01, false)] {
         let mut records = records.clone();
         records.ties.push(Tie::trust("dan", "wes").evidence(2.0 * belief / (1.0 - belief) + 1e-6, 0.0));

@@ -1,4 +1,4 @@
-//! Strength of the relationship with a customer, and of our own house, by hand.
+//! Strength of the relationship with a customer, and within our own staff, by hand.
 
 use crate::common::strategy::{as_of, portfolio};
 use crate::common::world::{World, day};
@@ -8,7 +8,7 @@ use stakeholder_graph::record::{Interaction, InteractionKind};
 use stakeholder_graph::strength::{OwnHouse, Strength};
 use stakeholder_graph::{Day, Records, Settings};
 
-/// Dan (.6) trusts Pam with 6/8 and Sal with 2/4; Wes (.4) trusts Pam with 2/4 and a rival with 6/8.
+/// Dan (.6) trusts Pam with 6/8 and Sal with 2/4; Wes (.4) trusts Pam with 2/4 and a competitor's person with 6/8.
 fn records() -> Records {
     World::customer("north")
         .powerful("dan", 0.6)
@@ -19,7 +19,7 @@ fn records() -> Records {
         .trust("dan", "sal", 2.0)
         .trust("wes", "pam", 2.0)
         .trust("wes", "rita", 6.0)
-        // Our own house.
+        // Our own staff.
         .trust("pam", "sal", 6.0)
         .trust("sal", "pam", 2.0)
         .trust("ray", "pam", 2.0)
@@ -50,7 +50,7 @@ fn coverage_concentration_first_calls_and_resilience() {
     near(resilience.coverage.get(), 0.6 * 0.5);
 }
 
-/// Herfindahl's index.
+/// The Herfindahl index.
 fn concentration(parts: &[f64]) -> f64 {
     let sum: f64 = parts.iter().sum();
     parts.iter().map(|part| (part / sum).powi(2)).sum()
@@ -83,7 +83,7 @@ fn the_trend_has_four_quarters_and_today() {
     for (point, expected) in trend.iter().zip([0.0, 0.0, 0.0, expected(9), expected(100)]) {
         assert!((point.coverage.proven.get() - expected).abs() < 1e-6, "{point:?} {expected}");
     }
-    // What has no day stood all along.
+    // What has no day counts as if it had always been there.
     let all_along = strength(self::records()).trend;
     assert!(
         all_along
@@ -102,7 +102,7 @@ fn our_own_house_counts_everybody_alike() {
     near(concentrated.trusting.get(), concentration(&[0.75, 0.5, 0.5]));
     near(concentrated.trusted.get(), concentration(&[0.75, 1.0]));
     assert_eq!(house.alone.iter().map(|it| it.id.as_str()).collect::<Vec<_>>(), ["ray"]);
-    // Without Pam, Sal and Ray trust nobody; without Sal, Ray still trusts Pam.
+    // Without Pam, Sal and Ray trust no one; without Sal, Ray still trusts Pam.
     let resilience = house.resilience.unwrap();
     assert_eq!(resilience.without.id, "pam");
     near(resilience.coverage.get(), 0.0);
@@ -119,7 +119,8 @@ fn words_say_what_the_figures_say() {
 proptest! {
     #![proptest_config(crate::common::cases(48))]
 
-    /// The quick way beside the obvious one: what is left without somebody is what is said of their leaving.
+    /// The fast method against the obvious one: what is left without a person equals the answer for their
+    /// departure.
     #[test]
     fn the_worst_loss_is_the_worst_of_all_leavings(records in portfolio()) {
         let network = network(records);

@@ -1,4 +1,4 @@
-//! What would be different if something happened: the same as what is different once it has, and nothing afterwards.
+//! What would change if something happened: equal to what changes once it has, and no trace afterwards.
 
 use std::collections::BTreeSet;
 
@@ -62,7 +62,7 @@ fn supposed(records: &Records, wanted: &[(Kind, prop::sample::Index, prop::sampl
 proptest! {
     #![proptest_config(crate::common::cases(96))]
 
-    /// The law of undoing, for whatever is supposed.
+    /// The undo law, for any supposition.
     #[test]
     fn a_network_says_afterwards_what_it_said_before(
         records in portfolio(),
@@ -76,7 +76,7 @@ proptest! {
         assert_eq!(all_said(&network, 0), before);
     }
 
-    /// The slow way: change the records, build them, look at every customer, and compare.
+    /// The slow method: change the records, build them, examine every customer, and compare.
     #[test]
     fn what_would_be_different_is_what_is_different_in_changed_records(
         records in portfolio(),
@@ -126,7 +126,7 @@ proptest! {
         }
     }
 
-    /// What is said of everybody's leaving at once is what is said of each.
+    /// The costs of everyone's departure at once equal those of each.
     #[test]
     fn the_ranking_of_leavers_is_that_of_one_question_each(records in portfolio()) {
         let mut network = network(records);
@@ -143,7 +143,7 @@ proptest! {
     }
 }
 
-/// Dan decides and trusts Pam alone; Wes trusts Pam and Sal; Ann reports to Dan and trusts nobody of ours, but Dan.
+/// Dan (.8) trusts Pam alone of our staff, and Wes; Wes (.2) trusts Pam and Sal; at south Zoe trusts no one.
 fn small() -> Network {
     World::customer("north")
         .owner("pam")
@@ -210,7 +210,7 @@ fn ties_form_break_and_mend() {
         let people = answer.customers.iter().flat_map(|it| &it.people);
         people.filter(|it| it.person.id == id).map(|it| it.reach.after.get()).next()
     };
-    // Zoe trusts nobody: with belief .6 she is reached by .6, whatever the day.
+    // Zoe trusts no one: with belief .6 her reach is .6, whatever the day.
     for days in [-30, 0, 400] {
         let answer =
             network.what_if(&[forms("zoe", "sal", 0.6)], as_of().plus_days(days), &settings).unwrap();
@@ -237,7 +237,7 @@ fn a_rival_gains_trust() {
     let answer = network.what_if(&suppose, story_day(), &Settings::default()).unwrap();
     let worse: Vec<&str> =
         answer.customers.iter().flat_map(|it| &it.gaps.worsened).map(|shift| shift.gap.id()).collect();
-    // He called nobody, and would call Rita.
+    // He would have called no one, and would call Rita.
     assert_eq!(worse, ["first_call_at_risk"]);
     assert!(answer.customers[0].lost().abs() < 1e-12, "that he trusts a rival takes nothing from us yet");
 }
