@@ -110,8 +110,7 @@ impl SeniorityMismatch {
         let peer = peer(situation, live.clone().map(|tie| tie.colleague), |ours| !too_low(ours))?;
         let power = situation.standing().power(member);
         let person = situation.standing().person(member);
-        let figures =
-            Self { power, level, ours: highest };
+        let figures = Self { power, level, ours: highest };
         Some(
             situation
                 .gap(figures)

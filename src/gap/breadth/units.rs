@@ -53,9 +53,7 @@ impl Unit {
         let person = situation.view().network().person_at(situation.standing().person(member));
         match self {
             Self::Department => person.department(),
-            Self::Level => {
-                situation.levels().get(member).copied().flatten().map(Seniority::as_str)
-            }
+            Self::Level => situation.levels().get(member).copied().flatten().map(Seniority::as_str),
             Self::Site => person.site(),
             Self::Area => person.area(),
         }

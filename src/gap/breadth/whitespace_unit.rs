@@ -121,12 +121,8 @@ impl WhitespaceUnit {
             return None;
         }
         let (name, _) = people.first()?;
-        let figures = Self {
-            unit,
-            name: (*name).into(),
-            people: people.len(),
-            power: crate::Share::clamped(power),
-        };
+        let figures =
+            Self { unit, name: (*name).into(), people: people.len(), power: crate::Share::clamped(power) };
         let first = most_powerful(situation, members, 3);
         let trusts = situation.candidates_for(*first.first()?);
         let who: Vec<_> = first.into_iter().map(|member| situation.name(member)).collect();

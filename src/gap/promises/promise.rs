@@ -22,7 +22,9 @@ pub(super) fn open_promises<'v>(
         let is_open = match promise.status {
             CommitmentStatus::Open => true,
             // A promise that was closed later was open on the day.
-            CommitmentStatus::Kept | CommitmentStatus::Broken | CommitmentStatus::Withdrawn => promise.closed_on.is_some_and(|closed| view.day() < closed),
+            CommitmentStatus::Kept | CommitmentStatus::Broken | CommitmentStatus::Withdrawn => {
+                promise.closed_on.is_some_and(|closed| view.day() < closed)
+            }
         };
         let due = promise.due_on.filter(|_| is_open && promise.made_on <= view.day())?;
         let maker = network.person_ix(&promise.made_by)?;

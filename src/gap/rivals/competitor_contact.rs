@@ -77,12 +77,8 @@ impl Kind for CompetitorContact {
                 continue;
             }
             let quote = record.kind == Some(InteractionKind::Quote);
-            let figures = Self {
-                rival: view.name(rival),
-                day: record.at.day(),
-                kind: record.kind,
-                times: seen.len(),
-            };
+            let figures =
+                Self { rival: view.name(rival), day: record.at.day(), kind: record.kind, times: seen.len() };
             findings.push(
                 situation
                     .gap(figures)
@@ -107,7 +103,9 @@ impl Kind for CompetitorContact {
         let Self { rival, day, kind, times } = self;
 
         match kind {
-            Some(InteractionKind::Quote) => write!(words, "{who} asked {rival}, a rival's person, for a quote on {day}")?,
+            Some(InteractionKind::Quote) => {
+                write!(words, "{who} asked {rival}, a rival's person, for a quote on {day}")?
+            }
             Some(kind) => {
                 write!(words, "{who} was in touch with {rival}, a rival's person, on {day} ({kind})")?;
             }
