@@ -21,7 +21,7 @@ use crate::view::PersonRef;
 ///
 /// use serde::{Deserialize, Serialize};
 /// use stakeholder_graph::gap::{Detector, Entry, Family, Gap, Kind, Nature, Own, Sentence, Situation, Subject};
-/// use stakeholder_graph::{Network, Records, Settings, view::PersonRef};
+/// use stakeholder_graph::{Network, PersonRef, Records, Settings};
 ///
 /// /// Fewer people are on record at a customer than the team wants to know.
 /// #[derive(Serialize, Deserialize)]

@@ -81,7 +81,7 @@ impl Tie {
     /// assert_eq!(tie.citation(), "trust dan>wes stated 2024-01-01");
     /// assert_eq!(Tie::new(TieKind::Conflict, "a b", "wes").citation(), "conflict \"a b\">wes");
     /// assert_eq!(tie.id("t7").citation(), "t7");
-    /// # Ok::<(), stakeholder_graph::ParseDayError>(())
+    /// # Ok::<(), stakeholder_graph::DayError>(())
     /// ```
     pub fn citation(&self) -> Text {
         if let Some(id) = self.id.as_ref().filter(|id| !id.is_empty()) {
