@@ -114,7 +114,7 @@ proptest! {
                 (tie.strength, tie.supporting, tie.against) = (strength, supporting, against);
                 tie.since = edit.since.map(|days| as_of().plus_days(-i32::from(days)));
                 tie.until = edit.until.map(|days| as_of().plus_days(i32::from(days)));
-                tie.id = (number % 2 == 0).then(|| format!("e{number}").into());
+                tie.id = (number % 2 == 0).then(|| Box::new(format!("e{number}").into()));
                 tie
             });
             let Some(now) = edited(&records, kind, (&from, &to), tie.as_ref()) else { continue };

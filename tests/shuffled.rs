@@ -184,7 +184,7 @@ fn more_alike(mut records: Records) -> Records {
             0 => again.since = Some(ago(300)),
             1 => again.supporting = again.supporting.map(|figure| figure + 0.5),
             2 => (again.from, again.to) = (again.to, again.from),
-            3 => again.id = Some(format!("t{at}").into()),
+            3 => again = again.id(format!("t{at}")),
             4 => {}
             _ => continue,
         }

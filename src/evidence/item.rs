@@ -11,7 +11,7 @@ pub(crate) struct Item {
     pub(crate) day: Day,
     /// How many whole pieces of its kind it is; a message to four people is a quarter to each.
     pub(crate) amount: f32,
-    /// The record it comes from: a position among the records of the kind that `kind` implies.
+    /// The record it comes from: a position among the records of the kind that `kind` implies, the number of a tie.
     pub(crate) record: u32,
     /// What it is.
     pub(crate) kind: EvidenceKind,

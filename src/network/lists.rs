@@ -32,6 +32,7 @@ impl<T: Copy> Lists<T> {
     }
 
     /// The list at a position.
+    #[inline]
     pub(crate) fn of(&self, position: u32) -> &[T] {
         &self.items[self.start[position as usize] as usize..self.start[position as usize + 1] as usize]
     }

@@ -84,6 +84,12 @@ pub(crate) fn id_if_any(value: &Loose<'_>) -> Converted<Option<Text>> {
     id_letters(value).map(some_text)
 }
 
+/// An id that hardly any record of the kind has.
+#[inline]
+pub(crate) fn boxed_id_if_any(value: &Loose<'_>) -> Converted<Option<Box<Text>>> {
+    Ok(id_if_any(value)?.map(Box::new))
+}
+
 /// An id.
 #[inline]
 pub(crate) fn id(value: &Loose<'_>) -> Converted<Text> {

@@ -3,7 +3,7 @@
 /// Makes a method for each field of a record, which sets it and gives the record back. A field that is left out does
 /// not compile.
 ///
-/// What a field holds is written as `text`, `some text`, `texts`, `other` for fields that the schema does not know,
+/// What a field holds is written as `text`, `some text`, `boxed text`, `texts`, `other` for fields that the schema does not know,
 /// or a type: `Side`, `some Day`, `list Role`, `from Moment`.
 macro_rules! setters {
     ($record:ident { $($(#[$doc:meta])* $field:ident($($holds:tt)+),)+ }) => {
@@ -26,6 +26,14 @@ macro_rules! setters {
         #[must_use]
         pub fn $field(mut self, $field: impl Into<Text>) -> Self {
             self.$field = Some($field.into());
+            self
+        }
+    };
+    (@method [$($doc:tt)*] $field:ident boxed text) => {
+        $($doc)*
+        #[must_use]
+        pub fn $field(mut self, $field: impl Into<Text>) -> Self {
+            self.$field = Some(Box::new($field.into()));
             self
         }
     };

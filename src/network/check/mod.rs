@@ -77,7 +77,7 @@ pub(super) struct Sound {
 pub(super) struct SoundTie {
     pub(super) from: PersonIx,
     pub(super) to: PersonIx,
-    /// Where it stood among the records; once all are known its number, the same in whatever order they came.
+    /// Its number: where it stood among the records, but that those of [parallel](parallel) ties are exchanged.
     pub(super) record: u32,
     pub(super) line: Option<u32>,
     pub(super) kind: TieKind,
@@ -232,11 +232,13 @@ fn admit<T>(
     (may_stay, ids)
 }
 
+#[cold]
 pub(super) fn reference(kind: RecordKind, index: usize, id: &str, line: Option<u32>) -> RecordRef {
     RecordRef { kind, index, id: (!id.is_empty()).then(|| id.into()), line }
 }
 
 /// Clears a number that is not finite or out of range.
+#[inline]
 fn check_number(
     number: &mut Option<f64>,
     least: f64,
@@ -258,6 +260,7 @@ fn check_number(
 }
 
 /// Clears the second of two days when it lies before the first.
+#[inline]
 fn check_order(
     (earlier, earlier_day): (&'static str, Option<Day>),
     (later, later_day): (&'static str, &mut Option<Day>),

@@ -1,41 +1,63 @@
-//! Ties that say something about the same two people again: they are noted, and put in an order of their own, so that
-//! the order of the records does not show in any answer.
+//! Ties of one kind between the same two people: they are noted, and numbered by what they say, so that the order of the
+//! records does not show in any answer.
 
 use std::cmp::Ordering;
 
+use super::super::PersonIx;
 use super::super::citation::TieId;
 use super::{Sound, SoundTie, reference};
 use crate::problem::{ProblemKind, Problems};
-use crate::record::RecordKind;
+use crate::record::{RecordKind, TieKind};
 use crate::text::Text;
 
-/// Numbers the ties by who trusts, who is trusted, kind, and what they say. `ids` are those by position among the
-/// records, in order; returned are those by number.
-pub(super) fn number(mut ids: Vec<(u32, Text)>, sound: &mut Sound, problems: &mut Problems) -> Vec<TieId> {
+/// Notes parallel ties, and exchanges their numbers. `ids` are those of all ties, in the order of their positions among
+/// the records; they are put in the order of numbers.
+pub(super) fn settle(ids: &mut [TieId], sound: &mut Sound, problems: &mut Problems) {
     let (ties, rows) = (&mut sound.ties, &mut sound.tie_rows);
-    let mut by_number = Vec::with_capacity(ids.len());
-    let mut next = 0;
     for person in (0_u32..).take(sound.people.len()) {
-        let row = rows.of_mut(person);
-        let ends = |at: u32| ties.get(at as usize).map(|tie| (tie.to, tie.kind));
-        for same in row.chunk_by_mut(|&a, &b| ends(a) == ends(b)).filter(|same| same.len() > 1) {
-            note(same, ties, &ids, problems);
-            same.sort_unstable_by(|&a, &b| order(ties.get(a as usize), ties.get(b as usize), &ids));
+        let mut rest = rows.of_mut(person);
+        let mut last = None;
+        if !rest.iter().any(|&at| std::mem::replace(&mut last, ends(at, ties)) == last) {
+            continue;
         }
-        for &at in row.iter() {
-            let Some(tie) = ties.get_mut(at as usize) else { continue };
-            let position = std::mem::replace(&mut tie.record, next);
-            if let Some((_, id)) = place(position, &ids).and_then(|at| ids.get_mut(at)) {
-                by_number.push(TieId { record: next, position, id: std::mem::take(id) });
+        while let Some(&first) = rest.first() {
+            let count = rest.iter().take_while(|&&at| ends(at, ties) == ends(first, ties)).count();
+            let (same, others) = std::mem::take(&mut rest).split_at_mut(count);
+            if same.len() > 1 {
+                note(same, ties, ids, problems);
+                exchange(same, ties, ids);
             }
-            next += 1;
+            rest = others;
         }
     }
-    by_number
+    ids.sort_unstable_by_key(|id| id.record);
 }
 
-/// Notes ties of one kind between the same two that say something again, or say the opposite.
-fn note(same: &[u32], ties: &[SoundTie], ids: &[(u32, Text)], problems: &mut Problems) {
+/// What parallel ties of one person have in common.
+fn ends(at: u32, ties: &[SoundTie]) -> Option<(PersonIx, TieKind)> {
+    ties.get(at as usize).map(|tie| (tie.to, tie.kind))
+}
+
+/// Puts parallel ties in the order of what they say, and gives them the numbers that they have together in that order.
+fn exchange(same: &mut [u32], ties: &mut [SoundTie], ids: &mut [TieId]) {
+    let numbers = |same: &[u32], ties: &[SoundTie]| -> Vec<u32> {
+        same.iter().filter_map(|&at| ties.get(at as usize)).map(|tie| tie.record).collect()
+    };
+    let new = numbers(same, ties);
+    same.sort_unstable_by(|&a, &b| order(ties.get(a as usize), ties.get(b as usize), ids));
+    let old = numbers(same, ties);
+    for ((&at, new), old) in same.iter().zip(new).zip(old) {
+        if let Some(id) = place(old, ids).and_then(|at| ids.get_mut(at)) {
+            id.record = new;
+        }
+        if let Some(tie) = ties.get_mut(at as usize) {
+            tie.record = new;
+        }
+    }
+}
+
+/// Notes ties that say something about the same two people again, or say the opposite.
+fn note(same: &[u32], ties: &[SoundTie], ids: &[TieId], problems: &mut Problems) {
     let mut same = same.iter().filter_map(|&at| ties.get(at as usize));
     let Some(first) = same.next() else { return };
     for tie in same {
@@ -50,19 +72,21 @@ fn note(same: &[u32], ties: &[SoundTie], ids: &[(u32, Text)], problems: &mut Pro
 }
 
 /// By what the two say, first of all by what answers cite them by. Two that say the same are alike wherever they stand.
-fn order(a: Option<&SoundTie>, b: Option<&SoundTie>, ids: &[(u32, Text)]) -> Ordering {
+fn order(a: Option<&SoundTie>, b: Option<&SoundTie>, ids: &[TieId]) -> Ordering {
     let said = |tie: &SoundTie| {
         let figures = [tie.strength.unwrap_or(-1.0), tie.supporting, tie.against].map(f32::to_bits);
         (tie.since, tie.is_stated, tie.until, figures, tie.says_nothing)
     };
-    let key = |tie: Option<&'_ SoundTie>| tie.map(|tie| (id_of(tie, ids), said(tie)));
-    key(a).cmp(&key(b))
+    let key = |tie: Option<&SoundTie>| tie.map(said);
+    let id = |tie: Option<&SoundTie>| tie.and_then(|tie| id_of(tie, ids));
+    id(a).cmp(&id(b)).then_with(|| key(a).cmp(&key(b)))
 }
 
-fn place(position: u32, ids: &[(u32, Text)]) -> Option<usize> {
-    ids.binary_search_by_key(&position, |&(position, _)| position).ok()
+/// The id of a tie whose number is still its position.
+fn id_of<'i>(tie: &SoundTie, ids: &'i [TieId]) -> Option<&'i Text> {
+    place(tie.record, ids).and_then(|at| ids.get(at)).map(|one| &one.id)
 }
 
-fn id_of<'i>(tie: &SoundTie, ids: &'i [(u32, Text)]) -> Option<&'i Text> {
-    place(tie.record, ids).and_then(|at| ids.get(at)).map(|(_, id)| id)
+fn place(position: u32, ids: &[TieId]) -> Option<usize> {
+    ids.binary_search_by_key(&position, |one| one.position).ok()
 }

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::ops::Range;
 
+use super::super::citation::TieId;
 use super::super::lists::Lists;
 use super::super::{NOBODY, PersonIx};
-use super::parallel::number;
-use super::{Sound, SoundTie, check_number, check_order, reference};
+use super::{Sound, SoundTie, check_number, check_order, parallel, reference};
 use crate::day::Day;
 use crate::problem::{ProblemKind, Problems, RecordRef, Repair};
 use crate::record::{RecordKind, Tie, TieKind, TieSource};
@@ -18,8 +18,7 @@ use crate::text::Text;
 pub(super) fn check(ties: Vec<Tie>, sound: &mut Sound, problems: &mut Problems) {
     let records = u32::try_from(ties.len()).unwrap_or(u32::MAX);
     let mut finder = Finder::new(sound);
-    let mut seen = HashMap::new();
-    let mut ids: Vec<(u32, Text)> = Vec::new();
+    let mut ids = Ids::default();
     // Exports list the ties of one person together: who was just found need not be looked up again.
     let mut last = (Text::default(), None);
     let (mut any_other_kind, mut any_dated) = (false, false);
@@ -27,39 +26,64 @@ pub(super) fn check(ties: Vec<Tie>, sound: &mut Sound, problems: &mut Problems) 
         .into_iter()
         .enumerate()
         .filter_map(|(position, mut tie)| {
-            if tie.id.is_some() && !is_own_id(&tie, position, &mut seen, problems) {
+            if tie.id.is_some() && !ids.admit(&tie, position, problems) {
                 return None;
             }
-            let sound = sound_tie(&mut tie, position, &mut finder, &mut last, problems)?;
-            ids.extend(tie.id.take().filter(|id| !id.is_empty()).map(|id| (sound.record, id)));
-            any_other_kind |= sound.kind != TieKind::Trust;
-            any_dated |= sound.is_dated();
-            Some(sound)
+            let sound = sound_tie(&mut tie, position, &mut finder, &mut last, problems);
+            if tie.id.is_some() {
+                ids.keep(&mut tie, sound.as_ref());
+            }
+            sound
+        })
+        .inspect(|tie| {
+            any_other_kind |= tie.kind != TieKind::Trust;
+            any_dated |= tie.is_dated();
         })
         .collect();
     (sound.any_other_kind, sound.any_dated) = (any_other_kind, any_dated);
     sound.tie_rows = rows(&kept, sound.people.len());
     sound.ties = kept;
     sound.tie_records = records;
-    sound.tie_ids = number(ids, sound, problems);
+    parallel::settle(&mut ids.kept, sound, problems);
+    sound.tie_ids = ids.kept;
 }
 
-/// Whether a tie may stay, as far as its id goes: no earlier one has it. An empty one is none.
-fn is_own_id(tie: &Tie, position: usize, seen: &mut HashMap<Text, usize>, problems: &mut Problems) -> bool {
-    let Some(id) = tie.id.as_ref().filter(|id| !id.is_empty()) else { return true };
-    let record = || reference(RecordKind::Tie, position, id, tie.line);
-    if id.trim().len() != id.len() {
-        problems.note(record(), "id", ProblemKind::PaddedId);
-    }
-    match seen.entry(id.clone()) {
-        Entry::Vacant(free) => {
-            free.insert(position);
-            true
+/// The ids of ties. Hardly any has one, so none of this is on the way of the others. An empty one is none.
+#[derive(Debug, Default)]
+struct Ids {
+    /// Where each stood first.
+    seen: HashMap<Text, usize>,
+    /// Those of sound ties, in the order of their positions.
+    kept: Vec<TieId>,
+}
+
+impl Ids {
+    /// Whether a tie may stay, as far as its id goes: no earlier one has it.
+    #[cold]
+    fn admit(&mut self, tie: &Tie, position: usize, problems: &mut Problems) -> bool {
+        let Some(id) = tie.id.as_deref().filter(|id| !id.is_empty()) else { return true };
+        let record = || reference(RecordKind::Tie, position, id, tie.line);
+        if id.trim().len() != id.len() {
+            problems.note(record(), "id", ProblemKind::PaddedId);
         }
-        Entry::Occupied(taken) => {
-            let what = ProblemKind::DuplicateId { first: *taken.get() };
-            problems.fault(record(), "id", what, Repair::LeftOut);
-            false
+        match self.seen.entry(id.clone()) {
+            Entry::Vacant(free) => {
+                free.insert(position);
+                true
+            }
+            Entry::Occupied(taken) => {
+                let what = ProblemKind::DuplicateId { first: *taken.get() };
+                problems.fault(record(), "id", what, Repair::LeftOut);
+                false
+            }
+        }
+    }
+
+    #[cold]
+    fn keep(&mut self, tie: &mut Tie, sound: Option<&SoundTie>) {
+        if let (Some(id), Some(&SoundTie { record, .. })) = (tie.id.take().filter(|id| !id.is_empty()), sound)
+        {
+            self.kept.push(TieId { record, position: record, id: *id });
         }
     }
 }
@@ -88,7 +112,7 @@ pub(in super::super) fn sound_tie(
     problems: &mut Problems,
 ) -> Option<SoundTie> {
     let Tie { id, kind, from, to, strength, supporting, against, source, since, until, other: _, line } = tie;
-    let record = || reference(RecordKind::Tie, position, id.as_deref().unwrap_or_default(), *line);
+    let record = || reference(RecordKind::Tie, position, id.as_deref().map_or("", Text::as_str), *line);
     let (first, second) = if *kind == TieKind::Trust { ("who", "trusts") } else { ("from", "to") };
     if last.1.is_none() || last.0 != *from {
         *last = (std::mem::take(from), None);

@@ -198,7 +198,7 @@ impl Network {
 
     /// The id of a tie that is put in, unless one that it does not replace has it.
     fn own_id(&self, tie: Tie, position: usize, replaced: &[u32], problems: &mut Problems) -> Option<Text> {
-        let id = tie.id.filter(|id| !id.is_empty())?;
+        let id = *tie.id.filter(|id| !id.is_empty())?;
         if let Some(taken) = self.tie_ids.find(&id).filter(|taken| !replaced.contains(&taken.record)) {
             let what = ProblemKind::DuplicateId { first: taken.position as usize };
             problems.fault(reference(RecordKind::Tie, position, &id, tie.line), "id", what, Repair::LeftOut);
