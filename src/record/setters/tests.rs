@@ -121,7 +121,7 @@ fn every_field_of_a_tie_is_set() {
         .other("shoe", "44")
         .line(3);
     let same = Tie {
-        id: text("t"),
+        id: text("t").map(Box::new),
         kind: TieKind::Conflict,
         from: "dan".into(),
         to: "ann".into(),
