@@ -2,7 +2,7 @@
 
 use petgraph::graph::{DiGraph, NodeIndex};
 
-use crate::network::PersonRecord;
+use crate::network::{PersonIx, PersonRecord};
 use crate::trust::Opinion;
 use crate::view::View;
 
@@ -30,11 +30,11 @@ impl<'g> View<'g> {
     pub fn to_petgraph(&self) -> DiGraph<PersonRecord<'g>, Opinion> {
         let network = self.network();
         let mut graph = DiGraph::with_capacity(network.people().len(), network.tie_count());
-        let nodes: Vec<Option<NodeIndex>> = (0_u32..)
+        let nodes: Vec<Option<NodeIndex>> = PersonIx::of_column(network.people().len())
             .zip(network.people())
             .map(|(at, person)| self.is_present(at).then(|| graph.add_node(person)))
             .collect();
-        let node = |at: u32| nodes.get(at as usize).copied().flatten();
+        let node = |at: PersonIx| nodes.get(at.index()).copied().flatten();
         for (who, trusted, opinion) in self.opinions_by_position() {
             if let (Some(from), Some(to)) = (node(who), node(trusted)) {
                 graph.add_edge(from, to, opinion);

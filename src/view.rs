@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::day::Day;
 use crate::error::Error;
 use crate::evidence::{Basis, Evidence, Fold, HalfLife};
-use crate::network::{CustomerIx, Network, PersonIx, PersonRecord, TieIx, Ties};
+use crate::network::{CustomerIx, IxRange, Network, PersonIx, PersonRecord, TieIx, Ties};
 use crate::problem::Printable;
 use crate::record::{Customer, Interaction};
 use crate::settings::{EvidenceSettings, Settings};
@@ -49,7 +49,7 @@ impl Network {
         };
         let refolded = (!as_known || settings.evidence != *self.evidence_settings()).then(|| {
             let ties = self.ties();
-            (0..ties.places()).map(|tie| refold(ties, tie, day, &settings.evidence)).collect()
+            ties.places().map(|tie| refold(ties, tie, day, &settings.evidence)).collect()
         });
         View { network: self, day, settings: settings.clone(), kept, refolded }
     }
@@ -104,8 +104,7 @@ impl<'g> View<'g> {
 
     /// Every customer on the day, in the order of their ids.
     pub fn customers(&self) -> impl ExactSizeIterator<Item = CustomerView<'_>> {
-        let count = u32::try_from(self.network.customers().len()).unwrap_or(u32::MAX);
-        (0..count).map(|at| self.customer_at(at))
+        CustomerIx::of_column(self.network.customers().len()).map(|at| self.customer_at(at))
     }
 
     /// One answer for each customer, in the order of [`customers`](Self::customers). Each is worked out on one thread, so
@@ -124,7 +123,7 @@ impl<'g> View<'g> {
                 const AT_LEAST: usize = 32;
                 let count = u32::try_from(self.network.customers().len()).unwrap_or(u32::MAX);
                 let all = (0..count).into_par_iter().with_min_len(AT_LEAST);
-                all.map(|at| answer(self.customer_at(at))).collect()
+                all.map(|at| answer(self.customer_at(CustomerIx::new(at)))).collect()
             }
         }
     }
@@ -157,7 +156,7 @@ impl<'g> View<'g> {
     pub(crate) fn evidence(&self, tie: TieIx) -> Evidence {
         let ties = self.network.ties();
         match &self.refolded {
-            Some(folds) => folds[tie as usize].evidence(),
+            Some(folds) => folds[tie.index()].evidence(),
             None if ties.changes(tie) => ties.refold(tie, self.day, &self.settings.evidence).evidence(),
             None => ties.head(tie).evidence(self.kept, self.settings.evidence.reporting_line.get()),
         }
@@ -168,7 +167,7 @@ impl<'g> View<'g> {
     pub(crate) fn basis(&self, tie: TieIx) -> Basis {
         let ties = self.network.ties();
         match &self.refolded {
-            Some(folds) => folds[tie as usize].basis.unwrap_or(Basis::Assumed),
+            Some(folds) => folds[tie.index()].basis.unwrap_or(Basis::Assumed),
             None if ties.changes(tie) => {
                 ties.refold(tie, self.day, &self.settings.evidence).basis.unwrap_or(Basis::Assumed)
             }
@@ -233,7 +232,7 @@ impl<'v> CustomerView<'v> {
         self.at
     }
 
-    pub(crate) fn block(&self) -> std::ops::Range<PersonIx> {
+    pub(crate) fn block(&self) -> IxRange<PersonIx> {
         self.view.network.block(self.at)
     }
 

@@ -176,7 +176,7 @@ impl Expectations<'_> {
         for voice in voices.about(other, asker) {
             let trusted = voices.between(asker, voice.who).map_or(0.0, |tie| tie.trusted);
             let weight = voice.certainty * (1.0 + factor * trusted);
-            let leaning = voices.generosity.get(voice.who as usize).copied().unwrap_or(0.0);
+            let leaning = voices.generosity.get(voice.who.index()).copied().unwrap_or(0.0);
             heard.count += 1;
             heard.certainty += weight;
             heard.sum += weight * (voice.says - leaning);

@@ -23,9 +23,9 @@ pub(super) struct Voice {
 #[derive(Debug)]
 pub(super) struct Voices {
     /// By who speaks.
-    spoken: Lists<Voice>,
+    spoken: Lists<PersonIx, Voice>,
     /// By whom is spoken of: in `spoken`, who speaks.
-    heard: Lists<Voice>,
+    heard: Lists<PersonIx, Voice>,
     /// How each person is regarded.
     pub(super) regard: Vec<f64>,
     /// How much more, or less, each person trusts than others trust the same people.
@@ -70,9 +70,9 @@ impl Voices {
     /// One round: regard with the generosity of those who speak taken out, then generosity against that regard.
     fn settle(&mut self, people: usize, base: f64) {
         let mut own = vec![Own::default(); people];
-        for (at, own) in (0..).zip(&mut own) {
+        for (at, own) in PersonIx::of_column(people).zip(&mut own) {
             for voice in self.heard.of(at) {
-                own.add(voice.says - self.generosity[voice.who as usize], voice.certainty);
+                own.add(voice.says - self.generosity[voice.who.index()], voice.certainty);
             }
         }
         let learned = credibility::of(&own, base);
@@ -81,9 +81,9 @@ impl Voices {
             *regard = own.drawn_to(learned.centre, learned.half_at);
         }
         own.fill(Own::default());
-        for (at, own) in (0..).zip(&mut own) {
+        for (at, own) in PersonIx::of_column(people).zip(&mut own) {
             for voice in self.spoken.of(at) {
-                own.add(voice.says - self.regard[voice.about as usize], voice.certainty);
+                own.add(voice.says - self.regard[voice.about.index()], voice.certainty);
             }
         }
         self.generosity_half_at = credibility::of(&own, 0.0).half_at;
@@ -113,7 +113,7 @@ impl Voices {
     pub(super) fn generosity_without(&self, who: PersonIx, about: PersonIx) -> f64 {
         let mut own = Own::default();
         for voice in self.spoken.of(who).iter().filter(|voice| voice.about != about) {
-            own.add(voice.says - self.regard[voice.about as usize], voice.certainty);
+            own.add(voice.says - self.regard[voice.about.index()], voice.certainty);
         }
         own.drawn_to(0.0, self.generosity_half_at)
     }
@@ -124,7 +124,7 @@ fn gather(view: &View<'_>) -> Vec<Voice> {
     let ties = view.network().ties();
     let prior = view.settings().evidence.prior_weight.get();
     let mut all = Vec::with_capacity(ties.len());
-    for who in (0..).take(view.network().people().len()) {
+    for who in PersonIx::of_column(view.network().people().len()) {
         for tie in ties.of(who) {
             let Evidence { supporting, against } = view.evidence(tie);
             let n = supporting + against;

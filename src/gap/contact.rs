@@ -79,7 +79,7 @@ pub(super) fn last_contact(situation: &Situation<'_>, person: PersonIx) -> Optio
 fn last_reply(view: &View<'_>, person: PersonIx) -> Option<(PersonIx, Item)> {
     let ties = view.network().ties();
     let (first, heads) = ties.row(person);
-    let ours = (first..).zip(heads).take_while(|(_, head)| view.network().is_staff(head.trusted()));
+    let ours = first.onwards().zip(heads).take_while(|(_, head)| view.network().is_staff(head.trusted()));
     let replies = ours.flat_map(|(tie, head)| {
         let back = ties.find(head.trusted(), person);
         let both = std::iter::once(tie).chain(back);

@@ -125,7 +125,7 @@ impl<'v> BestPaths<'v> {
     /// [`Network::people`]: crate::Network::people
     pub fn iter(&self) -> impl Iterator<Item = (PersonRecord<'v>, Path<'v>)> + '_ {
         let network = self.view.network();
-        let outsiders = network.staff_end()..network.outsiders_end();
+        let outsiders = network.staff_end().up_to(network.outsiders_end());
         outsiders.filter_map(move |at| Some((network.person_at(at), self.path(at)?)))
     }
 

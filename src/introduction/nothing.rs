@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Chain, From, Introductions};
 use crate::day::Day;
-use crate::network::PersonIx;
+use crate::network::{IxRange, PersonIx};
 use crate::route::{Quest, Ranking, best, measure};
 use crate::share::Share;
 use crate::trust::Opinion;
@@ -187,7 +187,7 @@ fn opening(question: &Introductions<'_>) -> Option<Opening> {
     let view = question.view;
     let network = view.network();
     let quest = question.quest();
-    let colleagues = network.customer_of(question.target).map(|at| network.block(at)).unwrap_or_default();
+    let colleagues = network.customer_of(question.target).map_or(IxRange::EMPTY, |at| network.block(at));
     let passable = |person: PersonIx| {
         person != question.target
             && view.is_present(person)

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Chain, From, Introductions};
 use crate::day::Day;
 use crate::evidence::Basis;
-use crate::network::PersonIx;
+use crate::network::{CustomerIx, PersonIx};
 use crate::record::{CommitmentStatus, ConcernStatus};
 use crate::route::{Goal, Quest, Route, best};
 use crate::share::Share;
@@ -238,7 +238,8 @@ fn distrusted(question: &Introductions<'_>) -> Vec<Explain> {
 /// Promises to people in the chain that are not kept, and concerns of theirs that are not answered.
 fn open_matters(view: &View<'_>, chain: &[PersonIx]) -> Vec<Explain> {
     let network = view.network();
-    let mut customers: Vec<u32> = chain.iter().filter_map(|&person| network.customer_of(person)).collect();
+    let mut customers: Vec<CustomerIx> =
+        chain.iter().filter_map(|&person| network.customer_of(person)).collect();
     customers.sort_unstable();
     customers.dedup();
     let in_chain = |id: &str| network.person_ix(id).filter(|person| chain.contains(person));

@@ -8,7 +8,7 @@ use super::citation::TieIds;
 use super::harvest;
 use super::lists::Lists;
 use super::packed::{Listening, Packing, Span, Ties};
-use super::{Network, PersonIx, Stranger, TooLarge};
+use super::{CustomerIx, Network, PersonIx, Stranger, TooLarge};
 use crate::day::Day;
 use crate::problem::Problems;
 use crate::record::{Customer, RecordKind, Side, TieKind};
@@ -25,8 +25,7 @@ pub(super) fn network(mut sound: Sound, settings: &EvidenceSettings) -> Result<N
     }
     sound.people.settle(sound.as_of);
     let people = &sound.people;
-    let lasting: Vec<bool> = (0..)
-        .take(people.len())
+    let lasting: Vec<bool> = PersonIx::of_column(people.len())
         .map(|person| is_lasting(people.side(person), people.presence(person), sound.as_of))
         .collect();
     let packing = Packing {
@@ -107,7 +106,7 @@ fn avoided(sound: &Sound) -> Vec<(PersonIx, PersonIx, Day, Day)> {
 }
 
 /// Who listens to whom, apart from managers; in order of position, so that sums do not depend on the order of records.
-fn listening(sound: &Sound) -> Lists<Listening> {
+fn listening(sound: &Sound) -> Lists<PersonIx, Listening> {
     let pairs = sound.other_ties().filter_map(|tie| {
         let (who, to) = match tie.kind {
             TieKind::Influence => (tie.to, tie.from),
@@ -118,7 +117,7 @@ fn listening(sound: &Sound) -> Lists<Listening> {
         (weight > 0.0).then_some((who, Listening { to, weight, since: tie.since, until: tie.until }))
     });
     let mut lists = Lists::group(sound.people.len(), pairs);
-    for person in (0..).take(sound.people.len()) {
+    for person in PersonIx::of_column(sound.people.len()) {
         lists.of_mut(person).sort_unstable_by_key(|it| (it.to, it.weight.to_bits(), it.since, it.until));
     }
     lists
@@ -146,7 +145,7 @@ fn value_share(sound: &Sound) -> Vec<Option<f32>> {
     sound.customers.iter().map(share).collect()
 }
 
-fn diary(sound: &Sound) -> Lists<u32> {
+fn diary(sound: &Sound) -> Lists<PersonIx, u32> {
     let pairs = (0_u32..)
         .take(sound.interactions.len())
         .flat_map(|at| sound.present.of(at).iter().map(move |&person| (person, at)));
@@ -154,8 +153,8 @@ fn diary(sound: &Sound) -> Lists<u32> {
 }
 
 /// The interactions of each customer: those that name it, and those that its people took part in.
-fn interactions_of(sound: &Sound) -> Lists<u32> {
-    let mut pairs: Vec<(u32, u32)> = Vec::with_capacity(sound.interactions.len());
+fn interactions_of(sound: &Sound) -> Lists<CustomerIx, u32> {
+    let mut pairs: Vec<(CustomerIx, u32)> = Vec::with_capacity(sound.interactions.len());
     for (at, interaction) in (0_u32..).zip(&sound.interactions) {
         let first = pairs.len();
         let named = interaction.customer_id.as_deref().and_then(|id| sound.customer(id));
@@ -168,11 +167,14 @@ fn interactions_of(sound: &Sound) -> Lists<u32> {
 }
 
 /// Groups records by the customer they name, or else by the customers of the people they name.
-fn of_customers<'a, P>(sound: &'a Sound, records: impl Iterator<Item = (Option<&'a str>, P)>) -> Lists<u32>
+fn of_customers<'a, P>(
+    sound: &'a Sound,
+    records: impl Iterator<Item = (Option<&'a str>, P)>,
+) -> Lists<CustomerIx, u32>
 where
     P: Iterator<Item = &'a Text>,
 {
-    let mut pairs: Vec<(u32, u32)> = Vec::new();
+    let mut pairs: Vec<(CustomerIx, u32)> = Vec::new();
     for (at, (named, people)) in (0_u32..).zip(records) {
         let first = pairs.len();
         if let Some(customer) = named.and_then(|id| sound.customer(id)) {
@@ -189,8 +191,8 @@ where
 }
 
 /// Strangers by customer: the one that the interaction names, or else the only one whose people took part.
-fn strangers(sound: &Sound) -> (Lists<u32>, Vec<Stranger>) {
-    let mut met: Vec<(u32, &str, u32)> = Vec::new();
+fn strangers(sound: &Sound) -> (Lists<CustomerIx, u32>, Vec<Stranger>) {
+    let mut met: Vec<(CustomerIx, &str, u32)> = Vec::new();
     for (interaction, id) in &sound.strangers {
         let named = sound.interactions[*interaction as usize].customer_id.as_deref();
         let customer = named.and_then(|id| sound.customer(id)).or_else(|| {
@@ -204,7 +206,7 @@ fn strangers(sound: &Sound) -> (Lists<u32>, Vec<Stranger>) {
         }
     }
     met.sort_unstable();
-    let mut of: Vec<(u32, u32)> = Vec::new();
+    let mut of: Vec<(CustomerIx, u32)> = Vec::new();
     let mut found: Vec<Stranger> = Vec::new();
     for same in met.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
         if let (Some(&(customer, id, _)), Ok(at)) = (same.first(), u32::try_from(found.len())) {

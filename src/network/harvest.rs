@@ -16,9 +16,9 @@
 //! | tie | as it says | counted, stated, conflict, acquainted |
 #![allow(clippy::indexing_slicing, reason = "positions come from the checks, which made these columns")]
 
+use super::PersonIx;
 use super::check::{Sound, SoundTie};
 use super::packed::{Loose, OTHERWISE, TIE_RECORD};
-use super::{NOBODY, PersonIx};
 use crate::day::{Day, Moment};
 use crate::evidence::{EvidenceKind, Item};
 use crate::record::{CommitmentStatus, ConcernStatus, InteractionKind, InteractionStatus, TieKind};
@@ -102,10 +102,10 @@ impl Harvest<'_> {
 
     fn reporting_lines(&mut self) {
         let day = self.sound.as_of.unwrap_or(Day::MIN);
-        for (person, &manager) in (0..).zip(&self.sound.manager) {
-            if manager != NOBODY {
-                self.push(person, manager, day, EvidenceKind::ReportingLine, 1.0, person);
-                self.push(manager, person, day, EvidenceKind::ReportingLine, 1.0, person);
+        for (person, &manager) in PersonIx::of_column(self.sound.manager.len()).zip(&self.sound.manager) {
+            if manager != PersonIx::NOBODY {
+                self.push(person, manager, day, EvidenceKind::ReportingLine, 1.0, person.get());
+                self.push(manager, person, day, EvidenceKind::ReportingLine, 1.0, person.get());
             }
         }
     }
@@ -148,7 +148,7 @@ impl Harvest<'_> {
     }
 
     fn refused(&mut self, scene: &Scene<'_>, starter: PersonIx, status: InteractionStatus) {
-        if starter == NOBODY {
+        if starter == PersonIx::NOBODY {
             return;
         }
         let (kind, amount) = match status {
@@ -174,7 +174,7 @@ impl Harvest<'_> {
     }
 
     fn hosted(&mut self, scene: &Scene<'_>, host: PersonIx, bad: f64) {
-        if host == NOBODY {
+        if host == PersonIx::NOBODY {
             return;
         }
         let part = scene.part_of_others();
@@ -190,8 +190,11 @@ impl Harvest<'_> {
     fn asked(&mut self, scene: &Scene<'_>, starter: PersonIx) {
         let part = scene.part_of_others();
         for &buyer in scene.present {
-            let made_it =
-                if starter == NOBODY { self.sound.customer_of(buyer).is_some() } else { buyer == starter };
+            let made_it = if starter == PersonIx::NOBODY {
+                self.sound.customer_of(buyer).is_some()
+            } else {
+                buyer == starter
+            };
             for &seller in scene.present {
                 if made_it && self.apart(buyer, seller) {
                     self.push(buyer, seller, scene.day, EvidenceKind::Started, part, scene.record);
@@ -201,7 +204,7 @@ impl Harvest<'_> {
     }
 
     fn introduced(&mut self, scene: &Scene<'_>, introducer: PersonIx) {
-        if introducer == NOBODY {
+        if introducer == PersonIx::NOBODY {
             return;
         }
         for &one in scene.present {
@@ -223,7 +226,7 @@ impl Harvest<'_> {
     }
 
     fn written(&self, scene: &Scene<'_>, writer: PersonIx, at: Moment) -> Vec<Message> {
-        if writer == NOBODY {
+        if writer == PersonIx::NOBODY {
             return Vec::new();
         }
         let part = scene.part_of_others();
@@ -291,8 +294,8 @@ impl Harvest<'_> {
                 None => self
                     .sound
                     .customer_of(raiser)
-                    .map(|customer| self.sound.owner[customer as usize])
-                    .filter(|&owner| owner != NOBODY),
+                    .map(|customer| self.sound.owner[customer.index()])
+                    .filter(|&owner| owner != PersonIx::NOBODY),
             };
             let Some(owner) = owner else { continue };
             let (kind, day) = match concern.status {

@@ -15,6 +15,7 @@ mod harvest;
 mod assemble;
 mod edit;
 mod ids;
+mod ix;
 mod lists;
 mod packed;
 mod people;
@@ -22,8 +23,9 @@ mod texts;
 
 pub(crate) use contenders::{Contender, Contenders};
 pub use edit::Undo;
+pub(crate) use ix::{CustomerIx, IxRange, PersonIx, TieIx};
 pub(crate) use lists::Lists;
-pub(crate) use packed::{Head, Listening, TieIx, Ties, from_tie, record_of};
+pub(crate) use packed::{Head, Listening, Ties, from_tie, record_of};
 pub use people::{EachPerson, People, PersonRecord};
 
 use std::fmt;
@@ -39,12 +41,6 @@ use citation::TieIds;
 use ids::IdIndex;
 use people::Columns;
 
-/// The position of a person.
-pub(crate) type PersonIx = u32;
-/// The position of a customer.
-pub(crate) type CustomerIx = u32;
-/// The position that nobody has.
-pub(crate) const NOBODY: u32 = u32::MAX;
 /// Records of a kind beyond which positions would run out: 2³⁰.
 pub(crate) const MOST_RECORDS: usize = 1 << 30;
 
@@ -56,10 +52,10 @@ pub struct Network {
     settings: EvidenceSettings,
     as_of: Option<Day>,
     customers: Vec<Customer>,
-    customer_ids: IdIndex,
+    customer_ids: IdIndex<CustomerIx>,
     owner: Vec<PersonIx>,
     people: Columns,
-    person_ids: IdIndex,
+    person_ids: IdIndex<PersonIx>,
     staff_end: PersonIx,
     block_start: Vec<PersonIx>,
     manager: Vec<PersonIx>,
@@ -67,20 +63,20 @@ pub struct Network {
     /// How many ties were recorded: the next one's position among the records, and its number.
     tie_records: u32,
     tie_ids: TieIds,
-    listening: Lists<Listening>,
+    listening: Lists<PersonIx, Listening>,
     interactions: Vec<Interaction>,
-    interactions_of: Lists<u32>,
-    present: Lists<PersonIx>,
+    interactions_of: Lists<CustomerIx, u32>,
+    present: Lists<u32, PersonIx>,
     starter: Vec<PersonIx>,
-    diary: Lists<u32>,
-    strangers: Lists<u32>,
+    diary: Lists<PersonIx, u32>,
+    strangers: Lists<CustomerIx, u32>,
     stranger_ids: Vec<Stranger>,
     commitments: Vec<Commitment>,
-    commitments_of: Lists<u32>,
+    commitments_of: Lists<CustomerIx, u32>,
     concerns: Vec<Concern>,
-    concerns_of: Lists<u32>,
+    concerns_of: Lists<CustomerIx, u32>,
     decisions: Vec<Decision>,
-    decisions_of: Lists<u32>,
+    decisions_of: Lists<CustomerIx, u32>,
     /// Of each customer the value as a share of the largest in the same currency.
     value_share: Vec<Option<f32>>,
     notes: Problems,
@@ -162,12 +158,12 @@ impl Network {
 
     /// All people: our staff, partners and competitors, then customer by customer, each in the order of ids.
     pub fn people(&self) -> People<'_> {
-        People::new(self, 0..self.outsiders_end())
+        People::new(self, &PersonIx::new(0).up_to(self.outsiders_end()))
     }
 
     /// Our own people, in the order of their ids.
     pub fn staff(&self) -> People<'_> {
-        People::new(self, 0..self.staff_end)
+        People::new(self, &self.staff_block())
     }
 
     /// A person, in constant time.
@@ -182,8 +178,8 @@ impl Network {
 
     /// The people of a customer, in the order of their ids; none for a customer that is not known.
     pub fn people_of(&self, customer_id: &str) -> People<'_> {
-        let block = self.customer_ix(customer_id).map_or(0..0, |customer| self.block(customer));
-        People::new(self, block)
+        let block = self.customer_ix(customer_id).map_or(IxRange::EMPTY, |customer| self.block(customer));
+        People::new(self, &block)
     }
 
     /// The interactions, in order of time.
@@ -255,19 +251,24 @@ impl Network {
     }
 
     pub(crate) fn customer_at(&self, at: CustomerIx) -> &Customer {
-        &self.customers[at as usize]
+        &self.customers[at.index()]
     }
 
     pub(crate) fn owner_of(&self, customer: CustomerIx) -> Option<PersonIx> {
-        somebody(self.owner[customer as usize])
+        self.owner[customer.index()].if_anybody()
     }
 
     pub(crate) fn manager_of(&self, person: PersonIx) -> Option<PersonIx> {
-        somebody(self.manager[person as usize])
+        self.manager[person.index()].if_anybody()
     }
 
     pub(crate) fn is_staff(&self, person: PersonIx) -> bool {
         person < self.staff_end
+    }
+
+    /// The stretch of positions that our staff has.
+    pub(crate) const fn staff_block(&self) -> IxRange<PersonIx> {
+        PersonIx::new(0).up_to(self.staff_end)
     }
 
     /// Where our staff ends and everybody else begins.
@@ -281,21 +282,22 @@ impl Network {
     }
 
     /// The stretches of positions of everybody outside: partners and competitors, then customer by customer.
-    pub(crate) fn outside_blocks(&self) -> impl Iterator<Item = std::ops::Range<PersonIx>> + '_ {
-        let others = std::iter::once(self.staff_end..self.block_start[0]);
-        others.chain(self.block_start.windows(2).map(|ends| ends[0]..ends[1]))
+    pub(crate) fn outside_blocks(&self) -> impl Iterator<Item = IxRange<PersonIx>> + '_ {
+        let others = std::iter::once(self.staff_end.up_to(self.block_start[0]));
+        others.chain(self.block_start.windows(2).map(|ends| ends[0].up_to(ends[1])))
     }
 
     /// The stretch of positions that a customer's people have.
-    pub(crate) fn block(&self, customer: CustomerIx) -> std::ops::Range<PersonIx> {
-        self.block_start[customer as usize]..self.block_start[customer as usize + 1]
+    pub(crate) fn block(&self, customer: CustomerIx) -> IxRange<PersonIx> {
+        self.block_start[customer.index()].up_to(self.block_start[customer.index() + 1])
     }
 
     pub(crate) fn customer_of(&self, person: PersonIx) -> Option<CustomerIx> {
         if person < self.block_start[0] {
             return None;
         }
-        u32::try_from(self.block_start.partition_point(|&start| start <= person) - 1).ok()
+        let customer = self.block_start.partition_point(|&start| start <= person) - 1;
+        u32::try_from(customer).ok().map(CustomerIx::new)
     }
 
     /// Whether two people are of different sides: one of ours and one of theirs, or of two customers.
@@ -337,7 +339,7 @@ impl Network {
     }
 
     pub(crate) fn starter_of(&self, interaction: u32) -> Option<PersonIx> {
-        somebody(self.starter[interaction as usize])
+        self.starter[interaction as usize].if_anybody()
     }
 
     /// The interactions that somebody took part in, in order of time.
@@ -352,7 +354,7 @@ impl Network {
 
     /// The value of a customer as a share of the largest in the same currency, where it is known.
     pub(crate) fn value_share(&self, customer: CustomerIx) -> Option<f64> {
-        self.value_share[customer as usize].map(f64::from)
+        self.value_share[customer.index()].map(f64::from)
     }
 
     /// The interactions that a customer's people took part in or that name the customer, in order of time.
@@ -371,8 +373,4 @@ impl Network {
     pub(crate) fn decisions_of(&self, customer: CustomerIx) -> impl Iterator<Item = &Decision> {
         self.decisions_of.of(customer).iter().map(|&at| &self.decisions[at as usize])
     }
-}
-
-fn somebody(position: u32) -> Option<u32> {
-    (position != NOBODY).then_some(position)
 }

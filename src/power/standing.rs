@@ -84,8 +84,8 @@ impl Standing {
     pub(crate) fn place(&self, person: PersonIx) -> Option<usize> {
         // Where everybody is there, they stand without a gap.
         let (first, last) = (*self.people.first()?, *self.people.last()?);
-        if (last - first) as usize + 1 == self.people.len() {
-            return (first..=last).contains(&person).then(|| (person - first) as usize);
+        if last.behind(first) + 1 == self.people.len() {
+            return (first..=last).contains(&person).then(|| person.behind(first));
         }
         self.people.binary_search(&person).ok()
     }
@@ -167,7 +167,7 @@ fn rows(customer: &CustomerView<'_>, people: &[PersonIx], day: Day) -> (Vec<u32>
         if !block.contains(&person) {
             None
         } else if everybody {
-            Some(person - block.start)
+            u32::try_from(person.behind(block.start())).ok()
         } else {
             people.binary_search(&person).ok().and_then(|at| u32::try_from(at).ok())
         }

@@ -210,13 +210,14 @@ pub(crate) fn rival_of(person: PersonIx, view: &View<'_>) -> Option<(PersonIx, O
         return None;
     }
     let (first, heads) = network.ties().row(person);
-    let rivals =
-        (first..).zip(heads).take_while(|(_, head)| head.trusted() < others.end).filter(|(_, head)| {
+    let rivals = first.onwards().zip(heads).take_while(|(_, head)| head.trusted() < others.end()).filter(
+        |(_, head)| {
             let other = head.trusted();
             others.contains(&other)
                 && network.person_at(other).side() == Side::Competitor
                 && view.is_present(other)
-        });
+        },
+    );
     let mut most: Option<(PersonIx, Opinion)> = None;
     for (tie, head) in rivals {
         let opinion = view.opinion(tie);
@@ -232,7 +233,7 @@ pub(crate) fn rival_of(person: PersonIx, view: &View<'_>) -> Option<(PersonIx, O
 fn opinions_of_us<'v>(member: u32, person: PersonIx, view: &'v View<'_>) -> impl Iterator<Item = ToUs> + 'v {
     let network = view.network();
     let (first, heads) = network.ties().row(person);
-    let ours = (first..).zip(heads).take_while(|(_, head)| network.is_staff(head.trusted()));
+    let ours = first.onwards().zip(heads).take_while(|(_, head)| network.is_staff(head.trusted()));
     let scale = view.scale();
     ours.filter_map(move |(tie, &head)| {
         let colleague = head.trusted();

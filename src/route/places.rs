@@ -3,7 +3,7 @@
 
 use std::cell::Cell;
 
-use crate::network::{NOBODY, PersonIx};
+use crate::network::PersonIx;
 
 /// The label of whoever has none.
 pub(super) const NONE: u32 = u32::MAX;
@@ -27,15 +27,15 @@ pub(super) struct Places {
 
 impl Default for Places {
     fn default() -> Self {
-        Self { slots: Vec::new(), pages: Vec::new(), last: Cell::new((NOBODY, 0)) }
+        Self { slots: Vec::new(), pages: Vec::new(), last: Cell::new((NONE, 0)) }
     }
 }
 
 impl Places {
     /// The label last set for somebody.
     pub(super) fn get(&self, person: PersonIx) -> Option<u32> {
-        let page = self.find(person / PAGE)?;
-        Some(self.pages[page][(person % PAGE) as usize]).filter(|&label| label != NONE)
+        let page = self.find(person.get() / PAGE)?;
+        Some(self.pages[page][(person.get() % PAGE) as usize]).filter(|&label| label != NONE)
     }
 
     /// Sets the label of somebody.
@@ -46,11 +46,11 @@ impl Places {
     /// The label of somebody, to be read or set; [`NONE`] before it is.
     #[inline]
     pub(super) fn label(&mut self, person: PersonIx) -> &mut u32 {
-        let page = match self.find(person / PAGE) {
+        let page = match self.find(person.get() / PAGE) {
             Some(page) => page,
-            None => self.add(person / PAGE),
+            None => self.add(person.get() / PAGE),
         };
-        &mut self.pages[page][(person % PAGE) as usize]
+        &mut self.pages[page][(person.get() % PAGE) as usize]
     }
 
     #[inline]
@@ -88,7 +88,7 @@ impl Places {
     fn slot(&self, number: u32) -> usize {
         let mask = self.slots.len() - 1;
         let mut slot = (number.wrapping_mul(0x9e37_79b1) >> 12) as usize & mask;
-        while self.slots[slot].0 != number && self.slots[slot].0 != NOBODY {
+        while self.slots[slot].0 != number && self.slots[slot].0 != NONE {
             slot = (slot + 1) & mask;
         }
         slot
@@ -96,8 +96,8 @@ impl Places {
 
     fn grow(&mut self) {
         let old = std::mem::take(&mut self.slots);
-        self.slots = vec![(NOBODY, 0); (old.len() * 2).max(32)];
-        for page in old.into_iter().filter(|(number, _)| *number != NOBODY) {
+        self.slots = vec![(NONE, 0); (old.len() * 2).max(32)];
+        for page in old.into_iter().filter(|(number, _)| *number != NONE) {
             let slot = self.slot(page.0);
             self.slots[slot] = page;
         }
@@ -113,14 +113,14 @@ mod tests {
     #[test]
     fn it_answers_as_the_standard_map_does() {
         let (mut places, mut map) = (Places::default(), HashMap::new());
-        assert_eq!(places.get(7), None);
+        assert_eq!(places.get(PersonIx::new(7)), None);
         for i in 0..5000_u32 {
             // Strides that share low bits, the worst case for a masked hash.
-            let person = (i * 4096) % 99_991;
+            let person = PersonIx::new((i * 4096) % 99_991);
             places.set(person, i);
             map.insert(person, i);
         }
-        for person in 0..100_000 {
+        for person in PersonIx::of_column(100_000) {
             assert_eq!(places.get(person), map.get(&person).copied());
             assert_eq!(*places.label(person), map.get(&person).copied().unwrap_or(NONE));
         }

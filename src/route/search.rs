@@ -39,7 +39,14 @@ const SHALLOW: u8 = 3;
 
 /// Finds the best chain: strongest, then stronger in the other measure, then fewer ties, then ids from the target on.
 pub(crate) fn best(view: &View<'_>, quest: &Quest<'_>) -> Outcome {
-    let target = Label { person: quest.target, tie: 0, parent: TARGET, ties: 0, proven: 1.0, expected: 1.0 };
+    let target = Label {
+        person: quest.target,
+        tie: TieIx::new(0),
+        parent: TARGET,
+        ties: 0,
+        proven: 1.0,
+        expected: 1.0,
+    };
     let mut labels = Vec::with_capacity(ROOM);
     labels.push(target);
     let mut search = Search {
@@ -122,7 +129,7 @@ impl Search<'_> {
             Some(tie) if from == TARGET => (tie, std::slice::from_ref(network.ties().head(tie))),
             _ => (first, heads),
         };
-        for (tie, &head) in (first..).zip(heads) {
+        for (tie, &head) in first.onwards().zip(heads) {
             let to = head.trusted();
             let is_end = network.is_staff(to) && self.quest.ends_with(to, self.view);
             if towards == Towards::End && !is_end {

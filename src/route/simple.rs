@@ -194,7 +194,7 @@ impl<'a> Around<'a> {
         met.is_open |= !last;
         let (start, heads) = network.ties().row(person);
         let is_from_ours = matches!(self.quest.goal, Goal::Ours);
-        for (tie, &head) in (start..).zip(heads) {
+        for (tie, &head) in start.onwards().zip(heads) {
             let to = head.trusted();
             if last && !network.is_staff(to) {
                 break;

@@ -213,10 +213,10 @@ fn first_calls(footing: &Footing, view: &View<'_>) -> FirstCalls {
 /// Our staff and their opinions of each other.
 fn own_web(view: &View<'_>) -> Web {
     let network = view.network();
-    let staff: Vec<PersonIx> = (0..network.staff_end()).filter(|&person| view.is_present(person)).collect();
+    let staff: Vec<PersonIx> = network.staff_block().filter(|&person| view.is_present(person)).collect();
     let ties = staff.iter().flat_map(|&who| {
         let (first, heads) = network.ties().row(who);
-        let to_staff = (first..).zip(heads).filter(|(_, head)| network.is_staff(head.trusted()));
+        let to_staff = first.onwards().zip(heads).filter(|(_, head)| network.is_staff(head.trusted()));
         let there = to_staff.filter(|(_, head)| view.is_present(head.trusted()));
         there.map(move |(tie, head)| (who, head.trusted(), view.opinion(tie)))
     });

@@ -37,11 +37,11 @@ impl<'g> View<'g> {
     /// As [`opinions`](Self::opinions), by position.
     pub(crate) fn opinions_by_position(&self) -> impl Iterator<Item = (PersonIx, PersonIx, Opinion)> + '_ {
         let ties = self.network().ties();
-        let everybody = (0..).take(self.network().people().len());
+        let everybody = PersonIx::of_column(self.network().people().len());
         let as_packed = self.is_as_packed().then(|| self.scale());
         everybody.filter(|&who| self.is_present(who)).flat_map(move |who| {
             let (first, heads) = ties.row(who);
-            (first..).zip(heads).filter_map(move |(tie, head)| {
+            first.onwards().zip(heads).filter_map(move |(tie, head)| {
                 let evidence = match as_packed {
                     Some(scale) if head.is_plain() => scale.evidence(*head),
                     _ if self.is_present(head.trusted()) => self.evidence(tie),

@@ -30,7 +30,7 @@ pub(super) fn customers(network: &Network, concerned: &[PersonIx], max_ties: u8)
     let is_concerned =
         |person: Option<PersonIx>| person.is_some_and(|it| concerned.binary_search(&it).is_ok());
     let by_id = |id: &str| is_concerned(network.person_ix(id));
-    for customer in (0..).take(network.customers().len()) {
+    for customer in CustomerIx::of_column(network.customers().len()) {
         let promised = || {
             network
                 .commitments_of(customer)

@@ -219,7 +219,7 @@ fn had_live_tie(situation: &Situation<'_>, person: PersonIx, day: Day) -> bool {
     let view = situation.view();
     let (network, settings) = (view.network(), view.settings());
     let (first, heads) = network.ties().row(person);
-    let ours = (first..).zip(heads).take_while(|(_, head)| network.is_staff(head.trusted()));
+    let ours = first.onwards().zip(heads).take_while(|(_, head)| network.is_staff(head.trusted()));
     let mut there = ours.filter(|(_, head)| network.is_present(head.trusted(), day));
     there.any(|(tie, _)| {
         let evidence = network.ties().refold(tie, day, &settings.evidence).evidence();

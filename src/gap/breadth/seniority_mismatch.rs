@@ -151,5 +151,5 @@ fn peer(
             return Some(boss);
         }
     }
-    (0..network.staff_end()).find(fits)
+    network.staff_block().find(fits)
 }

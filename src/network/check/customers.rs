@@ -1,6 +1,6 @@
 //! Customers: ids, owners, and who belongs to whom.
 
-use super::super::NOBODY;
+use super::super::{CustomerIx, PersonIx};
 use super::lines::circles;
 use super::{Sound, admit, check_default, check_number, customer_id, reference};
 use crate::problem::{ProblemKind, Problems, Repair};
@@ -50,12 +50,12 @@ fn check_fields(customer: &mut Customer, position: u32, problems: &mut Problems)
 }
 
 fn check_parents(positions: &[u32], sound: &mut Sound, problems: &mut Problems) {
-    let mut parents = vec![NOBODY; sound.customers.len()];
+    let mut parents: Vec<Option<CustomerIx>> = vec![None; sound.customers.len()];
     for (at, (customer, &position)) in sound.customers.iter().zip(positions).enumerate() {
         let Some(parent) = &customer.parent_id else { continue };
         if let Some(parent) = sound.customer(parent) {
             if let Some(slot) = parents.get_mut(at) {
-                *slot = parent;
+                *slot = Some(parent);
             }
         } else {
             let record = reference(RecordKind::Customer, position as usize, &customer.id, customer.line);
@@ -63,22 +63,23 @@ fn check_parents(positions: &[u32], sound: &mut Sound, problems: &mut Problems) 
             problems.fault(record, "parent_id", what, Repair::Cleared);
         }
     }
-    for circle in circles(&parents) {
+    let all = CustomerIx::of_column(parents.len());
+    for circle in circles(all, |at| parents.get(at.index()).copied().flatten()) {
         let names: Vec<Text> = circle.iter().map(|&at| customer_id(&sound.customers, at).into()).collect();
         let Some(&opened) = circle.first() else { continue };
         if let (Some(slot), Some(customer), Some(&position)) = (
-            parents.get_mut(opened as usize),
-            sound.customers.get(opened as usize),
-            positions.get(opened as usize),
+            parents.get_mut(opened.index()),
+            sound.customers.get(opened.index()),
+            positions.get(opened.index()),
         ) {
-            *slot = NOBODY;
+            *slot = None;
             let record = reference(RecordKind::Customer, position as usize, &customer.id, customer.line);
             let repair = Repair::CircleOpened { at: customer.id.clone() };
             problems.fault(record, "parent_id", ProblemKind::ParentCycle { members: names }, repair);
         }
     }
     for (customer, parent) in sound.customers.iter_mut().zip(parents) {
-        if parent == NOBODY {
+        if parent.is_none() {
             customer.parent_id = None;
         }
     }
@@ -98,13 +99,13 @@ pub(super) fn check_owners(positions: &[u32], sound: &mut Sound, problems: &mut 
                     None => ProblemKind::Dangling { id: id.into(), wanted: RecordKind::Person },
                 };
                 problems.fault(record(), "owner_id", what, Repair::Cleared);
-                NOBODY
+                PersonIx::NOBODY
             }
-            None => NOBODY,
+            None => PersonIx::NOBODY,
         });
     }
     for (customer, &owner) in sound.customers.iter_mut().zip(&owners) {
-        if owner == NOBODY {
+        if owner == PersonIx::NOBODY {
             customer.owner_id = None;
         }
     }

@@ -1,7 +1,7 @@
 //! Interactions: who was there, who started it, and whether it can have happened.
 
 use super::super::lists::Lists;
-use super::super::{NOBODY, PersonIx, TooLarge};
+use super::super::{PersonIx, TooLarge};
 use super::{Sound, admit, check_default, check_number, reference};
 use crate::day::Day;
 use crate::problem::{ProblemKind, Problems, RecordRef, Repair};
@@ -75,7 +75,7 @@ fn resolve(
     let before = present.len();
     let starter = starter(started_by.as_ref(), &mut present, &strangers, &record, sound, problems);
     match started_by {
-        _ if starter == NOBODY => *started_by = None,
+        _ if starter == PersonIx::NOBODY => *started_by = None,
         Some(id) if present.len() > before => participants.push(id.clone()),
         _ => {}
     }
@@ -140,13 +140,13 @@ fn starter(
     sound: &Sound,
     problems: &mut Problems,
 ) -> PersonIx {
-    let Some(id) = started_by else { return NOBODY };
+    let Some(id) = started_by else { return PersonIx::NOBODY };
     let Some(person) = sound.person(id) else {
         if !strangers.contains(id) {
             let what = ProblemKind::Dangling { id: id.clone(), wanted: RecordKind::Person };
             problems.fault(record(), "started_by", what, Repair::Cleared);
         }
-        return NOBODY;
+        return PersonIx::NOBODY;
     };
     if let Err(place) = present.binary_search(&person) {
         let what = ProblemKind::StarterAbsent { id: id.clone() };
@@ -174,7 +174,7 @@ fn note_silence(
         problems.note(record(), "participants", ProblemKind::TooFewParticipants);
     } else if present.len() > settings.audience_from.get() as usize {
         problems.note(record(), "participants", ProblemKind::Audience { count: present.len() });
-    } else if starter == NOBODY
+    } else if starter == PersonIx::NOBODY
         && (status != InteractionStatus::Held || matches!(kind, None | Some(Email | Message | Introduction)))
     {
         problems.note(record(), "started_by", ProblemKind::StarterUnknown);

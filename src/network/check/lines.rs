@@ -2,7 +2,8 @@
 
 use petgraph::unionfind::UnionFind;
 
-use super::super::{NOBODY, PersonIx};
+use super::super::ix::Ix;
+use super::super::{IxRange, PersonIx};
 use super::{Sound, reference};
 use crate::problem::{ProblemKind, Problems, RecordRef, Repair};
 use crate::record::RecordKind;
@@ -11,18 +12,20 @@ use crate::text::Text;
 /// Looks at everybody's manager; a line that cannot stand is cleared.
 pub(super) fn check(positions: &[u32], sound: &mut Sound, problems: &mut Problems) {
     let mut managers = std::mem::take(&mut sound.manager);
-    for (at, (manager, &position)) in (0_u32..).zip(managers.iter_mut().zip(positions)) {
-        if *manager != NOBODY && !may_manage(at, *manager, position, sound, problems) {
-            *manager = NOBODY;
+    let everybody = PersonIx::of_column(managers.len());
+    for (at, (manager, &position)) in everybody.clone().zip(managers.iter_mut().zip(positions)) {
+        if *manager != PersonIx::NOBODY && !may_manage(at, *manager, position, sound, problems) {
+            *manager = PersonIx::NOBODY;
         }
     }
-    for circle in circles(&managers) {
+    let manager = |at: PersonIx| managers.get(at.index()).and_then(|it| it.if_anybody());
+    for circle in circles(everybody, manager) {
         let names: Vec<Text> = circle.iter().map(|&at| sound.person_ids.at(at).into()).collect();
         let Some(&opened) = circle.first() else { continue };
         if let (Some(slot), Some(&position)) =
-            (managers.get_mut(opened as usize), positions.get(opened as usize))
+            (managers.get_mut(opened.index()), positions.get(opened.index()))
         {
-            *slot = NOBODY;
+            *slot = PersonIx::NOBODY;
             let repair = Repair::CircleOpened { at: sound.person_ids.at(opened).into() };
             let what = ProblemKind::ReportingCycle { members: names };
             problems.fault(record(opened, position, sound), "manager_id", what, repair);
@@ -66,29 +69,24 @@ fn may_manage(
 ///
 /// Such a graph has at most one circle in each connected part, and exactly one tie closes it: the one between two who were
 /// joined already. O(n α(n)), no recursion, however deep the chain.
-pub(super) fn circles(points_to: &[u32]) -> Vec<Vec<u32>> {
-    let mut joined = UnionFind::<u32>::new(points_to.len());
-    let mut found = Vec::new();
-    for (at, &next) in (0_u32..).zip(points_to) {
-        if next != NOBODY && joined.try_union(at, next) == Ok(false) {
-            found.push(circle_through(at as usize, points_to));
+pub(super) fn circles<I: Ix>(all: IxRange<I>, points_to: impl Fn(I) -> Option<I>) -> Vec<Vec<I>> {
+    let mut joined = UnionFind::<u32>::new(all.len());
+    let mut found: Vec<Vec<I>> = Vec::new();
+    for at in all {
+        if let Some(next) = points_to(at)
+            && joined.try_union(at.get(), next.get()) == Ok(false)
+        {
+            found.push(circle_through(at, &points_to));
         }
     }
     found.sort_unstable();
     found
 }
 
-/// The circle that a position lies on, which the caller knows it does.
-fn circle_through(start: usize, points_to: &[u32]) -> Vec<u32> {
-    let mut circle: Vec<u32> = Vec::new();
-    let mut at = start;
-    while let Ok(member) = u32::try_from(at) {
-        circle.push(member);
-        match points_to.get(at) {
-            Some(&next) if next as usize != start && circle.len() <= points_to.len() => at = next as usize,
-            _ => break,
-        }
-    }
+/// The circle that a position lies on, which the caller knows it does, from its lowest position on.
+fn circle_through<I: Ix>(start: I, points_to: impl Fn(I) -> Option<I>) -> Vec<I> {
+    let others = std::iter::successors(points_to(start), |&at| points_to(at)).take_while(|&at| at != start);
+    let mut circle: Vec<I> = std::iter::once(start).chain(others).collect();
     if let Some(lowest) = circle.iter().enumerate().min_by_key(|(_, member)| **member).map(|(i, _)| i) {
         circle.rotate_left(lowest);
     }
@@ -99,18 +97,25 @@ fn circle_through(start: usize, points_to: &[u32]) -> Vec<u32> {
 mod tests {
     use super::*;
 
+    fn circles_of(points_to: &[u32]) -> Vec<Vec<u32>> {
+        let next =
+            |at: PersonIx| points_to.get(at.index()).and_then(|&next| PersonIx::new(next).if_anybody());
+        let found = circles(PersonIx::of_column(points_to.len()), next);
+        found.into_iter().map(|circle| circle.into_iter().map(PersonIx::get).collect()).collect()
+    }
+
     #[test]
     fn circles_are_found_once_each_from_their_lowest_member() {
         // 0 → 1 → 2 → 0, 3 → 1, 4 → 5 → 4, 6 → nobody, 7 → 7.
-        let points_to = [1, 2, 0, 1, 5, 4, NOBODY, 7];
-        assert_eq!(circles(&points_to), [vec![0, 1, 2], vec![4, 5], vec![7]]);
+        let points_to = [1, 2, 0, 1, 5, 4, u32::MAX, 7];
+        assert_eq!(circles_of(&points_to), [vec![0, 1, 2], vec![4, 5], vec![7]]);
     }
 
     #[test]
     fn a_chain_of_a_million_is_no_circle_and_no_trouble() {
-        let chain: Vec<u32> = (1..1_000_000).chain([NOBODY]).collect();
-        assert!(circles(&chain).is_empty());
+        let chain: Vec<u32> = (1..1_000_000).chain([u32::MAX]).collect();
+        assert!(circles_of(&chain).is_empty());
         let ring: Vec<u32> = (1..1_000_000).chain([0]).collect();
-        assert_eq!(circles(&ring).len(), 1);
+        assert_eq!(circles_of(&ring).len(), 1);
     }
 }

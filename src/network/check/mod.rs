@@ -13,13 +13,11 @@ mod interactions;
 mod promises;
 mod decisions;
 
-use std::ops::Range;
-
 use super::citation::TieId;
 use super::ids::IdIndex;
 use super::lists::Lists;
 use super::people::Columns;
-use super::{CustomerIx, MOST_RECORDS, PersonIx, TooLarge};
+use super::{CustomerIx, IxRange, MOST_RECORDS, PersonIx, TooLarge};
 use crate::day::Day;
 use crate::problem::{ProblemKind, Problems, RecordRef, Repair};
 use crate::record::{
@@ -34,12 +32,12 @@ pub(super) struct Sound {
     pub(super) as_of: Option<Day>,
     /// Sorted by id.
     pub(super) customers: Vec<Customer>,
-    pub(super) customer_ids: IdIndex,
+    pub(super) customer_ids: IdIndex<CustomerIx>,
     /// Of each customer the owner among our staff, or nobody.
     pub(super) owner: Vec<PersonIx>,
     /// Our staff, then partners and competitors, then the people of each customer; each block sorted by id.
     pub(super) people: Columns,
-    pub(super) person_ids: IdIndex,
+    pub(super) person_ids: IdIndex<PersonIx>,
     pub(super) staff_end: PersonIx,
     /// Where the block of each customer begins; one more, the end of the last.
     pub(super) block_start: Vec<PersonIx>,
@@ -54,11 +52,11 @@ pub(super) struct Sound {
     /// The ids of those that have one, by number.
     pub(super) tie_ids: Vec<TieId>,
     /// Of each person their ties by position, in the order of whom they lead to, then kind, then record.
-    pub(super) tie_rows: Lists<u32>,
+    pub(super) tie_rows: Lists<PersonIx, u32>,
     /// Sorted by time, then id.
     pub(super) interactions: Vec<Interaction>,
     /// Who took part in each, in order of position.
-    pub(super) present: Lists<PersonIx>,
+    pub(super) present: Lists<u32, PersonIx>,
     /// Who started each, or nobody.
     pub(super) starter: Vec<PersonIx>,
     /// Participants who are not among the people, each with the interaction.
@@ -130,15 +128,16 @@ impl Sound {
         if person < first {
             return None;
         }
-        u32::try_from(self.block_start.partition_point(|&start| start <= person) - 1).ok()
+        let customer = self.block_start.partition_point(|&start| start <= person) - 1;
+        u32::try_from(customer).ok().map(CustomerIx::new)
     }
 
     /// The stretch of positions that a customer's people have.
-    pub(super) fn block(&self, customer: CustomerIx) -> Range<PersonIx> {
-        let at = customer as usize;
+    pub(super) fn block(&self, customer: CustomerIx) -> IxRange<PersonIx> {
+        let at = customer.index();
         match self.block_start.get(at..at + 2) {
-            Some(&[start, end]) => start..end,
-            _ => 0..0,
+            Some(&[start, end]) => start.up_to(end),
+            _ => IxRange::EMPTY,
         }
     }
 
@@ -148,8 +147,8 @@ impl Sound {
     }
 }
 
-fn customer_id(customers: &[Customer], at: u32) -> &str {
-    customers.get(at as usize).map_or("", |customer| customer.id.as_str())
+fn customer_id(customers: &[Customer], at: CustomerIx) -> &str {
+    customers.get(at.index()).map_or("", |customer| customer.id.as_str())
 }
 
 /// Checks every record.
@@ -204,7 +203,7 @@ fn admit<T>(
     id: impl Fn(&T) -> &str,
     line: impl Fn(&T) -> Option<u32>,
     problems: &mut Problems,
-) -> (Vec<bool>, IdIndex) {
+) -> (Vec<bool>, IdIndex<u32>) {
     let mut ids = IdIndex::with_capacity(records.len());
     let may_stay = records
         .iter()

@@ -14,7 +14,7 @@ use crate::text::Text;
 /// the records; they are put in the order of numbers.
 pub(super) fn settle(ids: &mut [TieId], sound: &mut Sound, problems: &mut Problems) {
     let (ties, rows) = (&mut sound.ties, &mut sound.tie_rows);
-    for person in (0_u32..).take(sound.people.len()) {
+    for person in PersonIx::of_column(sound.people.len()) {
         let mut rest = rows.of_mut(person);
         let mut last = None;
         if !rest.iter().any(|&at| std::mem::replace(&mut last, ends(at, ties)) == last) {

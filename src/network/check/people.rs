@@ -1,7 +1,7 @@
 //! People: ids, sides, figures and days; and the order in which everybody stands from here on.
 
 use super::super::people::Gathering;
-use super::super::{CustomerIx, NOBODY};
+use super::super::{CustomerIx, PersonIx};
 use super::{Sound, admit, check_default, check_number, check_order, reference};
 use crate::problem::{ProblemKind, Problems, Repair};
 use crate::record::{Person, Profile, RecordKind, Side};
@@ -27,9 +27,8 @@ pub(super) fn check(mut people: Vec<Person>, sound: &mut Sound, problems: &mut P
         (a.block, a.begins).cmp(&(b.block, b.begins)).then_with(|| ids.at(a.position).cmp(ids.at(b.position)))
     });
 
-    let before =
-        |block: u32| u32::try_from(order.partition_point(|key| key.block < block)).unwrap_or(u32::MAX);
-    let mut ends: Vec<u32> = (FIRST_OUTSIDER..).take(sound.customers.len() + 2).map(before).collect();
+    let before = |block: u32| PersonIx::of_column(order.partition_point(|key| key.block < block)).end();
+    let mut ends: Vec<PersonIx> = (FIRST_OUTSIDER..).take(sound.customers.len() + 2).map(before).collect();
     sound.staff_end = ends.remove(0);
     sound.block_start = ends;
 
@@ -41,7 +40,7 @@ pub(super) fn check(mut people: Vec<Person>, sound: &mut Sound, problems: &mut P
     for &position in &positions {
         let Some(person) = people.get_mut(position as usize) else { continue };
         check_fields(person, position, problems);
-        sound.manager.push(manager_of(person, position, sound, problems).unwrap_or(NOBODY));
+        sound.manager.push(manager_of(person, position, sound, problems).unwrap_or(PersonIx::NOBODY));
         columns.push(person);
     }
     sound.people = columns.done();
@@ -49,7 +48,7 @@ pub(super) fn check(mut people: Vec<Person>, sound: &mut Sound, problems: &mut P
 }
 
 /// Who has the id that somebody's `manager_id` names; whether they may manage is seen to once everybody's side is known.
-fn manager_of(person: &Person, position: u32, sound: &Sound, problems: &mut Problems) -> Option<u32> {
+fn manager_of(person: &Person, position: u32, sound: &Sound, problems: &mut Problems) -> Option<PersonIx> {
     let id = person.manager_id.as_ref()?;
     let manager = sound.person(id);
     if manager.is_none() {
@@ -100,7 +99,7 @@ fn block_of<'p>(
                         *last = sound.customer(id).map(|customer| (id, customer));
                     }
                     match *last {
-                        Some((_, customer)) => return Some(FIRST_CUSTOMER + customer),
+                        Some((_, customer)) => return Some(FIRST_CUSTOMER + customer.get()),
                         None => ProblemKind::Dangling { id: id.clone(), wanted: RecordKind::Customer },
                     }
                 }

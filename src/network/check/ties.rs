@@ -2,11 +2,10 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::ops::Range;
 
 use super::super::citation::TieId;
 use super::super::lists::Lists;
-use super::super::{NOBODY, PersonIx};
+use super::super::{IxRange, PersonIx};
 use super::{Sound, SoundTie, check_number, check_order, parallel, reference};
 use crate::day::Day;
 use crate::problem::{ProblemKind, Problems, RecordRef, Repair};
@@ -157,10 +156,10 @@ pub(in super::super) fn sound_tie(
 }
 
 /// The ties of each person by position among the ties, in the order of whom they lead to, then kind, then record.
-fn rows(ties: &[SoundTie], people: usize) -> Lists<u32> {
+fn rows(ties: &[SoundTie], people: usize) -> Lists<PersonIx, u32> {
     let mut rows = Lists::group(people, (0_u32..).zip(ties).map(|(at, tie)| (tie.from, at)));
     let key = |&at: &u32| ties.get(at as usize).map(|tie| (tie.to, tie.kind, at));
-    for person in (0_u32..).take(people) {
+    for person in PersonIx::of_column(people) {
         let row = rows.of_mut(person);
         if !row.is_sorted_by_key(key) {
             row.sort_unstable_by_key(key);
@@ -204,32 +203,39 @@ struct Finder<'a> {
     /// Our staff, whom ties from every customer name, in an array of their own.
     staff: Vec<PersonIx>,
     /// From whose block people have been put into the array, and the next to be put if it comes up twice.
-    block: Range<PersonIx>,
+    block: IxRange<PersonIx>,
     candidate: PersonIx,
     /// How many were looked up since: putting people into the array may not cost more than looking them up.
-    since: u32,
+    since: usize,
 }
 
 impl<'a> Finder<'a> {
     const LATELY: usize = 1 << 13;
     /// Larger customers would push each other's people out.
-    const LARGEST: u32 = 1 << 11;
+    const LARGEST: usize = 1 << 11;
 
     /// What is still near the processor.
     const MOST_STAFF: usize = 1 << 17;
 
     /// Putting somebody into the array costs at most this part of looking them up.
-    const CHEAPER: u32 = 8;
+    const CHEAPER: usize = 8;
 
     fn new(sound: &'a Sound) -> Self {
-        let room = (sound.staff_end as usize * 4).next_power_of_two().min(Self::MOST_STAFF);
-        let mut staff = vec![NOBODY; room];
-        for person in 0..sound.staff_end {
+        let room = (sound.staff_end.index() * 4).next_power_of_two().min(Self::MOST_STAFF);
+        let mut staff = vec![PersonIx::NOBODY; room];
+        for person in PersonIx::new(0).up_to(sound.staff_end) {
             if let Some(slot) = staff.get_mut(weak_hash(sound.person_ids.at(person)) & (room - 1)) {
                 *slot = person;
             }
         }
-        Self { sound, staff, lately: vec![NOBODY; Self::LATELY], block: 0..0, candidate: NOBODY, since: 0 }
+        Self {
+            sound,
+            staff,
+            lately: vec![PersonIx::NOBODY; Self::LATELY],
+            block: IxRange::EMPTY,
+            candidate: PersonIx::NOBODY,
+            since: 0,
+        }
     }
 }
 
@@ -238,11 +244,11 @@ impl Directory for Finder<'_> {
         self.since = self.since.saturating_add(1);
         let hash = weak_hash(id);
         let slot = self.lately.get_mut(hash % Self::LATELY)?;
-        if *slot != NOBODY && self.sound.person_ids.at(*slot) == id {
+        if *slot != PersonIx::NOBODY && self.sound.person_ids.at(*slot) == id {
             return Some(*slot);
         }
-        let colleague = self.staff.get(hash & (self.staff.len() - 1)).copied().unwrap_or(NOBODY);
-        if colleague != NOBODY && self.sound.person_ids.at(colleague) == id {
+        let colleague = self.staff.get(hash & (self.staff.len() - 1)).copied().unwrap_or(PersonIx::NOBODY);
+        if colleague != PersonIx::NOBODY && self.sound.person_ids.at(colleague) == id {
             *slot = colleague;
             return Some(colleague);
         }
@@ -261,7 +267,7 @@ impl Directory for Finder<'_> {
         }
         let Some(customer) = self.sound.customer_of(from) else { return };
         let block = self.sound.block(customer);
-        let people = block.end - block.start;
+        let people = block.len();
         // Shuffled records would have it done for every tie.
         let lookups = if block.contains(&self.candidate) { people / Self::CHEAPER } else { people };
         if people <= Self::LARGEST && lookups <= self.since {

@@ -285,7 +285,7 @@ mod tests {
         let mut network = Network::build(records).unwrap();
         for round in 1..1000_u32 {
             let _kept = network.put_tie(Tie::trust("pam", "sal").evidence(f64::from(round), 0.0)).unwrap();
-            assert!(network.ties.places() <= 4, "two ties and no more dead places than that");
+            assert!(network.ties.places().len() <= 4, "two ties and no more dead places than that");
         }
     }
 }

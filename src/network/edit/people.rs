@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::evidence::{EvidenceKind, Item};
 use crate::network::assemble::is_lasting;
 use crate::network::packed::TIE_RECORD;
-use crate::network::{NOBODY, Network, PersonIx};
+use crate::network::{Network, PersonIx};
 
 /// What a person's record said before.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -65,7 +65,7 @@ impl Network {
         changed.dedup();
         let rows: Vec<Row> = changed.iter().map(|&who| (who, self.ties.pieces(who).collect())).collect();
         let day = self.as_of.unwrap_or(Day::MIN);
-        let line = Item { day, amount: 1.0, record: at, kind: EvidenceKind::ReportingLine };
+        let line = Item { day, amount: 1.0, record: at.get(), kind: EvidenceKind::ReportingLine };
         for (who, pieces) in &rows {
             let rest = pieces.iter().filter(|(_, item)| !is_line_of(at, item)).copied();
             let mut mine: Vec<(PersonIx, Item)> = rest.collect();
@@ -77,7 +77,7 @@ impl Network {
         }
         let before = PersonBefore::Manager {
             person: at,
-            manager: std::mem::replace(&mut self.manager[at as usize], new.unwrap_or(NOBODY)),
+            manager: std::mem::replace(&mut self.manager[at.index()], new.unwrap_or(PersonIx::NOBODY)),
         };
         Ok(self.undo_of(before, rows))
     }
@@ -106,7 +106,7 @@ impl Network {
                 self.people.set_last(person, last, on_record);
                 self.mark_ties_to(person);
             }
-            PersonBefore::Manager { person, manager } => self.manager[person as usize] = manager,
+            PersonBefore::Manager { person, manager } => self.manager[person.index()] = manager,
         }
     }
 
@@ -124,5 +124,5 @@ impl Network {
 
 /// Whether a piece of evidence is somebody's line to their `manager_id`.
 fn is_line_of(person: PersonIx, item: &Item) -> bool {
-    item.kind == EvidenceKind::ReportingLine && item.record & TIE_RECORD == 0 && item.record == person
+    item.kind == EvidenceKind::ReportingLine && item.record & TIE_RECORD == 0 && item.record == person.get()
 }

@@ -24,7 +24,7 @@ const POSITION: u32 = STANDS - 1;
 impl Head {
     /// A tie that is not plain, given what fades of its evidence and whether a reporting line stands beside it.
     pub(super) const fn new(trusted: PersonIx, supporting: f32, against: f32, stands: bool) -> Self {
-        let to = trusted | if stands { STANDS } else { 0 };
+        let to = trusted.get() | if stands { STANDS } else { 0 };
         Self { to, supporting, against }
     }
 
@@ -33,7 +33,7 @@ impl Head {
     }
 
     pub(crate) fn trusted(self) -> PersonIx {
-        self.to & POSITION
+        PersonIx::new(self.to & POSITION)
     }
 
     pub(crate) fn is_plain(self) -> bool {

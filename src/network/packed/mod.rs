@@ -18,10 +18,7 @@ use crate::settings::EvidenceSettings;
 
 use super::contenders::Contenders;
 use super::lists::Lists;
-use super::{MOST_RECORDS, NOBODY, PersonIx};
-
-/// The position of a tie: one ordered pair of people with evidence between them.
-pub(crate) type TieIx = u32;
+use super::{IxRange, MOST_RECORDS, PersonIx, TieIx};
 
 /// Somebody a person is said to listen to.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -63,7 +60,7 @@ pub(crate) struct Ties {
     /// Ordered pairs who are to avoid each other, with a tie or without, and the days between which that holds; sorted.
     avoid: Vec<(PersonIx, PersonIx, Day, Day)>,
     /// For each person who trusts them, in order of position. Made when first asked for: many never ask.
-    incoming: OnceLock<Lists<PersonIx>>,
+    incoming: OnceLock<Lists<PersonIx, PersonIx>>,
     /// Made when first asked for.
     contenders: OnceLock<Contenders>,
 }
@@ -84,13 +81,14 @@ impl Ties {
         found.ok().map(|at| &self.spans[at])
     }
 
-    fn len32(&self) -> u32 {
-        u32::try_from(self.heads.len()).unwrap_or(u32::MAX)
+    /// The position of the next tie.
+    fn end(&self) -> TieIx {
+        self.places().end()
     }
 
-    /// How many places for ties there are, dead ones among them.
-    pub(crate) fn places(&self) -> u32 {
-        self.len32()
+    /// The places for ties, dead ones among them.
+    pub(crate) fn places(&self) -> IxRange<TieIx> {
+        TieIx::of_column(self.heads.len())
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -98,9 +96,9 @@ impl Ties {
     }
 
     /// The ties of somebody, as positions.
-    pub(crate) fn of(&self, who: PersonIx) -> std::ops::Range<TieIx> {
-        let (start, end) = self.rows[who as usize];
-        start..end
+    pub(crate) fn of(&self, who: PersonIx) -> IxRange<TieIx> {
+        let (start, end) = self.rows[who.index()];
+        start.up_to(end)
     }
 
     /// The heads of the ties of somebody, in the order of [`of`](Self::of).
@@ -110,17 +108,17 @@ impl Ties {
 
     /// The first tie of somebody, and the heads of all.
     pub(crate) fn row(&self, who: PersonIx) -> (TieIx, &[Head]) {
-        let (start, end) = self.rows[who as usize];
-        (start, &self.heads[start as usize..end as usize])
+        let (start, end) = self.rows[who.index()];
+        (start, &self.heads[start.up_to(end).indices()])
     }
 
     pub(crate) fn head(&self, tie: TieIx) -> &Head {
-        &self.heads[tie as usize]
+        &self.heads[tie.index()]
     }
 
     /// Whom a tie leads to.
     pub(crate) fn trusted(&self, tie: TieIx) -> PersonIx {
-        self.heads[tie as usize].trusted()
+        self.heads[tie.index()].trusted()
     }
 
     /// The ties that lead to somebody, with who trusts, in the order of who trusts.
@@ -134,8 +132,8 @@ impl Ties {
         self.contenders.get_or_init(make)
     }
 
-    fn turned_round(&self) -> Lists<PersonIx> {
-        let people = (0..).take(self.rows.len());
+    fn turned_round(&self) -> Lists<PersonIx, PersonIx> {
+        let people = PersonIx::of_column(self.rows.len());
         let ties = people.flat_map(|who| self.heads_of(who).iter().map(move |head| (head.trusted(), who)));
         Lists::group(self.rows.len(), ties)
     }
@@ -143,13 +141,13 @@ impl Ties {
     /// The tie between two people, by binary search.
     pub(crate) fn find(&self, who: PersonIx, trusted: PersonIx) -> Option<TieIx> {
         let found = self.heads_of(who).binary_search_by_key(&trusted, |head| head.trusted());
-        found.ok().and_then(|at| u32::try_from(at).ok()).map(|at| self.rows[who as usize].0 + at)
+        found.ok().and_then(|at| self.of(who).nth(at))
     }
 
     /// Whether on a day the two ends of a tie are not to be asked to approach each other.
     pub(crate) fn is_avoided(&self, who: PersonIx, tie: TieIx, day: Day) -> bool {
         // The flag spares nearly every tie the look into the list.
-        self.flags[tie as usize] & AVOID != 0 && self.are_apart(who, self.trusted(tie), day)
+        self.flags[tie.index()] & AVOID != 0 && self.are_apart(who, self.trusted(tie), day)
     }
 
     /// Whether on a day two people are not to be asked to approach each other, with a tie between them or without.
@@ -161,12 +159,12 @@ impl Ties {
 
     /// Whether the evidence changes by itself on some later day, other than by fading.
     pub(crate) fn changes(&self, tie: TieIx) -> bool {
-        self.flags[tie as usize] & CHANGES != 0
+        self.flags[tie.index()] & CHANGES != 0
     }
 
     /// The best basis of any of its evidence.
     pub(crate) fn basis(&self, tie: TieIx) -> Basis {
-        let flags = self.flags[tie as usize];
+        let flags = self.flags[tie.index()];
         if flags & OBSERVED != 0 {
             Basis::Observed
         } else if flags & STATED != 0 {
@@ -178,12 +176,12 @@ impl Ties {
 
     /// Whether any of its evidence is stated and any observed, whenever that holds.
     pub(crate) fn is_rated_and_observed(&self, tie: TieIx) -> bool {
-        self.flags[tie as usize] & (OBSERVED | STATED) == OBSERVED | STATED
+        self.flags[tie.index()] & (OBSERVED | STATED) == OBSERVED | STATED
     }
 
     /// The pieces of evidence that hold on a day, in order.
     pub(crate) fn items(&self, tie: TieIx, day: Day) -> impl Iterator<Item = Item> + Clone + '_ {
-        let (first, last) = (self.item_start[tie as usize], self.item_start[tie as usize + 1]);
+        let (first, last) = (self.item_start[tie.index()], self.item_start[tie.index() + 1]);
         self.items[first as usize..last as usize]
             .iter()
             .filter(move |item| holds(self.span_of(item), day))
@@ -248,7 +246,5 @@ pub(super) fn told_by(item: &Item) -> Option<(TieKind, bool, Option<TieSource>)>
         _ => return None,
     })
 }
-
-const _: () = assert!(NOBODY == u32::MAX, "a position with TIE_RECORD set is never taken for nobody");
 const _: () =
     assert!(MOST_RECORDS <= RECORD as usize + 1, "what stands above a position is never part of one");

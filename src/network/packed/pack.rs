@@ -1,13 +1,13 @@
 //! Evidence becomes columns.
 #![allow(clippy::indexing_slicing, reason = "positions come from the build, which made these columns")]
 
-use super::{AVOID, CHANGES, Head, OBSERVED, STATED, Span, TieIx, Ties, holds};
+use super::{AVOID, CHANGES, Head, OBSERVED, STATED, Span, Ties, holds};
 use crate::day::Day;
 use crate::evidence::{Basis, EvidenceKind, Fold, Item, fold};
-use crate::network::PersonIx;
 use crate::network::check::{Sound, SoundTie};
 use crate::network::harvest::of_trust;
 use crate::network::lists::Lists;
+use crate::network::{PersonIx, TieIx};
 use crate::record::TieKind;
 use crate::settings::EvidenceSettings;
 
@@ -51,8 +51,8 @@ impl Ties {
         let stated_on = packing.as_of.unwrap_or(Day::MIN);
         ties.item_start.push(0);
         let mut mine: Vec<(PersonIx, Item)> = Vec::new();
-        for person in (0..).take(people) {
-            let start = ties.len32();
+        for person in PersonIx::of_column(people) {
+            let start = ties.end();
             if others.of(person).is_empty() && ties.spans.is_empty() && is_counted(sound, person) {
                 for tie in sound.ties_of(person) {
                     ties.add_counted(tie.to, counted(tie, stated_on), as_of, packing.settings);
@@ -65,16 +65,16 @@ impl Ties {
                 mine.extend_from_slice(others.of(person));
                 ties.push_row(&mut mine, as_of, packing.settings);
             }
-            let end = ties.len32();
+            let end = ties.end();
             ties.rows.push((start, end));
-            for tie in start..end {
-                ties.mark_plain(tie, packing.lasting[ties.trusted(tie) as usize]);
+            for tie in start.up_to(end) {
+                ties.mark_plain(tie, packing.lasting[ties.trusted(tie).index()]);
             }
         }
         for &(a, b, ..) in &packing.avoid {
             if let Some(tie) = ties.find(a, b) {
-                ties.flags[tie as usize] |= AVOID;
-                ties.mark_plain(tie, packing.lasting[b as usize]);
+                ties.flags[tie.index()] |= AVOID;
+                ties.mark_plain(tie, packing.lasting[b.index()]);
             }
         }
         ties.avoid = packing.avoid;
@@ -107,8 +107,8 @@ impl Ties {
 
     /// Marks whether a tie is plain, given whether the one who is trusted is there for good and may be asked.
     pub(super) fn mark_plain(&mut self, tie: TieIx, lasting: bool) {
-        let flags = self.flags[tie as usize];
-        let head = &mut self.heads[tie as usize];
+        let flags = self.flags[tie.index()];
+        let head = &mut self.heads[tie.index()];
         head.set_plain(flags & (CHANGES | AVOID) == 0 && head.against() <= head.supporting() && lasting);
     }
 

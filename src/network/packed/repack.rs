@@ -1,10 +1,10 @@
 //! The ties of one person are exchanged, or marked anew, in columns that stand.
 #![allow(clippy::indexing_slicing, reason = "positions come from the build, which made these columns")]
 
-use super::{AVOID, Span, TieIx, Ties};
+use super::{AVOID, Span, Ties};
 use crate::day::Day;
 use crate::evidence::Item;
-use crate::network::PersonIx;
+use crate::network::{PersonIx, TieIx};
 use crate::settings::EvidenceSettings;
 
 /// What [`Ties::replace_row`] needs beside the evidence.
@@ -28,7 +28,7 @@ impl Ties {
     /// What each tie of somebody rests on.
     pub(in crate::network) fn pieces(&self, who: PersonIx) -> impl Iterator<Item = (PersonIx, Item)> + '_ {
         self.of(who).flat_map(move |tie| {
-            let items = self.item_start[tie as usize] as usize..self.item_start[tie as usize + 1] as usize;
+            let items = self.item_start[tie.index()] as usize..self.item_start[tie.index() + 1] as usize;
             self.items[items].iter().map(move |item| (self.trusted(tie), *item))
         })
     }
@@ -41,16 +41,16 @@ impl Ties {
         mut mine: Vec<(PersonIx, Item)>,
         packing: &Repacking<'_>,
     ) {
-        let (old_start, old_end) = self.rows[who as usize];
-        let start = self.len32();
+        let (old_start, old_end) = self.rows[who.index()];
+        let start = self.end();
         self.push_row(&mut mine, packing.as_of.unwrap_or(Day::MAX), packing.settings);
-        let end = self.len32();
-        self.rows[who as usize] = (start, end);
-        self.dead += (old_end - old_start) as usize;
-        for tie in start..end {
+        let end = self.end();
+        self.rows[who.index()] = (start, end);
+        self.dead += old_start.up_to(old_end).len();
+        for tie in start.up_to(end) {
             let trusted = self.trusted(tie);
             if self.has_avoid(who, trusted) {
-                self.flags[tie as usize] |= AVOID;
+                self.flags[tie.index()] |= AVOID;
             }
             self.mark_plain(tie, (packing.lasting)(trusted));
         }
@@ -91,15 +91,15 @@ impl Ties {
         };
         ties.item_start.push(0);
         for &(start, end) in &self.rows {
-            let begin = ties.len32();
-            for tie in start as usize..end as usize {
+            let begin = ties.end();
+            for tie in start.up_to(end).indices() {
                 let items = self.item_start[tie] as usize..self.item_start[tie + 1] as usize;
                 ties.items.extend_from_slice(&self.items[items]);
                 ties.heads.push(self.heads[tie]);
                 ties.flags.push(self.flags[tie]);
                 ties.item_start.push(u32::try_from(ties.items.len()).unwrap_or(u32::MAX));
             }
-            ties.rows.push((begin, ties.len32()));
+            ties.rows.push((begin, ties.end()));
         }
         ties.spans = std::mem::take(&mut self.spans);
         ties.avoid = std::mem::take(&mut self.avoid);

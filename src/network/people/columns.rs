@@ -54,20 +54,20 @@ impl Columns {
     }
 
     pub(super) fn facts(&self, at: PersonIx) -> &Facts {
-        &self.facts[at as usize]
+        &self.facts[at.index()]
     }
 
     pub(in crate::network) fn side(&self, at: PersonIx) -> Side {
-        self.facts[at as usize].side
+        self.facts[at.index()].side
     }
 
     pub(in crate::network) fn line(&self, at: PersonIx) -> Option<u32> {
-        self.line.get(at as usize).copied()
+        self.line.get(at.index()).copied()
     }
 
     /// First and last day of somebody in their organisation.
     pub(in crate::network) fn presence(&self, at: PersonIx) -> (Day, Day) {
-        self.presence[at as usize]
+        self.presence[at.index()]
     }
 
     pub(super) fn started_on(&self, at: PersonIx) -> Option<Day> {
@@ -79,11 +79,11 @@ impl Columns {
     }
 
     pub(super) fn roles(&self, at: PersonIx) -> &[Role] {
-        self.roles.get(at as usize).map_or(&[], |&set| &self.role_sets[set as usize])
+        self.roles.get(at.index()).map_or(&[], |&set| &self.role_sets[set as usize])
     }
 
     pub(super) fn other(&self, at: PersonIx) -> &Other {
-        self.other.get(at as usize).unwrap_or(&NO_OTHER)
+        self.other.get(at.index()).unwrap_or(&NO_OTHER)
     }
 
     /// Sets the last day of those who are said to be gone, nobody knows since when: the day before that of the records.
@@ -98,8 +98,8 @@ impl Columns {
 
     /// Sets somebody's last day, and whether it is on record.
     pub(in crate::network) fn set_last(&mut self, at: PersonIx, last: Day, on_record: bool) {
-        self.presence[at as usize].1 = last;
-        self.facts[at as usize].ended = on_record;
+        self.presence[at.index()].1 = last;
+        self.facts[at.index()].ended = on_record;
     }
 }
 

@@ -2,10 +2,9 @@
 
 use std::fmt;
 use std::iter::FusedIterator;
-use std::ops::Range;
 
 use super::record::PersonRecord;
-use crate::network::{Network, PersonIx};
+use crate::network::{IxRange, Network, PersonIx};
 
 /// Some people of a [`Network`], in its order: everybody, our staff, or those of one customer.
 ///
@@ -31,13 +30,13 @@ pub struct People<'n> {
 }
 
 impl<'n> People<'n> {
-    pub(in crate::network) const fn new(network: &'n Network, positions: Range<PersonIx>) -> Self {
-        Self { network, start: positions.start, end: positions.end }
+    pub(in crate::network) fn new(network: &'n Network, positions: &IxRange<PersonIx>) -> Self {
+        Self { network, start: positions.start(), end: positions.end() }
     }
 
     /// How many there are.
     pub const fn len(self) -> usize {
-        self.end.saturating_sub(self.start) as usize
+        self.end.get().saturating_sub(self.start.get()) as usize
     }
 
     /// Whether there is nobody.
@@ -52,7 +51,7 @@ impl<'n> People<'n> {
 
     /// One after the other.
     pub fn iter(self) -> EachPerson<'n> {
-        EachPerson { network: self.network, positions: self.start..self.end }
+        EachPerson { network: self.network, positions: self.start.up_to(self.end) }
     }
 }
 
@@ -76,7 +75,7 @@ impl fmt::Debug for People<'_> {
 #[derive(Clone)]
 pub struct EachPerson<'n> {
     network: &'n Network,
-    positions: Range<PersonIx>,
+    positions: IxRange<PersonIx>,
 }
 
 impl<'n> EachPerson<'n> {

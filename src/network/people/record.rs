@@ -43,7 +43,7 @@ impl<'n> PersonRecord<'n> {
     }
 
     const fn place(self) -> usize {
-        self.at as usize
+        self.at.index()
     }
 
     /// Opaque, unique among people.

@@ -3,7 +3,7 @@
 #![allow(clippy::indexing_slicing, reason = "columns have one entry a member, and members come from them")]
 
 use super::{Footing, ToUs};
-use crate::network::{NOBODY, PersonIx};
+use crate::network::PersonIx;
 use crate::route::{Quest, Route, best};
 use crate::settings::IntroductionSettings;
 use crate::view::View;
@@ -19,7 +19,7 @@ pub(super) struct Open {
 }
 
 impl Open {
-    const NONE: Self = Self { first: 0.0, who: NOBODY, second: 0.0 };
+    const NONE: Self = Self { first: 0.0, who: PersonIx::NOBODY, second: 0.0 };
 
     fn add(&mut self, tie: &ToUs) {
         let belief = tie.opinion.belief.get();
@@ -47,7 +47,8 @@ pub(super) struct Way {
 impl Footing {
     fn find_way(&self, member: usize, view: &View<'_>) -> Way {
         let quest = Quest::to(self.standing.person(member), view);
-        let floor = quest.floor.min(self.levels.warm.get()).max(self.sure_way(member, NOBODY, view));
+        let floor =
+            quest.floor.min(self.levels.warm.get()).max(self.sure_way(member, PersonIx::NOBODY, view));
         let outcome = best(view, &Quest { floor, ..quest });
         Way { route: outcome.route.map(Box::new), only_plain: outcome.only_plain && !outcome.gave_up }
     }

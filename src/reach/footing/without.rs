@@ -127,7 +127,7 @@ fn add_all(sums: &mut [f64; SIDE_BY_SIDE], parts: &[f64]) {
 pub(super) fn colleagues(to_us: &[ToUs], live: Share) -> (Vec<Colleague>, Vec<u32>) {
     // Numbers are sorted faster than pairs: whom they know above, the position of the tie below.
     let mut pairs: Vec<u64> =
-        (0_u64..).zip(to_us).map(|(at, tie)| u64::from(tie.colleague) << 32 | at).collect();
+        (0_u64..).zip(to_us).map(|(at, tie)| u64::from(tie.colleague.get()) << 32 | at).collect();
     pairs.sort_unstable();
     // A good half of the ties lead to somebody whom others know, too.
     let mut colleagues: Vec<Colleague> = Vec::with_capacity(pairs.len() / 2);

@@ -44,7 +44,7 @@ impl<'a> Sweeper<'a> {
         let mut layer = vec![NONE; self.best.len()];
         for contender in &self.ground.contenders.ours {
             let Believed { belief, who, to } = self.ground.believed(contender);
-            let (best, next) = (&mut self.best[who as usize], &mut layer[who as usize]);
+            let (best, next) = (&mut self.best[who.index()], &mut layer[who.index()]);
             if belief > *best || belief == *best && self.ground.is_better(&[], true, who, [to, *next]) {
                 (*best, *next) = (belief, to);
             }
@@ -60,18 +60,18 @@ impl<'a> Sweeper<'a> {
         let last = &layers[layers.len() - 1];
         for contender in contenders.all_near().iter().chain(contenders.far.iter().map(|(_, tie)| tie)) {
             let Believed { belief, who, to } = self.ground.believed(contender);
-            let strength = belief * self.best[to as usize];
-            let best = &mut improved[who as usize];
+            let strength = belief * self.best[to.index()];
+            let best = &mut improved[who.index()];
             if strength < *best {
                 continue;
             }
             // Most ways that are just as strong are the one that is known already.
-            let is_known = self.first[who as usize] == to && last[to as usize] == SAME;
+            let is_known = self.first[who.index()] == to && last[to.index()] == SAME;
             if strength > *best
-                || !is_known && self.is_better_than(layers, who, [to, layer[who as usize]], strength)
+                || !is_known && self.is_better_than(layers, who, [to, layer[who.index()]], strength)
             {
                 *best = strength;
-                layer[who as usize] = to;
+                layer[who.index()] = to;
             }
         }
         let mut changed = false;

@@ -35,8 +35,8 @@ pub(crate) struct Sweep {
 /// Of everybody the one whom the best chain leads to next, [`SAME`] when it is that of the layer before, or [`NONE`].
 type Layer = Vec<PersonIx>;
 
-const NONE: PersonIx = u32::MAX;
-const SAME: PersonIx = u32::MAX - 1;
+const NONE: PersonIx = PersonIx::NOBODY;
+const SAME: PersonIx = PersonIx::new(u32::MAX - 1);
 
 impl Sweep {
     /// Finds the best chain of everybody outside, of at most so many ties. What is weaker than the floor may be left
@@ -101,10 +101,10 @@ impl Iterator for Walk<'_> {
         if self.layer == 0 || self.view.network().is_staff(self.at) {
             return None;
         }
-        let mut next = self.layers[self.layer - 1][self.at as usize];
+        let mut next = self.layers[self.layer - 1][self.at.index()];
         while next == SAME {
             self.layer -= 1;
-            next = self.layers[self.layer - 1][self.at as usize];
+            next = self.layers[self.layer - 1][self.at.index()];
         }
         if next == NONE {
             return None;
@@ -148,7 +148,7 @@ impl<'a> Ground<'a> {
         } else {
             Cow::Owned(Contenders::all(network))
         };
-        Self { view, quest: Quest::to(0, view), scale: view.scale(), plain, contenders }
+        Self { view, quest: Quest::to(PersonIx::new(0), view), scale: view.scale(), plain, contenders }
     }
 
     /// How strong everybody's best chain is before any is found: one for our own people, and for everybody else a little
@@ -160,7 +160,7 @@ impl<'a> Ground<'a> {
         let network = self.view.network();
         let too_little = floor.max(LEAST).next_down();
         let mut best = vec![too_little; network.people().len()];
-        best[..network.staff_end() as usize].fill(1.0);
+        best[..network.staff_end().index()].fill(1.0);
         (best, too_little)
     }
 

@@ -12,16 +12,14 @@
 //! strengths are known, for only those people.
 #![allow(clippy::needless_bitwise_bool, reason = "a branch on what is read is what these loops avoid")]
 
-use std::ops::Range;
-
 use super::{Believed, Ground, Layer, NONE};
-use crate::network::PersonIx;
+use crate::network::{IxRange, PersonIx};
 
 /// Whom everybody's best chain leads to next.
 pub(super) fn settle(ground: &Ground<'_>, floor: f64) -> Layer {
     let mut settling = Settling::new(ground, floor);
     settling.begin();
-    let blocks: Vec<Range<PersonIx>> = ground.view.network().outside_blocks().collect();
+    let blocks: Vec<IxRange<PersonIx>> = ground.view.network().outside_blocks().collect();
     for (place, block) in (0..).zip(&blocks) {
         settling.settle_block(place, block);
     }
@@ -78,10 +76,10 @@ impl<'a> Settling<'a> {
         let (all, layer) = (&mut self.best[..], &mut self.layer[..]);
         for contender in &self.ground.contenders.ours {
             let Believed { belief, who, to } = self.ground.believed(contender);
-            let best = &mut all[who as usize];
+            let best = &mut all[who.index()];
             if belief > *best {
                 *best = belief;
-                layer[who as usize] = to;
+                layer[who.index()] = to;
             } else if belief == *best {
                 self.alike.push(who);
             }
@@ -93,24 +91,24 @@ impl<'a> Settling<'a> {
     fn pull(&mut self) -> Vec<u32> {
         let mut stale = Vec::new();
         for (&Believed { belief, who, to }, &(place, _)) in self.far.iter().zip(&self.ground.contenders.far) {
-            let strength = belief * self.best[to as usize];
-            let best = &mut self.best[who as usize];
+            let strength = belief * self.best[to.index()];
+            let best = &mut self.best[who.index()];
             if strength > *best {
                 *best = strength;
-                self.layer[who as usize] = to;
+                self.layer[who.index()] = to;
                 if stale.last() != Some(&place) {
                     stale.push(place);
                 }
-            } else if strength == *best && self.layer[who as usize] != to {
+            } else if strength == *best && self.layer[who.index()] != to {
                 self.alike.push(who);
             }
         }
         stale
     }
 
-    fn settle_block(&mut self, place: u32, block: &Range<PersonIx>) {
+    fn settle_block(&mut self, place: u32, block: &IxRange<PersonIx>) {
         let ties = self.ground.contenders.near(place);
-        let people = block.start as usize..block.end as usize;
+        let people = block.indices();
         self.most.clear();
         self.most.extend_from_slice(&self.best[people]);
         let top = self.most.iter().fold(0.0, |top: f64, &best| if best > top { best } else { top });
@@ -119,8 +117,8 @@ impl<'a> Settling<'a> {
         }
         self.near.clear();
         self.near.extend(ties.iter().map(|tie| self.ground.believed(tie)));
-        self.sweep_all(block.start, top);
-        let left = self.pick_left(block.start);
+        self.sweep_all(block.start(), top);
+        let left = self.pick_left(block.start());
         while self.sweep(left) {}
     }
 
@@ -129,13 +127,13 @@ impl<'a> Settling<'a> {
         // Slices of their own: what is written to one is known not to move another.
         let (all, layer, most) = (&mut self.best[..], &mut self.layer[..], &mut self.most[..]);
         for near in self.near.iter().rev() {
-            let strength = near.belief * all[near.to as usize];
-            let best = &mut all[near.who as usize];
+            let strength = near.belief * all[near.to.index()];
+            let best = &mut all[near.who.index()];
             if strength > *best {
                 *best = strength;
-                layer[near.who as usize] = near.to;
+                layer[near.who.index()] = near.to;
             }
-            let (most, at_most) = (&mut most[(near.who - start) as usize], near.belief * top);
+            let (most, at_most) = (&mut most[near.who.behind(start)], near.belief * top);
             *most = if at_most > *most { at_most } else { *most };
         }
     }
@@ -151,8 +149,8 @@ impl<'a> Settling<'a> {
         for (place, near) in (0..).zip(&self.near) {
             // Each is written down, and the next one over it where it is not wanted.
             left[count] = place;
-            let at_most = near.belief * most[(near.to - start) as usize];
-            count += usize::from(at_most >= best[near.who as usize]);
+            let at_most = near.belief * most[near.to.behind(start)];
+            count += usize::from(at_most >= best[near.who.index()]);
         }
         count
     }
@@ -164,12 +162,12 @@ impl<'a> Settling<'a> {
         let (all, layer, near) = (&mut self.best[..], &mut self.layer[..], &self.near[..]);
         for &place in &self.left[..left] {
             let Believed { belief, who, to } = near[place as usize];
-            let strength = belief * all[to as usize];
-            let best = &mut all[who as usize];
-            is_alike |= (strength == *best) & (layer[who as usize] != to);
+            let strength = belief * all[to.index()];
+            let best = &mut all[who.index()];
+            is_alike |= (strength == *best) & (layer[who.index()] != to);
             if strength > *best {
                 *best = strength;
-                layer[who as usize] = to;
+                layer[who.index()] = to;
                 changed = true;
             }
         }
@@ -178,8 +176,8 @@ impl<'a> Settling<'a> {
         } else if is_alike {
             for &place in &self.left[..left] {
                 let Believed { belief, who, to } = self.near[place as usize];
-                let strength = belief * self.best[to as usize];
-                if strength == self.best[who as usize] && self.layer[who as usize] != to {
+                let strength = belief * self.best[to.index()];
+                if strength == self.best[who.index()] && self.layer[who.index()] != to {
                     self.alike.push(who);
                 }
             }
@@ -198,13 +196,13 @@ impl<'a> Settling<'a> {
             changed = false;
             for &person in &alike {
                 for head in ties.heads_of(person) {
-                    let (to, next) = (head.trusted(), self.layer[person as usize]);
-                    let strength = self.ground.belief(person, head) * self.best[to as usize];
-                    let is_as_strong = strength == self.best[person as usize] && strength > self.too_little;
+                    let (to, next) = (head.trusted(), self.layer[person.index()]);
+                    let strength = self.ground.belief(person, head) * self.best[to.index()];
+                    let is_as_strong = strength == self.best[person.index()] && strength > self.too_little;
                     let layers = std::slice::from_ref(&self.layer);
                     if is_as_strong && to != next && self.ground.is_better(layers, false, person, [to, next])
                     {
-                        self.layer[person as usize] = to;
+                        self.layer[person.index()] = to;
                         changed = true;
                     }
                 }
