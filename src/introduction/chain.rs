@@ -1,4 +1,4 @@
-//! A chain of introduction, and what each of its hops rests on.
+//! A path of introduction, and the evidence behind each of its hops.
 
 use std::fmt;
 
@@ -14,21 +14,21 @@ use crate::share::Share;
 use crate::trust::{EvidenceLine, Opinion};
 use crate::view::{PersonRef, View};
 
-/// A chain of introduction: who asks whom, in the order of asking.
+/// A path of introduction: who asks whom, in the order of asking.
 ///
 /// Displays as a sentence: `Pam asks Wes, Wes asks Dan: likely 0.82, at least 0.66`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Chain {
-    /// The hops in the order of asking: the first is asked by one of ours, the last is the target.
+    /// The hops in the order of asking: the first is asked by a colleague, the last is the target.
     pub hops: Vec<Hop>,
     /// Πb over the hops: what is proven.
     pub proven: Share,
-    /// ΠP over the hops: what is to be expected.
+    /// ΠP over the hops: the projected probability.
     pub expected: Share,
 }
 
-/// One step of a chain: somebody asks somebody who trusts them.
+/// One step of a path: one person asks another, who trusts them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Hop {
@@ -36,9 +36,9 @@ pub struct Hop {
     pub asker: PersonRef,
     /// Who is asked, and must trust the asker.
     pub asked: PersonRef,
-    /// What the one who is asked thinks of the asker.
+    /// The opinion that the person asked holds of the asker.
     pub opinion: Opinion,
-    /// What that rests on at best; none when there is no evidence.
+    /// The strongest basis of that opinion; none when there is no evidence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub basis: Option<Basis>,
     /// The last day on which something was observed between the two.
@@ -46,38 +46,39 @@ pub struct Hop {
     pub last_contact: Option<Day>,
     /// Every piece of evidence, newest first.
     pub evidence: Vec<EvidenceLine>,
-    /// How far this hop may fall before the chain is no longer best. Known for the best chain of an answer only.
+    /// How far this hop may fall before the path is no longer best. Known only for the best path of an answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tolerance: Option<Tolerance>,
-    /// What stands in the way here; empty in every chain that a search finds.
+    /// What blocks the path here; empty in every path that a search finds.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub obstacles: Vec<Miss>,
 }
 
-/// How far a hop may fall before the chain is no longer best, everything else as it is.
+/// How far a hop may fall before the path is no longer best, all else being equal.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Tolerance {
-    /// Which figure of the hop's opinion is meant: belief when chains are ranked by what is proven, else expected.
+    /// The figure of the hop's opinion: belief when paths are ranked by what is proven, else projected
+    /// probability.
     pub of: Ranking,
-    /// Down to here the chain stays best.
+    /// The path stays best down to this value.
     pub may_fall_to: Share,
-    /// Who takes part in the chain that is best below, in the order of asking; empty when there is none then.
+    /// The people on the path that is best below it, in the order of asking; empty when there is none.
     pub then: Vec<PersonRef>,
 }
 
 impl Chain {
-    /// The one of ours who asks first.
+    /// The colleague who asks first.
     pub fn requester(&self) -> Option<&PersonRef> {
         self.hops.first().map(|hop| &hop.asker)
     }
 
-    /// Who is to be reached.
+    /// The person to reach.
     pub fn target(&self) -> Option<&PersonRef> {
         self.hops.last().map(|hop| &hop.asked)
     }
 
-    /// Everybody in it, in the order of asking.
+    /// Everyone on the path, in the order of asking.
     pub fn people(&self) -> impl Iterator<Item = &PersonRef> {
         self.requester().into_iter().chain(self.hops.iter().map(|hop| &hop.asked))
     }
@@ -92,12 +93,12 @@ impl Chain {
         Sentence(self)
     }
 
-    /// Whether some hop rests on nothing but an assumption, such as a reporting line.
+    /// Whether some hop has only assumed evidence, such as a reporting line.
     pub fn is_assumed(&self) -> bool {
         self.hops.iter().any(|hop| hop.basis == Some(Basis::Assumed))
     }
 
-    /// The chain along people from the target on, whatever may stand in its way.
+    /// The path along people from the target on, whatever may block it.
     pub(super) fn of(view: &View<'_>, from_target: impl Iterator<Item = PersonIx>) -> Self {
         let people: Vec<PersonIx> = from_target.collect();
         let mut hops = Vec::with_capacity(people.len());

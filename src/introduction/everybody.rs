@@ -1,4 +1,4 @@
-//! The best chain to everybody outside, in one go.
+//! The best path to everyone outside, in one go.
 
 use std::fmt;
 
@@ -11,11 +11,11 @@ use crate::settings::Settings;
 use crate::share::Share;
 use crate::view::{CustomerView, View};
 
-/// How long and how weak chains may be when everybody's are asked for at once.
+/// Bounds on the length and weakness of paths when those to everyone are computed at once.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct Bounds {
-    /// The most ties a chain may have; any number when none.
+    /// The most ties a path may have; any number when none.
     pub max_ties: Option<u8>,
     /// The least proven strength.
     pub floor: Share,
@@ -48,7 +48,7 @@ impl From<&Settings> for Bounds {
     }
 }
 
-/// The best chain to everybody outside from anybody of ours: what [`View::best_paths`] finds.
+/// The best path to everyone outside from any of our staff: what [`View::best_paths`] finds.
 ///
 /// Holds four bytes a person and tie allowed; each [`Path`] is put together when it is asked for.
 pub struct BestPaths<'v> {
@@ -58,14 +58,14 @@ pub struct BestPaths<'v> {
 }
 
 impl View<'_> {
-    /// The best chain to everybody outside from anybody of ours, by what is proven, all found together.
+    /// The best path to everyone outside from any of our staff, by what is proven, all found together.
     ///
-    /// The same chains as one [question](Self::introductions) a person finds, for a small part of the work: O(ties)
-    /// for each tie that a chain may have. Without a bound on ties, as many sweeps over each customer as the longest
-    /// best chain there takes, in practice three to six over ever fewer ties. The first call on a network, and the first
-    /// after an edit, also picks the ties that may begin a best chain, in one pass over all; they are kept, sixteen bytes
-    /// for about every second tie. Two chains whose strengths differ by less than a rounding
-    /// error, one part in 10¹⁵, may stand in either order.
+    /// The same paths as one [question](Self::introductions) a person finds, for a small part of the work: O(ties)
+    /// for each tie that a path may have. Without a bound on ties, as many sweeps over each customer as the
+    /// longest best path there needs, in practice three to six over ever fewer ties. The first call on a network,
+    /// and the first after an edit, also picks the ties that may begin a best path, in one pass over all; they are
+    /// kept, sixteen bytes for about every second tie. Two paths whose strengths differ by less than a rounding
+    /// error, one part in 10¹⁵, may come in either order.
     ///
     /// ```
     /// # use stakeholder_graph::{Network, Records, Settings, record::{Customer, Person, Tie}};
@@ -92,11 +92,12 @@ impl View<'_> {
 }
 
 impl<'v> CustomerView<'v> {
-    /// The best chain to everybody here from the account team, in the order of ids; whom no chain within the bounds
-    /// leads to is left out.
+    /// The best path to everyone here from the account team, in the order of ids; people with no path within the
+    /// bounds are left out.
     ///
     /// One search a person, as a [question](View::introductions) from the account team would make, but the team is
-    /// found once. In one that is not bounded the search of somebody far from the team may look at much of the network.
+    /// found once. In one that is not bounded the search of someone far from the team may look at much of the
+    /// network.
     pub fn paths_from_account_team(&self, bounds: Bounds) -> Vec<Path<'v>> {
         let view = self.view();
         let team = Footing::of(self).account_team().to_vec();
@@ -112,7 +113,7 @@ impl<'v> CustomerView<'v> {
 }
 
 impl<'v> BestPaths<'v> {
-    /// The best chain to somebody; none where there is no chain within the bounds, and to our own people.
+    /// The best path to someone; none where there is no path within the bounds, and to our own people.
     ///
     /// # Errors
     /// [`Error::UnknownPerson`].
@@ -120,7 +121,7 @@ impl<'v> BestPaths<'v> {
         Ok(self.path(self.view.person_ix(id)?))
     }
 
-    /// Everybody to whom there is a chain, with the best one, in the order of [`Network::people`].
+    /// Everyone to whom there is a path, with the best one, in the order of [`Network::people`].
     ///
     /// [`Network::people`]: crate::Network::people
     pub fn iter(&self) -> impl Iterator<Item = (PersonRecord<'v>, Path<'v>)> + '_ {

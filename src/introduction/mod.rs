@@ -1,10 +1,11 @@
-//! Who asks whom, so that a powerful person comes to meet one of ours?
+//! Who should ask whom, so that a powerful person agrees to meet one of our staff?
 //!
-//! Requester R wants to get to target T: R asks c1, … ck asks T. Each one who is asked must trust the one who asks, so
-//! a chain is a path of trust T → ck → … → c1 → R. Its strength is *proven* Πb and *expected* ΠP over the ties. Nobody
-//! takes part who is gone, who is to be avoided, who is a rival's, or whom the next one distrusts (d > b). Best is the
-//! highest proven, then the highest expected, then fewer ties, then ids from the target on. Alternatives go through
-//! another last introducer, the one who asks the target.
+//! Requester R wants to reach target T: R asks c1, … ck asks T. Each person who is asked must trust the one who
+//! asks, so the request travels along a path of trust T → ck → … → c1 → R. Its strength is *proven* Πb and
+//! *expected* ΠP over the ties. A path excludes people who have left, people to avoid, competitors' people, and
+//! anyone the next person distrusts (d > b). The best path has the highest proven strength, then the highest
+//! expected, then fewer ties, then ids from the target on. Alternatives go through another last introducer, the
+//! one who asks the target.
 
 mod chain;
 mod everybody;
@@ -31,7 +32,7 @@ use crate::view::{PersonRef, View};
 
 pub use crate::route::Ranking;
 
-/// A question for introductions to one person: from whom, around whom, how strong at least.
+/// A question for introductions to one person: from which staff, excluding whom, and how strong at least.
 ///
 /// ```
 /// # use stakeholder_graph::{Network, Records, Settings, record::{Customer, Person, Tie}};
@@ -59,7 +60,7 @@ pub struct Introductions<'v> {
     distrusted_too: bool,
 }
 
-/// At whom chains may end.
+/// Where paths may end.
 #[derive(Debug, Clone)]
 enum From {
     Ours,
@@ -71,22 +72,23 @@ enum From {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Answer {
-    /// Who is to be reached.
+    /// The person to reach.
     pub target: PersonRef,
-    /// The chains, best first, each with another last introducer.
+    /// The paths, best first, each with another last introducer.
     pub chains: Vec<Chain>,
-    /// Who does what, after the best chain.
+    /// Who does what, after the best path.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub team_up: Option<TeamUp>,
-    /// Where there is no chain: what is nearest, and the tie that would open one.
+    /// Where there is no path: the closest candidate, and the tie that would open one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub no_chain: Option<NoChain>,
-    /// The search looked at as many ties as it may and gave up: there may be better chains, or one at all.
+    /// The search examined its maximum number of ties and gave up: there may be better paths, or one where none
+    /// was found.
     pub gave_up: bool,
 }
 
 impl View<'_> {
-    /// Asks for introductions to a person, from anybody of ours unless told otherwise.
+    /// Asks for introductions to a person, from any of our staff by default.
     ///
     /// # Errors
     /// [`Error::UnknownPerson`]; [`Error::WrongSide`] for one of our own.
@@ -112,10 +114,11 @@ impl View<'_> {
         }
     }
 
-    /// Measures a chain that the caller has in mind: ids in the order of asking, the requester first, the target last.
+    /// Measures a path that the caller has in mind: ids in the order of asking, the requester first, the target
+    /// last.
     ///
-    /// Whatever stands in its way is said with each hop; it is measured all the same. Where there is no tie at all,
-    /// nothing is proven and the base rate is expected.
+    /// Whatever blocks it is reported with each hop; it is measured all the same. Where there is no tie at all,
+    /// nothing is proven and the projected probability is the base rate.
     ///
     /// # Errors
     /// [`Error::UnknownPerson`]; [`Error::ChainTooShort`] for fewer than two people.
@@ -130,10 +133,10 @@ impl View<'_> {
 }
 
 impl<'v> Introductions<'v> {
-    /// Only chains that end with this one of ours: the requester.
+    /// Only paths that end with this colleague, the requester.
     ///
     /// # Errors
-    /// [`Error::UnknownPerson`]; [`Error::WrongSide`] for somebody who is not ours.
+    /// [`Error::UnknownPerson`]; [`Error::WrongSide`] for a person who is not one of our staff.
     pub fn from(mut self, requester: &str) -> Result<Self, Error> {
         let person = self.view.person_ix(requester)?;
         if !self.view.network().is_staff(person) {
@@ -144,15 +147,15 @@ impl<'v> Introductions<'v> {
         Ok(self)
     }
 
-    /// Only chains that end with one of these of ours.
+    /// Only paths that end with one of these colleagues.
     pub(crate) fn among(mut self, mut ours: Vec<PersonIx>) -> Self {
         ours.sort_unstable();
         self.from = From::Among(ours);
         self
     }
 
-    /// Only chains that end with somebody of the target's account team: the owner, and whoever of ours somebody at the
-    /// customer trusts at level live.
+    /// Only paths that end with a member of the target's account team: the account owner, and every colleague
+    /// trusted at the live level by a person at the customer.
     ///
     /// # Errors
     /// [`Error::WrongSide`] when the target works for no customer.
@@ -168,7 +171,7 @@ impl<'v> Introductions<'v> {
         Ok(self)
     }
 
-    /// Chains that end with anybody of ours. The default.
+    /// Paths that end with any of our staff. The default.
     #[must_use]
     pub fn from_anybody(mut self) -> Self {
         self.from = From::Ours;
@@ -202,47 +205,48 @@ impl<'v> Introductions<'v> {
         self
     }
 
-    /// Ranks chains by what is expected instead of what is proven.
+    /// Ranks paths by what is expected instead of what is proven.
     #[must_use]
     pub fn rank_by(mut self, ranking: Ranking) -> Self {
         self.ranking = ranking;
         self
     }
 
-    /// Takes chains through people who are distrusted as well: to see what distrust costs.
+    /// Takes paths through people who are distrusted as well: to see what distrust costs.
     #[must_use]
     pub fn even_if_distrusted(mut self) -> Self {
         self.distrusted_too = true;
         self
     }
 
-    /// The best chains, strongest first, each with another last introducer; none where there is no chain.
+    /// The best paths, strongest first, each with another last introducer; none where there is no path.
     ///
-    /// Costs one short search for each person whom the target has an opinion of, and for the best chain one more for
-    /// each of its ties.
+    /// Costs one short search for each person of whom the target has an opinion, and for the best path one more
+    /// for each of its ties.
     pub fn best(&self, count: usize) -> Vec<Chain> {
         search::chains(self, count).chains
     }
 
-    /// The best chain in brief, or none: the quickest answer there is, one short search and nothing worded out.
+    /// The best path in brief, or none: the quickest answer there is, one short search and nothing worded out.
     ///
     /// What it costs depends on the few dozen ties around the target, not on the size of the network.
     pub fn path(&self) -> Option<Path<'v>> {
         best(self.view, &self.quest()).route.map(|route| Path::new(self.view, route))
     }
 
-    /// The best chains in brief, strongest first, each with another last introducer, as [`best`](Self::best) has them.
+    /// The best paths in brief, strongest first, each with another last introducer, as [`best`](Self::best) has
+    /// them.
     pub fn paths(&self, count: usize) -> Vec<Path<'v>> {
         let (routes, _) = search::routes(self, count);
         routes.into_iter().map(|route| Path::new(self.view, route)).collect()
     }
 
-    /// The best chains in brief, strongest first, whoever the last introducer is: the best `count` of all chains in which
-    /// nobody stands twice, within the same bounds and in the same order as everywhere. Two of them may differ in one
-    /// person only; for ways that stand apart ask for [`paths`](Self::paths).
+    /// The best paths in brief, strongest first, whichever the last introducer: the best `count` of all paths that
+    /// visit no person twice, within the same bounds and in the same order as everywhere. Two of them may differ
+    /// in one person only; for paths with different last introducers use [`paths`](Self::paths).
     ///
-    /// A chain from anybody ends at the first of ours whom it comes to; one [`from`](Self::from) a requester or
-    /// [`from_account_team`](Self::from_account_team) may pass through others of ours.
+    /// A path from any of our staff ends at the first colleague it reaches; one [`from`](Self::from) a requester
+    /// or [`from_account_team`](Self::from_account_team) may pass through other colleagues.
     ///
     /// ```
     /// # use stakeholder_graph::{Network, Records, Settings, record::{Customer, Person, Tie}};
@@ -264,17 +268,17 @@ impl<'v> Introductions<'v> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
-    /// Costs one best-first search around the target, as far out as the weakest of the chains is strong, and about as
-    /// much again for putting the chains together; in the worst case, where best ways cross each other everywhere, as much
-    /// as there are chains. Each of these two steps gives up once it has looked at
-    /// [as many ties](crate::settings::IntroductionSettings::budget) as one search may: then there are fewer chains than
+    /// Costs one best-first search around the target, as far out as the weakest of the paths is strong, and about
+    /// as much again for combining the paths; in the worst case, where best paths cross each other everywhere, as
+    /// much as there are paths. Each of these two steps gives up once it has examined [as many
+    /// ties](crate::settings::IntroductionSettings::budget) as one search may: then there are fewer paths than
     /// there might be, and there may be better ones.
     pub fn simple_paths(&self, count: usize) -> Vec<Path<'v>> {
         let Several { routes, .. } = simple(self.view, &self.quest(), count);
         routes.into_iter().map(|route| Path::new(self.view, route)).collect()
     }
 
-    /// Everything there is to say: chains, who does what, and where there is no chain, what is nearest.
+    /// The full answer: paths, who does what, and where there is no path, the closest candidate.
     pub fn answer(&self, count: usize) -> Answer {
         let found = search::chains(self, count);
         let best = found.best.as_ref().zip(found.chains.first());
@@ -289,7 +293,7 @@ impl<'v> Introductions<'v> {
         }
     }
 
-    /// What comes nearest to a chain, whether there is one or not.
+    /// The closest candidate, whether there is a path or not.
     pub(crate) fn nearest(&self) -> NoChain {
         nothing::nearest(self)
     }

@@ -1,4 +1,4 @@
-//! Where there is no chain: what comes nearest, what is in its way, and the one tie that would open a chain.
+//! Where there is no path: the closest candidate, what blocks it, and the one tie that would open a path.
 
 use std::fmt;
 
@@ -12,97 +12,97 @@ use crate::share::Share;
 use crate::trust::Opinion;
 use crate::view::PersonRef;
 
-/// Why there is no chain, and what would make one.
+/// Why there is no path, and what would open one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct NoChain {
-    /// The strongest chain if nothing stood in its way, up to two ties longer than allowed; none when the target is
-    /// joined to nobody of ours even then.
+    /// The strongest path if nothing blocked it, up to two ties longer than allowed; none when the target is not
+    /// connected to our staff even then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nearest: Option<Nearest>,
-    /// The tie that would open a chain.
+    /// The tie that would open a path.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opening: Option<Opening>,
 }
 
-/// A chain that cannot be walked.
+/// A path that cannot be used.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Nearest {
-    /// The chain, measured as if it could be.
+    /// The path, measured as if it could be used.
     pub chain: Chain,
-    /// What is in its way, from the target on; at least one thing.
+    /// What blocks it, from the target on; at least one entry.
     pub misses: Vec<Miss>,
 }
 
-/// What stands in the way of a chain.
+/// What blocks a path.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "miss")]
 #[non_exhaustive]
 pub enum Miss {
-    /// The chain is weaker than asked for.
+    /// The path is weaker than requested.
     #[non_exhaustive]
     TooWeak {
-        /// Its strength, in the measure that chains are ranked by.
+        /// Its strength, in the measure that paths are ranked by.
         strength: Share,
-        /// What was asked for.
+        /// The requested strength.
         floor: Share,
     },
-    /// The chain has more ties than allowed.
+    /// The path has more ties than allowed.
     #[non_exhaustive]
     TooLong {
-        /// Its ties.
+        /// The number of its ties.
         ties: usize,
-        /// What is allowed.
+        /// The most ties allowed.
         most: u8,
     },
-    /// Somebody distrusts the one who would ask them.
+    /// A person distrusts the one who would ask them.
     #[non_exhaustive]
     Distrusted {
-        /// Who.
+        /// The person who distrusts.
         who: PersonRef,
-        /// Whom.
+        /// The person they distrust.
         trusts: PersonRef,
         /// Evidence for, on the day.
         supporting: f64,
         /// Evidence against, on the day.
         against: f64,
     },
-    /// Nothing is known between the two.
+    /// There is no evidence between the two.
     #[non_exhaustive]
     NoTie {
-        /// Who would be asked.
+        /// The person who would be asked.
         who: PersonRef,
-        /// Who would ask.
+        /// The person who would ask.
         trusts: PersonRef,
     },
-    /// Neither is to be asked to approach the other.
+    /// The two must not be asked to approach each other.
     #[non_exhaustive]
     KeptApart {
-        /// Who would be asked.
+        /// The person who would be asked.
         who: PersonRef,
-        /// Who would ask.
+        /// The person who would ask.
         trusts: PersonRef,
     },
-    /// Somebody is no longer, or not yet, there.
+    /// A person has left, or has not started yet.
     #[non_exhaustive]
     Gone {
-        /// Who.
+        /// The person.
         person: PersonRef,
         /// Their last day, where they have left and it is known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         left_on: Option<Day>,
     },
-    /// Somebody is on the list of those to avoid.
+    /// A person is on the list of people to avoid.
     #[non_exhaustive]
     Avoided {
-        /// Who.
+        /// The person.
         person: PersonRef,
     },
-    /// Somebody is a rival's.
+    /// A person belongs to a competitor.
     #[non_exhaustive]
     Rival {
-        /// Who.
+        /// The person.
         person: PersonRef,
     },
 }
@@ -123,17 +123,17 @@ impl fmt::Display for Miss {
     }
 }
 
-/// A tie that would open a chain.
+/// A tie that would open a path.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Opening {
-    /// Who would have to trust.
+    /// The person who would have to trust.
     pub who: PersonRef,
-    /// Whom.
+    /// The person they would have to trust.
     pub trusts: PersonRef,
-    /// What they think of them today.
+    /// The opinion they hold of them today.
     pub today: Opinion,
-    /// The belief from which there is a chain of the strength asked for, everything else as it is.
+    /// The belief from which there is a path of the requested strength, all else being equal.
     pub needed: Share,
 }
 
@@ -144,7 +144,7 @@ impl fmt::Display for Opening {
     }
 }
 
-/// What comes nearest to a chain, where there is none.
+/// The closest candidate, where there is no path.
 pub(super) fn nearest(question: &Introductions<'_>) -> NoChain {
     let view = question.view;
     let quest = question.quest();
@@ -176,13 +176,13 @@ pub(super) fn nearest(question: &Introductions<'_>) -> NoChain {
     NoChain { nearest, opening: opening(question) }
 }
 
-/// The tie from the target to whoever could pass a request on best: a colleague of theirs who trusts one of ours, or
-/// else one of ours directly: the requester, or the owner of the account.
+/// The tie from the target to the person who could best pass a request on: one of their colleagues who trusts one
+/// of our staff, or else one of our staff directly: the requester, or the account owner.
 ///
-/// Only a first step is looked for, since everything beyond it would be a chain of hopes. It must be somebody whom the
-/// target does not distrust: that would take more than one good meeting to mend.
+/// Only a single tie is considered: anything longer would stack one assumption on another. It must go to a person
+/// the target does not distrust, since distrust takes more than one good meeting to overcome.
 fn opening(question: &Introductions<'_>) -> Option<Opening> {
-    /// The most belief that anybody is asked to come to.
+    /// The most belief that a tie may need.
     const MOST: f64 = 0.99;
     let view = question.view;
     let network = view.network();
@@ -198,11 +198,11 @@ fn opening(question: &Introductions<'_>) -> Option<Opening> {
     let through = (question.max_ties >= 2)
         .then(|| {
             let trusted = colleagues.filter(|&person| passable(person)).filter_map(|person| {
-                // By what is proven in any case: what is needed is a belief, and nothing can be hung on a hope.
+                // Always by what is proven: what is needed is a belief, and an expectation cannot support one.
                 let shorter = Quest { target: person, max_ties: 1, ranking: Ranking::Proven, ..quest };
                 let route = best(view, &shorter).route?;
                 let (proven, _) = measure(view, &route.ties);
-                // What would take certainty is no way: no evidence makes certain.
+                // Needing certainty opens no path: no amount of evidence makes certain.
                 (question.floor.get() <= proven * MOST).then_some((person, proven))
             });
             strongest(trusted)
@@ -221,7 +221,7 @@ fn opening(question: &Introductions<'_>) -> Option<Opening> {
     })
 }
 
-/// Of ours, whom the target could come to trust directly: those at whom a chain may end, or else the owner.
+/// Staff the target could come to trust directly: those at which a path may end, or else the account owner.
 fn ours(question: &Introductions<'_>) -> Vec<PersonIx> {
     let network = question.view.network();
     let owner = network.customer_of(question.target).and_then(|customer| network.owner_of(customer));

@@ -1,4 +1,4 @@
-//! A chain in brief: who, how strong, and nothing worded out until it is asked for.
+//! A path in brief: its people and strength, explained only on request.
 #![allow(clippy::indexing_slicing, reason = "a route has one person more than ties, and at least one tie")]
 
 use std::fmt;
@@ -11,9 +11,9 @@ use crate::share::Share;
 use crate::trust::Opinion;
 use crate::view::View;
 
-/// A chain of introduction in brief, borrowed from the view that it was found in.
+/// A path of introduction in brief, borrowed from the view that it was found in.
 ///
-/// What programs that ask for thousands of chains want: it costs two small allocations, and everything that a
+/// What programs that ask for thousands of paths want: it costs two small allocations, and everything that a
 /// [`Chain`] spells out can be had from it afterwards.
 ///
 /// ```
@@ -47,9 +47,9 @@ pub struct Step<'v> {
     pub asker: PersonRecord<'v>,
     /// Who is asked, and trusts the asker.
     pub asked: PersonRecord<'v>,
-    /// What the one who is asked thinks of the asker.
+    /// The opinion that the person asked holds of the asker.
     pub opinion: Opinion,
-    /// What that rests on at best.
+    /// The strongest basis of that opinion.
     pub basis: Basis,
 }
 
@@ -63,7 +63,7 @@ impl<'v> Path<'v> {
         Share::clamped(self.route.proven)
     }
 
-    /// ΠP over the ties, multiplied from the target on: what is to be expected.
+    /// ΠP over the ties, multiplied from the target on: the projected probability.
     pub fn expected(&self) -> Share {
         Share::clamped(self.route.expected)
     }
@@ -73,17 +73,17 @@ impl<'v> Path<'v> {
         self.route.ties.len()
     }
 
-    /// The one of ours who asks first.
+    /// The colleague who asks first.
     pub fn requester(&self) -> PersonRecord<'v> {
         self.person(self.route.people[self.route.ties.len()])
     }
 
-    /// Who is to be reached.
+    /// The person to reach.
     pub fn target(&self) -> PersonRecord<'v> {
         self.person(self.route.people[0])
     }
 
-    /// Everybody in it, in the order of asking: the requester first, the target last.
+    /// Everyone in it, in the order of asking: the requester first, the target last.
     pub fn people(
         &self,
     ) -> impl DoubleEndedIterator<Item = PersonRecord<'v>> + ExactSizeIterator + use<'v, '_> {
@@ -101,7 +101,7 @@ impl<'v> Path<'v> {
         })
     }
 
-    /// The chain with everything that each hop rests on.
+    /// The path with all the evidence behind each hop.
     pub fn explain(&self) -> Chain {
         Chain::along(self.view, &self.route)
     }

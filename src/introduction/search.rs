@@ -1,4 +1,4 @@
-//! The k best chains with different last introducers, and how firmly the best one stands.
+//! The k best paths with different last introducers, and the tolerance of the best one.
 
 use super::Introductions;
 use super::chain::{Chain, Tolerance};
@@ -14,7 +14,7 @@ pub(super) struct Found {
     pub(super) gave_up: bool,
 }
 
-/// The best routes with different last introducers, worded out; and of the best how firmly it stands.
+/// The best paths with different last introducers, explained; for the best, also its tolerances.
 pub(super) fn chains(question: &Introductions<'_>, count: usize) -> Found {
     let view = question.view;
     let (routes, gave_up) = routes(question, count);
@@ -25,8 +25,9 @@ pub(super) fn chains(question: &Introductions<'_>, count: usize) -> Found {
     Found { chains, best: routes.into_iter().next(), gave_up }
 }
 
-/// One search along each first tie from the target: every last introducer gives their best chain. Once there are as
-/// many as asked for, only what is as strong as the last of them is looked for. Also whether a search gave up.
+/// One search along each first tie from the target: each last introducer yields their best path. Once `count`
+/// paths are found, only paths at least as strong as the last of them are searched for. Also returns whether a
+/// search gave up.
 pub(super) fn routes(question: &Introductions<'_>, count: usize) -> (Vec<Route>, bool) {
     let view = question.view;
     let quest = question.quest();
@@ -53,8 +54,8 @@ pub(super) fn routes(question: &Introductions<'_>, count: usize) -> (Vec<Route>,
     (routes, gave_up)
 }
 
-/// For each hop: the best chain that does without it wins once the hop falls below that chain's strength divided by
-/// the strength of the other hops; with no such chain, once the chain falls below the floor.
+/// For each hop: the best path that avoids it wins once the hop falls below that path's strength divided by the
+/// strength of the other hops; with no such path, once the path falls below the floor.
 fn add_tolerances(question: &Introductions<'_>, route: &Route, chain: &mut Chain) {
     let view = question.view;
     let quest = question.quest();

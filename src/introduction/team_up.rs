@@ -19,16 +19,16 @@ use crate::view::{PersonRef, View};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TeamUp {
-    /// Who is to be met.
+    /// The person to meet.
     pub target: PersonRef,
     /// Who invites the target: the last introducer. None when the one who leads can call the target directly.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub convenes: Option<PersonRef>,
-    /// The one of ours who leads: nearest to the target in the chain.
+    /// The colleague who leads: nearest to the target on the path.
     pub leads: PersonRef,
-    /// Those of ours who come along and let the other lead: the requester, or the owner of the account.
+    /// Colleagues who attend and let the other lead: the requester, or the account owner.
     pub attends: Vec<PersonRef>,
-    /// What everybody should know before.
+    /// What everyone should know before.
     pub explain: Vec<Explain>,
 }
 
@@ -37,45 +37,45 @@ pub struct TeamUp {
 #[serde(rename_all = "snake_case", tag = "what")]
 #[non_exhaustive]
 pub enum Explain {
-    /// Why somebody leads rather than the one who attends: the strength of the chain of each.
+    /// Why someone leads rather than the one who attends: the strength of the path of each.
     #[non_exhaustive]
     WhyLead {
         /// Who leads.
         leads: PersonRef,
-        /// Proven strength of the chain that ends with them.
+        /// Proven strength of the path that ends with them.
         proven: Share,
         /// Who attends.
         attends: PersonRef,
-        /// Proven strength of the best chain that ends with them; none where there is no chain.
+        /// Proven strength of the best path that ends with them; none where there is no path.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         own: Option<Share>,
     },
-    /// The target distrusts one of ours: they should not be the face of the meeting.
+    /// The target distrusts a colleague, who should not lead the meeting.
     #[non_exhaustive]
     Distrusts {
-        /// Whom of ours.
+        /// The distrusted colleague.
         colleague: PersonRef,
         /// Evidence for, on the day.
         supporting: f64,
         /// Evidence against, on the day.
         against: f64,
     },
-    /// A hop rests on nothing but an assumption: ask before relying on it.
+    /// A hop has only assumed evidence: ask before relying on it.
     #[non_exhaustive]
     Assumed {
         /// Who would be asked.
         asked: PersonRef,
-        /// By whom.
+        /// The person who asks.
         asker: PersonRef,
     },
-    /// A promise to somebody in the chain is still open or was broken.
+    /// A promise to someone in the path is still open or was broken.
     #[non_exhaustive]
     Promise {
         /// The commitment's id.
         commitment: Text,
         /// Who promised.
         made_by: PersonRef,
-        /// Whom in the chain.
+        /// The person on the path.
         made_to: PersonRef,
         /// By when.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -83,7 +83,7 @@ pub enum Explain {
         /// Whether it was broken, or is past its day.
         broken: bool,
     },
-    /// A concern of somebody in the chain has not been answered.
+    /// A concern of someone in the path has not been answered.
     #[non_exhaustive]
     Concern {
         /// The concern's id.
@@ -146,7 +146,7 @@ impl fmt::Display for TeamUp {
     }
 }
 
-/// The plan that follows from the best chain, given as found and in words.
+/// The plan that follows from the best path, given as found and in words.
 pub(super) fn plan(question: &Introductions<'_>, route: &Route, chain: &Chain) -> TeamUp {
     let view = question.view;
     let lead = lead(question, route);
@@ -174,12 +174,12 @@ pub(super) fn plan(question: &Introductions<'_>, route: &Route, chain: &Chain) -
     }
 }
 
-/// The chain at whose end the one stands who leads: of ours whoever has the best. The question's own best chain, when
-/// anybody of ours may ask.
+/// The path that ends at the colleague who leads: the one with the strongest path. The question's own best path,
+/// when any of our staff may ask.
 fn lead<'a>(question: &Introductions<'_>, route: &'a Route) -> Cow<'a, Route> {
     match question.from {
         From::Ours => Cow::Borrowed(route),
-        // The best chain from anybody never is weaker than the requester's own, nor longer when as strong.
+        // The best path from anyone never is weaker than the requester's own, nor longer when as strong.
         From::Among(_) => {
             let best = best(question.view, &Quest { goal: Goal::Ours, ..question.quest() }).route;
             best.map_or(Cow::Borrowed(route), Cow::Owned)
@@ -187,7 +187,7 @@ fn lead<'a>(question: &Introductions<'_>, route: &'a Route) -> Cow<'a, Route> {
     }
 }
 
-/// Who comes along: the requester; or, where nobody in particular asks, the owner of the account.
+/// Who comes along: the requester; or, where no one in particular asks, the owner of the account.
 fn attending(question: &Introductions<'_>) -> Vec<PersonIx> {
     let network = question.view.network();
     match &question.from {
@@ -217,7 +217,7 @@ fn why_lead(question: &Introductions<'_>, route: &Route, lead: &Route, attends: 
     }
 }
 
-/// Whom of ours the target distrusts.
+/// Colleagues the target distrusts.
 fn distrusted(question: &Introductions<'_>) -> Vec<Explain> {
     let view = question.view;
     let ties = view.network().ties();
@@ -235,7 +235,7 @@ fn distrusted(question: &Introductions<'_>) -> Vec<Explain> {
         .collect()
 }
 
-/// Promises to people in the chain that are not kept, and concerns of theirs that are not answered.
+/// Promises to people on the path that are not kept, and their concerns that are not answered.
 fn open_matters(view: &View<'_>, chain: &[PersonIx]) -> Vec<Explain> {
     let network = view.network();
     let mut customers: Vec<CustomerIx> =
