@@ -12,7 +12,7 @@ use crate::text::Text;
 use crate::view::CustomerView;
 use crate::voting::VotingGame;
 
-/// Where somebody's formal weight comes from.
+/// Where a person's formal weight comes from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 #[non_exhaustive]
@@ -48,10 +48,10 @@ pub enum FormalFrom {
     Seniority {
         /// The level, such as `director`.
         level: Seniority,
-        /// Whether it was read from the job title, for want of better.
+        /// Whether it was read from the job title, for lack of a better source.
         from_title: bool,
     },
-    /// Nothing is known that would tell.
+    /// Nothing on record indicates a weight.
     Unknown,
 }
 
@@ -72,7 +72,7 @@ impl fmt::Display for FormalFrom {
     }
 }
 
-/// Where a formal weight comes from, not yet in words of its own: most who need the weight never ask.
+/// Where a formal weight comes from, without owned texts: most callers need only the weight.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Source<'v> {
     Approver(&'v Decision),
@@ -127,8 +127,8 @@ pub(super) fn formal<'v>(customer: &CustomerView<'v>, people: &[PersonIx], day: 
     formal
 }
 
-/// The decisions open on a day; when none is, the next to open, for its people are those to know in time; and when
-/// none is to come, the one that was decided last, which shows best how they decide.
+/// The decisions open on a day; when none is, the next to open, since its people matter before it opens; and when
+/// none is to come, the one decided last, which is the best evidence of how they decide.
 fn in_force<'a>(decisions: &[&'a Decision], day: Day) -> Vec<&'a Decision> {
     let is_past = |decision: &Decision| decision.decides_on.is_some_and(|decides| decides < day);
     let is_to_come = |decision: &Decision| decision.opens_on.is_some_and(|opens| day < opens);
@@ -144,7 +144,7 @@ fn in_force<'a>(decisions: &[&'a Decision], day: Day) -> Vec<&'a Decision> {
     next.or(last).into_iter().collect()
 }
 
-/// What a rule gives to each; none when those who decide by it are no longer there.
+/// The weight that a rule gives to each; none when those who decide by it have left.
 fn apply<'v>(decision: &'v Decision, customer: &CustomerView<'v>, people: &[PersonIx]) -> Option<Formal<'v>> {
     let network = customer.view().network();
     let place = |id: &str| {
@@ -179,7 +179,7 @@ fn apply<'v>(decision: &'v Decision, customer: &CustomerView<'v>, people: &[Pers
     Some(formal)
 }
 
-/// Two decisions at once count the same.
+/// Two simultaneous decisions have equal weight.
 fn join<'v>(mut sum: Formal<'v>, rule: Formal<'v>) -> Formal<'v> {
     for (slot, more) in sum.weight.iter_mut().zip(rule.weight) {
         *slot += more;
@@ -201,7 +201,7 @@ fn by_role<'v>(customer: &CustomerView<'v>, people: &[PersonIx]) -> Formal<'v> {
     Formal { weight, from, decides: vec![false; people.len()] }
 }
 
-/// The caller's rating; or else the heavier of role and seniority; or else what the job title tells.
+/// The caller's rating; or else the heavier of role and seniority; or else what the job title indicates.
 fn weight_of<'v>(person: PersonRecord<'v>, settings: &PowerSettings) -> (f64, Source<'v>) {
     if let Some(rating) = person.power() {
         return (rating, Source::Rated);
@@ -223,7 +223,7 @@ fn weight_of<'v>(person: PersonRecord<'v>, settings: &PowerSettings) -> (f64, So
     }
 }
 
-/// Whether nothing is known of somebody that would tell how much they decide.
+/// Whether nothing on record indicates how much a person decides.
 pub(crate) fn is_unknown(person: PersonRecord<'_>) -> bool {
     person.power().is_none() && person.roles().is_empty() && person.level().is_none()
 }

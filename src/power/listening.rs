@@ -1,13 +1,13 @@
 //! Power flows to those who are listened to.
 //!
-//! Formal power q says who decides. A decision maker who listens to somebody hands part of that power on, and so
-//! does the one who is listened to:
+//! Formal power q says who decides. A decision maker who listens to another person hands part of that power on,
+//! and so does that person in turn:
 //!
 //! p = (1 − α) Σₖ αᵏ (Wᵀ)ᵏ q = (1 − α)(I − αWᵀ)⁻¹ q
 //!
 //! Row i of W says how person i's attention is divided and sums to one, so p sums to one whenever q does. This is
-//! the social-influence model of Friedkin and Johnsen (1990) read backwards, and personalised `PageRank` with
-//! restart at q in other words.
+//! the social-influence model of Friedkin and Johnsen (1990) read backwards, and equals personalised `PageRank`
+//! with restart at q.
 //!
 //! The sum is taken one term at a time: p ← (1 − α) q + α Wᵀ p, starting from q. Each sweep costs one step a tie
 //! and shrinks the L1 distance to the answer by α at least, from at most 2α at the start, so that after k sweeps
@@ -17,7 +17,7 @@
 
 use crate::settings::PowerSettings;
 
-/// More than this is never handed on, or the sweeps would never end.
+/// The upper bound of α: at 1 the sweeps would never end.
 const MOST_LISTENING: f64 = 0.99;
 
 /// Who listens to whom, in compact rows: row `i` holds the entries `offsets[i]..offsets[i + 1]` of the other two.
@@ -31,7 +31,7 @@ pub(crate) struct Listening<'a> {
     pub(crate) weights: &'a [f64],
 }
 
-/// What came of spreading formal power along who listens to whom.
+/// The result of spreading formal power along who listens to whom.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Spread {
     /// Power of each person; sums to one.
@@ -44,8 +44,8 @@ pub(crate) struct Spread {
 
 /// Spreads formal power along who listens to whom.
 ///
-/// `formal` holds one number a person, in any unit; if all are zero everybody counts the same. Numbers that are
-/// not positive and finite, among the weights too, count as nothing, so that no input can spoil the others.
+/// `formal` holds one number a person, in any unit; if all are zero everyone has equal weight. Numbers that are
+/// not positive and finite, among the weights too, count as zero, so that no input can spoil the others.
 ///
 /// Ends after the first sweep that moves at most `tolerance` in all, which leaves a distance of at most
 /// tolerance·α/(1 − α) to the exact answer; or when the closed form says that the distance has fallen below the
@@ -61,7 +61,7 @@ pub(crate) fn spread(listening: Listening<'_>, formal: &[f64], settings: &PowerS
     let mut power = start.clone();
     let mut next = vec![0.0; power.len()];
     let mut sweeps = 0;
-    // How far the answer may still be away, from the closed form.
+    // How far the answer may still be off, from the closed form.
     let mut distance = 2.0 * alpha;
     let mut settled = distance <= tolerance.max(f64::EPSILON);
     while !settled && sweeps < settings.max_sweeps.get() {
@@ -71,7 +71,7 @@ pub(crate) fn spread(listening: Listening<'_>, formal: &[f64], settings: &PowerS
         distance *= alpha;
         settled = moved <= tolerance || distance <= tolerance.max(f64::EPSILON);
     }
-    // Rounding may have left the sum a hair beside one.
+    // Rounding may have left the sum slightly off one.
     let sum: f64 = power.iter().sum();
     if sum > 0.0 {
         for share in &mut power {
@@ -139,7 +139,8 @@ fn shares(formal: &[f64]) -> Vec<f64> {
     shares
 }
 
-/// Divides by the sum and says whether there was any. By the greatest first: the sum alone could overflow.
+/// Divides by the sum and returns whether there was any. Divides by the greatest first: the sum alone could
+/// overflow.
 fn divide_by_sum(amounts: &mut [f64]) -> bool {
     let mut greatest = 0.0_f64;
     for amount in amounts.iter_mut() {
@@ -193,7 +194,7 @@ mod tests {
         }
     }
 
-    /// Solves (I − αWᵀ) p = (1 − α) q by Gaussian elimination with pivots, the slow obvious way.
+    /// Solves (I − αWᵀ) p = (1 − α) q by Gaussian elimination with pivots: slow and obvious.
     fn eliminated(rows: &[Vec<(u32, f64)>], formal: &[f64], alpha: f64) -> Vec<f64> {
         let n = rows.len();
         let all: f64 = formal.iter().sum();
@@ -259,7 +260,7 @@ mod tests {
         let full = spread_rows(&rows, &[1.0, 0.0], &settings(1.0));
         near(&full.power, &[1.0 / 1.99, 0.99 / 1.99], 1e-9);
         assert!(full.settled);
-        // The closed form ends a loop that no tolerance would.
+        // The closed form ends a loop that the tolerance would not.
         let exact = PowerSettings { tolerance: Weight::new(0.0).unwrap(), ..settings(1.0) };
         assert!(spread_rows(&rows, &[1.0, 0.0], &exact).settled);
         let short = PowerSettings { max_sweeps: std::num::NonZeroU32::MIN, ..settings(1.0) };

@@ -1,13 +1,13 @@
-//! Who at a customer is powerful, and where does the power come from?
+//! Who at a customer holds power, and where does it come from?
 //!
-//! Formal weight q comes from the decision rule: one approver, or votes with a quota (normalised Banzhaf). Where no
-//! rule is in force it comes from the caller's own rating, or else from roles and seniority ([`PowerSettings`] has the
-//! table). It is then pulled back along who listens to whom:
+//! Formal weight q comes from the decision rule: one approver, or votes with a quota (normalised Banzhaf). Where
+//! no rule is in force it comes from the caller's own rating, or else from roles and seniority ([`PowerSettings`]
+//! has the table). It then flows along who listens to whom:
 //!
 //! p = (1 − α)(I − αWᵀ)⁻¹ q, Σp = 1
 //!
-//! A row of W says how somebody divides their listening among their manager and those they are said to listen to; a
-//! person who listens to nobody listens to themself. Traffic never makes power.
+//! A row of W says how a person divides their attention among their manager and those they are recorded as
+//! listening to; a person who listens to no one keeps their own power. Traffic never adds power.
 //!
 //! [`PowerSettings`]: crate::PowerSettings
 
@@ -27,7 +27,7 @@ use crate::share::Share;
 use crate::text::Text;
 use crate::view::{CustomerView, PersonRef};
 
-/// The power of everybody at a customer on a day.
+/// The power of everyone at a customer on a day.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Power {
@@ -35,9 +35,9 @@ pub struct Power {
     pub customer: Text,
     /// The day.
     pub day: Day,
-    /// Everybody who works there on the day, most powerful first, then by id. Power sums to one.
+    /// Everyone who works there on the day, most powerful first, then by id. Power sums to one.
     pub people: Vec<PersonPower>,
-    /// From this power on somebody is a key player: the factor of the settings times an equal share, at most one half.
+    /// A key player has at least this power: the factor of the settings times an equal share, at most one half.
     pub key_player_from: Share,
     /// Sweeps that the sum took.
     pub sweeps: u32,
@@ -57,8 +57,8 @@ pub struct PersonPower {
     pub formal: Share,
     /// Where the formal weight comes from.
     pub formal_from: FormalFrom,
-    /// Whose power it is by listening, most first: the sum is `power`. A person who has no one to listen to hands
-    /// part of their power to themself.
+    /// The people whose power it is by listening, largest share first: the sum is `power`. A person who has no one
+    /// to listen to hands part of their power to themself.
     pub sources: Vec<PowerSource>,
     /// Whether they have a deciding role: approver, voter who can turn the vote, economic buyer or decision maker.
     pub decides: bool,
@@ -66,7 +66,7 @@ pub struct PersonPower {
     pub key_player: bool,
 }
 
-/// A part of somebody's power.
+/// A part of a person's power.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -74,21 +74,21 @@ pub enum PowerSource {
     /// Their own formal weight, (1 − α)·q.
     #[non_exhaustive]
     Formal {
-        /// How much.
+        /// The share.
         share: Share,
     },
-    /// Somebody listens to them.
+    /// A person listens to them.
     #[non_exhaustive]
     ListenedToBy {
-        /// Who.
+        /// The listener.
         person: PersonRef,
-        /// How much.
+        /// The share.
         share: Share,
     },
 }
 
 impl PowerSource {
-    /// How much it adds to the person's power.
+    /// The share it adds to the person's power.
     pub const fn share(&self) -> Share {
         match self {
             Self::Formal { share } | Self::ListenedToBy { share, .. } => *share,
@@ -97,7 +97,7 @@ impl PowerSource {
 }
 
 impl CustomerView<'_> {
-    /// Who is powerful here on the day, and where the power comes from.
+    /// Who holds power here on the day, and where it comes from.
     ///
     /// Costs O(people + who listens to whom) a sweep; the sweeps are bounded by the tolerance in the settings.
     pub fn power(&self) -> Power {

@@ -1,4 +1,4 @@
-//! Power as columns, by the place of each person among those who are there: what later stages compute with.
+//! Power as columns, by the position of each person among those present: the input of later stages.
 #![allow(clippy::indexing_slicing, reason = "columns have one entry a member, and members come from them")]
 
 use super::formal::{Formal, Source, formal};
@@ -8,7 +8,7 @@ use crate::network::PersonIx;
 use crate::share::Share;
 use crate::view::CustomerView;
 
-/// Who is at a customer on a day, and how powerful.
+/// Who is at a customer on a day, and how powerful they are.
 #[derive(Debug)]
 pub(crate) struct Standing {
     people: Vec<PersonIx>,
@@ -16,7 +16,7 @@ pub(crate) struct Standing {
     /// Sums to one.
     formal: Vec<f64>,
     decides: Vec<bool>,
-    /// Who listens to whom by place, rows back to back; weights as they are, not yet divided.
+    /// Who listens to whom by position, rows back to back; weights as they are, not yet divided.
     offsets: Vec<u32>,
     targets: Vec<u32>,
     weights: Vec<f64>,
@@ -36,7 +36,7 @@ impl Standing {
     pub(super) fn with_sources<'v>(customer: &CustomerView<'v>, day: Day) -> (Self, Vec<Source<'v>>) {
         let view = customer.view();
         let network = view.network();
-        // Nearly everybody is there.
+        // Nearly everyone is present.
         let mut people: Vec<PersonIx> = Vec::with_capacity(customer.block().len());
         people.extend(customer.block().filter(|&person| network.is_present(person, day)));
         let (offsets, targets, weights) = rows(customer, &people, day);
@@ -66,12 +66,12 @@ impl Standing {
         (standing, from)
     }
 
-    /// How many are there.
+    /// How many are present.
     pub(crate) fn len(&self) -> usize {
         self.people.len()
     }
 
-    /// Everybody's place.
+    /// Everyone's position.
     pub(crate) fn members(&self) -> std::ops::Range<usize> {
         0..self.people.len()
     }
@@ -80,9 +80,9 @@ impl Standing {
         self.people[member]
     }
 
-    /// The place of somebody.
+    /// The position of a person.
     pub(crate) fn place(&self, person: PersonIx) -> Option<usize> {
-        // Where everybody is there, they stand without a gap.
+        // Where everyone is present, positions are consecutive.
         let (first, last) = (*self.people.first()?, *self.people.last()?);
         if last.behind(first) + 1 == self.people.len() {
             return (first..=last).contains(&person).then(|| person.behind(first));
@@ -104,7 +104,7 @@ impl Standing {
 
     /// Key player: power of at least the threshold, or a deciding role.
     pub(crate) fn is_key(&self, member: usize) -> bool {
-        // A hair of tolerance, so that two people with half of the power each are both key whatever the rounding.
+        // A tiny tolerance, so that two people with half of the power each are both key whatever the rounding.
         self.decides[member] || self.power[member] >= self.key_player_from - 1e-9
     }
 
@@ -120,13 +120,13 @@ impl Standing {
         self.settled
     }
 
-    /// The part of somebody's power that is their own formal weight.
+    /// The part of a person's power that is their own formal weight.
     pub(crate) fn own_part(&self, member: usize) -> Share {
         Share::clamped((1.0 - self.listening) * self.formal[member])
     }
 
-    /// Who listens to whom, turned round: for each person who listens to them, and how much power that hands them.
-    /// Costs O(people + listening ties) for all together.
+    /// Who listens to whom, transposed: each person's listeners, and how much power each hands over. Costs
+    /// O(people + listening ties) for all together.
     pub(crate) fn listeners(&self) -> Vec<Vec<(PersonIx, Share)>> {
         let mut listeners: Vec<Vec<(PersonIx, f64)>> = vec![Vec::new(); self.people.len()];
         for listener in self.members() {
@@ -140,7 +140,7 @@ impl Standing {
             for at in row {
                 let heard = &mut listeners[self.targets[at] as usize];
                 let share = handed_on * self.weights[at] / sum;
-                // A manager may be named again in a tie; the listener then stands last in the list already.
+                // A manager may be named again in a tie; the listener is then already last in the list.
                 match heard.last_mut().filter(|last| last.0 == person) {
                     Some((_, sum)) => *sum += share,
                     None => heard.push((person, share)),
@@ -158,7 +158,8 @@ impl Standing {
     }
 }
 
-/// Who listens to whom among the people of one customer: managers with weight 1, and whom they are said to listen to.
+/// Who listens to whom among the people of one customer: managers with weight 1, and the people named in listening
+/// ties.
 fn rows(customer: &CustomerView<'_>, people: &[PersonIx], day: Day) -> (Vec<u32>, Vec<u32>, Vec<f64>) {
     let network = customer.view().network();
     let block = customer.block();
@@ -174,7 +175,7 @@ fn rows(customer: &CustomerView<'_>, people: &[PersonIx], day: Day) -> (Vec<u32>
     };
     let mut offsets = Vec::with_capacity(people.len() + 1);
     offsets.push(0);
-    // Most have a manager, and few are said to listen to anybody else.
+    // Most have a manager, and few have listening ties.
     let (mut targets, mut weights) = (Vec::with_capacity(people.len()), Vec::with_capacity(people.len()));
     for &person in people {
         if let Some(manager) = network.manager_of(person).and_then(place) {
