@@ -1,23 +1,23 @@
-//! What a record says of a person in one word: side, unit, level, role, support.
+//! Attributes of a person that are one word: side, unit, level, role, support.
 
 use crate::text::Text;
 
-/// Whose person somebody is.
+/// Whose person someone is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Side {
     /// A customer's.
     #[default]
     Customer,
-    /// Ours.
+    /// One of our staff.
     Staff,
     /// A partner's.
     Partner,
-    /// A rival's.
+    /// A competitor's person.
     Competitor,
 }
 
-/// A field that says in which part of an organisation somebody works.
+/// A field that names the part of an organisation a person works in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Unit {
@@ -41,7 +41,7 @@ pub enum Seniority {
     Director,
     /// Manages people or an area.
     Manager,
-    /// Everybody else.
+    /// Everyone else.
     Individual,
 }
 
@@ -69,11 +69,11 @@ pub enum Role {
     Blocker,
     /// Sells for us when we are not there.
     Champion,
-    /// Tells us how the land lies.
+    /// Gives us inside information.
     Coach,
-    /// Decides who gets to whom.
+    /// Controls access to others.
     Gatekeeper,
-    /// Keeps somebody's diary.
+    /// Keeps another person's calendar.
     Assistant,
     /// Any other, as it was written.
     Other(Text),
@@ -86,7 +86,7 @@ impl Role {
     }
 }
 
-/// Where a person stands towards us.
+/// A person's attitude towards us.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Support {
@@ -96,7 +96,7 @@ pub enum Support {
     Supporter,
     /// Neither.
     Neutral,
-    /// Doubts us.
+    /// Sceptical of us.
     Sceptic,
     /// Against us.
     Opponent,

@@ -18,16 +18,16 @@ pub struct Commitment {
     pub id: Text,
     /// Id of the person who promised.
     pub made_by: Text,
-    /// Ids of the people to whom.
+    /// Ids of the people the promise was made to.
     pub made_to: Vec<Text>,
-    /// When.
+    /// The day it was made.
     pub made_on: Day,
     /// The last day to keep it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub due_on: Option<Day>,
-    /// What became of it.
+    /// The state of the promise.
     pub status: CommitmentStatus,
-    /// When it was kept, broken or withdrawn.
+    /// The day it was kept, broken or withdrawn.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closed_on: Option<Day>,
     /// The customer it is about.
@@ -61,7 +61,7 @@ impl Commitment {
         }
     }
 
-    /// With what became of it, and when.
+    /// With its state and the day of closing.
     #[must_use]
     pub fn closed(mut self, status: CommitmentStatus, on: Day) -> Self {
         self.status = status;
@@ -111,7 +111,7 @@ setters! { Commitment {
     made_on(Day),
     /// With the last day to keep it.
     due_on(some Day),
-    /// With what became of it.
+    /// With its state.
     status(CommitmentStatus),
     /// With the day on which it was kept, broken or withdrawn.
     closed_on(some Day),
@@ -126,7 +126,7 @@ setters! { Commitment {
 } }
 
 impl Default for Commitment {
-    /// No id, nobody, on the first day of 1970.
+    /// No id, no one, on the first day of 1970.
     fn default() -> Self {
         Self {
             id: Text::default(),
@@ -153,7 +153,7 @@ impl fmt::Debug for Commitment {
     }
 }
 
-/// What became of a promise.
+/// The state of a promise.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum CommitmentStatus {

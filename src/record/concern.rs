@@ -18,23 +18,23 @@ pub struct Concern {
     pub id: Text,
     /// Id of the person who raised it.
     pub raised_by: Text,
-    /// When.
+    /// The day it was raised.
     pub raised_on: Day,
-    /// How grave, 1 (little) to 4 (very).
+    /// Severity, 1 (little) to 4 (very).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub severity: Option<u8>,
-    /// What became of it.
+    /// The state of the concern.
     pub status: ConcernStatus,
-    /// The day by which it is looked at again.
+    /// The review day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub review_on: Option<Day>,
-    /// The one of our staff who answers for it; the customer's owner when unknown.
+    /// The colleague responsible for it; the account owner when unknown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner_id: Option<Text>,
     /// The customer it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_id: Option<Text>,
-    /// What it says.
+    /// Its text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,
     /// Fields that the schema does not know.
@@ -89,17 +89,17 @@ setters! { Concern {
     raised_by(text),
     /// Raised on another day.
     raised_on(Day),
-    /// With how grave it is, 1 (little) to 4 (very).
+    /// With its severity, 1 (little) to 4 (very).
     severity(some u8),
-    /// With what became of it.
+    /// With its state.
     status(ConcernStatus),
-    /// With the day by which it is looked at again.
+    /// With the review day.
     review_on(some Day),
-    /// With one of our staff who answers for it.
+    /// With the colleague responsible for it.
     owner_id(some text),
     /// About a customer.
     customer_id(some text),
-    /// With what it says.
+    /// With its text.
     text(some text),
     /// With a field that the schema does not know, beside any others.
     other(other),
@@ -108,7 +108,7 @@ setters! { Concern {
 } }
 
 impl Default for Concern {
-    /// No id, nobody, on the first day of 1970.
+    /// No id, no one, on the first day of 1970.
     fn default() -> Self {
         Self {
             id: Text::default(),
@@ -132,14 +132,14 @@ impl fmt::Debug for Concern {
     }
 }
 
-/// What became of a concern.
+/// The state of a concern.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ConcernStatus {
-    /// Nobody has reacted.
+    /// No one has reacted.
     #[default]
     Open,
-    /// We said that we heard it.
+    /// We acknowledged it.
     Acknowledged,
     /// We answered.
     Answered,

@@ -1,4 +1,5 @@
-//! From a loose value to the type of a field. What cannot be converted says why, without repeating the value.
+//! From a raw value to the type of a field. What cannot be converted gives the reason, without repeating the
+//! value.
 #![allow(clippy::wildcard_enum_match_arm, reason = "a value of any other JSON type is the wrong one")]
 
 use std::borrow::Cow;
@@ -60,7 +61,7 @@ pub(crate) fn text(value: &Loose<'_>) -> Converted<Option<Text>> {
     letters(value, "a text", "write it in quotes").map(some_text)
 }
 
-/// The text of a value, trimmed and still where it stands: a [`Text`] is made in the place where it stays.
+/// The text of a value, trimmed and still borrowed: a [`Text`] is made in the place where it stays.
 fn letters<'v>(value: &Loose<'v>, wanted: &str, fix: &'static str) -> Converted<&'v str> {
     match value {
         Loose::Null => Ok(""),
@@ -99,7 +100,7 @@ pub(crate) fn id(value: &Loose<'_>) -> Converted<Text> {
     }
 }
 
-/// Ids: a list, or a text in which `;` stands between them.
+/// Ids: a list, or a text separated by `;`.
 pub(crate) fn ids(value: &Loose<'_>) -> Converted<Vec<Text>> {
     list(value, id_if_any)
 }
@@ -110,7 +111,7 @@ pub(crate) fn ids_needed(value: &Loose<'_>) -> Converted<Vec<Text>> {
     if ids.is_empty() { Err(missing()) } else { Ok(ids) }
 }
 
-/// Roles: a list, or a text in which `;` stands between them. A role that is not known keeps its own words.
+/// Roles: a list, or a text separated by `;`. An unknown role keeps its own words.
 pub(crate) fn roles(value: &Loose<'_>) -> Converted<Vec<Role>> {
     list(value, |item| Ok(text(item)?.map(Role::from)))
 }
@@ -162,7 +163,8 @@ pub(crate) fn decimal(text: &str) -> Option<f64> {
         [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17];
     let bytes = text.as_bytes();
     let (negative, digits) = bytes.strip_prefix(b"-").map_or((false, bytes), |digits| (true, digits));
-    // More than sixteen digits and a point are rarely exact; they are not looked at twice. Nor can they wrap around.
+    // More than sixteen digits and a point are rarely exact, so they take the slow branch. Nor can they wrap
+    // around.
     if digits.len() > 17 {
         return None;
     }

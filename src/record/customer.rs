@@ -16,7 +16,7 @@ use crate::text::Text;
 pub struct Customer {
     /// Opaque, unique among customers.
     pub id: Text,
-    /// Name as people say it.
+    /// Name in everyday use.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<Text>,
     /// The customer that this one belongs to.
@@ -60,7 +60,7 @@ fn is_default(status: &CustomerStatus) -> bool {
 }
 
 impl Customer {
-    /// A customer of whom only the id is known.
+    /// A customer with only an id.
     pub fn new(id: impl Into<Text>) -> Self {
         Self { id: id.into(), ..Self::default() }
     }
@@ -125,6 +125,6 @@ pub enum CustomerStatus {
     /// We do.
     #[default]
     Active,
-    /// We decided to let it rest; gaps are shown as silenced.
+    /// We decided not to pursue it; gaps are shown as snoozed.
     NotPursued,
 }

@@ -125,7 +125,7 @@ impl fmt::Debug for Decision {
     }
 }
 
-/// Somebody who votes. In CSV a list of members is written `dan:50;ken:49`.
+/// Someone who votes. In CSV a list of members is written `dan:50;ken:49`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Member {

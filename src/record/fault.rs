@@ -8,7 +8,7 @@ use super::RecordKind;
 use super::words::words;
 use crate::text::Text;
 
-/// One thing that is wrong with an input.
+/// One fault of an input.
 ///
 /// Its text is one line, such as ``people.csv line 7, people[5] `dan`, field `power`: not a number; write 0.5 with
 /// a point, or leave it empty for unknown``. Besides an id, no text of the input is repeated.
@@ -124,7 +124,7 @@ pub(crate) fn shown(text: &str) -> String {
 pub enum FaultCode {
     /// A field that every record of the kind needs is missing or empty.
     Missing,
-    /// A field stands twice in one record, perhaps in two spellings.
+    /// A field occurs twice in one record, perhaps in two spellings.
     GivenTwice,
     /// A value of the wrong type.
     WrongType,
@@ -158,7 +158,7 @@ pub enum FaultCode {
     OneCustomer,
     /// A quote is never closed.
     UnclosedQuote,
-    /// Text stands behind a closing quote.
+    /// Text follows a closing quote.
     TextAfterQuote,
     /// A row has more or fewer cells than the header.
     CellCount,
@@ -166,7 +166,7 @@ pub enum FaultCode {
     Header,
     /// The cells are not separated by commas.
     Separator,
-    /// None of the files that were looked for is there.
+    /// None of the expected files exists.
     NoFile,
 }
 
@@ -200,7 +200,7 @@ words! {
 
 /// Everything that is wrong with an input, found in one reading; at least one fault.
 ///
-/// The first hundred are kept, the rest is counted. The text has a line for each.
+/// The first hundred are kept, the remainder is counted. The text has a line for each.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Faults {
     kept: Vec<Fault>,
@@ -208,7 +208,7 @@ pub struct Faults {
 }
 
 impl Faults {
-    /// So many faults are kept.
+    /// The most faults kept.
     pub const KEPT: usize = 100;
 
     pub(crate) fn push(&mut self, fault: Fault) {

@@ -1,5 +1,5 @@
-//! One reading: where it stands, what was wrong, what was set aside. Each record passes through a [`Draft`], whose
-//! faults are gathered until the record ends and its id is known.
+//! One reading: its position, its faults, what was set aside. Each record passes through a [`Draft`], whose faults
+//! are collected until the record ends and its id is known.
 
 #[cfg(feature = "csv")]
 use super::SCHEMA_VERSION;
@@ -11,15 +11,16 @@ use super::value::{Loose, trimmed};
 use super::{Place, RecordKind};
 use crate::text::Text;
 
-/// The names of fields in the order in which they were met, since a record mostly has the fields of the one before, in
-/// the same order: a name is compared with the one that is due, and looked up in the table only if it is another.
+/// The names of fields in the order in which they were met, since a record mostly has the same fields in the same
+/// order as the one before: a name is compared with the expected one first, and looked up in the table only if it
+/// differs.
 #[derive(Debug, Default)]
 struct Order(Vec<(&'static str, usize)>);
 
 impl Order {
-    /// So many names that are due are compared: those of a field or two may be left out.
+    /// The number of expected names compared: a field or two may be left out.
     const DUE: usize = 4;
-    /// So many names are kept; there are fewer than that many fields, but more spellings.
+    /// The most names kept; there are fewer fields than that, but more spellings.
     const MOST: usize = 64;
 
     #[inline]
@@ -34,7 +35,7 @@ impl Order {
         self.learn::<T>(name, cursor)
     }
 
-    /// Finds a name in the table, and puts it to those that it came behind unless it is there already.
+    /// Finds a name in the table, and adds it after the previous one unless it is there already.
     #[cold]
     fn learn<T: Schema>(&mut self, name: &str, cursor: &mut usize) -> Option<T::Key> {
         let (key, known) = T::find(name)?;
@@ -62,12 +63,12 @@ pub(crate) struct Intake {
     pub(crate) absent: u64,
     /// The version of the schema that the document names; 0 when it names none.
     pub(crate) schema_version: u32,
-    /// Whether the document stands for one customer, so that `customer_id` need not be repeated in it.
+    /// Whether the document describes one customer, so that `customer_id` need not be repeated in it.
     pub(crate) one_customer: bool,
     /// Whether `serde_json` parses, whose own numbers may be off in the last bit.
     pub(crate) is_json: bool,
     pub(crate) notes: Notes,
-    /// For each kind of record the names of fields as they stood in the records before.
+    /// For each kind of record the names of fields in the order of earlier records.
     orders: [Order; RecordKind::ALL.len()],
     faults: Faults,
 }
@@ -79,7 +80,7 @@ impl Intake {
         Self { schema_version: SCHEMA_VERSION, ..Self::default() }
     }
 
-    /// Goes on with another file.
+    /// Continues with another file.
     pub(crate) fn start(&mut self, file: &str) {
         self.file = Some(file.to_owned());
         self.line = None;
@@ -87,7 +88,7 @@ impl Intake {
         self.absent = 0;
     }
 
-    /// The place of the record that is being read.
+    /// The position of the record that is being read.
     #[inline]
     pub(crate) fn place(&self) -> Place<'_> {
         Place { file: self.file.as_deref(), line: self.line, index: self.index }
@@ -126,7 +127,7 @@ pub(crate) struct Draft<'r, T> {
     wrong: Vec<(Option<usize>, Wrong)>,
 }
 
-/// Reads a record, and gives whether it is sound; if not, what is wrong with it has been reported.
+/// Reads a record; returns whether it is valid. If not, its faults have been reported.
 #[inline]
 pub(crate) fn draft<T: Schema, E>(
     record: &mut T,
@@ -155,7 +156,7 @@ impl<T: Schema> Draft<'_, T> {
         }
     }
 
-    /// Keeps a field aside that the schema does not know, and says whether it did: an empty value says nothing.
+    /// Keeps a field that the schema does not know, and returns whether it did: an empty value is dropped.
     pub(crate) fn keep(&mut self, name: &str, value: &str) -> bool {
         if trimmed(value).is_empty() {
             return false;
@@ -168,7 +169,7 @@ impl<T: Schema> Draft<'_, T> {
         true
     }
 
-    /// Whether the record is sound; if not, says what is wrong with it.
+    /// Whether the record is valid; if not, reports its faults.
     #[inline]
     fn finish(self, intake: &mut Intake) -> bool {
         let given = if intake.one_customer { T::CUSTOMER } else { 0 };

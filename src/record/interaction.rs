@@ -18,7 +18,7 @@ pub struct Interaction {
     pub id: Text,
     /// When.
     pub at: Moment,
-    /// Ids of everybody who took part, the one who started it included.
+    /// Ids of everyone who took part, the one who started it included.
     pub participants: Vec<Text>,
     /// The customer it was about.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -29,7 +29,7 @@ pub struct Interaction {
     /// The participant who started it: wrote, called, invited, ordered, asked for a quote, introduced.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub started_by: Option<Text>,
-    /// What became of it.
+    /// The outcome.
     pub status: InteractionStatus,
     /// Minutes.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -113,7 +113,7 @@ setters! { Interaction {
     kind(some InteractionKind),
     /// With the participant who started it.
     started_by(some text),
-    /// With what became of it.
+    /// With the outcome.
     status(InteractionStatus),
     /// Lasting some minutes.
     duration_min(some u32),
@@ -128,7 +128,7 @@ setters! { Interaction {
 } }
 
 impl Default for Interaction {
-    /// No id, nobody, on the first day of 1970.
+    /// No id, no one, on the first day of 1970.
     fn default() -> Self {
         Self {
             id: Text::default(),
@@ -180,7 +180,7 @@ pub enum InteractionKind {
     Introduction,
 }
 
-/// What became of an interaction.
+/// The outcome of an interaction.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum InteractionStatus {
@@ -189,7 +189,7 @@ pub enum InteractionStatus {
     Held,
     /// It is yet to come: no evidence of anything.
     Planned,
-    /// Those who were asked said no.
+    /// The people asked declined.
     Declined,
     /// Those who were asked did not answer.
     Unanswered,

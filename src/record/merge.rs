@@ -8,7 +8,8 @@ impl Records {
     /// other's from then on, and its own record is gone. The values of the two are added up where their currency is the
     /// same; the other's owner, renewal and status stay. Customers that belonged to the one belong to the other.
     ///
-    /// Nothing happens where the two are the same, or either is not among the records. Says whether anything did.
+    /// Does nothing where the two are the same, or either is not among the records. Returns whether anything
+    /// changed.
     ///
     /// Costs O(records).
     pub fn merge_customers(&mut self, from: &str, into: &str) -> bool {

@@ -1,4 +1,4 @@
-//! What the caller hands in: plain data, one file a kind, field names as they stand in JSON and CSV.
+//! The caller's input: plain data, one file a kind, field names as in JSON and CSV.
 //!
 //! [`Records`] gathers the seven kinds. A field that is `None` or empty is *unknown*, never zero. Ids are opaque
 //! texts. Nothing is checked here beyond the type of a field; that is the door of the next stage,

@@ -92,10 +92,10 @@ impl fmt::Display for Note {
     }
 }
 
-/// So many unknown names are listed; an input that invents one for each record must not grow the list without end.
+/// The most unknown names listed; an input that invents one for each record must not grow the list without end.
 const NAMES: usize = 1000;
 
-/// Notes on their way to the caller, counted by what they say.
+/// Notes for the caller, counted by content.
 #[derive(Debug, Default)]
 pub(crate) struct Notes {
     fields: BTreeMap<Option<RecordKind>, BTreeMap<String, usize>>,

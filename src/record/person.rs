@@ -21,7 +21,7 @@ pub struct Person {
     /// The customer they work for; required on the customer side, empty on every other.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_id: Option<Text>,
-    /// Name as people say it.
+    /// Name in everyday use.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<Text>,
     /// Job title.
@@ -51,7 +51,7 @@ pub struct Person {
     /// Formal power as the caller rates it, 0..=1, in proportion to the other people of the customer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub power: Option<f64>,
-    /// Where they stand towards us.
+    /// Their attitude towards us.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub support: Option<Support>,
     /// Whether they know that we are their provider.
@@ -66,7 +66,7 @@ pub struct Person {
     /// Last day in the organisation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ended_on: Option<Day>,
-    /// The day on which the record is to be looked at again.
+    /// The review day of the record.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub review_on: Option<Day>,
     /// How much of the caller's checklist about this person is filled in.
@@ -91,12 +91,12 @@ impl Person {
         Self { id: id.into(), side: Side::Customer, customer_id: Some(customer_id.into()), ..Self::default() }
     }
 
-    /// A person of a partner of ours.
+    /// A person at a partner.
     pub fn partner(id: impl Into<Text>) -> Self {
         Self { id: id.into(), side: Side::Partner, ..Self::default() }
     }
 
-    /// A rival's person.
+    /// A competitor's person.
     pub fn competitor(id: impl Into<Text>) -> Self {
         Self { id: id.into(), side: Side::Competitor, ..Self::default() }
     }
@@ -193,7 +193,7 @@ setters! { Person {
     started_on(some Day),
     /// With their last day in the organisation.
     ended_on(some Day),
-    /// With the day on which the record is to be looked at again.
+    /// With the review day of the record.
     review_on(some Day),
     /// With how much of a checklist about them is filled in.
     profile(some Profile),
@@ -204,7 +204,7 @@ setters! { Person {
 } }
 
 impl fmt::Debug for Person {
-    /// The id only: the rest is personal.
+    /// The id only: everything else is personal data.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Person").field("id", &self.id).field("side", &self.side).finish_non_exhaustive()
     }
@@ -221,7 +221,7 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// So many items answered of so many.
+    /// A number of items answered out of a total.
     pub const fn new(answered: u32, total: u32) -> Self {
         Self { answered, total }
     }

@@ -1,5 +1,5 @@
-//! From any serde deserialiser to records, through the table of fields. The parser is only ever asked for whatever
-//! comes next, so it stops at broken syntax alone and every other fault is gathered.
+//! From any serde deserialiser to records, through the table of fields. The parser is only ever asked for the next
+//! value, of any type, so it stops only at broken syntax and every other fault is collected.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -18,7 +18,7 @@ use super::{
     SCHEMA_VERSION, Tie,
 };
 
-/// Reads one record, and gives whether it is sound.
+/// Reads one record; returns whether it is valid.
 struct RecordSeed<'i, T> {
     intake: &'i mut Intake,
     record: &'i mut T,
@@ -42,7 +42,7 @@ impl<T: Schema> RecordSeed<'_, T> {
     }
 }
 
-/// Visits of values that are no object, each answered with a fault that says what was found.
+/// Visits of values that are not objects, each reported as a fault that names what was found.
 macro_rules! only_objects {
     ($answer:ident, $value:expr) => {
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -184,7 +184,7 @@ impl<'de, T: Schema> DeserializeSeed<'de> for NumberSeed<'_, '_, T> {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         let text = <&RawValue>::deserialize(deserializer)?.get();
-        // Of what is no number only what it is matters, and whether a text is empty.
+        // If it is not a number, only its type matters, and whether a text is empty.
         let value = match text.as_bytes().first() {
             Some(b'"') => Loose::Text(text.trim_matches('"')),
             Some(b't' | b'f') => Loose::Bool(text == "true"),
@@ -309,7 +309,7 @@ impl<'de, T: Schema> Visitor<'de> for ArraySeed<'_, T> {
     }
 
     fn visit_unit<E>(self) -> Result<(), E> {
-        // `null` says that nothing is known, which an empty list says as well.
+        // `null` means unknown, and so does an empty list.
         Ok(())
     }
 
@@ -406,7 +406,7 @@ impl DocumentSeed<'_> {
         entries.next_value_seed(ArraySeed::<T> { intake, sink, kind: PhantomData })
     }
 
-    /// Reads the one customer of a document that stands for one.
+    /// Reads the one customer of a document that describes one.
     fn one_customer<'de, A: MapAccess<'de>>(&mut self, entries: &mut A) -> Result<(), A::Error> {
         let mut record = Customer::default();
         if entries.next_value_seed(RecordSeed { intake: &mut *self.intake, record: &mut record })? {

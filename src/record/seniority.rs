@@ -2,7 +2,7 @@
 //!
 //! Most exports hold a title and no level. A title is read word by word, never by parts of words, so that a
 //! "Presidential Suite Host" is no president, and the highest level that it names counts ("Owner/Marketing
-//! Assistant" owns). What comes after "to" names somebody else ("Assistant to the President").
+//! Assistant" owns). What comes after "to" names someone else ("Assistant to the President").
 //!
 //! | level | words |
 //! |---|---|
@@ -13,9 +13,9 @@
 //! | `individual` | representative, agent, associate, assistant, administrator, engineer, analyst and other crafts (the list is in the source) |
 //!
 //! Four rules settle what words alone do not. An owner of a product, process, system, account, data or risk owns
-//! no firm. "Lead generation" leads nobody. A deputy, an associate or an assistant *of a level* counts as that
-//! level: an "Assistant Sales Manager" manages. And whoever assists a person, rather than a craft, is an
-//! individual, whatever titles that person holds ([`is_assistant_title`]).
+//! no firm. "Lead generation" leads no one. A deputy, an associate or an assistant *of a level* counts as that
+//! level: an "Assistant Sales Manager" manages. And a person who assists another person, rather than a craft, is
+//! an individual, whatever titles that other person holds ([`is_assistant_title`]).
 //!
 //! The table reads English only. A title of which it knows no word has no level: unknown, not low.
 
@@ -160,10 +160,10 @@ const PERSONAL: &[&str] = &[
 impl Seniority {
     /// The level that a job title names; `None` when the title names none that the table knows.
     ///
-    /// Upper and lower case, full stops and other punctuation make no difference. The table and its rules stand
-    /// at the top of this file; the short form: owners, founders, presidents and chief officers are `CLevel`,
-    /// vice presidents `Vp`, directors and heads `Director`, managers, leads and supervisors `Manager`, named
-    /// crafts `Individual`, and whoever assists a person is `Individual` too.
+    /// Upper and lower case, full stops and other punctuation make no difference. The table and its rules are at
+    /// the top of this file; the short form: owners, founders, presidents and chief officers are `CLevel`, vice
+    /// presidents `Vp`, directors and heads `Director`, managers, leads and supervisors `Manager`, named crafts
+    /// `Individual`, and a person who assists another person is `Individual` too.
     ///
     /// ```
     /// use stakeholder_graph::record::Seniority;
@@ -216,10 +216,10 @@ fn level_of_word(before: &str, word: &str, after: &str) -> Option<Seniority> {
     }
 }
 
-/// Whether a job title says that its holder works for one person or one office: an assistant, a secretary, a PA,
-/// somebody of "the office of" a person of rank. Such a person decides who gets through.
+/// Whether a job title says that its holder works for one person or one office: an assistant, a secretary, a PA, a
+/// member of "the office of" a person of rank. Such a person controls access to another.
 ///
-/// Somebody who assists a craft does not count ("Marketing Assistant", "Assistant Sales Agent"), nor does one who
+/// Someone who assists a craft does not count ("Marketing Assistant", "Assistant Sales Agent"), nor does one who
 /// holds an office of that name ("Company Secretary", "Secretary General").
 ///
 /// ```

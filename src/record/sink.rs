@@ -3,8 +3,8 @@
 use super::{Commitment, Concern, Customer, Decision, Interaction, Person, RecordKind, Records, Tie};
 use crate::day::Day;
 
-/// Where readers and importers put records, one after the other: the one thing that a format has to know of what is
-/// done with them.
+/// Where readers and importers put records, one after the other: all that a format needs to know about what
+/// happens to them.
 ///
 /// [`Records`] keeps them. Another sink may count, filter, or pass them on, and needs no room for all: every reader has
 /// a `read_into`, such as [`json::read_into`](crate::io::json::read_into).

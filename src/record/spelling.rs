@@ -155,8 +155,8 @@ impl From<Text> for Role {
 impl FromStr for Role {
     type Err = Infallible;
 
-    /// The role that a text names, without regard to case, spaces, hyphens and underscores; any other keeps its own
-    /// words, without the white space around them.
+    /// The role that a text names, ignoring case, spaces, hyphens and underscores; any other keeps its own words,
+    /// without the white space around them.
     fn from_str(text: &str) -> Result<Self, Infallible> {
         Ok(Text::from(text.trim()).into())
     }

@@ -18,10 +18,10 @@ use crate::text::Text;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tie {
-    /// The record's own id, unique among ties that have one. Answers cite the record by it, and otherwise by
-    /// [`citation`](Self::citation). Nearly all ties have none, which takes one pointer.
+    /// The record's own id, unique among ties that have one; nearly all have none, which takes one pointer. Answers cite
+    /// the record by it, and otherwise by [`citation`](Self::citation).
     pub id: Option<Box<Text>>,
-    /// What the tie says.
+    /// What the tie states.
     pub kind: TieKind,
     /// The id of the person it starts from: who trusts, influences, listens, reports.
     pub from: Text,
@@ -33,7 +33,7 @@ pub struct Tie {
     pub supporting: Option<f64>,
     /// Evidence against, in pieces; at least 0.
     pub against: Option<f64>,
-    /// Whether `for` and `against` were counted or are somebody's judgement; unknown counts as counted. A
+    /// Whether `for` and `against` were counted or are someone's judgement; unknown counts as counted. A
     /// `strength` is always a judgement.
     pub source: Option<TieSource>,
     /// First day of the tie.
@@ -47,7 +47,7 @@ pub struct Tie {
 }
 
 impl Tie {
-    /// `who` trusts `trusts`, nothing said yet about how much.
+    /// `who` trusts `trusts`, with no strength yet.
     pub fn trust(who: impl Into<Text>, trusts: impl Into<Text>) -> Self {
         Self::new(TieKind::Trust, who, trusts)
     }
@@ -100,7 +100,7 @@ impl Tie {
     }
 }
 
-/// What tells a tie without an id of its own from others.
+/// What distinguishes a tie without its own id from others.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Citation<'a> {
     pub(crate) kind: TieKind,
@@ -231,7 +231,7 @@ impl Serialize for Tie {
     }
 }
 
-/// What a tie says.
+/// What a tie states.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum TieKind {
@@ -246,9 +246,9 @@ pub enum TieKind {
     ReportsTo,
     /// The two are at odds: each distrusts the other.
     Conflict,
-    /// The two know each other, no more is said.
+    /// The two know each other; nothing more is stated.
     Acquainted,
-    /// Neither is to be asked to approach the other.
+    /// The two must not be asked to approach each other.
     Avoid,
 }
 
@@ -256,7 +256,7 @@ pub enum TieKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum TieSource {
-    /// Somebody's judgement: counts for at most `EvidenceSettings::stated_cap`.
+    /// Someone's judgement: counts for at most `EvidenceSettings::stated_cap`.
     Stated,
     /// Counted from what happened.
     Evidenced,

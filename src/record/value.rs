@@ -1,8 +1,8 @@
-//! A loose value: what a field holds before it is converted, borrowed from the input wherever that is possible.
+//! A raw value: what a field holds before it is converted, borrowed from the input wherever possible.
 //!
 //! Nothing here ever refuses a value, so a parser that feeds it stops only at broken syntax, and every fault of a
-//! file can be gathered in one pass. It is not a tree: lists and objects are kept two levels deep, which is what
-//! the schema uses, and what lies deeper is read past.
+//! file can be collected in one pass. It is not a tree: lists and objects are kept two levels deep, which is what
+//! the schema uses, and deeper values are skipped.
 
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
@@ -18,7 +18,7 @@ pub(crate) enum Loose<'a> {
     Signed(i64),
     Float(f64),
     Text(&'a str),
-    /// The text of a CSV cell, which may stand for any type.
+    /// The text of a CSV cell, which may represent any type.
     Cell(&'a str),
     List(&'a [Held<'a>]),
     Object(&'a [(Cow<'a, str>, Held<'a>)]),
@@ -28,7 +28,7 @@ pub(crate) enum Loose<'a> {
     Deep,
 }
 
-/// A value with whatever of it could not be borrowed.
+/// A value, with owned storage for the parts that could not be borrowed.
 #[derive(Debug)]
 pub(crate) enum Held<'a> {
     Plain(Loose<'a>),
@@ -49,7 +49,7 @@ impl Held<'_> {
 }
 
 impl Loose<'_> {
-    /// What it is, for a message.
+    /// Its type, for a message.
     pub(crate) fn what(&self) -> &'static str {
         match self {
             Self::Null => "nothing",
@@ -223,8 +223,7 @@ macro_rules! visit_scalars {
     };
 }
 
-/// Reads past a value, however large; unlike serde's own `IgnoredAny` it goes through the parser's limit on
-/// nesting.
+/// Skips a value, however large; unlike serde's own `IgnoredAny` it goes through the parser's limit on nesting.
 #[derive(Clone, Copy)]
 pub(crate) struct Skip;
 

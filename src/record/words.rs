@@ -3,8 +3,7 @@
 //! [`words!`] takes the table of an enum and makes from it everything that goes by name: `ALL`, `as_str`, `Display`,
 //! `FromStr` and serde. A variant that the table forgets does not compile, and no other list of names exists.
 //!
-//! A word is compared without regard to case, spaces, hyphens and underscores: `C-Level`, `c_level` and `CLevel` are
-//! one.
+//! Words are compared ignoring case, spaces, hyphens and underscores: `C-Level`, `c_level` and `CLevel` are one.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -18,7 +17,7 @@ pub(crate) trait Word: Copy + FromStr<Err = ParseWordError> + 'static {
     const WHAT: &'static str;
     /// The names, as they are written.
     const NAMES: &'static [&'static str];
-    /// What a field may hold besides to say that nothing is known, where a message should mention it.
+    /// What a field may also hold to mean unknown, where a message should mention it.
     const UNSET: &'static str;
     /// Every spelling that is read: names, and in lower case without signs those of CRMs.
     const SPELLINGS: &'static [(&'static str, Self)];
@@ -31,7 +30,7 @@ pub(crate) trait Word: Copy + FromStr<Err = ParseWordError> + 'static {
         format!("write one of {}{}", Self::NAMES.join(", "), Self::UNSET)
     }
 
-    /// The word that a text spells in any common way.
+    /// The word that a text spells in any common form.
     #[inline]
     fn read(text: &str) -> Option<Self> {
         Self::exactly(text).or_else(|| read_loosely(text))
@@ -108,7 +107,7 @@ macro_rules! words {
         impl std::str::FromStr for $type {
             type Err = $crate::record::ParseWordError;
 
-            /// Reads the spellings that a record may hold, without regard to case, spaces, hyphens and underscores.
+            /// Reads the spellings that a record may hold, ignoring case, spaces, hyphens and underscores.
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 $crate::record::words::parse(text)
             }
@@ -191,7 +190,7 @@ impl ParseWordError {
         self.expected
     }
 
-    /// The spelling that comes nearest, when at most a third of its letters differ.
+    /// The closest spelling, when at most a third of its letters differ.
     pub const fn nearest(&self) -> Option<&'static str> {
         self.nearest
     }
@@ -206,7 +205,7 @@ impl fmt::Display for ParseWordError {
 
 impl std::error::Error for ParseWordError {}
 
-/// The spelling that comes nearest to a text, the first of several.
+/// The closest spelling to a text, the first of several.
 fn nearest<T: Word>(text: &str) -> Option<&'static str> {
     let mut buffer = [0; 40];
     let word = plain(text, &mut buffer)?;
