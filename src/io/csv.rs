@@ -115,7 +115,7 @@ enum Column<K> {
     Known(K),
     /// How many rows have a value there is counted as they are read.
     Unknown(String, usize),
-    /// There already; told once, not for every row.
+    /// A repeated name; reported once, not for every row.
     Again,
 }
 
@@ -156,13 +156,13 @@ fn rows<T: Schema>(name: &str, bytes: &[u8], sink: &mut dyn RecordSink, intake: 
     intake.index = None;
 }
 
-/// What each column is, with a fault for each that is there twice and each that is needed and not there.
+/// The meaning of each column, with a fault for each duplicate and each missing required one.
 fn columns<T: Schema>(header: &[String], intake: &mut Intake) -> Vec<Column<T::Key>> {
     let mut seen = 0_u64;
     let mut columns = Vec::with_capacity(header.len().min(table::COLUMNS));
     let mut names = BTreeSet::new();
     for name in header {
-        // Two columns of one name have been told by the table itself.
+        // The table itself has already reported two columns of one name.
         let new_name = names.insert(name.as_str());
         columns.push(match T::find(name) {
             Some((key, _)) => {

@@ -84,7 +84,7 @@ pub(super) fn document(bytes: &[u8], sink: &mut dyn RecordSink, intake: &mut Int
     };
     intake.is_json = true;
     let seed = DocumentSeed { intake: &mut *intake, sink };
-    // Text that is checked once need not be checked string by string; what is no text is told where it is met.
+    // Text that is checked once need not be checked string by string; invalid UTF-8 is reported where it occurs.
     let read = match std::str::from_utf8(bytes) {
         Ok(text) => parse(serde_json::Deserializer::from_str(text), seed),
         Err(_) => parse(serde_json::Deserializer::from_slice(bytes), seed),
@@ -131,7 +131,7 @@ fn syntax(error: &serde_json::Error, bytes: &[u8], line: Option<u32>) -> Fault {
             Fault::new(FaultCode::Syntax, format!("not JSON: {words}"))
         }
     };
-    // Within a file of lines the line of the file is the one to look at; the document itself has only one.
+    // In a file of lines the file's line number is the useful one; the document itself has only one line.
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     fault.line(line.unwrap_or(number(error.line()))).column(number(error.column()))
 }

@@ -29,7 +29,7 @@ use crate::error::Error;
 use crate::record::intake::Intake;
 use crate::record::{Note, Records};
 
-/// What a reading gave: the records, and what was set aside on the way.
+/// The result of a reading: the records, and notes about what was set aside.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Reading {

@@ -1,8 +1,8 @@
-//! A customer a line: the form for portfolios that are read in pieces, piped or spread over machines.
+//! One customer per line: the format for portfolios that are read in pieces, piped or spread over machines.
 //!
-//! Our own staff, who face every customer, stand in an ordinary JSON document beside it. Each line is a document of
+//! Our own staff, who face every customer, are in an ordinary JSON document beside it. Each line is a document of
 //! the same shape with exactly one customer, in `customers` or as `customer`. People of the line who are on the
-//! customer side, and decisions, belong to that customer unless they say otherwise.
+//! customer side, and decisions, belong to that customer unless they name another.
 
 use std::io::{BufRead, Read};
 
@@ -105,7 +105,7 @@ impl Records {
     }
 }
 
-/// Reads a line in place of the records of the one before, and gives whether it is sound.
+/// Reads a line in place of the previous line's records; returns whether it is valid.
 fn one_customer(line: &[u8], records: &mut Records, intake: &mut Intake) -> bool {
     let faults = intake.faults();
     records.clear();

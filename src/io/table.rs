@@ -1,8 +1,8 @@
-//! A CSV table whose every fault of form is told with its line.
+//! A CSV table that reports every syntax fault with its line.
 //!
-//! The parser underneath is made to accept whatever it gets: an unclosed quote swallows the rest of the file, text
-//! behind a closing quote is joined to it. So the bytes are walked once beforehand, by the same rules, to find
-//! what the parser would pass over in silence; a file without a quote has nothing to find.
+//! The underlying parser is configured to accept any input: an unclosed quote swallows the rest of the file, text
+//! behind a closing quote is joined to it. So the bytes are scanned once beforehand, by the same rules, to find
+//! what the parser would silently accept; a file without a quote has nothing to find.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -25,7 +25,8 @@ pub(super) struct Table<'b> {
     lines: Lines,
     /// Bytes at which records with broken quotes or bytes begin: reported, and not read any further.
     unsound: BTreeSet<usize>,
-    /// Faults of form that are told when reading comes to their line, so that all faults of a file stand in order.
+    /// Syntax faults that are reported when reading reaches their line, so that all faults of a file come in
+    /// order.
     waiting: VecDeque<Fault>,
 }
 
@@ -33,7 +34,7 @@ pub(super) struct Table<'b> {
 pub(super) struct Row<'t> {
     /// The line on which it begins.
     pub(super) line: u32,
-    /// Whether its cells can be read; if not, the fault has been told.
+    /// Whether its cells can be read; if not, the fault has been reported.
     pub(super) sound: bool,
     record: &'t ByteRecord,
 }
@@ -42,14 +43,14 @@ impl<'t> Row<'t> {
     /// The cells, in the order of the columns.
     pub(super) fn cells(&self) -> impl Iterator<Item = &'t str> + use<'t> {
         let record = self.record;
-        // A row with other bytes than UTF-8 is not sound, so nothing is lost here.
+        // A row with invalid UTF-8 is not valid, so nothing is lost here.
         let text = std::str::from_utf8(record.as_slice()).unwrap_or_default();
         (0..record.len()).map(move |at| record.range(at).and_then(|cell| text.get(cell)).unwrap_or_default())
     }
 }
 
 impl<'b> Table<'b> {
-    /// Opens a table and reads its header. `None` when there is nothing to read after the fault that was told.
+    /// Opens a table and reads its header. `None` when there is nothing to read after the reported fault.
     pub(super) fn open(bytes: &'b [u8], intake: &mut Intake) -> Option<Self> {
         let bytes = match text(bytes, "the file") {
             Ok(bytes) => bytes,
@@ -59,7 +60,7 @@ impl<'b> Table<'b> {
             }
         };
         let walk = Walk::through(bytes);
-        // What follows an unclosed quote cannot be told apart from its cell, so reading ends before its row.
+        // What follows an unclosed quote cannot be separated from its cell, so reading ends before its row.
         let bytes = bytes.get(..walk.end).unwrap_or(bytes);
         let mut table = Self {
             reader: ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes),
@@ -123,7 +124,7 @@ impl<'b> Table<'b> {
         Some(())
     }
 
-    /// The next row that is not blank; its faults of form are told here.
+    /// The next row that is not blank; its syntax faults are reported here.
     pub(super) fn next_row(&mut self, intake: &mut Intake) -> Option<Row<'_>> {
         loop {
             let Some((start, line)) = self.advance() else {
@@ -171,8 +172,8 @@ impl<'b> Table<'b> {
 struct Lines {
     byte: usize,
     line: u32,
-    /// Whether every byte has to be looked at, because the parser, which takes a line to end with a line feed only, would
-    /// count other lines.
+    /// Whether every byte has to be examined, because the parser, which takes a line to end with a line feed only,
+    /// would count other lines.
     are_counted: bool,
 }
 
@@ -200,7 +201,7 @@ impl Lines {
     }
 }
 
-/// Where a walk over the bytes stands.
+/// The state of a scan over the bytes.
 #[derive(Clone, Copy, PartialEq)]
 enum State {
     RecordStart,
@@ -212,7 +213,7 @@ enum State {
     Spoilt,
 }
 
-/// The faults of form that the parser passes over.
+/// The syntax faults that the parser accepts silently.
 struct Walk {
     faults: Vec<Fault>,
     unsound: BTreeSet<usize>,

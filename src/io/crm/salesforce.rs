@@ -192,7 +192,7 @@ impl Export {
             add_roles(person, read.unwrap_or_default());
             if let Opportunity { won: true, closes: Some(day), owner: Some(owner), .. } = opportunity {
                 let with = [contact, owner];
-                // Each contact of a deal gets an order of their own, so that each one's evidence stands alone.
+                // Each contact of a deal gets their own order, so that evidence is counted per contact.
                 let key = format!("{id}:{contact}");
                 let mut order = Interaction::new(key, InteractionKind::Order, *day, with).started_by(contact);
                 order.customer_id.clone_from(&person.customer_id);
@@ -247,7 +247,7 @@ impl Export {
             event.kind = Some(InteractionKind::Meeting);
             self.interactions.push((name, event));
         })?;
-        // Events have no status. One that lies behind everything that the export knows cannot have been held yet.
+        // Events have no status. One later than everything the export contains cannot have been held yet.
         let latest = self.latest.unwrap_or(Day::MAX);
         for (_, event) in self.interactions.iter_mut().skip(first) {
             if event.at.day() > latest {
@@ -291,7 +291,7 @@ impl Export {
         Some(activity)
     }
 
-    /// Draws together what could only be known once every file was read, and passes the records on.
+    /// Resolves what could only be known once every file was read, and passes the records on.
     fn finish(mut self, sink: &mut dyn RecordSink, intake: &mut Intake) {
         self.value_and_renewal();
         let known: BTreeSet<Text> = self.people.keys().cloned().collect();
@@ -303,7 +303,7 @@ impl Export {
             forget_absent(&mut customer.parent_id, |id| known.contains(id), "Account.csv", intake);
         }
         let staff = self.staff(intake);
-        // Nothing in an export is younger than its latest change, so that is the day it speaks of.
+        // Nothing in an export is newer than its latest change, so that is its reference day.
         if let Some(day) = self.latest {
             sink.as_of(day);
         }
@@ -344,7 +344,7 @@ impl Export {
         }
     }
 
-    /// Those of ours who own anything, and their managers.
+    /// Our staff who own anything, and their managers.
     fn staff(&mut self, intake: &mut Intake) -> Vec<Person> {
         let mut staff = BTreeMap::new();
         let mut waiting: Vec<Text> = self.owners.iter().cloned().collect();
