@@ -1,10 +1,10 @@
 //! Do we have relationships with the right people?
 //!
 //! Every company that sells to companies loses customers because a powerful person on the other side was never
-//! reached, or trusted nobody. Organisations have no relationships; people do. This crate models each customer as a
-//! graph of people with power, and ties of trust that end at our own staff. For any day it says who is powerful, who is
-//! reached and how surely, what is missing, and which warm introduction through colleagues would close the gap. It
-//! explains every answer.
+//! reached, or trusted no one. Organisations have no relationships; people do. This crate models each customer as
+//! a graph of people with power, and ties of trust that end at our own staff. For any day it computes who holds
+//! power, who is reached and with what certainty, what is missing, and which warm introduction through colleagues
+//! would close the gap. It explains every answer.
 //!
 //! # Example
 //!
@@ -31,38 +31,38 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! This prints `Pam Ardley asks Wes Harrow, Wes Harrow asks Dan Keller: likely 0.83, at least 0.68`: the most that can
-//! be proven, and what is to be expected.
+//! This prints `Pam Ardley asks Wes Harrow, Wes Harrow asks Dan Keller: likely 0.83, at least 0.68`: the projected
+//! probability, and the lower bound that is proven.
 //!
 //! # The stages
 //!
-//! Data flows one way. The modules stand in this order, and each uses only those above it.
+//! Data flows in one direction. The modules are listed in that order, and each uses only those above it.
 //!
 //! | stage | the question it answers | main type |
 //! |---|---|---|
-//! | text | how are ids and names kept? | [`Text`] |
+//! | text | how are ids and names stored? | [`Text`] |
 //! | [`record`] | what does the caller know? | [`Records`] |
-//! | evidence | what does one thing that happened tell about trust? | [`Evidence`] |
-//! | network | is it sound, and how is it found again? | [`Network`] |
+//! | evidence | what does one event show about trust? | [`Evidence`] |
+//! | network | are the records valid, and how are they looked up? | [`Network`] |
 //! | view | on which day, with which settings? | [`View`], [`CustomerView`] |
 //! | trust | how far does one person trust another, and why? | [`Opinion`], [`Trust`] |
-//! | [`expectation`] | what is to be expected of two people, strangers too? | [`expectation::Expectation`] |
-//! | [`power`] | who is powerful, and whence? | [`power::Power`] |
-//! | [`reach`] | whom do we reach, and through whom? | [`reach::Reach`] |
-//! | [`introduction`] | who asks whom? | [`introduction::Chain`] |
+//! | [`expectation`] | how much trust is expected between two people, even if they never met? | [`expectation::Expectation`] |
+//! | [`power`] | who holds power, and where does it come from? | [`power::Power`] |
+//! | [`reach`] | who do we reach, and through which colleague? | [`reach::Reach`] |
+//! | [`introduction`] | who should ask who for an introduction? | [`introduction::Chain`] |
 //! | [`gap`] | what is missing? | [`gap::Gap`] |
-//! | [`strength`] | on how few people does it rest? | [`strength::Strength`] |
+//! | [`strength`] | how strong is the relationship, and how few people does it depend on? | [`strength::Strength`] |
 //! | [`change`] | what changed? | [`change::Changes`] |
-//! | [`what_if`] | what would be different? | [`what_if::WhatIf`] |
-//! | [`plan`] | who asks whom, within everybody's time? | [`plan::Plan`] |
-//! | [`checkup`] | how do we stand? whom to call today? | [`checkup::Checkup`], [`checkup::Brief`] |
-//! | [`calibrate`] | do the figures come true, and which settings fit? | [`calibrate::Calibration`] |
+//! | [`what_if`] | what difference would a change make? | [`what_if::WhatIf`] |
+//! | [`plan`] | which introductions fit into everyone's time? | [`plan::Plan`] |
+//! | [`checkup`] | how good is the relationship, and who should be called today? | [`checkup::Checkup`], [`checkup::Brief`] |
+//! | [`calibrate`] | do the forecasts come true, and which settings fit? | [`calibrate::Calibration`] |
 //! | [`io`] | in which format? | [`io::Reading`] |
 //!
 //! # What holds everywhere
 //!
 //! - A tie reads as a sentence: *who* trusts *whom*. No tie means unknown: neither zero trust nor distrust.
-//! - Every figure comes with its interval: what is proven, and the most that could be claimed.
+//! - Every figure comes with its interval: what is proven, and the upper bound.
 //! - The crate never reads a clock: the caller names the day.
 //! - The same records, settings and day give the same answer to the last byte, in whatever order the records come.
 //! - Ids and names go in and come out, never positions.
@@ -72,9 +72,9 @@
 //!
 //! No feature changes what a function does.
 //!
-//! - `parallel`: `View::par_gaps`, `View::par_checkups` and their kin, which ask every customer of the portfolio on the
-//!   threads of the current rayon pool; their answers are those of [`View::gaps`], [`View::checkups`] and so on. Off by
-//!   default.
+//! - `parallel`: `View::par_gaps`, `View::par_checkups` and the other `par_` methods, which compute the answers
+//!   for all customers on the threads of the current rayon pool; the answers are those of [`View::gaps`],
+//!   [`View::checkups`] and so on. Off by default.
 //! - `petgraph-08`: `View::to_petgraph`, the network as a graph of petgraph 0.8, for its algorithms. Off by default.
 //! - `jiff-02`: `From` between [`Day`] and the civil date of jiff 0.2. Off by default.
 //! - `csv`: reading a folder of CSV files, and Salesforce's own export columns. Off by default.
