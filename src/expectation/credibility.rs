@@ -1,31 +1,34 @@
-//! How far a person's own average is to be believed against everybody's: the credibility of Bühlmann and Straub (1970).
+//! How much weight a person's own average deserves against the overall average: the credibility of Bühlmann and
+//! Straub (1970).
 //!
-//! People differ, and what one of them does differs from day to day. Where people differ much and each is steady, a few
-//! voices tell a lot about one; where each is fickle and all are alike, few voices tell nothing. The data say which it
-//! is: K = s² / a², with s² the variance within people and a² the variance between them. Of a person with voices of
-//! certainty c in all, the own average counts c / (c + K), and everybody's the rest.
+//! People differ from each other, and each varies from day to day. Where people differ much and each is steady, a
+//! few ratings are informative; where each is variable and all are alike, few ratings say nothing. The data
+//! decide: K = s² / a², with s² the variance within people and a² the variance between them. For a person whose
+//! ratings have total certainty c, their own average has the weight c / (c + K), and the overall average the
+//! remainder.
 
-/// What is learned about a family of averages.
+/// The parameters learned for a family of averages.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Credibility {
-    /// K: as many voices as make the own average count half.
+    /// K, the credibility constant: the total certainty at which the own average has weight one half.
     pub(super) half_at: f64,
-    /// The average of people, each as far as their own is to be believed.
+    /// The credibility-weighted average over people.
     pub(super) centre: f64,
 }
 
-/// K where the data cannot tell, since nobody has two voices: one voice that is certain counts half.
+/// K where the data cannot determine it, since no one has two ratings: one certain rating has weight one half.
 const UNTOLD: f64 = 1.0;
-/// K where people do not differ more than chance would have it. Large, so that nobody departs from the average.
+/// K where people differ no more than chance. Large, so that no one departs from the average.
 const ALIKE: f64 = 1e9;
 
-/// The least K: nobody is so steady that one voice settles everything, and a person without a voice stays in the middle.
+/// The least K: no one is so steady that one rating settles everything, and a person without a rating stays at the
+/// average.
 const LEAST: f64 = 0.01;
 
-/// The voices about, or of, one person, added up.
+/// The ratings of, or by, one person, summed.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Own {
-    /// How many.
+    /// Their number.
     count: f64,
     /// Σc.
     certainty: f64,
@@ -36,7 +39,7 @@ pub(super) struct Own {
 }
 
 impl Own {
-    /// Adds a voice that says `said` with a certainty.
+    /// Adds a rating of `said` with a certainty.
     pub(super) fn add(&mut self, said: f64, certainty: f64) {
         self.count += 1.0;
         self.certainty += certainty;
@@ -44,14 +47,14 @@ impl Own {
         self.squares += certainty * said * said;
     }
 
-    /// Own average, drawn towards the centre as far as it is not to be believed.
+    /// The own average, shrunk towards the centre.
     pub(super) fn drawn_to(self, centre: f64, half_at: f64) -> f64 {
         centre + (self.sum - self.certainty * centre) / (self.certainty + half_at)
     }
 }
 
-/// Learns how far people's own averages are to be believed. `base` is expected where there is nobody, and counts as one
-/// person more where there are few.
+/// Learns the credibility of people's own averages. `base` is the value without any people, and counts as one
+/// additional person where there are few.
 pub(super) fn of(people: &[Own], base: f64) -> Credibility {
     let told = || people.iter().filter(|own| own.certainty > 0.0);
     let (mut total, mut sum, mut squared, mut within, mut spare, mut count) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
@@ -104,12 +107,12 @@ mod tests {
 
     #[test]
     fn by_hand() {
-        // Two people, two voices each: averages 0.9 and 0.3. Within: (4 × 0.01) / 2 = 0.02. Between: 4 × 0.09 = 0.36,
-        // less 0.02, over 4 − 8/4 = 2: 0.17. K = 0.02 / 0.17 = 2/17.
+        // Two people, two ratings each: averages 0.9 and 0.3. Within: (4 × 0.01) / 2 = 0.02. Between: 4 × 0.09 =
+        // 0.36, less 0.02, over 4 − 8/4 = 2: 0.17. K = 0.02 / 0.17 = 2/17.
         let people = [own(&[1.0, 0.8]), own(&[0.2, 0.4])];
         let found = of(&people, 0.5);
         assert!((found.half_at - 2.0 / 17.0).abs() < 1e-12, "{found:?}");
-        // Each is believed 2 / (2 + 2/17) = 17/18; the centre is (0.5 + 17/18 × 1.2) / (1 + 17/9).
+        // Each own average has weight 2 / (2 + 2/17) = 17/18; the centre is (0.5 + 17/18 × 1.2) / (1 + 17/9).
         assert!((found.centre - (0.5 + 17.0 / 18.0 * 1.2) / (1.0 + 17.0 / 9.0)).abs() < 1e-12, "{found:?}");
         let drawn = people.first().unwrap().drawn_to(0.6, found.half_at);
         assert!((drawn - (0.6 + 0.3 * 17.0 / 18.0)).abs() < 1e-12, "{drawn}");

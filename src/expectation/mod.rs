@@ -1,19 +1,20 @@
-//! What is to be expected of two people, whether they know each other or not?
+//! How much trust is expected between two people, whether they know each other or not?
 //!
-//! An [`Opinion`](crate::Opinion) says what is proven between two people, and gives every stranger the same base rate. An
-//! expectation fuses three sources, each of which it shows:
+//! An [`Opinion`](crate::Opinion) says what is proven between two people, and gives every pair without evidence
+//! the same base rate. An expectation combines three sources, and shows each:
 //!
 //! - *direct* evidence (r, s) of the tie itself;
-//! - *regard*: what everybody else has seen of the one who is to be trusted, those counting more whom the asker trusts
-//!   (the intermediaries), with each one's own generosity taken out;
-//! - *generosity*: how much more, or less, the asker trusts than others trust the same people.
+//! - *reputation* (`regard`): how all others rate the person to be trusted, with more weight for those the asker
+//!   trusts (the intermediaries), corrected for each rater's own leniency;
+//! - *leniency* (`generosity`): how much more, or less, the asker trusts than others trust the same people.
 //!
-//! P = (r + W·a) / (r + s + W), with the prior a = regard + generosity, held in 0..=1. Both are drawn towards the average
-//! as far as the voices are few or people are alike: the credibility of Bühlmann and Straub (1970), learned from the data
-//! at hand, so there is nothing to tune. A voice is r / (r + s) with certainty (r + s) / (r + s + W); one that rests on
-//! assumptions alone is no voice. The pair's own voice is left out of the prior: it counts once, as direct evidence.
+//! P = (r + W·a) / (r + s + W), with the prior a = reputation + leniency, clamped to 0..=1. Both are shrunk
+//! towards the average where ratings are few or people are alike: the credibility of Bühlmann and Straub (1970),
+//! learned from the data, so there is nothing to tune. A rating is r / (r + s) with certainty (r + s) / (r + s +
+//! W); purely assumed evidence is not a rating. The pair's own rating is left out of the prior: it counts once, as
+//! direct evidence.
 //!
-//! An expectation is a forecast and no proof: it makes nobody reached, and no chain strong.
+//! An expectation is a forecast and not proof: it neither makes a person reached nor a path strong.
 //!
 //! ```
 //! # use stakeholder_graph::{Network, Records, Settings, record::{Person, Tie}};
@@ -49,46 +50,46 @@ use crate::view::{PersonRef, View};
 
 use voices::{Heard, Voices};
 
-/// What is to be expected of one person towards another on a day, and where it comes from.
+/// The expected trust of one person in another on a day, and where it comes from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Expectation {
-    /// Who would trust.
+    /// The person who would trust.
     pub who: PersonRef,
-    /// Who would be trusted.
+    /// The person who would be trusted.
     pub trusts: PersonRef,
     /// The day.
     pub day: Day,
     /// P = (r + W·a) / (r + s + W).
     pub expected: Share,
-    /// (r, s): what has been seen between the two.
+    /// (r, s): the observed evidence between the two.
     pub direct: Evidence,
-    /// a: what would be expected without any of that.
+    /// a: the expectation without that evidence.
     pub prior: Share,
-    /// What is to be expected of two people of whom nothing is known.
+    /// The expectation for two people of whom nothing is known.
     pub everybody: Share,
-    /// By how much the one to be trusted is regarded better than everybody, -1..=1; less than 0 is worse.
+    /// Reputation of the person to be trusted, relative to the average over everyone, -1..=1; below 0 is worse.
     pub regard: f64,
-    /// By how much the asker trusts more than others trust the same people, -1..=1; less than 0 is less.
+    /// Leniency of the asker: how much more they trust than others trust the same people, -1..=1; below 0 is less.
     pub generosity: f64,
-    /// How many others have a voice about the one to be trusted.
+    /// How many others have rated the person to be trusted.
     pub voices: u32,
-    /// Those among them whom the asker trusts, the one who counts most first, then by id.
+    /// Those among them the asker trusts, largest weight first, then by id.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub intermediaries: Vec<Intermediary>,
 }
 
-/// Somebody whom the asker trusts, and who knows the other.
+/// A person the asker trusts, and who knows the other.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Intermediary {
     /// The person.
     pub person: PersonRef,
-    /// b − d of what the asker thinks of them: above 0.
+    /// b − d of the asker's opinion of them: above 0.
     pub trusted: Share,
-    /// r / (r + s) of what they have seen.
+    /// r / (r + s) of their evidence: their rating.
     pub says: Share,
-    /// The part of all that is heard which is theirs.
+    /// Their part of the total weight of ratings.
     pub share: Share,
 }
 
@@ -106,7 +107,7 @@ impl fmt::Display for Expectation {
     }
 }
 
-/// What is to be expected of any two people on the day of a view: made once, asked as often as one likes.
+/// Expected trust between any two people on the day of a view: computed once, for any number of questions.
 #[derive(Debug)]
 pub struct Expectations<'v> {
     view: &'v View<'v>,
@@ -114,14 +115,14 @@ pub struct Expectations<'v> {
 }
 
 impl View<'_> {
-    /// Learns how everybody is regarded and how generous everybody is. Costs O(ties) a
-    /// [round](crate::ExpectationSettings::rounds), and as much memory as there are ties.
+    /// Learns everyone's reputation and leniency. Costs O(ties) a [round](crate::ExpectationSettings::rounds), and
+    /// memory proportional to the ties.
     pub fn expectations(&self) -> Expectations<'_> {
         Expectations { view: self, voices: Voices::of(self, self.settings().expectations.rounds.get()) }
     }
 
-    /// What is to be expected of one person towards another. Costs as much as [`expectations`](Self::expectations), which
-    /// serves for more than one question.
+    /// The expected trust of one person in another. Costs as much as [`expectations`](Self::expectations), which
+    /// serves more than one question.
     ///
     /// # Errors
     /// [`Error::UnknownPerson`].
@@ -131,7 +132,7 @@ impl View<'_> {
 }
 
 impl Expectations<'_> {
-    /// What is to be expected of one person towards another. Costs as many steps as the two have ties.
+    /// The expected trust of one person in another. Costs time proportional to the ties of the two.
     ///
     /// # Errors
     /// [`Error::UnknownPerson`].
@@ -166,10 +167,10 @@ impl Expectations<'_> {
         }
     }
 
-    /// The voices about somebody as the asker hears them: whom the asker trusts counts for more.
+    /// The ratings of a person as weighted for the asker: people the asker trusts count for more.
     fn hear(&self, asker: PersonIx, other: PersonIx) -> (Heard, Vec<Intermediary>) {
         let voices = &self.voices;
-        // Beyond a million strangers more makes no difference, and sums stay finite.
+        // A weight beyond a million raters makes no difference, and sums stay finite.
         let factor = self.view.settings().expectations.intermediary.get().min(1e6);
         let mut heard = Heard::default();
         let mut known: Vec<(Intermediary, f64)> = Vec::new();

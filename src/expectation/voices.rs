@@ -1,4 +1,4 @@
-//! Everybody's voice about everybody, and what each person adds to or takes from the average.
+//! Ratings between all people, and how each person's reputation and leniency depart from the average.
 #![allow(clippy::indexing_slicing, reason = "columns have one entry a person, and voices name people")]
 
 use super::credibility::{self, Own};
@@ -6,7 +6,7 @@ use crate::evidence::{Basis, Evidence};
 use crate::network::{Lists, PersonIx};
 use crate::view::View;
 
-/// What one person has seen of another, as far as it was seen and is not assumed.
+/// One person's rating of another, from observed and stated evidence without assumptions.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Voice {
     pub(super) who: PersonIx,
@@ -19,26 +19,26 @@ pub(super) struct Voice {
     pub(super) trusted: f64,
 }
 
-/// Every voice on a day, and the averages that explain them.
+/// Every rating on a day, and the averages that explain them.
 #[derive(Debug)]
 pub(super) struct Voices {
-    /// By who speaks.
+    /// By rater.
     spoken: Lists<PersonIx, Voice>,
-    /// By whom is spoken of: in `spoken`, who speaks.
+    /// By person rated.
     heard: Lists<PersonIx, Voice>,
-    /// How each person is regarded.
+    /// Each person's reputation.
     pub(super) regard: Vec<f64>,
-    /// How much more, or less, each person trusts than others trust the same people.
+    /// Each person's leniency: how much more, or less, they trust than others trust the same people.
     pub(super) generosity: Vec<f64>,
-    /// What is to be expected where nobody concerned is known.
+    /// The expectation where nothing is known of either person.
     pub(super) everybody: f64,
-    /// Voices that make a regard count half.
+    /// Credibility constant of reputations.
     regard_half_at: f64,
-    /// Voices that make a generosity count half.
+    /// Credibility constant of leniencies.
     generosity_half_at: f64,
 }
 
-/// The voices about one person as one asker hears them, added up.
+/// The ratings of one person as weighted for one asker, summed.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Heard {
     pub(super) count: u32,
@@ -47,7 +47,7 @@ pub(super) struct Heard {
 }
 
 impl Voices {
-    /// Takes down every voice, and works out averages in so many rounds. O(ties × rounds).
+    /// Collects every rating, and computes averages in the given number of rounds. O(ties × rounds).
     pub(super) fn of(view: &View<'_>, rounds: u32) -> Self {
         let people = view.network().people().len();
         let all = gather(view);
@@ -67,7 +67,7 @@ impl Voices {
         voices
     }
 
-    /// One round: regard with the generosity of those who speak taken out, then generosity against that regard.
+    /// One round: reputations corrected for the raters' leniency, then leniency against those reputations.
     fn settle(&mut self, people: usize, base: f64) {
         let mut own = vec![Own::default(); people];
         for (at, own) in PersonIx::of_column(people).zip(&mut own) {
@@ -92,24 +92,24 @@ impl Voices {
         }
     }
 
-    /// What others say about somebody, without `but`.
+    /// The ratings of a person by others, without `but`.
     pub(super) fn about(&self, person: PersonIx, but: PersonIx) -> impl Iterator<Item = &Voice> {
         self.heard.of(person).iter().filter(move |voice| voice.who != but)
     }
 
-    /// What somebody says about another, by binary search.
+    /// One person's rating of another, by binary search.
     pub(super) fn between(&self, who: PersonIx, about: PersonIx) -> Option<&Voice> {
         let spoken = self.spoken.of(who);
         spoken.binary_search_by_key(&about, |voice| voice.about).ok().and_then(|at| spoken.get(at))
     }
 
-    /// How somebody is regarded, given the voices that were heard.
+    /// A person's reputation, given the weighted ratings.
     pub(super) fn regard_from(&self, heard: Heard) -> f64 {
         let shift = heard.sum - heard.certainty * self.everybody;
         self.everybody + shift / (heard.certainty + self.regard_half_at)
     }
 
-    /// Somebody's generosity as all but their voice about one person show it.
+    /// A person's leniency from all their ratings except the one of a given person.
     pub(super) fn generosity_without(&self, who: PersonIx, about: PersonIx) -> f64 {
         let mut own = Own::default();
         for voice in self.spoken.of(who).iter().filter(|voice| voice.about != about) {
@@ -119,7 +119,7 @@ impl Voices {
     }
 }
 
-/// Every voice, by who speaks and then by whom is spoken of.
+/// Every rating, by rater and then by person rated.
 fn gather(view: &View<'_>) -> Vec<Voice> {
     let ties = view.network().ties();
     let prior = view.settings().evidence.prior_weight.get();
