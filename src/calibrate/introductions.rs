@@ -1,4 +1,4 @@
-//! Do introductions work as often as their chains are strong?
+//! Do introductions work as often as the strength of their paths predicts?
 
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +11,7 @@ use crate::settings::Settings;
 use crate::share::Share;
 use crate::text::Text;
 
-/// An introduction that was asked for, and what came of it.
+/// An introduction that was asked for, and its outcome.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -20,7 +20,7 @@ pub struct Asked {
     pub on: Day,
     /// Ids in the order of asking: the requester first, the target last.
     pub chain: Vec<Text>,
-    /// Whether the target came to meet us.
+    /// Whether the target agreed to meet us.
     pub worked: bool,
 }
 
@@ -31,7 +31,7 @@ impl Asked {
     }
 }
 
-/// How often introductions worked, beside how strong their chains were the day before they were asked for.
+/// How often introductions worked, beside the strength of their paths on the day before they were asked for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct IntroductionRecord {
@@ -39,19 +39,19 @@ pub struct IntroductionRecord {
     pub asked: u32,
     /// How many worked.
     pub worked: u32,
-    /// Each one, in the order of the days.
+    /// Each one, in order of days.
     pub chains: Vec<Measured>,
-    /// Chains by what was proven. What is proven is a floor: rates at or above it are as they should be.
+    /// Paths by what was proven. What is proven is a lower bound: rates at or above it are as they should be.
     pub by_proven: Reliability,
-    /// Chains by what was to be expected: rates near it are as they should be.
+    /// Paths by projected probability: rates near it are as they should be.
     pub by_expected: Reliability,
 }
 
-/// One introduction with the strength of its chain on the day before it was asked for.
+/// One introduction with the strength of its path on the day before it was asked for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Measured {
-    /// What was asked for.
+    /// The introduction.
     pub asked: Asked,
     /// Πb.
     pub proven: Share,
@@ -63,9 +63,10 @@ pub struct Measured {
 const BINS: u32 = 5;
 
 impl Network {
-    /// The introductions that the records tell of: interactions of the kind with one who started it, our people and people
-    /// outside. One of ours asks the introducer, who asks each of those outside. Held means that it worked; declined or left
-    /// unanswered that it did not; planned ones are left out. Where several of ours were there, the one with the first id asks.
+    /// The introductions on record: interactions of that kind with a person who started them, our staff and people
+    /// outside. A colleague asks the introducer, who asks each of the people outside. Held means that it worked;
+    /// declined or unanswered means that it did not; planned ones are left out. Where several colleagues took
+    /// part, the one with the first id asks.
     pub fn introductions_asked(&self) -> Vec<Asked> {
         let mut found = Vec::new();
         for (at, interaction) in (0_u32..).zip(self.interactions()) {
@@ -91,10 +92,11 @@ impl Network {
         found
     }
 
-    /// Measures each introduction's chain as it was known on the day before it was asked for, and sets what came of it beside
-    /// that: whether chains of expected strength .6 work six times in ten.
+    /// Measures each introduction's path as it was known on the day before it was asked for, beside its outcome:
+    /// whether paths of expected strength .6 work six times in ten.
     ///
-    /// Costs, for each day on which something was asked, once what a [`view`](Self::view) of a past day costs.
+    /// Costs, for each day on which an introduction was asked for, as much as one [`view`](Self::view) of a past
+    /// day.
     ///
     /// # Errors
     /// [`Error::UnknownPerson`]; [`Error::ChainTooShort`] for a chain of fewer than two people.

@@ -1,13 +1,14 @@
-//! Do the figures come true, and which settings make them come truer?
+//! Do the forecasts come true, and which settings make them more accurate?
 //!
-//! An expected trust of .6 should mean that what is asked is done six times in ten. The user's own history tells: messages
-//! that were or were not answered, meetings that were or were not accepted, introductions that did or did not work.
+//! An expected trust of .6 should mean that a request succeeds six times in ten. The user's own history shows
+//! whether it does: messages that were or were not answered, meetings that were or were not accepted,
+//! introductions that did or did not work.
 //!
-//! [`Network::calibrate`] learns half-life, weights and prior on the earlier part of the history by likelihood, and measures
-//! the gain over the settings handed in on the later part, which the search never saw. It returns the fitted
-//! settings only where the gain is certain, and refuses where too little has happened. [`Network::introduction_record`] sets
-//! the outcomes of introductions beside the strength that their chains had. [`Reliability`] is the curve of chances given and
-//! rates seen, as data and as a drawing.
+//! [`Network::calibrate`] learns half-life, weights and prior on the earlier part of the history by likelihood,
+//! and measures the gain over the given settings on the later part, which the search never saw. It returns the
+//! fitted settings only where the gain is certain, and refuses where there is too little history.
+//! [`Network::introduction_record`] compares the outcomes of introductions with the strength that their paths had.
+//! [`Reliability`] is the curve of forecast chances and observed rates, as data and as a drawing.
 //!
 //! ```no_run
 //! # use stakeholder_graph::{Network, Records, Settings};
@@ -45,21 +46,21 @@ use outcomes::Outcome;
 use score::Told;
 use sums::History;
 
-/// How much of the history is for what, and how much there must be.
+/// How the history is divided, and how much of it is required.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CalibrationOptions {
     /// The later part of the outcomes, on which the gain is measured. Default 0.3.
     pub held_out: Share,
-    /// Outcomes of the first days are left out: nothing is known yet of most people then, and silence least of all, which
-    /// takes its time to show. Default 60.
+    /// Outcomes of the first days are left out: little is known of most people then, and unanswered messages least
+    /// of all, since they take time to show. Default 60.
     pub warm_up_days: u32,
     /// Fewer outcomes than this, before or after the split, are too few. Default 200.
     pub least: NonZeroU32,
     /// Fewer than this of what happened, or of what did not, before or after the split, are too few. Default 20.
     pub least_of_each: NonZeroU32,
-    /// Of more outcomes than this the latest are taken, so that the search ends in time. Default 200,000.
+    /// Of more outcomes than this the latest are taken, which bounds the search. Default 200,000.
     pub most: NonZeroU32,
 }
 
@@ -76,34 +77,34 @@ impl Default for CalibrationOptions {
     }
 }
 
-/// Settings learned from a history, and how much better they foretell what came after it.
+/// Settings learned from a history, and how much better they forecast what followed it.
 ///
 /// Displays in a few lines.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Calibration {
-    /// The settings to go on with: the fitted ones, [saying so](Settings::fitted), where they are certainly better on the
-    /// held-out outcomes; else those handed in.
+    /// The settings to use: the fitted ones, [marked as such](Settings::fitted), where they are certainly better
+    /// on the held-out outcomes; else the given ones.
     pub settings: Settings,
     /// Whether the fitted settings are certainly better: the interval of the gain lies above 0.
     pub adopted: bool,
-    /// What was fitted, whether it is adopted or not.
+    /// The fitted settings, whether adopted or not.
     pub fitted: EvidenceSettings,
-    /// On what it was fitted.
+    /// The outcomes they were fitted on.
     pub fitted_on: Fitted,
-    /// On what it was measured: what came after.
+    /// The outcomes they were measured on: those that followed.
     pub held_out: Fitted,
-    /// Each figure that differs from the settings handed in.
+    /// Each figure that differs from the given settings.
     pub changes: Vec<Change>,
-    /// How good the settings handed in are on the held-out outcomes.
+    /// The score of the given settings on the held-out outcomes.
     pub before: Score,
-    /// How good the fitted ones are there.
+    /// The score of the fitted settings on them.
     pub after: Score,
-    /// By how much the fitted ones are better there.
+    /// The gain of the fitted settings on them.
     pub gain: Gain,
-    /// Chances given and rates seen there, with the settings handed in.
+    /// Forecast chances and observed rates there, with the given settings.
     pub reliability_before: Reliability,
-    /// The same with the fitted ones.
+    /// The same with the fitted settings.
     pub reliability: Reliability,
 }
 
@@ -111,33 +112,34 @@ pub struct Calibration {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Change {
-    /// Its name there.
+    /// The field's name.
     pub name: String,
-    /// What was handed in.
+    /// The given value.
     pub from: f64,
-    /// What was learned.
+    /// The learned value.
     pub to: f64,
 }
 
 impl Network {
-    /// Learns evidence settings from what has happened, starting from those handed in, with the default
+    /// Learns evidence settings from the history, starting from the given ones, with the default
     /// [options](CalibrationOptions).
     ///
     /// # Errors
-    /// [`Error::TooLittleHistory`], which says how much there is and how much is needed.
+    /// [`Error::TooLittleHistory`], with the amount there is and the amount needed.
     pub fn calibrate(&self, settings: &Settings) -> Result<Calibration, Error> {
         self.calibrate_with(settings, &CalibrationOptions::default())
     }
 
-    /// Learns evidence settings from what has happened.
+    /// Learns evidence settings from the history.
     ///
-    /// An outcome is foretold by the expected trust of the tie from who was asked to who asked, from evidence of earlier days
-    /// only. People who were asked before anything was known between the two are left out: of strangers a tie says
-    /// nothing, and an [expectation](crate::expectation) more. Costs O(evidence + outcomes) for each of ten half-lives, and some hundred passes over the outcomes for each: a
-    /// second or so for 50,000 outcomes.
+    /// An outcome is forecast by the expected trust of the tie from the person asked to the person who asked, from
+    /// evidence of earlier days only. People who were asked before anything was known between the two are left
+    /// out: a tie cannot inform about people who never met, an [expectation](crate::expectation) can. Costs
+    /// O(evidence + outcomes) for each of ten half-lives, and some hundred passes over the outcomes for each:
+    /// about a second for 50,000 outcomes.
     ///
     /// # Errors
-    /// [`Error::TooLittleHistory`], which says how much there is and how much is needed.
+    /// [`Error::TooLittleHistory`], with the amount there is and the amount needed.
     pub fn calibrate_with(
         &self,
         settings: &Settings,
@@ -186,7 +188,7 @@ impl Network {
     }
 }
 
-/// Where the later part begins: never within a day.
+/// The start of the later part: never within a day.
 fn split(outcomes: &[Outcome], options: &CalibrationOptions) -> usize {
     #[allow(
         clippy::cast_possible_truncation,

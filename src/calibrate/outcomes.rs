@@ -1,12 +1,12 @@
-//! What was asked of people, and whether they did it: the outcomes that a forecast is measured by.
+//! What people were asked for, and whether they did it: the outcomes that forecasts are measured against.
 //!
 //! | asked | happened | did not |
 //! |---|---|---|
-//! | a message to somebody on another side | they wrote back within the days of a reply | they did not, and those days are over |
-//! | a meeting, call or event that somebody started | it was held | it was declined, or the asking left unanswered |
+//! | a message to a person on another side | they wrote back within the days of a reply | they did not, and those days are over |
+//! | a meeting, call or event that a person started | it was held | it was declined, or the request left unanswered |
 //!
-//! The messages of one to another on one day are one question, that of the first: will they write back? What the records
-//! call unanswered is unanswered. An audience is asked nothing.
+//! All messages from one person to another on one day count as one question, that of the first: will they write
+//! back? What the records call unanswered is unanswered. An audience is not asked anything.
 #![allow(
     clippy::indexing_slicing,
     reason = "positions come from the network, and columns have one entry a person"
@@ -19,13 +19,13 @@ use crate::network::{Network, PersonIx};
 use crate::record::{Interaction, InteractionKind, InteractionStatus};
 use crate::settings::EvidenceSettings;
 
-/// Something that one person asked of another, and what came of it.
+/// A request from one person to another, and its outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Outcome {
     pub(super) day: Day,
-    /// Who was asked, and would trust.
+    /// The person asked, who would trust.
     pub(super) who: PersonIx,
-    /// Who asked.
+    /// The person who asked.
     pub(super) trusts: PersonIx,
     pub(super) happened: bool,
 }
@@ -65,7 +65,7 @@ pub(super) fn of(network: &Network, settings: &EvidenceSettings) -> Vec<Outcome>
     found.into_iter().map(|((day, who, trusts), happened)| Outcome { day, who, trusts, happened }).collect()
 }
 
-/// When each one wrote to each other, in order of time.
+/// When each person wrote to each other, in order of time.
 fn written(network: &Network, audience: usize) -> BTreeMap<(PersonIx, PersonIx), Vec<Moment>> {
     let mut written: BTreeMap<(PersonIx, PersonIx), Vec<Moment>> = BTreeMap::new();
     for at in (0_u32..).take(network.interactions().len()) {
@@ -86,7 +86,7 @@ fn first_after(moments: Option<&Vec<Moment>>, at: Moment) -> Option<Moment> {
     moments.get(moments.partition_point(|moment| *moment <= at)).copied()
 }
 
-/// Whether a moment lies no more than so many days after another: to the second, where both are known to it.
+/// Whether a moment is at most that many days after another: to the second, where both are known to it.
 fn is_within(later: Moment, earlier: Moment, days: i32) -> bool {
     let whole = later.day().days_since(earlier.day());
     whole < days || whole == days && later.second_of_day() <= earlier.second_of_day()

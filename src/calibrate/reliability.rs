@@ -1,10 +1,10 @@
-//! Does what was given a chance of .6 happen six times in ten?
+//! Does what was forecast at .6 happen six times in ten?
 
 use std::fmt::Write;
 
 use serde::{Deserialize, Serialize};
 
-/// Chances that were given, and how often what they were given to came true.
+/// Forecast chances, and how often the forecasts came true.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Reliability {
@@ -16,17 +16,17 @@ pub struct Reliability {
     pub error: f64,
 }
 
-/// Forecasts that gave about the same chance.
+/// Forecasts of about the same chance.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Bin {
-    /// The least chance of the bin.
+    /// The lower edge of the bin.
     pub from: f64,
-    /// Where the next bin begins; the last holds 1 as well.
+    /// The lower edge of the next bin; the last includes 1.
     pub to: f64,
-    /// How many forecasts.
+    /// The number of forecasts.
     pub forecasts: u32,
-    /// Mean of the chances given.
+    /// Mean of the forecast chances.
     pub expected: f64,
     /// How often it came true, 0..=1.
     pub happened: f64,
@@ -37,8 +37,8 @@ pub struct Bin {
 }
 
 impl Reliability {
-    /// Sorts forecasts into bins; a forecast is a chance in 0..=1 and whether it came true. Chances outside are held at the
-    /// ends, those that are no number are left out; no bins count as one, and more than 1000 as 1000.
+    /// Sorts forecasts into bins; a forecast is a chance in 0..=1 and whether it came true. Chances outside are
+    /// clamped, NaN is left out; zero bins count as one, and more than 1000 as 1000.
     ///
     /// ```
     /// use stakeholder_graph::calibrate::Reliability;
@@ -84,10 +84,10 @@ impl Reliability {
         Self { bins: found, forecasts, error }
     }
 
-    /// The curve as a drawing of its own: chances from left to right, rates upwards, the diagonal where both agree, and each
-    /// bin as a dot with its interval. Has no texts but numbers.
+    /// The curve as a drawing: chances from left to right, rates upwards, the diagonal where both agree, and each
+    /// bin as a dot with its interval. Its only text is numbers.
     pub fn to_svg(&self) -> String {
-        /// Of the square in which 0..=1 is drawn, and of the margin around it.
+        /// The side of the square in which 0..=1 is drawn, and the margin around it.
         const SIDE: f64 = 320.0;
         const MARGIN: f64 = 40.0;
         let x = |share: f64| MARGIN + share * SIDE;
@@ -143,7 +143,7 @@ impl Reliability {
     }
 }
 
-/// The 95% interval of a rate seen in n trials (Wilson, 1927).
+/// The 95% interval of a rate observed in n trials (Wilson, 1927).
 fn wilson(rate: f64, n: f64) -> (f64, f64) {
     const Z: f64 = 1.959_964;
     let scale = 1.0 + Z * Z / n;

@@ -1,4 +1,4 @@
-//! How good forecasts are, and how sure a gain is.
+//! How good forecasts are, and how certain a gain is.
 #![allow(clippy::cast_precision_loss, reason = "outcomes are counted in millions at most")]
 
 use serde::{Deserialize, Serialize};
@@ -10,12 +10,12 @@ pub(super) type Told = (f64, bool);
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Score {
-    /// Mean of −ln of the chance given to what came, in nats; 0 is perfect, ln 2 is a coin.
+    /// Mean of −ln of the chance given to the actual outcome, in nats; 0 is perfect, ln 2 is a coin.
     pub log_loss: f64,
     /// Mean squared distance of chance and outcome, 0..=1; 0 is perfect, 0.25 is a coin.
     pub brier: f64,
-    /// The chance that an outcome that happened was given more than one that did not, 0..=1; 0.5 is a coin. None where all
-    /// outcomes are of one kind.
+    /// The probability that an outcome that happened was given a higher chance than one that did not, 0..=1; 0.5
+    /// is a coin. None where all outcomes are of one kind.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub auc: Option<f64>,
     /// Expected calibration error over ten bins, 0..=1; 0 is perfect.
@@ -34,7 +34,7 @@ pub struct Gain {
     pub high: f64,
 }
 
-/// −ln of the chance given to what came; never more than that of one in a million.
+/// −ln of the chance given to the actual outcome; bounded by that of one in a million.
 pub(super) fn loss((chance, happened): Told) -> f64 {
     -(if happened { chance } else { 1.0 - chance }).max(1e-6).ln()
 }
@@ -68,8 +68,8 @@ fn auc(told: &[Told]) -> Option<f64> {
 }
 
 impl Gain {
-    /// The gain of forecasts over others of the same outcomes. What belongs to one pair is drawn together, for the
-    /// outcomes of a pair are alike. Always the same 500 draws.
+    /// The gain of one set of forecasts over another for the same outcomes. Outcomes of one pair are drawn
+    /// together, since they are correlated. Always the same 500 draws.
     #[allow(clippy::indexing_slicing, reason = "there is one entry a pair")]
     pub(super) fn of(before: &[Told], after: &[Told], pair_of: &[u32]) -> Self {
         const DRAWS: usize = 500;

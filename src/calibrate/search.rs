@@ -1,8 +1,8 @@
-//! Which half-life, weights and prior make what happened most likely?
+//! Which half-life, weights and prior make the history most likely?
 //!
-//! A bounded search: for each half-life of a fixed list, one figure after the other is set to the best of a fixed list of
-//! multiples of what it was, until nothing moves or the rounds are over. Departing from what was handed in has a price, so
-//! that figures of which the outcomes say little stay where they are.
+//! A bounded search: for each half-life of a fixed list, one figure after the other is set to the best of a fixed
+//! list of multiples of its previous value, until nothing moves or the rounds are over. Departing from the given
+//! value has a price, so figures the outcomes barely inform keep their values.
 #![allow(
     clippy::indexing_slicing,
     reason = "sums have one entry a kind and outcome, and knobs are their own list"
@@ -17,7 +17,7 @@ use crate::evidence::{EvidenceKind, HalfLife};
 use crate::settings::EvidenceSettings;
 use crate::share::{Share, Weight};
 
-/// Half-lives that are tried, in days, beside the one handed in.
+/// Half-lives that are tried, in days, besides the given one.
 const HALF_LIVES: [u32; 9] = [7, 14, 30, 60, 90, 180, 365, 730, 1460];
 /// Multiples of a weight that are tried.
 const FACTORS: [f64; 9] = [0.0, 0.125, 0.25, 0.5, 0.707, 1.0, 1.414, 2.0, 4.0];
@@ -33,7 +33,7 @@ const NEXT_TO_NOTHING: f64 = 0.0625;
 /// A weight of the settings that kinds of evidence read.
 type Knob = fn(&mut EvidenceSettings) -> &mut Weight;
 
-/// Every weight that can be learned, by name. That of the prior stands for the scale of all others.
+/// Every weight that can be learned, by name. The prior's weight represents the scale of all others.
 pub(super) const KNOBS: [(&str, Knob); 13] = [
     ("message_started", |it| &mut it.message_started),
     ("reply", |it| &mut it.reply),
@@ -70,14 +70,14 @@ const _: fn(EvidenceSettings) = |settings| {
         reporting_line: _,
         together: _,
         prior_weight: _,
-        // What is stated is no outcome, and these two say what counts as one.
+        // Stated evidence is not an outcome, and these two define what counts as one.
         stated_cap: _,
         reply_within_days: _,
         audience_from: _,
     } = settings;
 };
 
-/// The settings under which the outcomes are likeliest.
+/// The settings of greatest likelihood.
 pub(super) fn fit(history: &History, outcomes: &[Outcome], given: &EvidenceSettings) -> EvidenceSettings {
     let knobs = knobs(history, given);
     let mut half_lives: Vec<u32> = HALF_LIVES.into_iter().chain([given.half_life_days.get()]).collect();
@@ -95,8 +95,8 @@ pub(super) fn fit(history: &History, outcomes: &[Outcome], given: &EvidenceSetti
     best.map_or_else(|| given.clone(), |(_, settings)| at_the_old_prior(settings, given, &knobs))
 }
 
-/// The same forecasts with the prior weight that was handed in: only the ratio of weights to it matters, and other settings,
-/// such as the cap on what is stated, are meant beside it.
+/// The same forecasts with the given prior weight: only the ratio of weights to it matters, and other settings,
+/// such as the cap on stated evidence, are relative to it.
 fn at_the_old_prior(
     mut settings: EvidenceSettings,
     given: &EvidenceSettings,
@@ -159,7 +159,7 @@ impl Descent<'_> {
     }
 
     fn keep_better(&self, next: EvidenceSettings, now: &mut EvidenceSettings, least: &mut f64) {
-        // A prior of no weight knows nothing of strangers.
+        // A prior of zero weight leaves people who never met undefined.
         if next == *now || next.prior_weight.get() <= 0.0 {
             return;
         }
@@ -169,7 +169,7 @@ impl Descent<'_> {
         }
     }
 
-    /// −ln of the likelihood, and the price of departing from what was handed in.
+    /// −ln of the likelihood, and the price of departing from the given settings.
     fn cost(&self, settings: &EvidenceSettings) -> f64 {
         let chances = forecasts(self.history, self.sums, settings);
         let told = chances.zip(self.outcomes).map(|(chance, outcome)| (chance, outcome.happened));

@@ -1,6 +1,6 @@
-//! What was known of a pair when it was asked, added up by kind of evidence for one half-life.
+//! What was known of a pair when it was asked, summed by kind of evidence for one half-life.
 //!
-//! With the sums by kind at hand, the forecasts under any weights cost a few multiplications an outcome.
+//! Given the sums by kind, the forecasts under any weights cost a few multiplications an outcome.
 #![allow(
     clippy::indexing_slicing,
     reason = "rows have one entry a kind, and kinds are taken from the rows themselves"
@@ -19,7 +19,7 @@ struct Piece {
     item: Item,
 }
 
-/// The outcomes of one pair, and what was known of it, each in order of time.
+/// The outcomes of one pair, and the evidence about it, each in order of time.
 #[derive(Debug)]
 struct Pair {
     outcomes: Vec<u32>,
@@ -31,13 +31,13 @@ struct Pair {
 pub(super) struct History {
     pairs: Vec<Pair>,
     pub(super) kinds: Vec<EvidenceKind>,
-    /// Of each outcome the number of its pair.
+    /// For each outcome the number of its pair.
     pub(super) pair_of: Vec<u32>,
     days: Vec<Day>,
 }
 
 impl History {
-    /// Gathers what the network knows of each pair that was asked anything.
+    /// Collects the network's evidence about each pair with an outcome.
     pub(super) fn of(network: &Network, outcomes: &[Outcome], settings: &EvidenceSettings) -> Self {
         let mut order: Vec<u32> = (0_u32..).take(outcomes.len()).collect();
         order.sort_by_key(|&at| (outcomes[at as usize].who, outcomes[at as usize].trusts, at));
@@ -71,7 +71,7 @@ impl History {
         history
     }
 
-    /// Of each outcome whether anything was known of its pair by then.
+    /// For each outcome whether anything was known of its pair by then.
     pub(super) fn known_before(&self) -> Vec<bool> {
         let mut known = vec![false; self.days.len()];
         for pair in &self.pairs {
@@ -83,7 +83,7 @@ impl History {
         known
     }
 
-    /// Of each outcome one sum a kind, in the order of [`kinds`](Self::kinds), as of its day.
+    /// For each outcome one sum a kind, in the order of [`kinds`](Self::kinds), as of its day.
     pub(super) fn sums(&self, half_life: HalfLife) -> Vec<f64> {
         let kinds = self.kinds.len();
         let mut sums = vec![0.0; kinds * self.days.len()];
@@ -120,8 +120,8 @@ impl History {
     }
 }
 
-/// The first day on which a piece of evidence was known: the day after it happened, and of a silence the day after it had
-/// lasted long enough to be one. A reporting line stands as long as anybody knows.
+/// The first day on which a piece of evidence was known: the day after it happened, and for an unanswered message
+/// the day after the days for a reply were over. A reporting line was always known.
 fn known(item: &Item, settings: &EvidenceSettings) -> Day {
     if item.kind.stands() || item.day == Day::MIN {
         return Day::MIN;
