@@ -1,10 +1,10 @@
-//! How far does one person trust another, how surely, and why?
+//! How far does one person trust another, with what certainty, and why?
 //!
-//! From evidence (r for, s against) subjective logic (Jøsang, *Subjective Logic*, 2016) makes an opinion: with
-//! n = r + s + W, belief b = r/n, doubt d = s/n, unknown u = W/n, and what is expected of them P = b + a·u. Belief is
-//! what is proven; belief and unknown together are the most that could be claimed: the interval `[b, b + u]`.
+//! From evidence (r for, s against) subjective logic (Jøsang, *Subjective Logic*, 2016) makes an opinion: with n =
+//! r + s + W, belief b = r/n, disbelief d = s/n, uncertainty u = W/n, and projected probability P = b + a·u.
+//! Belief is what is proven; belief and uncertainty together are the upper bound: the interval `[b, b + u]`.
 //!
-//! No tie is not distrust: all is unknown then.
+//! No tie is not distrust: it is full uncertainty.
 
 mod opinion;
 mod opinions;
@@ -34,9 +34,9 @@ pub struct Trust {
     pub trusts: PersonRef,
     /// The day.
     pub day: Day,
-    /// How far, and how surely.
+    /// The opinion.
     pub opinion: Opinion,
-    /// What the opinion rests on at best; none when there is no evidence at all.
+    /// The strongest basis of the opinion; none when there is no evidence at all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub basis: Option<Basis>,
     /// The last day on which something was observed between the two.
@@ -46,15 +46,15 @@ pub struct Trust {
     pub evidence: Vec<EvidenceLine>,
 }
 
-/// A tie from one of its ends: the person at the other, and what is thought.
+/// A tie seen from one end: the person at the other, and the opinion.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Regard {
     /// The person at the other end.
     pub person: PersonRef,
-    /// What the one who trusts thinks of the one who is trusted.
+    /// The opinion that the truster holds of the person trusted.
     pub opinion: Opinion,
-    /// What that rests on at best.
+    /// The strongest basis of the opinion.
     pub basis: Basis,
 }
 
@@ -62,24 +62,24 @@ pub struct Regard {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct EvidenceLine {
-    /// When it happened or was said; none where the records do not tell.
+    /// When it happened or was stated; none where unknown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub day: Option<Day>,
-    /// What it is.
+    /// The kind of evidence.
     pub kind: EvidenceKind,
     /// The kind of record that it comes from, written in the plural, such as `interactions`.
     #[serde(with = "crate::record::in_the_plural")]
     pub record: RecordKind,
-    /// The record's id; of a tie without one [what it is cited by](crate::record::Tie::citation).
+    /// The record's id; for a tie without one [its citation](crate::record::Tie::citation).
     pub record_id: Text,
-    /// What it counted when it was new.
+    /// Its amount when it was new.
     pub when_new: Evidence,
-    /// What it counts on the day.
+    /// Its amount on the day.
     pub now: Evidence,
 }
 
 impl View<'_> {
-    /// How far one person trusts another, with every piece of evidence. Costs as much as there is evidence.
+    /// How far one person trusts another, with every piece of evidence. Costs time proportional to the evidence.
     ///
     /// # Errors
     /// [`Error::UnknownPerson`].
@@ -102,7 +102,7 @@ impl View<'_> {
         }
     }
 
-    /// What somebody thinks of everybody with whom they have a tie, most trusted first, then by id.
+    /// A person's opinions of everyone they have a tie to, most trusted first, then by id.
     ///
     /// # Errors
     /// [`Error::UnknownPerson`].
@@ -112,7 +112,7 @@ impl View<'_> {
         Ok(self.in_order(ours.map(|tie| (ties.trusted(tie), tie))))
     }
 
-    /// What everybody who has a tie to somebody thinks of them, those who trust them most first, then by id.
+    /// The opinions of a person held by everyone with a tie to them, most trusting first, then by id.
     ///
     /// # Errors
     /// [`Error::UnknownPerson`].
@@ -139,7 +139,7 @@ impl View<'_> {
         Opinion::of(self.evidence(tie), self.settings())
     }
 
-    /// The opinion that one person has of another, all unknown where there is no tie.
+    /// The opinion that one person has of another, full uncertainty where there is no tie.
     pub(crate) fn opinion_between(&self, who: PersonIx, trusted: PersonIx) -> Opinion {
         let tie = self.network().ties().find(who, trusted);
         tie.map_or_else(|| Opinion::of(Evidence::NONE, self.settings()), |tie| self.opinion(tie))
@@ -184,8 +184,8 @@ impl View<'_> {
 impl Trust {
     /// The day on which belief falls to a level if nothing happens from now on: d + H·log₂((r − θ(r+s)) / (W·θ)).
     ///
-    /// None when belief is below the level already, when the level is 0, or when what it rests on does not fade.
-    /// Only evidence that fades is counted as falling; a reporting line stands.
+    /// None when belief is below the level already, when the level is 0, or when its evidence does not fade. Only
+    /// evidence that fades is counted as falling; a reporting line keeps its weight.
     pub fn expires_on(&self, level: Share, settings: &crate::Settings) -> Option<Day> {
         let stands: f64 = self
             .evidence

@@ -6,7 +6,7 @@ use crate::evidence::{Evidence, HalfLife};
 use crate::settings::{EvidenceSettings, Settings};
 use crate::share::Share;
 
-/// What one person may think of another: belief + doubt + unknown = 1.
+/// One person's opinion of another: belief + disbelief + uncertainty = 1.
 ///
 /// ```
 /// use stakeholder_graph::{Evidence, Opinion, Settings};
@@ -20,11 +20,11 @@ use crate::share::Share;
 pub struct Opinion {
     /// b: trust that is proven.
     pub belief: Share,
-    /// d: distrust that is proven.
+    /// d, disbelief: distrust that is proven.
     pub doubt: Share,
-    /// u: what nobody knows.
+    /// u, uncertainty.
     pub unknown: Share,
-    /// P: what is to be expected of the person, b + a·u.
+    /// P, the projected probability, b + a·u.
     pub expected: Share,
     /// The evidence behind it, as of the day.
     pub evidence: Evidence,
@@ -51,20 +51,20 @@ impl Opinion {
         }
     }
 
-    /// The upper end of the interval, b + u: the most that could be claimed.
+    /// The upper end of the interval, b + u.
     pub fn at_most(&self) -> Share {
         self.doubt.complement()
     }
 
-    /// Whether there is more doubt than belief.
+    /// Whether disbelief exceeds belief.
     pub fn is_distrust(&self) -> bool {
         self.doubt > self.belief
     }
 }
 
-/// Days until belief falls to a level, rounded to the first whole day on which it is there: belief with what is left
-/// of the fading evidence after t days is (r·f + k) / ((r+s)·f + k + W) for f = 2^(−t/H) and k that stands, so it
-/// equals θ at f = (θ(k + W) − k) / (r − θ(r + s)).
+/// Days until belief falls to a level, rounded to the first whole day on which it is there: belief with the
+/// remaining part of the fading evidence after t days is (r·f + k) / ((r+s)·f + k + W) for f = 2^(−t/H) and k that
+/// does not fade, so it equals θ at f = (θ(k + W) − k) / (r − θ(r + s)).
 pub(super) fn days_until(
     fading: Evidence,
     stands: f64,

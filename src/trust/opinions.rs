@@ -6,11 +6,12 @@ use crate::network::{PersonIx, PersonRecord};
 use crate::view::View;
 
 impl<'g> View<'g> {
-    /// What everybody who is there on the day thinks of everybody: who trusts, whom, and the opinion.
+    /// Every opinion between people present on the day: who trusts, who is trusted, and the opinion.
     ///
-    /// In the order of [`Network::people`](crate::Network::people) by who trusts, and then by who is trusted. Pairs whose
-    /// evidence has not begun, or has ended, are left out. Nothing is kept: each opinion is worked out from the evidence
-    /// added up once, with one factor for all that has faded since, so a new day costs one pass over the ties.
+    /// In the order of [`Network::people`](crate::Network::people) by who trusts, and then by who is trusted.
+    /// Pairs whose evidence has not begun, or has ended, are left out. Nothing is stored: each opinion is computed
+    /// from the evidence, summed once, with one factor for all that has faded since, so a new day costs one pass
+    /// over the ties.
     ///
     /// ```
     /// # use stakeholder_graph::{Network, Records, Settings, record::{Person, Tie}};

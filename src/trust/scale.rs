@@ -1,15 +1,15 @@
-//! The figures that turn the evidence of a tie into belief, taken together once for loops over many ties.
+//! The factors that turn the evidence of a tie into belief, computed once for loops over many ties.
 
 use crate::evidence::Evidence;
 use crate::network::Head;
 use crate::view::View;
 
-/// What evidence is worth on the day of a view.
+/// The value of evidence on the day of a view.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Scale {
-    /// What is left of evidence that fades.
+    /// The remaining part of evidence that fades.
     kept: f64,
-    /// What a reporting line counts.
+    /// The amount of a reporting line.
     line: f64,
     prior: f64,
     base_rate: f64,
@@ -33,7 +33,7 @@ impl Scale {
         head.evidence(self.kept, self.line)
     }
 
-    /// Belief and expectation alone, to the last bit as [`Opinion::of`](super::Opinion::of) has them.
+    /// Belief and projected probability alone, to the last bit as in [`Opinion::of`](super::Opinion::of).
     pub(crate) fn belief_and_expected(self, evidence: Evidence) -> (f64, f64) {
         let n = evidence.supporting + evidence.against + self.prior;
         let (belief, unknown) = if n > 0.0 { (evidence.supporting / n, self.prior / n) } else { (0.0, 1.0) };
@@ -46,8 +46,8 @@ impl Scale {
         if n > 0.0 { evidence.supporting / n } else { 0.0 }
     }
 
-    /// Whether the belief of a plain tie times a factor can be as much as a bound, without a division; wrong only by
-    /// saying yes, and then by no more than a hair.
+    /// Whether the belief of a plain tie times a factor can reach a bound, without a division; it errs only by
+    /// returning true, and then by no more than rounding.
     #[inline]
     pub(crate) fn may_come_to(self, head: Head, factor: f64, bound: f64) -> bool {
         /// More than the rounding of a few operations.
