@@ -7,9 +7,9 @@ use crate::settings::EvidenceSettings;
 /// One piece of evidence behind a tie, in 16 bytes.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Item {
-    /// When it happened or was said; [`Day::MIN`] when nothing tells, and then it does not fade.
+    /// When it happened or was stated; [`Day::MIN`] when unknown, and then it does not fade.
     pub(crate) day: Day,
-    /// How many whole pieces of its kind it is; a message to four people is a quarter to each.
+    /// The fraction of a whole piece of its kind; a message to four people is a quarter to each.
     pub(crate) amount: f32,
     /// The record it comes from: a position among the records of the kind that `kind` implies, the number of a tie.
     pub(crate) record: u32,
@@ -18,7 +18,8 @@ pub(crate) struct Item {
 }
 
 impl Item {
-    /// The day on which it happened or was said, as it may be shown: none where nothing tells, or where it stands.
+    /// The day on which it happened or was stated, for display: none where unknown, or for evidence that does not
+    /// fade.
     pub(crate) fn dated(&self) -> Option<Day> {
         (self.day != Day::MIN && !self.kind.stands()).then_some(self.day)
     }
@@ -44,12 +45,12 @@ impl Item {
     }
 }
 
-/// The pieces of one tie, added up on a day.
+/// The pieces of one tie, summed on a day.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct Fold {
-    /// What fades.
+    /// The part that fades.
     pub(crate) fading: Evidence,
-    /// What stands: a reporting line counts once, however often it is recorded.
+    /// The part that does not fade: a reporting line counts once, however often it is recorded.
     pub(crate) standing: f64,
     /// The best basis among the pieces.
     pub(crate) basis: Option<Basis>,
@@ -62,10 +63,10 @@ impl Fold {
     }
 }
 
-/// Adds up pieces that are in [`Item::order`]; what is stated is held to the cap.
+/// Adds up pieces that are in [`Item::order`]; stated evidence is limited by the cap.
 ///
-/// The cap looks at the stated amounts as they were when they were said, so that a judgement fades like anything
-/// else and never grows back.
+/// The cap applies to the stated amounts as they were on the day of the statement, so that a judgement fades like
+/// anything else and never grows back.
 #[inline]
 pub(crate) fn fold(items: impl Iterator<Item = Item> + Clone, day: Day, settings: &EvidenceSettings) -> Fold {
     let said: f64 = items

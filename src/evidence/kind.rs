@@ -1,4 +1,4 @@
-//! The kinds of evidence, what each weighs, and how far each can be relied on.
+//! The kinds of evidence, their weights and their reliability.
 
 use std::fmt;
 
@@ -6,15 +6,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::settings::EvidenceSettings;
 
-/// How far a piece of evidence can be relied on, most first.
+/// The reliability of a piece of evidence, highest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Basis {
     /// It happened.
     Observed,
-    /// Somebody judged it so.
+    /// A person judged it so.
     Stated,
-    /// It follows from where people sit, not from what they did.
+    /// It follows from positions in the organisation, not from actions.
     Assumed,
 }
 
@@ -28,7 +28,7 @@ impl fmt::Display for Basis {
     }
 }
 
-/// What kind of thing a piece of evidence is.
+/// The kind of a piece of evidence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -40,11 +40,11 @@ pub enum EvidenceKind {
     Replied,
     /// They met or spoke.
     Met,
-    /// They introduced us to somebody.
+    /// They introduced us to another person.
     Introduced,
     /// A promise to them was kept.
     PromiseKept,
-    /// A concern of theirs was answered.
+    /// A concern they raised was answered.
     ConcernAnswered,
     /// Counted elsewhere, for.
     CountedFor,
@@ -56,7 +56,7 @@ pub enum EvidenceKind {
     WentBadly,
     /// A promise to them was broken.
     PromiseBroken,
-    /// A concern of theirs was left open past its day.
+    /// A concern they raised was left open past its day.
     ConcernLeftOpen,
     /// Counted elsewhere, against.
     CountedAgainst,
@@ -72,12 +72,12 @@ pub enum EvidenceKind {
     ReportingLine,
     /// They took part in the same interaction, on the same side.
     Together,
-    /// They are said to know each other.
+    /// They are recorded as knowing each other.
     Acquainted,
 }
 
 impl EvidenceKind {
-    /// How far it can be relied on.
+    /// Its reliability.
     pub const fn basis(self) -> Basis {
         match self {
             Self::Scored | Self::StatedFor | Self::StatedAgainst | Self::Conflict => Basis::Stated,
@@ -101,7 +101,7 @@ impl EvidenceKind {
         )
     }
 
-    /// Whether it holds without fading as long as what it rests on stands.
+    /// Whether it holds without fading as long as its source exists.
     pub(crate) const fn stands(self) -> bool {
         matches!(self, Self::ReportingLine)
     }

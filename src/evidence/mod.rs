@@ -1,4 +1,4 @@
-//! What one thing that happened, or was said, or is assumed, tells about who trusts whom.
+//! What an event, a statement or an assumption shows about who trusts whom.
 //!
 //! Evidence is a pair of amounts, for and against, that adds up (the beta reputation model of Jøsang and Ismail,
 //! 2002) and loses half its weight every half-life. Losing half per fixed time is memoryless: a pair known at one
@@ -35,7 +35,7 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// No evidence: all is unknown.
+    /// No evidence: full uncertainty.
     pub const NONE: Self = Self { supporting: 0.0, against: 0.0 };
 
     /// Evidence for and against.
@@ -70,7 +70,7 @@ impl Add for Evidence {
 pub struct HalfLife(f64);
 
 impl HalfLife {
-    /// The part that is left after some days: `2^(-days / half_life)`, and all of it for days that have not come.
+    /// The remaining part after some days: `2^(-days / half_life)`, and all of it for days in the future.
     pub fn kept_after(self, days: i32) -> f64 {
         if days <= 0 { 1.0 } else { (-f64::from(days) / self.0).exp2() }
     }
