@@ -116,7 +116,7 @@ pub enum ProblemKind {
         /// The person's id.
         id: Text,
     },
-    /// A tie says nothing about how much.
+    /// A tie without a strength.
     EmptyTie,
     /// An earlier tie of the same kind joins the same two people.
     #[non_exhaustive]
@@ -124,7 +124,7 @@ pub enum ProblemKind {
         /// The position of the earlier tie.
         first: usize,
     },
-    /// An earlier tie joins the same two people and says the opposite.
+    /// An earlier tie joins the same two people and states the opposite.
     #[non_exhaustive]
     OpposingTie {
         /// The position of the earlier tie.
@@ -136,7 +136,7 @@ pub enum ProblemKind {
         /// The id.
         id: Text,
     },
-    /// A participant stands twice.
+    /// A participant is listed twice.
     #[non_exhaustive]
     ParticipantTwice {
         /// The id.
@@ -150,7 +150,7 @@ pub enum ProblemKind {
     },
     /// Fewer than two known people took part.
     TooFewParticipants,
-    /// So many took part that it tells nothing about trust between two of them.
+    /// Too many took part for it to be evidence of trust between two of them.
     #[non_exhaustive]
     Audience {
         /// How many.
@@ -158,13 +158,13 @@ pub enum ProblemKind {
     },
     /// Who started a message, or declined, is not known.
     StarterUnknown,
-    /// It is said to have happened after the day of the records.
+    /// Its day is after the day of the records.
     #[non_exhaustive]
     InFuture {
         /// The day of the records.
         as_of: Day,
     },
-    /// A promise was made to nobody.
+    /// A promise was made to no one.
     PromisedToNobody,
     /// A decision has neither an approver nor members.
     NoRule,
@@ -176,7 +176,7 @@ pub enum ProblemKind {
         /// The person's id.
         id: Text,
     },
-    /// A member stands twice.
+    /// A member is listed twice.
     #[non_exhaustive]
     MemberTwice {
         /// The person's id.

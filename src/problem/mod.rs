@@ -12,11 +12,11 @@ use crate::record::RecordKind;
 use crate::record::words::words;
 use crate::text::Text;
 
-/// One thing that is wrong, or worth knowing, about one record.
+/// One fault, or note, about one record.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Problem {
-    /// How grave it is.
+    /// Its severity.
     pub severity: Severity,
     /// The record.
     pub record: RecordRef,
@@ -59,12 +59,12 @@ impl fmt::Display for Problem {
     }
 }
 
-/// How grave a problem is.
+/// The severity of a problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// The records are refused.
     Fatal,
-    /// The record was left out or mended, and the rest was built.
+    /// The record was left out or repaired, and all others were built.
     Repaired,
     /// Nothing is wrong, but it is worth knowing.
     Note,
