@@ -1,8 +1,8 @@
 //! Every tunable, its default, and where the default comes from.
 //!
-//! Values that cannot be valid cannot be written: shares lie in 0..=1, weights are finite and not negative, counts
-//! that may not be zero are `NonZero`. So a [`Settings`] needs no check later. All parts can be read from JSON;
-//! a part that is left out keeps its default.
+//! Invalid values cannot be written: shares lie in 0..=1, weights are finite and not negative, counts that may not
+//! be zero are `NonZero`. So a [`Settings`] needs no check later. All parts can be read from JSON; a part that is
+//! left out keeps its default.
 //!
 //! ```
 //! use stakeholder_graph::{Settings, Share};
@@ -52,23 +52,23 @@ pub struct Settings {
     pub evidence: EvidenceSettings,
     /// The named levels of belief.
     pub levels: Levels,
-    /// How it is told what is to be expected of two people.
+    /// How the expected trust between two people is computed.
     pub expectations: ExpectationSettings,
-    /// How formal power is read and spread.
+    /// How formal power is determined and spread.
     pub power: PowerSettings,
-    /// How chains of introduction are searched.
+    /// How paths of introduction are searched.
     pub introductions: IntroductionSettings,
-    /// When a gap is one, kind by kind.
+    /// The thresholds of gaps, kind by kind.
     pub gaps: GapSettings,
     /// What a checkup shows.
     pub checkup: CheckupSettings,
-    /// How much of a day the daily brief may ask for.
+    /// The daily budget of the brief.
     pub brief: BriefSettings,
-    /// How much a plan may ask of people.
+    /// The limits of a plan on people's time.
     pub plan: PlanSettings,
-    /// Gaps that the caller has decided to let rest.
+    /// Gaps that the caller has snoozed.
     pub silences: Vec<Silence>,
-    /// What the evidence settings were fitted on; none where nobody fitted them.
+    /// What the evidence settings were fitted on; none where they were not fitted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fitted: Option<Fitted>,
 }
@@ -123,15 +123,14 @@ impl fmt::Display for Thousands {
 pub struct EvidenceSettings {
     /// Days in which evidence loses half its weight. Default 90.
     pub half_life_days: NonZeroU32,
-    /// W, the weight of not knowing: an opinion is as good as W pieces of evidence short of certain. Default 2,
-    /// the beta model's non-informative prior.
+    /// Non-informative prior weight W: uncertainty is W / (r + s + W). Default 2, as in the beta model.
     pub prior_weight: Weight,
-    /// a, what is expected of a stranger. Default 0.5.
+    /// Base rate a: the projected probability of a person without evidence. Default 0.5.
     pub base_rate: Share,
-    /// The most that a stated score may count for. Default 2, equal to W: a claim alone never proves more than
+    /// The most that a stated score may count for. Default 2, equal to W: a statement alone never proves more than
     /// a belief of one half.
     pub stated_cap: Weight,
-    /// Assumed of a reporting line, both ways, as long as it stands. Default 1.
+    /// Assumed of a reporting line, in both directions, as long as it exists. Default 1.
     pub reporting_line: Weight,
     /// Assumed between people of one side who took part in one interaction, shared by the others present.
     /// Default 0.5.
@@ -145,13 +144,14 @@ pub struct EvidenceSettings {
     pub message_started: Weight,
     /// For: a reply. Default 0.5.
     pub reply: Weight,
-    /// For: a meeting or call that they accepted. Default 2. An event counts this much shared by all others there.
+    /// For: a meeting or call that they accepted. Default 2. An event counts this much, shared by all others
+    /// present.
     pub meeting_accepted: Weight,
     /// For: an introduction that they made for us. Default 3.
     pub introduction_made: Weight,
     /// For: a promise to them that was kept. Default 2.
     pub promise_kept: Weight,
-    /// For: a concern of theirs that was answered. Default 1.
+    /// For: a concern they raised that was answered. Default 1.
     pub concern_answered: Weight,
     /// Against: a message to them that stayed unanswered. Default 0.25.
     pub message_unanswered: Weight,
@@ -159,7 +159,7 @@ pub struct EvidenceSettings {
     pub meeting_declined: Weight,
     /// Against: a promise to them that was broken. Default 3.
     pub promise_broken: Weight,
-    /// Against: a concern of theirs left open past its review day. Default 1.
+    /// Against: a concern they raised that was left open past its review day. Default 1.
     pub concern_left_open: Weight,
 }
 
@@ -193,13 +193,13 @@ impl Default for EvidenceSettings {
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Levels {
-    /// From here a tie is live. Default 0.3.
+    /// At and above this a tie is live. Default 0.3.
     pub live: Share,
-    /// From here a tie reaches the person. Default 0.5.
+    /// At and above this a tie reaches the person. Default 0.5.
     pub reached: Share,
-    /// From here a tie is strong. Default 0.7 (Affinity's upper band).
+    /// At and above this a tie is strong. Default 0.7 (Affinity's upper band).
     pub strong: Share,
-    /// From this proven strength of the best chain a person who is not reached is warm. Default 0.25.
+    /// An unreached person is warm at or above this proven strength of their best path. Default 0.25.
     pub warm: Share,
 }
 
@@ -209,16 +209,16 @@ impl Default for Levels {
     }
 }
 
-/// How it is told what is to be expected of two people, strangers too (`expectation`).
+/// How the expected trust between two people is computed, even if they never met (`expectation`).
 ///
-/// How far a person's own average counts is not set: it is learned from the data.
+/// How much a person's own average counts is not set: it is learned from the data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ExpectationSettings {
-    /// Rounds in which regard and generosity are told apart. Default 3; a fourth moves little.
+    /// Rounds in which reputation and leniency are separated. Default 3; a fourth moves little.
     pub rounds: NonZeroU32,
-    /// Somebody whom the asker trusts by t = b − d counts as 1 + this·t strangers. Default 10.
+    /// A rater the asker trusts by t = b − d counts as 1 + this·t other raters. Default 10.
     pub intermediary: Weight,
 }
 
@@ -228,7 +228,7 @@ impl Default for ExpectationSettings {
     }
 }
 
-/// How formal power is read and spread.
+/// How formal power is determined and spread.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -238,7 +238,7 @@ pub struct PowerSettings {
     pub listening: Share,
     /// The sweeps end when no sweep moves more than this in all. Default 1e-12.
     pub tolerance: Weight,
-    /// The sweeps end here in any case; the answer then says that it is not settled. Default 5000, which is enough
+    /// The maximum number of sweeps; the answer then says that it is not settled. Default 5000, which is enough
     /// for any listening of at most 0.99 at the default tolerance.
     pub max_sweeps: NonZeroU32,
     /// Formal weight by seniority, where no decision rule is known.
@@ -278,7 +278,7 @@ pub struct SeniorityWeights {
     pub manager: Weight,
     /// Default 0.1.
     pub individual: Weight,
-    /// For a person of whom nothing is known. Default 0.1.
+    /// For a person with neither on record. Default 0.1.
     pub unknown: Weight,
 }
 
@@ -366,16 +366,16 @@ impl RoleWeights {
     }
 }
 
-/// How chains of introduction are searched.
+/// How paths of introduction are searched.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct IntroductionSettings {
-    /// The most ties in a chain. Default 3: beyond two introducers nobody vouches for anybody.
+    /// The most ties in a path. Default 3: beyond two introducers no one vouches for anyone.
     pub max_ties: u8,
-    /// A chain must have at least this proven strength. Default 0.25, the level of *warm*.
+    /// The minimum proven strength of a path. Default 0.25, the level of *warm*.
     pub floor: Share,
-    /// The most ties that one search may look at before it says that it gave up. Default 1,000,000.
+    /// The most ties that one search may examine before it gives up, and says so. Default 1,000,000.
     pub budget: NonZeroU32,
 }
 
@@ -390,9 +390,9 @@ impl Default for IntroductionSettings {
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CheckupSettings {
-    /// For how many of the top gaps the best introduction is sought. Default 3.
+    /// The number of top gaps for which the best introduction is sought. Default 3.
     pub introductions_for: u32,
-    /// "Lately" means within this many days; the same span before is what it is compared with. Default 90.
+    /// "Lately" means within this many days; it is compared with the same span before. Default 90.
     pub lately_days: NonZeroU32,
 }
 
@@ -402,19 +402,19 @@ impl Default for CheckupSettings {
     }
 }
 
-/// How much of a day the daily brief may ask for. The defaults are our own.
+/// The daily budget of the brief. The defaults are the crate's own.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct BriefSettings {
-    /// Minutes for calls in all. Default 120.
+    /// Minutes for all calls. Default 120.
     pub minutes: u32,
-    /// Minutes set aside for one call. Default 20.
+    /// Minutes reserved for one call. Default 20.
     pub minutes_a_call: NonZeroU32,
-    /// The part of the calls that is kept for new customers: those where nobody trusts us at level live and that have not
-    /// ordered. Default 0.3.
+    /// The part of the calls reserved for new customers: those where no one trusts us at the live level and that
+    /// have not ordered. Default 0.3.
     pub share_for_new: Share,
-    /// For how many days an introduction is worth a thank-you. Default 14.
+    /// Days within which an introduction merits a thank-you. Default 14.
     pub thank_within_days: u16,
 }
 
@@ -431,7 +431,7 @@ impl Default for BriefSettings {
     }
 }
 
-/// A decision to let gaps rest: they stay in every report, marked, until the silence lapses.
+/// A decision to snooze gaps: they stay in every report, marked, until the snooze ends.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -442,35 +442,35 @@ pub struct Silence {
     /// The customer's id; every customer when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer: Option<Text>,
-    /// The id of a person the gap must concern; anybody when left out.
+    /// The id of a person the gap must concern; anyone when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub person: Option<Text>,
-    /// The last day of the silence; for good when left out.
+    /// The last day of the snooze; unlimited when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Day>,
-    /// Why.
+    /// The reason.
     pub reason: Text,
 }
 
 impl Silence {
-    /// Lets every gap about one person rest.
+    /// Snoozes every gap about one person.
     pub fn person(id: impl Into<Text>, reason: impl Into<Text>) -> Self {
         Self { gap: None, customer: None, person: Some(id.into()), until: None, reason: reason.into() }
     }
 
-    /// Lets every gap of one customer rest.
+    /// Snoozes every gap of one customer.
     pub fn customer(id: impl Into<Text>, reason: impl Into<Text>) -> Self {
         Self { gap: None, customer: Some(id.into()), person: None, until: None, reason: reason.into() }
     }
 
-    /// Narrows the silence to one kind of gap.
+    /// Narrows the snooze to one kind of gap.
     #[must_use]
     pub fn gap(mut self, id: impl Into<Text>) -> Self {
         self.gap = Some(id.into());
         self
     }
 
-    /// Ends the silence after a day.
+    /// Ends the snooze after a day.
     #[must_use]
     pub fn until(mut self, day: Day) -> Self {
         self.until = Some(day);

@@ -1,4 +1,4 @@
-//! What a plan of introductions may ask of people.
+//! The limits of a plan of introductions on people's time.
 
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
@@ -10,7 +10,7 @@ use crate::share::{Share, Weight};
 use crate::text::Text;
 
 /// How much a plan may ask of those who introduce us and of our own people. Where no source is named, a default is
-/// the crate's own and meant to be set to the house's habits.
+/// the crate's own and meant to be adapted.
 ///
 /// ```
 /// use stakeholder_graph::PlanSettings;
@@ -24,29 +24,29 @@ use crate::text::Text;
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct PlanSettings {
-    /// How many introductions one person may be asked for within `asks_days`. Default 2: who is asked more often soon
-    /// stops answering.
+    /// How many introductions one person may be asked for within `asks_days`. Default 2: people who are asked more
+    /// often soon stop answering.
     pub asks: u32,
-    /// The days for which `asks` and hours are meant; introductions that somebody made within as many days before
+    /// The period to which `asks` and hours apply; introductions that a person made within as many days before
     /// count against their asks. Default 90, a quarter.
     pub asks_days: NonZeroU32,
     /// Another number of asks for some people, by id.
     pub asks_of: BTreeMap<Text, u32>,
-    /// Hours that one introduction costs the one of ours who begins it: preparing, asking, meeting, thanking.
+    /// Hours that one introduction costs the colleague who begins it: preparing, asking, meeting, thanking.
     /// Default 2.
     pub hours_an_ask: Weight,
-    /// Hours that each of ours has for introductions in `asks_days`. Default 20.
+    /// Hours that each colleague has for introductions in `asks_days`. Default 20.
     pub hours: Weight,
-    /// Other hours for some of ours, by id.
+    /// Other hours for some colleagues, by id.
     pub hours_of: BTreeMap<Text, Weight>,
-    /// The part of everybody's hours that is kept for customers where nobody trusts us yet. Default 0.3, as in the
+    /// The part of everyone's hours reserved for customers where no one trusts us yet. Default 0.3, as in the
     /// daily brief.
     pub share_for_new: Share,
-    /// An introduction that gains less power-weighted reach than this, weighted by customer, is not worth asking for.
-    /// Default 0.01: one part in a hundred of the decision of our greatest customer.
+    /// An introduction that gains less power-weighted reach than this, weighted by customer, is not worth asking
+    /// for. Default 0.01: one part in a hundred of the decision of our largest customer.
     pub worth: Share,
-    /// How many branches the search for the best plan looks at, for each group of people who compete for the same
-    /// asks, before it says how far from the best it may be. Only chains that cross need it. Default 100,000.
+    /// How many branches the search for the best plan examines, for each group of people who compete for the same
+    /// asks, before it reports how far from the best it may be. Only paths that cross need it. Default 100,000.
     pub budget: NonZeroU32,
 }
 
@@ -67,20 +67,20 @@ impl Default for PlanSettings {
 }
 
 impl PlanSettings {
-    /// How many introductions somebody may be asked for.
+    /// How many introductions a person may be asked for.
     pub fn asks_of(&self, id: &str) -> u32 {
         self.asks_of.get(id).copied().unwrap_or(self.asks)
     }
 
-    /// How many introductions one of ours has the hours to begin, and how many of these for customers that trust us
-    /// already.
+    /// How many introductions a colleague has the hours to begin, and how many of these for customers that trust
+    /// us already.
     pub fn begins(&self, id: &str) -> (u32, u32) {
         let hours = self.hours_of.get(id).copied().unwrap_or(self.hours).get();
         let cost = self.hours_an_ask.get();
         if cost <= 0.0 {
             return (u32::MAX, if self.share_for_new == Share::ONE { 0 } else { u32::MAX });
         }
-        // A hair of tolerance, so that 0.7 of 20 hours are 14 whatever the rounding.
+        // A tiny tolerance, so that 0.7 of 20 hours are 14 whatever the rounding.
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cast saturates")]
         let fits = |hours: f64| (hours / cost + 1e-9).floor() as u32;
         (fits(hours), fits(hours * self.share_for_new.complement().get()))
