@@ -1,8 +1,8 @@
 //! Calendar days, and moments within them.
 //!
-//! The crate reasons in whole days and never reads a clock: the caller names the day. A [`Day`] is a thin face
-//! on a civil date of the proleptic Gregorian calendar; [`Moment`] adds the time of day where the data has one,
-//! which is only used to tell what came first within a day.
+//! The crate reasons in whole days and never reads a clock: the caller names the day. A [`Day`] is a thin wrapper
+//! around a civil date of the proleptic Gregorian calendar; [`Moment`] adds the time of day where the data has
+//! one, which is only used to order events within a day.
 
 use std::collections::BTreeSet;
 use std::fmt;

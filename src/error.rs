@@ -11,7 +11,7 @@ use crate::text::Text;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The input is faulty; everything that is wrong with it, at once.
+    /// The input is faulty; every fault, at once.
     #[error(transparent)]
     Input(#[from] Faults),
     /// Reading or writing failed.
@@ -23,7 +23,7 @@ pub enum Error {
         /// Why it failed.
         source: std::io::Error,
     },
-    /// The records are not sound. Every fault is listed.
+    /// The records are not valid. Every fault is listed.
     #[error("{count} {noun} in the records:\n{0}", count = .0.len(), noun = if .0.len() == 1 { "fault" } else { "faults" })]
     Unsound(Problems),
     /// There are more records of a kind than the network can number.
@@ -35,23 +35,23 @@ pub enum Error {
         /// How many.
         len: usize,
     },
-    /// A tie of this kind cannot be changed in a network that is built: it says more than who trusts whom.
+    /// A tie of this kind cannot be changed in a built network: it states more than who trusts whom.
     #[error("a tie of kind {kind:?} cannot be changed in a network: change the records and build it anew")]
     #[non_exhaustive]
     NotEditable {
         /// The kind.
         kind: TieKind,
     },
-    /// Somebody cannot manage somebody else.
+    /// A person cannot manage another.
     #[error("`{}` cannot be the manager: {why}", crate::problem::Printable(id))]
     #[non_exhaustive]
     NotAManager {
-        /// The id of the one who should.
+        /// The id of the proposed manager.
         id: Text,
         /// Why not.
         why: &'static str,
     },
-    /// Somebody's time would end before it begins.
+    /// A person's last day would be before their first.
     #[error("`{}` comes only on {started_on}, and cannot leave before", crate::problem::Printable(id))]
     #[non_exhaustive]
     NotThereYet {
@@ -74,14 +74,14 @@ pub enum Error {
         /// The id.
         id: Text,
     },
-    /// A chain joins at least two people.
+    /// A path joins at least two people.
     #[error("a chain joins at least two people, and {people} were named")]
     #[non_exhaustive]
     ChainTooShort {
         /// How many were named.
         people: usize,
     },
-    /// Too little has happened to learn from.
+    /// Too little history to learn from.
     #[error(
         "too little history: {outcomes} outcomes before the split and {held_out} after it, the rarer kind {rarer} times; \
          at least {needed} are needed on each side, and {needed_of_each} of each kind"
@@ -92,14 +92,15 @@ pub enum Error {
         outcomes: usize,
         /// Outcomes to measure on.
         held_out: usize,
-        /// How often on the side where it is rarest the rarer of the two happened: what was asked for, or its absence.
+        /// How often, on the side where it is rarest, the rarer of the two outcomes occurred: success or failure
+        /// of a request.
         rarer: usize,
         /// How many each side needs.
         needed: usize,
         /// How many of each kind each side needs.
         needed_of_each: usize,
     },
-    /// The person is on a side for which the question has no meaning.
+    /// The person is on a side to which the question does not apply.
     #[error("`{}` is {}, and the question is about {wanted}", crate::problem::Printable(id), one_of(*is))]
     #[non_exhaustive]
     WrongSide {

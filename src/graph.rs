@@ -7,13 +7,13 @@ use crate::trust::Opinion;
 use crate::view::View;
 
 impl<'g> View<'g> {
-    /// Everybody who is there on the day, and what they think of each other, as a directed petgraph graph.
+    /// Everyone present on the day, and their opinions of each other, as a directed petgraph graph.
     ///
-    /// A node is a person; an edge leads from who trusts to who is trusted and carries the opinion. Pairs whose evidence
-    /// has not begun, or has ended, have no edge. Nodes stand in the order of
-    /// [`Network::people`](crate::Network::people), edges by who trusts and then by who is trusted. Costs O(people + ties)
-    /// and a copy of every opinion; the graph does not change with the network.
-    /// With the feature `petgraph-08`.
+    /// A node is a person; an edge leads from who trusts to who is trusted and carries the opinion. Pairs whose
+    /// evidence has not begun, or has ended, have no edge. Nodes are in the order of
+    /// [`Network::people`](crate::Network::people), edges by who trusts and then by who is trusted. Costs O(people
+    /// + ties) and a copy of every opinion; the graph does not change with the network. With the feature
+    /// `petgraph-08`.
     ///
     /// ```
     /// # use stakeholder_graph::{Network, Records, Settings, record::{Person, Tie}};

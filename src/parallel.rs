@@ -1,7 +1,8 @@
-//! The questions to the whole portfolio, on several threads.
+//! Portfolio-wide questions, on several threads.
 //!
-//! Each answers as the method without `par_` does, to the last byte, whatever the number of threads. The customers are
-//! shared out among the threads of the current rayon pool: that of [`rayon::ThreadPool::install`], else the global one.
+//! Each method gives the same answer as the one without `par_`, to the last byte, whatever the number of threads.
+//! The customers are distributed over the threads of the current rayon pool: that of
+//! [`rayon::ThreadPool::install`], else the global one.
 //!
 //! [`rayon::ThreadPool::install`]: https://docs.rs/rayon/1/rayon/struct.ThreadPool.html#method.install
 
@@ -61,7 +62,7 @@ impl View<'_> {
         self.leaving_costs_on(Threads::Pool)
     }
 
-    /// [`plan`](Self::plan) on several threads, but for the flow at its end.
+    /// [`plan`](Self::plan) on several threads, except for the flow at its end.
     pub fn par_plan(&self, settings: &PlanSettings) -> Plan {
         self.plan_on(Threads::Pool, settings)
     }
@@ -71,7 +72,7 @@ impl View<'_> {
         self.ties_worth_building_on(Threads::Pool, count)
     }
 
-    /// [`whom_to_meet_first`](Self::whom_to_meet_first) on several threads, but for the choice at its end.
+    /// [`whom_to_meet_first`](Self::whom_to_meet_first) on several threads, except for the choice at its end.
     pub fn par_whom_to_meet_first(&self, count: usize) -> MeetFirst {
         self.whom_to_meet_first_on(Threads::Pool, count)
     }

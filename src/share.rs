@@ -1,4 +1,4 @@
-//! Numbers that cannot be wrong: [`Share`] lies in 0..=1 and [`Weight`] is finite and not negative.
+//! Numbers that are always valid: [`Share`] lies in 0..=1 and [`Weight`] is finite and not negative.
 //!
 //! Both are totally ordered and never NaN, so that sorting, comparing and storing them needs no care.
 
@@ -24,9 +24,9 @@ use serde::{Deserialize, Serialize};
 pub struct Share(OrderedFloat<f64>);
 
 impl Share {
-    /// Nothing at all.
+    /// Zero.
     pub const ZERO: Self = Self(OrderedFloat(0.0));
-    /// All of it.
+    /// One.
     pub const ONE: Self = Self(OrderedFloat(1.0));
 
     /// Takes a number in `0..=1`.
@@ -46,13 +46,13 @@ impl Share {
         self.0.0
     }
 
-    /// What is missing to one.
+    /// The complement: one minus this.
     #[must_use]
     pub fn complement(self) -> Self {
         Self::clamped(1.0 - self.get())
     }
 
-    /// The nearest share to a computed number: rounding may leave a product a hair outside the range.
+    /// The nearest share to a computed number: rounding may leave a product slightly outside the range.
     pub(crate) fn clamped(value: f64) -> Self {
         debug_assert!(!value.is_nan(), "a computed share is never NaN");
         if value > 0.0 { Self(OrderedFloat(value.min(1.0))) } else { Self::ZERO }
@@ -155,7 +155,7 @@ pub struct OutOfRange {
 }
 
 impl OutOfRange {
-    /// The number that was refused.
+    /// The refused number.
     pub const fn value(&self) -> f64 {
         self.value
     }

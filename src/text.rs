@@ -17,11 +17,11 @@ use serde::{Serialize, Serializer};
 
 /// A text that does not change: an id, a name, a title.
 ///
-/// As large as a [`String`], 24 bytes on a machine of 64 bits (`Option<Text>` too), but up to
-/// [`INLINE`](Self::INLINE) bytes stand in the value itself, without a piece of memory of their own. To clone such
-/// a text costs as much as to copy 24 bytes; a longer one is copied like a [`String`], in time proportional to its
-/// length. It behaves like the [`str`] that it holds: it compares, sorts, hashes, prints and is written like it, so a
-/// map with `Text` keys is asked with a `&str`.
+/// As large as a [`String`], 24 bytes on a 64-bit machine (`Option<Text>` too), but up to [`INLINE`](Self::INLINE)
+/// bytes are stored in the value itself, without a heap allocation. Cloning such a text copies 24 bytes; a longer
+/// one is copied like a [`String`], in time proportional to its length. It behaves like the [`str`] that it holds:
+/// it compares, sorts, hashes, prints and serializes like it, so a map with `Text` keys can be looked up with a
+/// `&str`.
 ///
 /// ```
 /// use stakeholder_graph::Text;
@@ -72,7 +72,7 @@ impl From<&str> for Text {
 }
 
 impl From<String> for Text {
-    /// A text too long to stand in the value keeps the memory that it has.
+    /// A text too long to store inline keeps its allocation.
     fn from(text: String) -> Self {
         Self(text.into())
     }
@@ -144,7 +144,7 @@ impl Hash for Text {
     }
 }
 
-/// Comparisons with what holds a `str`, either way round.
+/// Comparisons with what holds a `str`, in both directions.
 macro_rules! compares_with {
     ($($other:ty)+) => {
         $(
@@ -191,7 +191,7 @@ impl<'de> Deserialize<'de> for Text {
     }
 }
 
-/// Takes a text from the input as it stands there, without a `String` on the way.
+/// Takes a text from the input as it is, without an intermediate `String`.
 struct Reader;
 
 impl Visitor<'_> for Reader {
@@ -220,7 +220,7 @@ mod tests {
     use super::*;
     use crate::dice::{Dice, cases};
 
-    /// Where a text's bytes stand, relative to the value.
+    /// Whether a text's bytes are inside the value.
     fn inside(text: &Text) -> bool {
         let value = std::ptr::from_ref(text).addr();
         (value..value + size_of::<Text>()).contains(&text.as_ptr().addr())

@@ -1,4 +1,4 @@
-//! A network seen on a day, with settings: what every question is asked of.
+//! A network seen on a day, with settings: the starting point of every question.
 //!
 //! Later stages add their questions to [`View`] and [`CustomerView`], each in its own module: trust, power, reach,
 //! introductions, gaps, checkup.
@@ -20,18 +20,19 @@ impl Network {
     /// The network as it was, or will be if nothing happens, on a day.
     ///
     /// Costs nothing when the day is not before [`as_of`](Self::as_of) and the evidence settings are those of the
-    /// build; otherwise the evidence is added up anew, once, in time proportional to its amount, so that nothing
+    /// build; otherwise the evidence is summed again, once, in time proportional to its amount, so that nothing
     /// from after the day counts.
     pub fn view(&self, day: Day, settings: &Settings) -> View<'_> {
         self.view_with(day, settings, Ties::refold)
     }
 
-    /// The network on an earlier day, to compare a later one with: as [`view`](Self::view), but a tie that was recorded
-    /// without a day, and is known only from the day of the records, counts as if it had been said on that day.
+    /// The network on an earlier day, to compare a later one with: as [`view`](Self::view), but a tie that was
+    /// recorded without a day, and is known only from the day of the records, counts as if it had been stated on
+    /// that day.
     ///
-    /// A view looks at nothing from after its day, and so knows nothing of such a tie before the day of the records:
-    /// right for a prediction, but a comparison would find that the tie formed on the day of the export. Here it stood
-    /// all along, so that only what is dated makes a difference. Costs as much.
+    /// A view uses nothing from after its day, and so knows nothing of such a tie before the day of the records:
+    /// right for a prediction, but a comparison would find that the tie formed on the day of the export. Here it
+    /// was always there, so that only what is dated makes a difference. Costs as much.
     pub fn look_back(&self, day: Day, settings: &Settings) -> View<'_> {
         self.view_with(day, settings, Ties::refold_as_recorded)
     }
@@ -61,17 +62,17 @@ pub struct View<'g> {
     network: &'g Network,
     day: Day,
     settings: Settings,
-    /// What is left, on the day, of evidence as of the network's reference day.
+    /// The part of the evidence as of the network's reference day that remains on the day.
     kept: f64,
     refolded: Option<Vec<Fold>>,
 }
 
-/// Where the answers for all customers are worked out.
+/// Where the answers for all customers are computed.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Threads {
     /// On the caller's thread.
     One,
-    /// Shared out among the threads of the current rayon pool, so many customers at a time that it pays.
+    /// Distributed over the threads of the current rayon pool, in batches large enough to pay off.
     #[cfg(feature = "parallel")]
     Pool,
 }
@@ -107,8 +108,8 @@ impl<'g> View<'g> {
         CustomerIx::of_column(self.network.customers().len()).map(|at| self.customer_at(at))
     }
 
-    /// One answer for each customer, in the order of [`customers`](Self::customers). Each is worked out on one thread, so
-    /// they are the same whatever the number of threads.
+    /// One answer for each customer, in the order of [`customers`](Self::customers). Each is computed on one
+    /// thread, so they are the same whatever the number of threads.
     pub(crate) fn of_each_customer<T: Send>(
         &self,
         threads: Threads,
@@ -119,7 +120,7 @@ impl<'g> View<'g> {
             #[cfg(feature = "parallel")]
             Threads::Pool => {
                 use rayon::prelude::*;
-                /// A thousand people or so: about a millisecond's work.
+                /// About a thousand people, which is about a millisecond's work.
                 const AT_LEAST: usize = 32;
                 let count = u32::try_from(self.network.customers().len()).unwrap_or(u32::MAX);
                 let all = (0..count).into_par_iter().with_min_len(AT_LEAST);
@@ -136,17 +137,17 @@ impl<'g> View<'g> {
         self.network.person_ix(id).ok_or_else(|| Error::UnknownPerson { id: id.into() })
     }
 
-    /// Whether somebody is in their organisation on the day.
+    /// Whether a person is in their organisation on the day.
     pub(crate) fn is_present(&self, person: PersonIx) -> bool {
         self.network.is_present(person, self.day)
     }
 
-    /// What is left, on the day, of evidence as of the network's reference day.
+    /// The part of the evidence as of the network's reference day that remains on the day.
     pub(crate) const fn kept(&self) -> f64 {
         self.kept
     }
 
-    /// Whether evidence is read as it was packed, and not added up anew for this view.
+    /// Whether evidence is read as it was packed, and not summed again for this view.
     pub(crate) const fn is_as_packed(&self) -> bool {
         self.refolded.is_none()
     }
@@ -175,7 +176,7 @@ impl<'g> View<'g> {
         }
     }
 
-    /// Id and name of somebody.
+    /// Id and name of a person.
     pub(crate) fn name(&self, person: PersonIx) -> PersonRef {
         PersonRef::from(self.network.person_at(person))
     }

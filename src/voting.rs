@@ -1,7 +1,7 @@
 //! Votes and a quota: who can turn a decision.
 //!
 //! Votes are not power. With 50, 49 and 1 votes and 51 needed, the second and the third voter are worth exactly
-//! the same, because each of them carries a decision with the first and with nobody else.
+//! the same, because each of them carries a decision with the first and with no one else.
 
 #![allow(
     clippy::cast_precision_loss,
@@ -13,7 +13,7 @@ use std::ops::AddAssign;
 
 use crate::share::Share;
 
-/// Up to this many voters every coalition is looked at: 2²⁰ of them take some milliseconds.
+/// Up to this many voters every coalition is enumerated: 2²⁰ of them take some milliseconds.
 const ENUMERATED: usize = 20;
 /// Up to this many voters a count of coalitions fits into 128 bits.
 const COUNTED: usize = 127;
@@ -21,7 +21,7 @@ const COUNTED: usize = 127;
 const MOST_VOTERS: usize = 1000;
 /// Beyond [`ENUMERATED`] voters the tables have one cell a vote.
 const MOST_VOTES: u64 = 1_000_000;
-/// Beyond [`ENUMERATED`] voters, the most that voters² × votes may come to: some two seconds of work.
+/// Beyond [`ENUMERATED`] voters, the maximum of voters² × votes: about two seconds of work.
 const MOST_WORK: u64 = 1_000_000_000;
 
 /// A decision by vote: it is carried when those in favour hold at least `quota` votes together.
@@ -55,10 +55,10 @@ struct Reduced {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum VotingError {
-    /// Nobody votes.
+    /// No one votes.
     #[error("nobody votes: name at least one voter")]
     NoVoter,
-    /// Every decision would be carried before anybody has voted.
+    /// Every decision would be carried before anyone has voted.
     #[error("the quota is 0: at least 1 vote must be needed to carry a decision")]
     NoQuota,
     /// No decision could ever be carried.
@@ -79,7 +79,7 @@ pub enum VotingError {
         /// How many may.
         most: usize,
     },
-    /// More than 20 voters, and so many votes that the tables would grow too large.
+    /// More than 20 voters, with too many votes for tables of feasible size.
     #[error(
         "{voters} people hold {votes} votes after division by their common divisor, and at most {most} can be \
          weighed: round the votes, for instance to whole per cent"
@@ -90,7 +90,7 @@ pub enum VotingError {
         voters: usize,
         /// All votes together, after division by their greatest common divisor.
         votes: u128,
-        /// How many votes so many voters may hold.
+        /// The most votes for that number of voters.
         most: u64,
     },
 }
@@ -149,7 +149,7 @@ impl VotingGame {
     /// For each voter, how many coalitions carry the decision with them and fail without them; `None` beyond 127
     /// voters, where the counts leave 128 bits.
     ///
-    /// Divided by 2ⁿ⁻¹ this is the Penrose–Banzhaf probability that the voter turns the decision when everybody
+    /// Divided by 2ⁿ⁻¹ this is the Penrose–Banzhaf probability that the voter turns the decision when everyone
     /// else tosses a coin.
     ///
     /// Costs O(n·2ⁿ) up to 20 voters and O(n·q·log n) beyond, q being the reduced quota.
@@ -167,7 +167,7 @@ impl VotingGame {
 
     /// The normalised Banzhaf index: each voter's part of all critical memberships. Sums to one.
     ///
-    /// Source: Banzhaf, "Weighted voting doesn't work" (1965). Up to 20 voters every coalition is looked at,
+    /// Source: Banzhaf, "Weighted voting doesn't work" (1965). Up to 20 voters every coalition is enumerated,
     /// beyond that coalitions are counted with generating functions (Brams and Affuso, "Power and size", 1976):
     /// the coefficient of xʷ in Π(1 + x^vⱼ) over the others is the number of coalitions with w votes. Each voter's
     /// product is built by additions alone, never by dividing a factor out again. Up to 127 voters the counts are
@@ -212,7 +212,8 @@ impl VotingGame {
         index.collect()
     }
 
-    /// For each voter and each number of others, in how many coalitions with so many others they are critical.
+    /// For each voter and each number of others, the number of coalitions with that many others in which they are
+    /// critical.
     ///
     /// Walks the coalitions in the order of the Gray code, where each differs from the last by one voter.
     fn critical_by_size(&self) -> Vec<Vec<u32>> {
@@ -282,7 +283,7 @@ impl VotingGame {
         normalised(&index)
     }
 
-    /// For each number of votes that somebody holds, the sum over w in quota − votes .. quota of what the others
+    /// For each number of votes that someone holds, the sum over w in quota − votes .. quota of what the others
     /// weigh at w. `join` multiplies the polynomial by the factor of one voter.
     ///
     /// Voters with equal votes are worth the same, so one of them is left out for all.
@@ -316,7 +317,7 @@ impl VotingGame {
     }
 }
 
-/// Calls `found` for each group of equal voters with the product over everybody but one of that group.
+/// Calls `found` for each group of equal voters with the product over everyone but one of that group.
 ///
 /// Halves the groups and multiplies each half's polynomial by the voters of the other half, so that a product is
 /// built by multiplications alone: dividing a factor out again would subtract, and lose digits.
@@ -480,7 +481,7 @@ mod tests {
                 assert!((index[0].get() - 1.0).abs() < 1e-12);
                 assert!(index[1..].iter().all(|share| share.get() < 1e-12));
             }
-            // Everybody else holds two, all are needed, and one vote more makes no difference.
+            // Everyone else holds two, all are needed, and one vote more makes no difference.
             let mut votes = vec![2; voters];
             votes[0] = 1;
             let with_dummy = game(2 * (voters as u64 - 1) - 1, &votes);
