@@ -51,7 +51,7 @@ fn build(criterion: &mut Criterion<CpuTime>) {
     group.finish();
 }
 
-/// Finds everybody's best chain.
+/// Finds everyone's best path.
 fn answer(network: &Network) {
     let view = network.view(common::AS_OF.parse().expect("a day"), &Settings::default());
     black_box(view.best_paths(Bounds::NONE));
@@ -66,7 +66,7 @@ fn check(records: &Records) {
     assert_eq!(network.tie_count() + staff, peer.graph.edge_count());
     let view = network.view(common::AS_OF.parse().expect("a day"), &Settings::default());
     let (chains, costs) = (view.best_paths(Bounds::NONE).iter().count(), peer.costs());
-    // Beside everybody outside the peer has ours, and the node behind them.
+    // Besides everyone outside, the peer's answer holds our staff and the node behind them.
     assert_eq!(chains + staff + 1, costs.len());
     println!(
         "{} customers, {} people, {staff} of them ours, {} ties",

@@ -75,7 +75,7 @@ fn customer(criterion: &mut Criterion<CpuTime>) {
     group.finish();
 }
 
-/// The customer that so many in a hundred have no more people than.
+/// The customer at a percentile of size.
 fn by_size<'v>(view: &'v View<'v>, percent: usize) -> CustomerView<'v> {
     let mut customers: Vec<CustomerView<'v>> = view.customers().collect();
     customers.sort_by_key(|customer| customer.people().count());
@@ -83,7 +83,7 @@ fn by_size<'v>(view: &'v View<'v>, percent: usize) -> CustomerView<'v> {
     customers.into_iter().nth(at).expect("there are customers")
 }
 
-/// Nobody is cold of whom a sweep over all ties finds a warm chain within the bound, and power sums to one.
+/// No one is cold for whom a sweep over all ties finds a warm path within the bound, and power sums to one.
 fn check(view: &View<'_>, peer: &Peer) {
     let warm = view.settings().levels.warm.get();
     let within = peer.best_within(usize::from(view.settings().introductions.max_ties));

@@ -18,7 +18,7 @@ use common::Shape;
 use peer::{Peer, assert_near};
 use race::CpuTime;
 
-/// How many ties are tried, each from somebody else.
+/// How many ties are tried, each from someone else.
 const EDITS: usize = 200;
 
 fn edit(criterion: &mut Criterion<CpuTime>) {
@@ -75,7 +75,7 @@ impl Ours {
         Self { network, day: common::AS_OF.parse().expect("a day"), settings: Settings::default() }
     }
 
-    /// Somebody outside, evenly over the portfolio, who comes to trust one of ours whom they have no tie to.
+    /// People outside, evenly over the portfolio, who come to trust a colleague they have no tie to.
     fn some_edits(&self) -> Vec<[String; 2]> {
         let (staff, view) = (self.network.staff(), self.network.view(self.day, &self.settings));
         let outside = self.network.people().iter().skip(staff.len());

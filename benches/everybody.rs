@@ -1,4 +1,4 @@
-//! The best chain for everybody outside, in a fraction of one search over all.
+//! The best path for everyone outside, in a fraction of one search over all.
 #![allow(missing_docs, reason = "criterion makes the entry points")]
 #![allow(clippy::expect_used, clippy::indexing_slicing, reason = "a bench that is wrong should fail loudly")]
 
@@ -19,7 +19,7 @@ use peer::fast::{Fast, strength};
 use peer::{Peer, assert_near};
 use race::CpuTime;
 
-/// Of how many customers everybody is asked for from their account team.
+/// Of how many customers everyone is asked for from their account team.
 const CUSTOMERS: usize = 20;
 
 fn everybody(criterion: &mut Criterion<CpuTime>) {
@@ -68,8 +68,8 @@ fn everybody(criterion: &mut Criterion<CpuTime>) {
     group.finish();
 }
 
-/// Everybody at a few customers, from whoever of ours looks after them. The peer has to search for each of them, so
-/// customers with too many people are left out, and with them the portfolio that is one customer.
+/// Everyone at a few customers, from the account team. The peer has to search for each of them, so customers with
+/// too many people are left out, and with them the portfolio that is one customer.
 fn from_account_team(view: &View<'_>, peer: &Peer, fast: &Fast) {
     let step = (view.customers().len() / CUSTOMERS).max(1);
     let customers: Vec<CustomerView<'_>> =
@@ -116,7 +116,7 @@ fn from_account_team(view: &View<'_>, peer: &Peer, fast: &Fast) {
 /// Larger customers are left out.
 const PEOPLE: usize = 200;
 
-/// Everybody's chain is as strong as the peers have it, with a bound on ties and without.
+/// Everyone's path is as strong as the peers compute it, with a bound on ties and without.
 fn check(view: &View<'_>, peer: &Peer, fast: &Fast, bounds: Bounds) {
     let costs = fast.dijkstra();
     let within = peer.best_within(usize::from(bounds.max_ties.unwrap_or(u8::MAX)));

@@ -1,6 +1,6 @@
 //! What a tie, or a question about one person, costs as a portfolio grows: against the smallest portfolio, S.
 //!
-//! A race of S against itself tells the noise.
+//! A race of S against itself measures the noise.
 #![allow(missing_docs, reason = "criterion makes the entry points")]
 #![allow(clippy::expect_used, reason = "a bench that is wrong should fail loudly")]
 

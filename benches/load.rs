@@ -20,7 +20,7 @@ use stakeholder_graph::{Network, Records, Settings};
 
 use common::Shape;
 
-/// Runs ours alone, ours with the network built, and theirs, beside each other: from memory, or for tables from disk.
+/// Runs our reader alone, ours with the network built, and the peer's: from memory, or for tables from disk.
 fn compare<T>(
     criterion: &mut Criterion,
     format: &str,
@@ -39,7 +39,8 @@ fn compare<T>(
     group.finish();
 }
 
-/// Runs ours from files on disk to the gaps of every customer, beside theirs from the same files to plain structs.
+/// Runs our code from files on disk to the gaps of every customer, beside the peer's from the same files to plain
+/// structs.
 fn to_gaps<T>(format: &str, peer: &str, ours: &dyn Fn() -> Records, theirs: &dyn Fn() -> T) {
     let gaps = || {
         let network = build(ours());

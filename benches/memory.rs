@@ -1,7 +1,7 @@
 //! How much memory a person and a tie take in a network, beside what petgraph's bare graph and a map of ids take.
 //!
-//! A portfolio is built with all ties and with every second one left out. What the left out ones took is what ties take;
-//! people take the rest. The text of ids is counted apart: it is the same for everybody.
+//! A portfolio is built with all ties and with every second one left out. The difference is what the omitted ties
+//! take; people take the remainder. The text of ids is counted apart: it is the same for every implementation.
 #![allow(missing_docs, reason = "nothing here is for others")]
 #![allow(clippy::expect_used, reason = "a bench that is wrong should fail loudly")]
 #![allow(clippy::cast_precision_loss, reason = "bytes are far below 2⁵²")]
@@ -34,7 +34,7 @@ fn main() {
 /// What is measured of.
 struct Sizes {
     people: usize,
-    /// The text of everybody's id.
+    /// The text of all ids.
     ids: usize,
     /// All of them, and half.
     ties: [usize; 2],

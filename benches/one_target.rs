@@ -1,4 +1,4 @@
-//! The best chain of one person, and five of them: only what lies near is looked at, however large the portfolio.
+//! The best path of one person, and five of them: only the neighbourhood is searched, however large the portfolio.
 #![allow(missing_docs, reason = "criterion makes the entry points")]
 #![allow(clippy::expect_used, reason = "a bench that is wrong should fail loudly")]
 
@@ -19,9 +19,9 @@ use race::CpuTime;
 
 /// How many people are asked about one by one.
 const TARGETS: usize = 200;
-/// And of those, for five chains without bounds.
+/// And of those, for five paths without bounds.
 const FEW: usize = 20;
-/// How many of them are asked about from one of ours each; in larger portfolios [`FEW_PAIRS`], for the peer's sake.
+/// How many of them are searched from one colleague each; in larger portfolios [`FEW_PAIRS`], for the peer's sake.
 const PAIRS: usize = 100;
 const FEW_PAIRS: usize = 5;
 
@@ -79,12 +79,12 @@ fn one_target(criterion: &mut Criterion<CpuTime>) {
     group.finish();
 }
 
-/// Five chains that come by nobody twice, from anybody of ours and from one of ours each.
+/// Five simple paths, from any of our staff and from one colleague each.
 fn simple_chains(view: &View<'_>, peer: &Peer, fast: &Fast, targets: &[&str]) {
     let network = view.network();
     let count = if network.people().len() > 10_000 { FEW_PAIRS } else { PAIRS };
     let staff = network.staff();
-    // Another of ours for each, from all teams.
+    // A different colleague for each, from all teams.
     let requester = |at: usize| staff.get(at * 37 % staff.len()).map_or("", PersonRecord::id);
     let pairs: Vec<(&str, &str)> = targets.iter().enumerate().map(|(at, id)| (requester(at), *id)).collect();
     let pairs = pairs.get(..count).unwrap_or(&pairs);
@@ -108,7 +108,7 @@ fn simple_chains(view: &View<'_>, peer: &Peer, fast: &Fast, targets: &[&str]) {
     );
 }
 
-/// The same number of chains, each as strong to one part in 10⁹.
+/// The same number of paths, each as strong to one part in 10⁹.
 fn same_strengths(peer: &Peer, ours: &[Path<'_>], theirs: &[(Vec<u32>, u32)]) {
     assert_eq!(ours.len(), theirs.len(), "simple chains");
     for (path, (way, _)) in ours.iter().zip(theirs) {
@@ -131,7 +131,7 @@ fn proven(path: Option<&Path<'_>>) -> f64 {
     path.map_or(0.0, |path| path.proven().get())
 }
 
-/// Without bounds the best chain and its alternatives are petgraph's; with three ties the best is pathfinding's.
+/// Without bounds the best path and its alternatives are petgraph's; with three ties the best is pathfinding's.
 fn check(view: &View<'_>, fast: &Fast, targets: &[&str], nodes: &[u32]) {
     let floor = view.settings().introductions.floor.get();
     for (id, &node) in targets.iter().zip(nodes) {

@@ -74,7 +74,7 @@ impl Beliefs {
         ))
     }
 
-    /// Belief, doubt, unknown and expected of every tie.
+    /// Belief, disbelief, uncertainty and projected probability of every tie.
     fn on_new_day(&self) -> DiGraph<Side, [f64; 4]> {
         self.0.map(|_, side| *side, |_, &[supporting, against]| on_new_day(supporting, against))
     }
@@ -85,7 +85,7 @@ impl Beliefs {
     }
 }
 
-/// Belief, doubt, unknown and expected, a month later.
+/// Belief, disbelief, uncertainty and projected probability, a month later.
 fn on_new_day(supporting: f64, against: f64) -> [f64; 4] {
     let days: f64 = 30.0;
     let kept = (-days / 90.0).exp2();
@@ -94,7 +94,7 @@ fn on_new_day(supporting: f64, against: f64) -> [f64; 4] {
     [r / n, s / n, 2.0 / n, (r + 1.0) / n]
 }
 
-/// Both think the same of every tie.
+/// Both compute the same opinion of every tie.
 fn check(view: &View<'_>, theirs: &Beliefs, ids: &std::collections::HashMap<String, NodeIndex>) {
     let (ours, theirs) = (view.to_petgraph(), theirs.on_new_day());
     assert_eq!(ours.edge_count(), theirs.edge_count());

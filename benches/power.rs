@@ -1,4 +1,4 @@
-//! Power of everybody at every customer, in the time of a few sweeps over who listens to whom.
+//! Power of everyone at every customer, in the time of a few sweeps over who listens to whom.
 #![allow(missing_docs, reason = "criterion makes the entry points")]
 #![allow(clippy::expect_used, clippy::indexing_slicing, reason = "a bench that is wrong should fail loudly")]
 
@@ -54,7 +54,7 @@ fn power_of_all(view: &View<'_>) -> usize {
     view.customers().map(|customer| customer.power().people.len()).sum()
 }
 
-/// Everybody listens to their manager; who has none, to themself.
+/// Everyone listens to their manager; who has none, to themself.
 fn listening(records: &Records) -> Csr<(), f64> {
     let at: HashMap<&str, u32> =
         (0..).zip(&records.people).map(|(at, person)| (person.id.as_str(), at)).collect();
@@ -75,7 +75,7 @@ fn formal(view: &View<'_>, people: &[String]) -> Vec<f64> {
     people.iter().map(|id| formal.get(id.as_str()).copied().unwrap_or(0.0)).collect()
 }
 
-/// Both agree on everybody's share at their customer.
+/// Both agree on everyone's share at their customer.
 fn check(view: &View<'_>, people: &[String], katz: &[f64]) {
     let katz: HashMap<&str, f64> = people.iter().map(String::as_str).zip(katz.iter().copied()).collect();
     for customer in view.customers() {

@@ -1,4 +1,4 @@
-//! What would be different without somebody of ours, and what the leaving of each would cost.
+//! What would be different without a colleague, and what each departure would cost.
 #![allow(missing_docs, reason = "criterion makes the entry points")]
 #![allow(clippy::expect_used, clippy::indexing_slicing, reason = "a bench that is wrong should fail loudly")]
 
@@ -20,7 +20,7 @@ use race::CpuTime;
 
 /// How many are supposed to leave, each alone.
 const LEAVERS: usize = 10;
-/// For how many of them everybody's chain is compared.
+/// For how many of them everyone's path is compared.
 const COMPARED: usize = 2;
 
 fn what_if(criterion: &mut Criterion<CpuTime>) {
@@ -61,7 +61,7 @@ fn without(network: &mut Network, person: &Text, day: Day, settings: &Settings) 
     network.what_if(&leaves, day, settings).expect("they are there").customers.len()
 }
 
-/// Without somebody, everybody's best chain is as strong as the peer has it.
+/// Without a colleague, everyone's best path is as strong as the peer computes it.
 fn check(network: &mut Network, fast: &Fast, peer: &Peer, leaver: &Text, day: Day) {
     let undo = network.end_presence(leaver, day.plus_days(-1)).expect("they are there");
     let costs = fast.dijkstra_without(peer.at(leaver));

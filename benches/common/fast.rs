@@ -13,9 +13,9 @@ use petgraph::visit::EdgeRef;
 use super::Peer;
 use super::flat::{Flat, Way};
 
-/// Ties both ways, for petgraph and as plain columns. People stand where [`Peer`] has them.
+/// Ties in both directions, for petgraph and as plain columns. People are numbered as in [`Peer`].
 pub(crate) struct Fast {
-    /// Of ours.
+    /// Our staff.
     pub(crate) staff: Vec<u32>,
     is_ours: Vec<bool>,
     pub(crate) away: Flat<f32>,
@@ -25,7 +25,7 @@ pub(crate) struct Fast {
     steps_towards: Flat<u32>,
     csr_away: Csr<(), f32>,
     csr_towards: Csr<(), f32>,
-    /// Behind all of ours, with ties of no cost.
+    /// Connected to all of our staff by ties of no cost.
     ours: u32,
 }
 
@@ -68,19 +68,19 @@ impl Fast {
         }
     }
 
-    /// petgraph's dijkstra from ours to everybody.
+    /// petgraph's dijkstra from our staff to everyone.
     pub(crate) fn dijkstra(&self) -> HashMap<u32, f32> {
         dijkstra(&self.csr_away, self.ours, None, |edge| *edge.weight())
     }
 
-    /// As [`dijkstra`](Self::dijkstra), with all chains through somebody cut.
+    /// As [`dijkstra`](Self::dijkstra), with all paths through someone cut.
     pub(crate) fn dijkstra_without(&self, person: u32) -> HashMap<u32, f32> {
         dijkstra(&self.csr_away, self.ours, None, |edge| {
             if edge.source() == person { f32::INFINITY } else { *edge.weight() }
         })
     }
 
-    /// petgraph's shortest path faster algorithm from ours to everybody.
+    /// petgraph's shortest path faster algorithm from our staff to everyone.
     ///
     /// # Panics
     /// Never: no cost is negative.
@@ -88,7 +88,7 @@ impl Fast {
         spfa(&self.csr_away, self.ours, |edge| *edge.weight()).expect("no cost is negative")
     }
 
-    /// rustworkx-core's dijkstra from ours to everybody.
+    /// rustworkx-core's dijkstra from our staff to everyone.
     pub(crate) fn rustworkx(&self) -> Vec<Option<f32>> {
         let cost = |edge: EdgeReference<'_, f32, _, _>| Ok(*edge.weight());
         let costs: Result<_, Infallible> =
@@ -98,7 +98,7 @@ impl Fast {
         }
     }
 
-    /// pathfinding's dijkstra from ours to everybody.
+    /// pathfinding's dijkstra from our staff to everyone.
     pub(crate) fn pathfinding(&self) -> std::collections::HashMap<u32, (u32, u32)> {
         dijkstra_all(&self.ours, |&person| {
             let first = if person == self.ours { self.staff.as_slice() } else { &[] };
@@ -107,13 +107,13 @@ impl Fast {
         })
     }
 
-    /// What a chain from one person to the nearest of some costs, by petgraph's dijkstra.
+    /// The cost of the path from one person to the nearest of some, by petgraph's dijkstra.
     pub(crate) fn petgraph_to(&self, target: u32, goal: impl Fn(u32) -> bool) -> Option<f32> {
         let found = with_dynamic_goal(&self.csr_towards, target, |&at| goal(at), |edge| *edge.weight());
         found.goal_node.map(|goal| found.scores[&goal])
     }
 
-    /// What a person's best chain to any of ours costs, by petgraph's dijkstra.
+    /// The cost of a person's best path to any of our staff, by petgraph's dijkstra.
     pub(crate) fn petgraph_one(&self, target: u32) -> Option<f32> {
         self.petgraph_to(target, |person| self.is_ours(person))
     }
@@ -123,8 +123,8 @@ impl Fast {
         pathfinding_dijkstra(&target, |&person| self.steps_towards.of(person), |&person| self.is_ours(person))
     }
 
-    /// As [`pathfinding_one`](Self::pathfinding_one), along at most so many ties: each person once for every number of
-    /// ties, as a user of the library would write it.
+    /// As [`pathfinding_one`](Self::pathfinding_one), along at most `ties` ties: each person once for every number
+    /// of ties, as a user of the library would write it.
     pub(crate) fn pathfinding_within(&self, target: u32, ties: u8) -> Option<(Vec<(u32, u8)>, u32)> {
         pathfinding_dijkstra(
             &(target, 0),
@@ -136,18 +136,18 @@ impl Fast {
         )
     }
 
-    /// A person's best chains to any of ours that come by nobody twice, by pathfinding's version of Yen's algorithm.
+    /// A person's best simple paths to any of our staff, by pathfinding's version of Yen's algorithm.
     pub(crate) fn yen(&self, target: u32, count: usize) -> Vec<(Vec<u32>, u32)> {
         yen(&target, |&person| self.steps_towards.of(person), |&person| self.is_ours(person), count)
     }
 
-    /// A person's best chains to one of ours that come by nobody twice, by pathfinding's version of Yen's algorithm.
+    /// A person's best simple paths to one colleague, by pathfinding's version of Yen's algorithm.
     pub(crate) fn yen_from(&self, requester: u32, target: u32, count: usize) -> Vec<(Vec<u32>, u32)> {
         yen(&target, |&person| self.steps_towards.of(person), |&person| person == requester, count)
     }
 
-    /// What a person's best chains through different people whom they trust cost, best first: one of petgraph's searches
-    /// from each of those, which may not come back through the target.
+    /// The costs of a person's best paths through different people they trust, best first: one of petgraph's
+    /// searches from each of those, which may not come back through the target.
     pub(crate) fn petgraph_alternatives(&self, target: u32, count: usize) -> Vec<f32> {
         let without = petgraph::visit::NodeFiltered::from_fn(&self.csr_towards, |person| person != target);
         let through = |(first, cost): (u32, f32)| {
@@ -195,7 +195,7 @@ impl Fast {
     }
 }
 
-/// What a chain of that cost is worth.
+/// What a path of that cost is worth.
 pub(crate) fn strength(cost: Option<f32>) -> f64 {
     cost.map_or(0.0, |cost| (-f64::from(cost)).exp())
 }

@@ -19,7 +19,7 @@ pub(crate) struct Lines {
     pub(crate) customers: Vec<u8>,
 }
 
-/// Gives everybody a name and those of a level a title, as every CRM has them.
+/// Gives everyone a name and those of a level a title, as every CRM has them.
 pub(crate) fn with_names(mut records: Records) -> Records {
     const GIVEN: [&str; 8] = ["Ada", "Jean-Luc", "Mary", "Søren", "Grace", "Olu", "Wanjiru", "Bo"];
     const FAMILY: [&str; 7] = ["Lovelace", "Okafor", "de la Cruz", "Nguyễn", "Smith", "Haldorsen", "Li"];
@@ -39,7 +39,7 @@ pub(crate) fn json(records: &Records) -> Vec<u8> {
     bytes
 }
 
-/// A staff document and a customer a line; ties stand with the one who trusts.
+/// A staff document and a customer a line; ties are on the line of the one who trusts.
 pub(crate) fn lines(records: &Records) -> Lines {
     let places: HashMap<&str, usize> =
         records.customers.iter().enumerate().map(|(at, customer)| (customer.id.as_str(), at)).collect();
@@ -148,7 +148,7 @@ impl Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        // What is left behind in the folder for temporary files harms nobody.
+        // What is left behind in the folder for temporary files harms no one.
         let _ = fs::remove_dir_all(&self.path);
     }
 }

@@ -3,19 +3,19 @@
 
 use std::ops::Range;
 
-/// Ties as columns: those of somebody lie together, each with the person at its other end and its cost −ln(belief).
+/// Ties as columns: those of someone lie together, each with the person at its other end and its cost −ln(belief).
 pub(crate) struct Flat<C> {
     start: Vec<u32>,
     other: Vec<u32>,
     cost: Vec<C>,
 }
 
-/// Which way ties are followed.
+/// The direction in which ties are followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Way {
     /// From who trusts to whom: where searches from a target start.
     Towards,
-    /// From who is trusted to who trusts: where a search from ours starts.
+    /// From who is trusted to who trusts: where a search from our staff starts.
     Away,
 }
 
@@ -28,7 +28,7 @@ impl<C: Copy> Flat<C> {
         self.start[person as usize] as usize..self.start[person as usize + 1] as usize
     }
 
-    /// The ties of somebody: the other end and the cost.
+    /// The ties of someone: the other end and the cost.
     pub(crate) fn of(&self, person: u32) -> impl Iterator<Item = (u32, C)> + '_ {
         let range = self.range(person);
         self.other[range.clone()].iter().copied().zip(self.cost[range].iter().copied())
@@ -42,7 +42,7 @@ impl<C: Copy> Flat<C> {
 }
 
 impl Flat<f32> {
-    /// Two passes over the ties (who trusts, whom, cost), which are handed on the same both times.
+    /// Two passes over the ties (who trusts, whom, cost), which must be the same both times.
     pub(crate) fn new(people: usize, way: Way, each_tie: impl Fn(&mut dyn FnMut(u32, u32, f32))) -> Self {
         let turned = |who, trusts| if way == Way::Towards { (who, trusts) } else { (trusts, who) };
         // Counted two places on, so that filling in moves each start to where it belongs.
@@ -63,8 +63,8 @@ impl Flat<f32> {
         Self { start, other, cost: costs }
     }
 
-    /// How few ties lead from any of the sources to everybody, by a plain queue: less than this nobody who looks at every
-    /// tie can do. `u32::MAX` where no tie leads.
+    /// How few ties lead from any of the sources to everyone, by a plain queue: less than this no one who looks at
+    /// every tie can do. `u32::MAX` where no tie leads.
     pub(crate) fn fewest_ties(&self, sources: &[u32]) -> Vec<u32> {
         let mut ties = vec![u32::MAX; self.people()];
         let mut queue = Vec::with_capacity(self.people());
@@ -86,8 +86,8 @@ impl Flat<f32> {
         ties
     }
 
-    /// The least cost from any of the sources to everybody, by delta-stepping (Meyer and Sanders, 2003) on one thread:
-    /// what the fastest libraries do. Infinite where no tie leads.
+    /// The least cost from any of the sources to everyone, by delta-stepping (Meyer and Sanders, 2003) on one
+    /// thread: what the fastest libraries do. Infinite where no tie leads.
     #[allow(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -125,8 +125,8 @@ impl Flat<f32> {
         costs
     }
 
-    /// The least cost to any of the goals along at most so many ties, by one sweep over all ties for each. Infinite where
-    /// there is no way.
+    /// The least cost to any of the goals along at most that many ties, by one sweep over all ties for each.
+    /// Infinite where there is no path.
     pub(crate) fn layers(&self, goals: &[u32], ties: u8) -> Vec<f32> {
         let mut costs = vec![f32::INFINITY; self.people()];
         for &goal in goals {

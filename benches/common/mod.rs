@@ -1,10 +1,11 @@
 //! A portfolio made up by rule: the same seed gives the same records on every machine.
 //!
-//! Customers have log-normal numbers of people (median 12, mean 25, at most 2,000). Two in a hundred people are our
-//! staff, in teams of ten: within a team 60% of the pairs trust each other at .3 to .98, and a few ties lead across at
-//! .1 to .8. In each customer a reporting tree joins everybody, with a tie each way, and ties of influence lie beside
-//! it. Each person trusts none to four of our staff, four in five of them on the team that looks after the customer;
-//! half of the powerful trust none. Eight in a hundred people trust somebody at another customer.
+//! Customers have log-normal numbers of people (median 12, mean 25, at most 2,000). Two in a hundred people are
+//! our staff, in teams of ten: within a team 60% of the pairs trust each other at .3 to .98, and a few ties lead
+//! across at .1 to .8. In each customer a reporting tree joins everyone, with a tie in each direction, and ties of
+//! influence lie beside it. Each person trusts none to four of our staff, four in five of them on the team
+//! responsible for the customer; half of the powerful trust none. Eight in a hundred people trust a person at
+//! another customer.
 //!
 //! Strengths are thousandths b; the evidence for a tie is r = 2b/(1 − b), rounded to what 32 bits hold, so that nothing
 //! is lost when it is kept in 32 bits.
@@ -28,9 +29,9 @@ pub(crate) enum Lines {
 pub(crate) struct Shape {
     /// People, our staff among them.
     pub(crate) people: u32,
-    /// Everybody but our staff works for one customer.
+    /// Everyone but our staff works for one customer.
     pub(crate) one_customer: bool,
-    /// Ids and the order of the records tell nothing about who is near whom.
+    /// Ids and the order of the records reveal nothing about who is near whom.
     pub(crate) shuffled: bool,
     /// How the reporting tree is written down.
     pub(crate) lines: Lines,
@@ -62,8 +63,8 @@ impl Shape {
         Self { lines: Lines::Managers, ..self }
     }
 
-    /// The shape that the environment asks for: `PORTFOLIO=S`, `M`, `L`, `XL`, `B` or a number of people,
-    /// shuffled with an `r` behind. S if it does not say.
+    /// The shape that the environment asks for: `PORTFOLIO=S`, `M`, `L`, `XL`, `B` or a number of people, shuffled
+    /// with an `r` behind. S by default.
     ///
     /// # Panics
     /// When it asks for a shape that there is not.
@@ -106,7 +107,7 @@ const TEAM: u32 = 10;
 /// A portfolio by position: our staff first, then customer by customer.
 pub(crate) struct Portfolio {
     shape: Shape,
-    /// As it stood when the ties came to be drawn.
+    /// The generator's state when the ties are drawn.
     chance: Chance,
     staff: u32,
     /// Where each customer's people begin.
@@ -134,12 +135,12 @@ impl Portfolio {
         Self { shape, chance, staff, customers, team }
     }
 
-    /// How many are ours: the first positions.
+    /// The number of our staff: the first positions.
     pub(crate) fn staff(&self) -> u32 {
         self.staff
     }
 
-    /// Hands on every tie, by who trusts and then by whom, keeping none: the same ones each time.
+    /// Passes on every tie, by who trusts and then by whom, keeping none: the same ones each time.
     pub(crate) fn each_tie(&self, take: impl FnMut(Drawn)) {
         self.draw_ties(take);
     }
@@ -279,7 +280,7 @@ impl Hand {
     }
 }
 
-/// Everybody but the first reports to somebody before them, six to each.
+/// Everyone but the first reports to someone before them, six to each.
 fn manager(place: u32) -> Option<u32> {
     place.checked_sub(1).map(|before| before / REPORTS)
 }

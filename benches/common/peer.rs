@@ -22,13 +22,13 @@ use stakeholder_graph::record::Side;
 pub(crate) struct Peer {
     pub(crate) graph: DiGraph<Side, f64>,
     pub(crate) ids: HashMap<String, NodeIndex>,
-    /// Stands behind all of our staff: an edge of weight 0 leads from each of ours to it.
+    /// Connected to all of our staff: an edge of weight 0 leads from each of them to it.
     pub(crate) ours: NodeIndex,
 }
 
 impl Peer {
-    /// What a careful user of petgraph would write: one map of ids, one edge a tie, as sound records are known to be
-    /// sound.
+    /// What a careful user of petgraph would write: one map of ids, one edge a tie, for records already known to
+    /// be valid.
     pub(crate) fn build(records: &Records) -> Self {
         let staff = records.people.iter().filter(|person| person.side == Side::Staff);
         let edges = records.ties.len() + staff.clone().count();
@@ -58,17 +58,17 @@ impl Peer {
         Self { graph, ids, ours }
     }
 
-    /// What everybody's best chain costs, by petgraph's dijkstra over the graph as it is.
+    /// The cost of everyone's best path, by petgraph's dijkstra over the graph as it is.
     pub(crate) fn costs(&self) -> hashbrown::HashMap<NodeIndex, f64> {
         dijkstra(Reversed(&self.graph), self.ours, None, |edge| *edge.weight())
     }
 
-    /// Where somebody stands.
+    /// The position of a person.
     pub(crate) fn at(&self, id: &str) -> u32 {
         u32::try_from(self.ids[id].index()).unwrap_or(u32::MAX)
     }
 
-    /// The strength of a way from a target to somebody of ours, in 64 bits.
+    /// The strength of a path from a target to one of our staff, in 64 bits.
     pub(crate) fn strength_along(&self, way: &[u32]) -> f64 {
         let cost = |pair: &[u32]| {
             let (who, trusts) = (NodeIndex::new(pair[0] as usize), NodeIndex::new(pair[1] as usize));
@@ -77,8 +77,8 @@ impl Peer {
         (-way.windows(2).map(cost).sum::<f64>()).exp()
     }
 
-    /// The strength of everybody's best chain of at most so many ties, by the slow and obvious sweep over all ties:
-    /// petgraph has no search with a bound on ties.
+    /// The strength of everyone's best path of at most that many ties, by the slow and obvious sweep over all
+    /// ties: petgraph has no search with a bound on ties.
     pub(crate) fn best_within(&self, ties: usize) -> Vec<f64> {
         let ours = |node: NodeIndex| self.graph[node] == Side::Staff;
         let mut best: Vec<f64> =

@@ -1,4 +1,5 @@
-//! Two ways of doing the same, timed in turn in one run: only the ratio means anything on a machine that others use.
+//! Two implementations of the same task, timed in turn in one run: only the ratio means anything on a shared
+//! machine.
 //!
 //! What counts is the time that the process had a processor, all its threads together; only where threads are compared
 //! it is the time that passed. Every race prints a line for people and one for programs, which begins with `race` and has
@@ -17,7 +18,7 @@ use crate::common::Shape;
 
 /// Runs both in turn and prints how many times as fast the first is, with the spread over the rounds.
 ///
-/// The peer's name stands in the text behind `, against `. Preparing is not timed, nor is dropping what was made.
+/// The peer's name is in the text after `, against `. Neither preparation nor dropping the result is timed.
 pub(crate) fn race<I, O, J, P>(
     what: &str,
     prepare_ours: impl FnMut() -> I,
@@ -33,7 +34,7 @@ pub(crate) fn versus<O, P>(what: &str, ours: impl FnMut() -> O, theirs: impl FnM
     print(what, &rounds(repeated(ours), repeated(theirs)), Clock::Cpu);
 }
 
-/// As [`race`], by the time that a unit takes, where the two do the same to so many each.
+/// As [`race`], but reports the time per unit, where both do the same to a given number of units.
 pub(crate) fn race_each<I, O, J, P>(
     what: &str,
     (units, prepare_ours, ours): (usize, impl FnMut() -> I, impl FnMut(I) -> O),
@@ -47,7 +48,7 @@ pub(crate) fn race_each<I, O, J, P>(
     print(what, &rounds(|| each(ours(), units), || each(theirs(), their_units)), Clock::Cpu);
 }
 
-/// Times of single units are told of so many, as durations are whole nanoseconds.
+/// Times of single units are reported per this many, as durations are whole nanoseconds.
 const EACH: u32 = 1000;
 
 /// As [`versus`], for work on several threads: by the time that passed, then by the time of all processors together.
@@ -139,7 +140,7 @@ fn timed<I, O>(mut prepare: impl FnMut() -> I, mut run: impl FnMut(I) -> O) -> i
     }
 }
 
-/// As many runs as fill [`LEAST`], after one that says how many those are; what each took on average.
+/// As many runs as fill [`LEAST`], after one that determines their number; the average time of each.
 #[allow(clippy::cast_possible_truncation, reason = "a thousand at most")]
 fn repeated<O>(mut run: impl FnMut() -> O) -> impl FnMut() -> Taken {
     let mut once = timed(|| (), move |()| run());
