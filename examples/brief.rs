@@ -1,4 +1,4 @@
-//! The daily brief: is anything new, is anything wrong, whom to call today, whom to thank.
+//! The daily brief: what is new, what is wrong, who to call today, who to thank.
 
 mod support;
 

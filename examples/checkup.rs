@@ -1,4 +1,5 @@
-//! How do we stand with each customer? Who powerful is not reached, and who could introduce us?
+//! How good is the relationship with each customer? Which powerful people are not reached, and who could introduce
+//! us?
 
 mod support;
 

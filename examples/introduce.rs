@@ -1,4 +1,4 @@
-//! Who asks whom, so that one person comes to meet us?
+//! Who should ask whom, so that one person agrees to meet us?
 
 mod support;
 
@@ -111,7 +111,7 @@ fn print(out: &mut impl Write, answer: &Answer) -> Result<(), Stop> {
     Ok(())
 }
 
-/// What each step rests on, and how far it may fall.
+/// The evidence behind each step, and how far it may fall.
 fn print_hops(out: &mut impl Write, chain: &Chain) -> Result<(), Stop> {
     for hop in &chain.hops {
         let opinion = &hop.opinion;

@@ -1,4 +1,4 @@
-//! Who asks whom first, over all customers, where there is not time for all?
+//! Who should ask whom first, over all customers, when there is not time for everything?
 
 mod support;
 

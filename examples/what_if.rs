@@ -1,4 +1,4 @@
-//! What would be different if somebody left, if a tie formed or broke, if somebody got another manager, if two
+//! What would be different if someone left, if a tie formed or broke, if someone got another manager, if two
 //! customers became one?
 
 mod support;

@@ -1,4 +1,4 @@
-//! What the examples share: where records come from, which day is meant, and how failure is told.
+//! What the examples share: the source of records, the day, and how failure is reported.
 
 use std::fs::File;
 use std::io::{BufReader, Write};
@@ -32,7 +32,7 @@ pub(crate) enum Stop {
     Usage(String),
     /// The input or the question does.
     Failed(String),
-    /// Somebody closed the other end of the pipe: nothing to tell.
+    /// The other end of the pipe was closed: nothing to report.
     Silent,
 }
 
@@ -91,8 +91,9 @@ pub(crate) fn next(parser: &mut lexopt::Parser) -> Result<Option<Argument>, Stop
     }))
 }
 
-/// Reads the arguments of a call: an option of the example's own goes to `own`, with the parser for its value, which says
-/// whether it knows it; the rest is the call's. Prints the help, and gives no call, where that is asked for.
+/// Reads the arguments of a call: an option of the example's own goes to `own`, with the parser for its value, and
+/// `own` returns whether it knows it; all others are the call's. Prints the help, and returns no call, where help
+/// is requested.
 pub(crate) fn arguments(
     help: &str,
     mut own: impl FnMut(&str, &mut lexopt::Parser) -> Result<bool, Stop>,
