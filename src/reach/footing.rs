@@ -1,4 +1,4 @@
-//! Where we stand with each person of a customer, as columns: what detectors and checkups compute with.
+//! The coverage table of a customer, as columns: what detectors and checkups compute with.
 #![allow(clippy::indexing_slicing, reason = "columns have one entry a member, and members come from them")]
 
 mod ways;
@@ -21,7 +21,7 @@ use crate::view::{CustomerView, View};
 use ways::{Open, Way, open};
 use without::colleagues;
 
-/// What somebody at a customer thinks of one of ours.
+/// The opinion that a person at a customer holds of a colleague.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ToUs {
     /// Who trusts.
@@ -31,35 +31,36 @@ pub(crate) struct ToUs {
     pub(crate) opinion: Opinion,
 }
 
-/// Where we stand with one member.
+/// One row of the coverage table: our coverage of one member.
 #[derive(Debug, Clone, Copy)]
 struct Foot {
-    /// Where the opinions of ours begin.
+    /// The start of their opinions of our staff.
     start: usize,
     reach: f64,
     at_most: f64,
-    /// The most that any of ours is trusted; less than any level where none is known.
+    /// The greatest trust in any of our staff; less than any level where none is known.
     strongest: f64,
 }
 
-/// Power, and where we stand with everybody who has it.
+/// Power, and our coverage of everyone who has it.
 #[derive(Debug)]
 pub(crate) struct Footing {
     standing: Standing,
     levels: Levels,
     /// One a member and one more, where the last begins to end.
     feet: Vec<Foot>,
-    /// Of each member whom of ours they would do a favour. A column of its own, because others look at it.
+    /// For each member, the colleagues they would do a favour. A column of its own, because others read it.
     open: Vec<Open>,
-    /// Opinions of ours, back to back, of each member in order of position.
+    /// Opinions of our staff, back to back, in order of members.
     to_us: Vec<ToUs>,
-    /// The best chain to ours of each, down to the floor of introductions or level warm; sought when first asked for.
+    /// The best path to our staff for each member, down to the floor of introductions or the warm level; computed
+    /// when first needed.
     ways: Vec<OnceLock<Way>>,
-    /// Our people of whom somebody there has an opinion; sorted.
+    /// Our staff of whom a person there has an opinion; sorted.
     colleagues: Vec<Colleague>,
-    /// For each colleague where in `to_us` the opinions of them stand, in the order of members.
+    /// For each colleague the positions in `to_us` of the opinions of them, in the order of members.
     known_by: Vec<u32>,
-    /// The owner, and ours with a live tie; sorted.
+    /// The owner, and colleagues with a live tie; sorted.
     account_team: Vec<PersonIx>,
     coverage: Coverage,
 }
@@ -70,7 +71,7 @@ impl Footing {
         let standing = Standing::on(customer, view.day());
         let levels = view.settings().levels.clone();
         let mut feet = Vec::with_capacity(standing.len() + 1);
-        // Most know one or two of ours.
+        // Most know one or two of our staff.
         let mut to_us: Vec<ToUs> = Vec::with_capacity(standing.len() * 2);
         let mut favours = Vec::with_capacity(standing.len());
         let (mut proven, mut at_most) = (0.0, 0.0);
@@ -124,7 +125,7 @@ impl Footing {
         &self.to_us[self.feet[member].start..self.feet[member + 1].start]
     }
 
-    /// The one of ours whom somebody trusts most; of equals the first.
+    /// The colleague a person trusts most; of equals the first.
     pub(crate) fn most_trusted(&self, member: usize) -> Option<&ToUs> {
         let trusted = self.to_us(member).iter().filter(|tie| tie.opinion.belief > Share::ZERO);
         trusted.rev().max_by_key(|tie| tie.opinion.belief)
@@ -146,7 +147,7 @@ impl Footing {
         self.feet[member].strongest >= self.levels.live.get()
     }
 
-    /// They distrust some of ours and trust none.
+    /// Whether they distrust a colleague and trust none.
     pub(crate) fn is_hostile(&self, member: usize) -> bool {
         let ties = self.to_us(member);
         ties.iter().any(|tie| tie.opinion.is_distrust())
@@ -163,7 +164,7 @@ impl Footing {
         }
     }
 
-    /// The best chain to ours of somebody who is not reached.
+    /// The best path to our staff from a person who is not reached.
     pub(crate) fn route(&self, member: usize, view: &View<'_>) -> Option<&Route> {
         if self.is_reached(member) { None } else { self.best_way(member, view) }
     }
@@ -180,7 +181,7 @@ impl Footing {
         &self.account_team
     }
 
-    /// Whom somebody would call first, given whom of a rival's they trust most.
+    /// Who a person would call first, given the competitor's person they trust most.
     pub(crate) fn first_call(
         &self,
         member: usize,
@@ -201,10 +202,10 @@ impl Footing {
     }
 }
 
-/// The rival's person whom somebody trusts most.
+/// The competitor's person that a person trusts most.
 pub(crate) fn rival_of(person: PersonIx, view: &View<'_>) -> Option<(PersonIx, Opinion)> {
     let network = view.network();
-    // Partners and rivals stand between our staff and the customers, and so do the ties to them.
+    // Partners and competitors are positioned between our staff and the customers, and so are the ties to them.
     let others = network.outside_blocks().next()?;
     if others.is_empty() {
         return None;
@@ -229,7 +230,7 @@ pub(crate) fn rival_of(person: PersonIx, view: &View<'_>) -> Option<(PersonIx, O
     most
 }
 
-/// What somebody thinks of each of ours who is with us on the day. Our staff stand first, so their ties do too.
+/// A person's opinions of each colleague present on the day. Our staff come first, so their ties do too.
 fn opinions_of_us<'v>(member: u32, person: PersonIx, view: &'v View<'_>) -> impl Iterator<Item = ToUs> + 'v {
     let network = view.network();
     let (first, heads) = network.ties().row(person);
@@ -244,7 +245,7 @@ fn opinions_of_us<'v>(member: u32, person: PersonIx, view: &'v View<'_>) -> impl
         } else {
             return None;
         };
-        // Of somebody whom nothing is known of yet on the day, they have no opinion.
+        // Without evidence on the day, there is no opinion.
         let opinion = (!evidence.is_none()).then(|| Opinion::of(evidence, view.settings()));
         opinion.map(|opinion| ToUs { member, colleague, tie, opinion })
     })

@@ -1,4 +1,4 @@
-//! Whom at a customer do we reach, how surely, and through whom of ours?
+//! Who do we reach at a customer, with what certainty, and through which colleague?
 //!
 //! Reach of a person is the chance that at least one of our staff is trusted: 1 − Π(1 − b) over our staff. Coverage of
 //! a customer is Σ power·reach, and what is missing of a person is power·(1 − reach). Both come with the interval from
@@ -18,7 +18,7 @@ use crate::text::Text;
 use crate::trust::Opinion;
 use crate::view::{CustomerView, PersonRef};
 
-/// Whom we reach at a customer on a day.
+/// Who we reach at a customer on a day.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Reach {
@@ -28,11 +28,12 @@ pub struct Reach {
     pub day: Day,
     /// How much of the customer's power we reach.
     pub coverage: Coverage,
-    /// Everybody who works there on the day, most missed first (power·(1 − reach)), then by id.
+    /// Everyone who works there on the day, most missed first (power·(1 − reach)), then by id.
     pub people: Vec<PersonReach>,
-    /// Our people whom somebody there has an opinion of, the hardest to lose first.
+    /// Our staff of whom a person there has an opinion, the hardest to lose first.
     pub colleagues: Vec<ColleaguePart>,
-    /// The account team: the owner, and whoever of ours somebody there trusts at level live; by id.
+    /// The account team: the account owner, and every colleague trusted at the live level by a person there; by
+    /// id.
     pub account_team: Vec<PersonRef>,
 }
 
@@ -62,16 +63,16 @@ pub struct PersonReach {
     pub at_most: Share,
     /// Reached, warm or cold.
     pub state: State,
-    /// They distrust some of ours and trust none; they may be warm all the same.
+    /// They distrust a colleague and trust none; they may be warm all the same.
     pub hostile: bool,
-    /// Whom of ours they trust or distrust, most trusted first.
+    /// The colleagues they trust or distrust, most trusted first.
     pub ties: Vec<TieToUs>,
-    /// Proven strength of the best chain to us, where they are not reached and there is one of level warm.
+    /// Proven strength of the best path to us, where they are not reached and there is one of level warm.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub best_chain: Option<Share>,
-    /// Whom they would call first.
+    /// Who they would call first.
     pub first_call: FirstCall,
-    /// Whether they know that we are their provider; none when the records do not say.
+    /// Whether they know that we are their provider; none when not on record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub aware_of_us: Option<bool>,
 }
@@ -82,29 +83,29 @@ impl PersonReach {
         Share::clamped(self.power.get() * (1.0 - self.reach.get()))
     }
 
-    /// Whom of ours they distrust: more doubt than belief.
+    /// The colleagues they distrust: disbelief exceeds belief.
     pub fn distrusts(&self) -> impl Iterator<Item = &PersonRef> {
         self.ties.iter().filter(|tie| tie.opinion.is_distrust()).map(|tie| &tie.colleague)
     }
 }
 
-/// A tie to one of ours.
+/// A tie to a colleague.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TieToUs {
-    /// The one of ours.
+    /// The colleague.
     pub colleague: PersonRef,
-    /// What they think of them.
+    /// Their opinion of the colleague.
     pub opinion: Opinion,
-    /// What that rests on at best.
+    /// The strongest basis of that opinion.
     pub basis: crate::Basis,
 }
 
-/// Whether somebody is reached.
+/// Whether someone is reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
-    /// They trust one of ours at level reached.
+    /// They trust a colleague at the reached level.
     Reached,
     /// They do not, but some chain of trust has a proven strength of level warm.
     Warm,
@@ -122,31 +123,31 @@ impl fmt::Display for State {
     }
 }
 
-/// Whom somebody would call first when a rival calls: whoever they trust most, at level live at least.
+/// Who a person would call first when a competitor calls: the one they trust most, at the live level at least.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "who")]
 pub enum FirstCall {
-    /// One of ours.
+    /// A colleague.
     #[non_exhaustive]
     Ours {
-        /// Whom.
+        /// The colleague.
         person: PersonRef,
     },
-    /// A rival's person.
+    /// A competitor's person.
     #[non_exhaustive]
     Rival {
-        /// Whom.
+        /// The competitor's person.
         person: PersonRef,
     },
-    /// Nobody: they trust none of ours and none of a rival's at level live.
+    /// No one: they trust none of our staff and no competitor's person at the live level.
     Nobody,
 }
 
-/// What one of ours contributes.
+/// A colleague's contribution.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ColleaguePart {
-    /// The one of ours.
+    /// The colleague.
     pub colleague: PersonRef,
     /// How many people there trust them at level live.
     pub live_ties: usize,
@@ -154,12 +155,12 @@ pub struct ColleaguePart {
     pub coverage_without: Share,
     /// What would be lost of coverage without them.
     pub lost: Share,
-    /// Key players who would no longer be reached by anybody without them.
+    /// Key players who would no longer be reached by anyone without them.
     pub stranded: Vec<PersonRef>,
 }
 
 impl CustomerView<'_> {
-    /// Whom we reach here on the day, how surely, and through whom.
+    /// Who we reach here on the day, with what certainty, and through which colleague.
     ///
     /// Costs as much as [`power`](Self::power), and a short search for each person who is not reached.
     pub fn reach(&self) -> Reach {

@@ -1,5 +1,5 @@
-//! The best chain to us of each member: sought when first asked for, and not sought at all where what is known without a
-//! search is answer enough.
+//! The best path to us of each member: sought when first asked for, and not sought at all where what is known
+//! without a search is answer enough.
 #![allow(clippy::indexing_slicing, reason = "columns have one entry a member, and members come from them")]
 
 use super::{Footing, ToUs};
@@ -8,7 +8,7 @@ use crate::route::{Quest, Route, best};
 use crate::settings::IntroductionSettings;
 use crate::view::View;
 
-/// Of ours those whom somebody trusts most and would do a favour directly: neither distrusted nor to be kept apart.
+/// The colleagues a person trusts most and would do a favour directly: neither distrusted nor to be kept apart.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Open {
     /// Belief in the first; 0 where there is none.
@@ -36,7 +36,7 @@ impl Open {
     }
 }
 
-/// What a search for a chain to us came to.
+/// What a search for a path to us came to.
 #[derive(Debug)]
 pub(super) struct Way {
     route: Option<Box<Route>>,
@@ -53,16 +53,16 @@ impl Footing {
         Way { route: outcome.route.map(Box::new), only_plain: outcome.only_plain && !outcome.gave_up }
     }
 
-    /// The strength of a chain to ours of one or two ties that can be walked and asks one person not to be asked: what
-    /// the best chain of a member has at least, in no more time than one look at each of their ties. 0 where there
-    /// is none so short.
+    /// The strength of a usable path to our staff of one or two ties that does not ask one given person: a lower
+    /// bound for the best path of a member, at the cost of one look at each of their ties. 0 where there is no
+    /// path that short.
     ///
-    /// As a floor it spares a search most of its ways; as an answer it spares the search.
+    /// As a floor it prunes most of a search; as an answer it replaces the search.
     pub(crate) fn sure_way(&self, member: usize, without: PersonIx, view: &View<'_>) -> f64 {
         self.sure_ways(member, without, view).1
     }
 
-    /// The same with everybody, and with one person not to be asked.
+    /// The same with everyone, and with one person not to be asked.
     fn sure_ways(&self, member: usize, without: PersonIx, view: &View<'_>) -> (f64, f64) {
         let longest = view.settings().introductions.max_ties;
         if longest == 0 || !is_ample(view) {
@@ -98,13 +98,13 @@ impl Footing {
         self.ways[member].get_or_init(|| self.find_way(member, view))
     }
 
-    /// Whether conditions on who may be asked, such as distrust or a departure, can have kept the best chain of a member
-    /// from being stronger: the search met a tie with any.
+    /// Whether conditions on who may be asked, such as distrust or a departure, can have kept the best path of a
+    /// member from being stronger: the search met a tie with any.
     pub(crate) fn may_be_barred(&self, member: usize, view: &View<'_>) -> bool {
         !self.way(member, view).only_plain
     }
 
-    /// Of the best chain to ours that does not ask one of ours, the end and the proven strength.
+    /// The end and the proven strength of the best path to our staff that avoids one colleague.
     pub(crate) fn way_without(
         &self,
         member: usize,
@@ -113,7 +113,7 @@ impl Footing {
     ) -> Option<(PersonIx, f64)> {
         let quest = Quest::to(self.standing.person(member), view);
         let (with, sure) = self.sure_ways(member, colleague, view);
-        // If the best chain does without them anyway, it is the answer; it is looked at where that is likely.
+        // If the best path avoids them already, it is the answer; checked only where that is likely.
         if is_ample(view) && sure >= with {
             let way = self.best_way(member, view).filter(|way| way.proven >= quest.floor)?;
             if !way.people.contains(&colleague) {
@@ -124,8 +124,8 @@ impl Footing {
         Some((route.end()?, route.proven))
     }
 
-    /// The proven strength of the best chain to ours of somebody who is not reached, where only a stronger one is of
-    /// interest: a floor for searches that look for one. 0 where there is no chain.
+    /// The proven strength of the best path to our staff from a person who is not reached, where only a stronger
+    /// one is of interest: a floor for searches that look for one. 0 where there is no path.
     pub(crate) fn least_of_interest(&self, member: usize, view: &View<'_>) -> f64 {
         if !is_ample(view) {
             return 0.0;
@@ -140,7 +140,7 @@ fn is_ample(view: &View<'_>) -> bool {
     view.settings().introductions.budget >= IntroductionSettings::default().budget
 }
 
-/// Of ours those whom somebody would do a favour, of all of whom they have an opinion.
+/// The colleagues a person would do a favour, of all colleagues they have an opinion of.
 pub(super) fn open(to_us: &[ToUs], person: PersonIx, view: &View<'_>) -> Open {
     let ties = view.network().ties();
     let mut open = Open::NONE;

@@ -1,11 +1,11 @@
-//! What would be left if one of ours were gone.
+//! What would be left if a colleague were gone.
 #![allow(clippy::indexing_slicing, reason = "columns have one entry a member, and members come from them")]
 
 use super::{Footing, ToUs, chance};
 use crate::network::PersonIx;
 use crate::share::Share;
 
-/// One of ours of whom somebody there has an opinion.
+/// A colleague of whom a person there has an opinion.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Colleague {
     pub(crate) person: PersonIx,
@@ -16,7 +16,7 @@ pub(crate) struct Colleague {
     end: usize,
 }
 
-/// What would be left without one of ours.
+/// What would be left without a colleague.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Without {
     pub(crate) coverage: Share,
@@ -25,19 +25,19 @@ pub(crate) struct Without {
 }
 
 impl Footing {
-    /// The members who have an opinion of one of ours, with that opinion, in order.
+    /// The members who have an opinion of a colleague, with that opinion, in order.
     pub(crate) fn known_by(&self, colleague: &Colleague) -> impl Iterator<Item = (usize, &ToUs)> {
         let ties = self.known_by[colleague.start..colleague.end].iter().map(|&at| &self.to_us[at as usize]);
         ties.map(|tie| (tie.member as usize, tie))
     }
 
-    /// Reach of a member with one of ours gone.
+    /// Reach of a member with a colleague gone.
     fn reach_without(&self, member: usize, colleague: PersonIx) -> f64 {
         let others = self.to_us(member).iter().filter(|tie| tie.colleague != colleague);
         chance(others.map(|tie| tie.opinion.belief))
     }
 
-    /// Key players reached now and not if one of ours were gone.
+    /// Key players reached now and no longer reached if a colleague were gone.
     pub(crate) fn stranded_without(&self, colleague: &Colleague) -> impl Iterator<Item = PersonIx> {
         let reached = self.levels.reached;
         let by_others = move |member: usize| {
@@ -52,8 +52,8 @@ impl Footing {
         only_by_them.map(|member| self.standing.person(member))
     }
 
-    /// Whether coverage could fall by some amount if one of ours were gone: what they contribute, summed the short way
-    /// with room for rounding, so that the long way need not be gone where it could not matter.
+    /// Whether coverage could fall by some amount if a colleague were gone: an upper bound on their contribution,
+    /// with room for rounding, so that the full computation is skipped where it could not matter.
     pub(crate) fn may_lose(&self, colleague: &Colleague, amount: f64) -> bool {
         #[allow(clippy::cast_precision_loss, reason = "numbers of people are far below 2⁵²")]
         let rounding = 8.0 * (self.feet.len() as f64) * f64::EPSILON;
@@ -63,16 +63,16 @@ impl Footing {
                 sum + self.standing.power(member).get() * fall(member, tie)
             })
         };
-        // Nobody adds more to reach than their own tie is worth, whoever else is trusted: that is enough for most.
+        // No one adds more to reach than their own tie is worth, whoever else is trusted: that settles most cases.
         sum(&|_, tie| tie.opinion.belief.get()) >= amount
             && sum(&|member, _| self.feet[member].reach - self.reach_without(member, colleague.person))
                 >= amount
     }
 
-    /// What would be left if one of ours were gone, for each of several.
+    /// What would be left if a colleague were gone, for each of several.
     ///
-    /// Every sum runs over all members in order, so that it is what anybody would get who adds up reach times power.
-    /// Several run side by side, because an addition is waited for longer than it takes.
+    /// Every sum runs over all members in order, so that it is what anyone would get who adds up reach times
+    /// power. Several run side by side, because an addition is waited for longer than it takes.
     pub(crate) fn without(&self, colleagues: &[&Colleague]) -> Vec<Without> {
         let parts: Vec<f64> =
             self.standing.members().map(|m| self.standing.power(m).get() * self.feet[m].reach).collect();
@@ -123,13 +123,13 @@ fn add_all(sums: &mut [f64; SIDE_BY_SIDE], parts: &[f64]) {
     *sums = running;
 }
 
-/// Our people of whom somebody has an opinion, in order, and for each who those are.
+/// Our staff of whom a person has an opinion, in order, and for each those people.
 pub(super) fn colleagues(to_us: &[ToUs], live: Share) -> (Vec<Colleague>, Vec<u32>) {
     // Numbers are sorted faster than pairs: whom they know above, the position of the tie below.
     let mut pairs: Vec<u64> =
         (0_u64..).zip(to_us).map(|(at, tie)| u64::from(tie.colleague.get()) << 32 | at).collect();
     pairs.sort_unstable();
-    // A good half of the ties lead to somebody whom others know, too.
+    // A good half of the ties lead to a colleague others know, too.
     let mut colleagues: Vec<Colleague> = Vec::with_capacity(pairs.len() / 2);
     let mut known_by = Vec::with_capacity(pairs.len());
     for (at, pair) in pairs.into_iter().enumerate() {
