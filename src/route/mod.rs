@@ -1,13 +1,14 @@
 //! The strongest chain of trust from one person to us: the search that reach and introductions share.
 //!
 //! An introduction walks along trust backwards: for R to get to T through c, T must trust c and c must trust R. So
-//! a route is a directed path of trust ties T → c → R, and its strength is the product over its ties: *proven* of
+//! a path is a directed path of trust ties T → c → R, and its strength is the product over its ties: *proven* of
 //! beliefs, *expected* of expectations.
 //!
-//! The search goes outward from the target, level by level, keeping for each person the best way there and for each
-//! level those that improve on fewer ties. No factor exceeds one, so a way that is no better with no fewer ties can be
-//! dropped, and so can one whose strength is below the floor already: cost is at most `max_ties` times the ties within
-//! reach, and in practice a few dozen. The number of ties looked at is counted down against a budget.
+//! The search goes outward from the target, level by level, keeping for each person the best path there and for
+//! each level those that improve on fewer ties. No factor exceeds one, so a path that is no better with no fewer
+//! ties can be dropped, and so can one whose strength is below the floor already: cost is at most `max_ties` times
+//! the ties within reach, and in practice a few dozen. The number of ties examined is counted down against a
+//! budget.
 
 mod passable;
 mod places;
@@ -22,7 +23,7 @@ pub(crate) use search::{Outcome, best, measure};
 pub(crate) use simple::{Several, simple};
 pub(crate) use sweep::Sweep;
 
-/// What a chain is ranked by.
+/// What a path is ranked by.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Ranking {
@@ -33,12 +34,12 @@ pub enum Ranking {
     Expected,
 }
 
-/// Where a chain may end.
+/// Where a path may end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Goal<'a> {
-    /// With anybody of ours.
+    /// With any of our staff.
     Ours,
-    /// With one of these, who are sorted; the chain may pass through others of ours.
+    /// With one of these, who are sorted; the path may pass through other colleagues.
     Among(&'a [PersonIx]),
 }
 
@@ -65,7 +66,7 @@ pub(crate) struct Quest<'a> {
 }
 
 impl Quest<'_> {
-    /// The best chain to a target from anybody of ours, within the limits of the settings.
+    /// The best path to a target from any of our staff, within the limits of the settings.
     pub(crate) fn to(target: PersonIx, view: &View<'_>) -> Self {
         let settings = &view.settings().introductions;
         Self {
@@ -83,7 +84,7 @@ impl Quest<'_> {
         }
     }
 
-    /// Whether a chain may end with somebody.
+    /// Whether a path may end with someone.
     pub(crate) fn ends_with(&self, person: PersonIx, view: &View<'_>) -> bool {
         match self.goal {
             Goal::Ours => view.network().is_staff(person),
@@ -92,7 +93,7 @@ impl Quest<'_> {
     }
 }
 
-/// A chain: the target, those in between, and the one of ours at its end, with the ties that join them.
+/// A path: the target, those in between, and the colleague at its end, with the ties that join them.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Route {
     pub(crate) people: Vec<PersonIx>,
@@ -102,7 +103,7 @@ pub(crate) struct Route {
 }
 
 impl Route {
-    /// The one of ours at the end.
+    /// The colleague at the end.
     pub(crate) fn end(&self) -> Option<PersonIx> {
         self.people.last().copied()
     }
@@ -120,7 +121,7 @@ impl Route {
     }
 }
 
-/// Puts chains in order, best first.
+/// Puts paths in order, best first.
 pub(crate) fn sort(view: &View<'_>, ranking: Ranking, routes: &mut [Route]) {
     let measures = |route: &Route| match ranking {
         Ranking::Proven => (route.proven, route.expected),

@@ -1,4 +1,4 @@
-//! Along which ties somebody may be asked.
+//! Along which ties someone may be asked.
 
 use super::Quest;
 use crate::evidence::Evidence;
@@ -6,7 +6,7 @@ use crate::network::{PersonIx, TieIx};
 use crate::record::Side;
 use crate::view::View;
 
-/// The evidence of a tie from `who` to `asker`, if nothing but strength stands in the way of asking along it.
+/// The evidence of a tie from `who` to `asker`, if nothing but strength blocks asking along it.
 #[cold]
 pub(super) fn passable(
     view: &View<'_>,
@@ -27,11 +27,11 @@ pub(super) fn passable(
             && may_take_part(view, asker)
             && quest.avoid.binary_search(&asker).is_err()
     };
-    // A tie whose evidence has not begun, or has ended, is no tie on the day, whatever one expects of strangers.
+    // A tie whose evidence has not begun, or has ended, is no tie on the day, whatever the base rate.
     (is_passable && !evidence.is_none()).then_some(evidence)
 }
 
-/// Whether somebody can be asked at all: still there, and not a rival's.
+/// Whether a person can be asked at all: still present, and not a competitor's.
 fn may_take_part(view: &View<'_>, person: PersonIx) -> bool {
     view.is_present(person) && view.network().person_at(person).side() != Side::Competitor
 }

@@ -5,23 +5,24 @@ use std::cell::Cell;
 
 use crate::network::PersonIx;
 
-/// The label of whoever has none.
+/// The label of a person without one.
 pub(super) const NONE: u32 = u32::MAX;
 
 /// How many neighbours share a page: two lines of memory.
 const PAGE: u32 = 32;
 
-/// Labels stand in pages of neighbouring positions. Those who know each other are neighbours, and ties stand in the order
-/// of those trusted, so the page that was looked at last is mostly the one that is wanted next.
+/// Labels are in pages of neighbouring positions. People who know each other are neighbours, and ties are ordered
+/// by the person trusted, so the last page used is mostly the next one needed.
 ///
-/// Pages are found by open addressing with linear probing, a multiplicative hash (Knuth, volume 3, section 6.4) and at
-/// most half of the slots taken. Positions are ours, not the caller's, so nobody can choose them to collide.
+/// Pages are found by open addressing with linear probing, a multiplicative hash (Knuth, volume 3, section 6.4)
+/// and at most half of the slots taken. Positions are ours, not the caller's, so no one can choose them to
+/// collide.
 #[derive(Debug)]
 pub(super) struct Places {
-    /// The number of a page, and where it stands in `pages`.
+    /// The number of a page, and its position in `pages`.
     slots: Vec<(u32, u32)>,
     pages: Vec<[u32; PAGE as usize]>,
-    /// The slot that was looked at last.
+    /// The slot used last.
     last: Cell<(u32, u32)>,
 }
 
@@ -32,18 +33,18 @@ impl Default for Places {
 }
 
 impl Places {
-    /// The label last set for somebody.
+    /// The label last set for someone.
     pub(super) fn get(&self, person: PersonIx) -> Option<u32> {
         let page = self.find(person.get() / PAGE)?;
         Some(self.pages[page][(person.get() % PAGE) as usize]).filter(|&label| label != NONE)
     }
 
-    /// Sets the label of somebody.
+    /// Sets the label of someone.
     pub(super) fn set(&mut self, person: PersonIx, label: u32) {
         *self.label(person) = label;
     }
 
-    /// The label of somebody, to be read or set; [`NONE`] before it is.
+    /// The label of someone, to be read or set; [`NONE`] before it is.
     #[inline]
     pub(super) fn label(&mut self, person: PersonIx) -> &mut u32 {
         let page = match self.find(person.get() / PAGE) {
@@ -83,7 +84,7 @@ impl Places {
         at
     }
 
-    /// Where a page stands, or would.
+    /// The position of a page, or where it would be.
     #[inline]
     fn slot(&self, number: u32) -> usize {
         let mask = self.slots.len() - 1;

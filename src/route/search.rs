@@ -10,18 +10,18 @@ use crate::network::{Head, PersonIx, TieIx};
 use crate::trust::Scale;
 use crate::view::View;
 
-/// What became of a search.
+/// The outcome of a search.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Outcome {
-    /// The best chain.
+    /// The best path.
     pub(crate) route: Option<Route>,
-    /// The budget ran out: there may be a better chain, or one at all.
+    /// The budget ran out: there may be a better path, or one at all.
     pub(crate) gave_up: bool,
-    /// Every tie that was looked at is plain: conditions on who may be asked made no difference.
+    /// Every tie examined is plain: conditions on who may be asked made no difference.
     pub(crate) only_plain: bool,
 }
 
-/// A way from the target to somebody.
+/// A path from the target to a person.
 #[derive(Debug, Clone, Copy)]
 struct Label {
     person: PersonIx,
@@ -33,11 +33,12 @@ struct Label {
 }
 
 const TARGET: u32 = 0;
-/// Up to here it is cheaper to look at the few people who are met twice than to notice that they are: those one tie
-/// away are all different, and at the last tie only our staff are looked at.
+/// Up to here it is cheaper to examine the few people who are met twice than to notice that they are: those one
+/// tie away are all different, and at the last tie only our staff are examined.
 const SHALLOW: u8 = 3;
 
-/// Finds the best chain: strongest, then stronger in the other measure, then fewer ties, then ids from the target on.
+/// Finds the best path: strongest, then stronger in the other measure, then fewer ties, then ids from the target
+/// on.
 pub(crate) fn best(view: &View<'_>, quest: &Quest<'_>) -> Outcome {
     let target = Label {
         person: quest.target,
@@ -62,7 +63,7 @@ pub(crate) fn best(view: &View<'_>, quest: &Quest<'_>) -> Outcome {
         left: quest.budget,
         only_plain: true,
     };
-    // Labels of one level stand together: those from `level` on are still to be looked at.
+    // Labels of one level are adjacent: those from `level` on are still to be examined.
     let mut level = 0;
     let mut gave_up = false;
     for ties in 1..=quest.max_ties {
@@ -83,10 +84,10 @@ pub(crate) fn best(view: &View<'_>, quest: &Quest<'_>) -> Outcome {
     Outcome { route, gave_up, only_plain: search.only_plain }
 }
 
-/// Which ties of somebody are looked at.
+/// Which ties of a person are examined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Towards {
-    /// Those to whom a chain may end with.
+    /// Those to people at whom a path may end.
     End,
     /// All others.
     Others,
@@ -101,22 +102,22 @@ struct Search<'a> {
     scale: Scale,
     /// Ties that are plain may be followed without a further look.
     plain: bool,
-    /// Chains are ranked by what is proven, which can be told to be too little without a division.
+    /// Paths are ranked by what is proven, which can be compared with a bound without a division.
     by_proof: bool,
     labels: Vec<Label>,
-    /// The best way found to each person so far, over all levels; kept only by searches that are not shallow.
+    /// The best path found to each person so far, over all levels; kept only by searches that are not shallow.
     best_at: Places,
-    /// The best way found to somebody at whom a chain may end.
+    /// The best path found to a person at whom a path may end.
     best: Option<Label>,
-    /// The floor, or the strength of the best chain where that is more: what is weaker leads nowhere.
+    /// The floor, or the strength of the best path where that is more: what is weaker leads nowhere.
     bound: f64,
     left: u32,
     only_plain: bool,
 }
 
 impl Search<'_> {
-    /// Looks at the ties of the person whom a label reached, either those at which a chain may end, which are among those
-    /// to our staff, who stand first; or the others. False when the budget runs out.
+    /// Examines the ties of the person whom a label reached, either those at which a path may end, which are among
+    /// those to our staff, who come first; or the others. False when the budget runs out.
     fn step(&mut self, from: usize, towards: Towards) -> bool {
         let network = self.view.network();
         let label = self.labels[from];
@@ -152,14 +153,14 @@ impl Search<'_> {
         true
     }
 
-    /// Whether a better way to the same person with no more ties has been found since. A better way with more ties
-    /// does not settle it, for this one may still go further within the ties allowed.
+    /// Whether a better path to the same person with no more ties has been found since. A better path with more
+    /// ties does not settle it, for this one may still go further within the ties allowed.
     fn is_overtaken(&self, label: &Label, at: u32) -> bool {
         let best_here = self.best_at.get(label.person);
         best_here.is_some_and(|best| best != at && self.labels[best as usize].ties <= label.ties)
     }
 
-    /// The label at the other end of a tie, if a chain may go there and is still strong enough.
+    /// The label at the other end of a tie, if a path may go there and is still strong enough.
     fn follow(&mut self, label: &Label, from: u32, tie: TieIx, head: Head) -> Option<Label> {
         let quest = self.quest;
         let person = head.trusted();
@@ -170,7 +171,7 @@ impl Search<'_> {
             if self.by_proof && !self.scale.may_come_to(head, label.proven, self.bound) {
                 return None;
             }
-            // Whoever a plain tie leads to may be asked, unless this search asks otherwise.
+            // A person that a plain tie leads to may be asked, unless this search has conditions of its own.
             if Some(tie) == quest.without || quest.avoid.binary_search(&person).is_ok() {
                 return None;
             }
@@ -222,7 +223,7 @@ impl Search<'_> {
             .then_with(|| self.ids(a).cmp(&self.ids(b)))
     }
 
-    /// The ids along a way, from the target on.
+    /// The ids along a path, from the target on.
     fn ids(&self, label: &Label) -> Vec<&str> {
         let id = |person: PersonIx| self.view.network().person_at(person).id();
         let mut ids = vec![id(label.person)];
@@ -261,7 +262,7 @@ fn measures(label: &Label, ranking: Ranking) -> (f64, f64) {
     }
 }
 
-/// The measures of a given chain of ties.
+/// The measures of a given path of ties.
 pub(crate) fn measure(view: &View<'_>, ties: &[TieIx]) -> (f64, f64) {
     let opinions = ties.iter().map(|&tie| view.opinion(tie));
     opinions.fold((1.0, 1.0), |(proven, expected), opinion| {

@@ -1,16 +1,17 @@
-//! The strongest simple chains: nobody stands in one twice.
+//! The strongest simple paths: no one occurs in one twice.
 //!
-//! Two steps. First a best-first search (Dijkstra's, on products) goes outward from the target and settles people in
-//! order of the strength g of the best way to them. Every tie from a settled person to somebody at whom chains may end
-//! makes a chain of its own, so the n-th strongest of these bounds the n-th strongest chain from below; nobody weaker
-//! than that stands in any chain that is wanted, and there the search stops. Then chains are put together from their
-//! ends back to the target, along the ties that the search has met, most promising first (A*): what a part of a chain
-//! is worth times g of the one at its beginning is never less than the best chain that ends so, and exactly that
-//! wherever the best way shares nobody with the part. Parts in which somebody would stand twice are not made.
+//! Two steps. First a best-first search (Dijkstra's, on products) goes outward from the target and settles people
+//! in order of the strength g of the best path to them. Every tie from a settled person to a person at whom paths
+//! may end makes a path of its own, so the n-th strongest of these bounds the n-th strongest path from below; no
+//! one weaker than that occurs in any path that is wanted, and there the search stops. Then paths are assembled
+//! from their ends back to the target, along the ties that the search has met, most promising first (A*): the
+//! strength of a partial path times g of the person at its beginning is never less than the best path that ends
+//! so, and exactly that wherever the best path shares no one with the partial path. Partial paths that would visit
+//! a person twice are not made.
 //!
-//! This is what Yen's algorithm finds (*Management Science* 17, 1971) without a search for each deviation. How many
-//! parts are put aside before n chains are found depends on how often best ways cross them, in the worst case on the
-//! number of chains, so the ties looked at in each step are counted down against the budget.
+//! This is what Yen's algorithm finds (*Management Science* 17, 1971) without a search for each deviation. How
+//! many partial paths are set aside before n paths are found depends on how often best paths cross them, in the
+//! worst case on the number of paths, so the ties examined in each step are counted down against the budget.
 #![allow(
     clippy::indexing_slicing,
     reason = "people, ties and parts refer to those that were pushed before them"
@@ -28,16 +29,16 @@ use crate::network::{Head, PersonIx, TieIx};
 use crate::trust::Scale;
 use crate::view::View;
 
-/// What became of a search for several chains.
+/// The outcome of a search for several paths.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Several {
     /// Strongest first, then stronger in the other measure, then fewer ties, then ids from the target on.
     pub(crate) routes: Vec<Route>,
-    /// The budget ran out: there may be better chains, or more.
+    /// The budget ran out: there may be better paths, or more.
     pub(crate) gave_up: bool,
 }
 
-/// Finds the strongest chains in which nobody stands twice, at most so many.
+/// Finds the strongest simple paths, at most `count`.
 pub(crate) fn simple(view: &View<'_>, quest: &Quest<'_>, count: usize) -> Several {
     if count == 0 || quest.max_ties == 0 {
         return Several { routes: Vec::new(), gave_up: false };
@@ -54,26 +55,26 @@ pub(crate) fn simple(view: &View<'_>, quest: &Quest<'_>, count: usize) -> Severa
 }
 
 const TARGET: u32 = 0;
-/// What stands in the place of those at whom a chain may end, if they are named.
+/// Represents those at whom a path may end, if they are named.
 const END: u32 = NONE - 1;
 /// More than the rounding of a few hundred products: what is weaker by more than this is weaker in any order of
 /// multiplication.
 const HAIR: f64 = 1e-12;
-/// Up to so many ties a weaker way to somebody is followed if it has fewer ties than the stronger. Beyond, the bound
-/// hardly ever matters, and only chains are dropped that are too long.
+/// Up to this many ties a weaker path to a person is followed if it has fewer ties than the stronger. Beyond, the
+/// bound hardly ever matters, and only paths are dropped that are too long.
 const FEW_TIES: u8 = 8;
 
-/// Somebody whom the search has met.
+/// A person the search has met.
 #[derive(Debug)]
 struct Met {
     person: PersonIx,
-    /// The strength of the best way here so far; once settled, of the best there is.
+    /// The strength of the best path here so far; once settled, of the best there is.
     best: f64,
-    /// How many ties the last way has that was followed on; [`NONE`] before the first.
+    /// The number of ties of the last path that was followed on; [`NONE`] before the first.
     ties: u32,
     /// The last tie that leads here, as a place in [`Around::steps`].
     into: u32,
-    /// Whether the ties to those at whom no chain ends are among the steps already.
+    /// Whether the ties to those at whom no path ends are among the steps already.
     is_open: bool,
 }
 
@@ -86,7 +87,7 @@ struct Step {
     next: u32,
 }
 
-/// The last part of a chain: from somebody to its end.
+/// The last part of a path: from someone to its end.
 #[derive(Debug, Clone, Copy)]
 struct Part {
     /// Where it begins, as a place in [`Around::met`].
@@ -99,9 +100,9 @@ struct Part {
     strength: f64,
 }
 
-/// A way to somebody that is to be followed on, strongest first, then with fewer ties: the bits of its strength, which
-/// of numbers above zero are in the order of the numbers, then how many ties it falls short of the most there can be,
-/// then who it leads to. One number is compared in a fraction of the time that three are.
+/// A path to a person that is to be extended, strongest first, then with fewer ties: the bits of its strength,
+/// which for numbers above zero have the order of the numbers, then how many ties it falls short of the maximum,
+/// then who it leads to. Comparing one number takes a fraction of the time of comparing three.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Way(u128);
 
@@ -128,9 +129,9 @@ struct Around<'a> {
     steps: Vec<Step>,
     /// Chains by their last tie alone.
     parts: Vec<Part>,
-    /// The strongest chains made of a best way and a last tie, as many as are wanted at most, weakest first.
+    /// The strongest paths made of a best path and a last tie, at most as many as are wanted, weakest first.
     sure: BinaryHeap<Reverse<OrderedFloat<f64>>>,
-    /// What is weaker stands in no chain that is wanted.
+    /// Anything weaker occurs in no path that is wanted.
     least: f64,
     left: u32,
 }
@@ -156,7 +157,7 @@ impl<'a> Around<'a> {
         }
     }
 
-    /// Goes outward from the target until nobody is left who is strong enough. False when the budget runs out.
+    /// Goes outward from the target until no one is left who is strong enough. False when the budget runs out.
     fn settle(&mut self) -> bool {
         if let Goal::Among(people) = self.quest.goal {
             for &person in people {
@@ -182,11 +183,11 @@ impl<'a> Around<'a> {
         true
     }
 
-    /// Follows a way on along the ties of the one whom it leads to.
+    /// Extends a path along the ties of the person at its end.
     fn follow(&mut self, at: u32, strength: f64, ties: u32, ways: &mut BinaryHeap<Way>) -> bool {
         let network = self.view.network();
         let (most, counts_ties) = (u32::from(self.quest.max_ties), self.counts_ties());
-        // With one tie to go only our staff matter, who stand first.
+        // With one tie to go only our staff matter, who come first.
         let last = counts_ties && ties + 1 == most;
         let met = &mut self.met[at as usize];
         let (person, best, is_first, was_open) = (met.person, met.best, met.ties == NONE, met.is_open);
@@ -237,7 +238,7 @@ impl<'a> Around<'a> {
         true
     }
 
-    /// What a tie is worth in the measure that is ranked by, if a chain may go there.
+    /// What a tie is worth in the measure that is ranked by, if a path may go there.
     #[inline]
     fn factor(&self, who: PersonIx, tie: TieIx, head: Head) -> Option<f64> {
         let quest = self.quest;
@@ -255,7 +256,7 @@ impl<'a> Around<'a> {
         })
     }
 
-    /// Whether a weaker way with fewer ties is worth following.
+    /// Whether a weaker path with fewer ties is worth following.
     fn counts_ties(&self) -> bool {
         self.quest.max_ties <= FEW_TIES
     }
@@ -267,7 +268,7 @@ impl<'a> Around<'a> {
         at
     }
 
-    /// There is a chain of this strength beside those that were counted before.
+    /// There is a path of this strength beside those that were counted before.
     fn is_sure(&mut self, strength: f64) {
         self.sure.push(Reverse(OrderedFloat(strength)));
         if self.sure.len() > self.count {
@@ -280,8 +281,8 @@ impl<'a> Around<'a> {
         }
     }
 
-    /// Puts chains together from their ends, most promising first, until there are enough and the next one is weaker.
-    /// Also whether the budget was enough.
+    /// Puts paths together from their ends, most promising first, until there are enough and the next one is
+    /// weaker. Also whether the budget was enough.
     fn put_together(&mut self) -> (Vec<Part>, bool) {
         let promise = |met: &[Met], part: &Part| part.strength * met[part.begin as usize].best;
         let mut open: BinaryHeap<(OrderedFloat<f64>, Reverse<u32>)> = BinaryHeap::new();
@@ -338,7 +339,7 @@ impl<'a> Around<'a> {
         (found, true)
     }
 
-    /// Whether somebody stands in a part.
+    /// Whether a person occurs in a partial path.
     fn comes_by(&self, mut at: u32, somebody: u32) -> bool {
         while at != NONE {
             let part = &self.parts[at as usize];

@@ -1,12 +1,13 @@
-//! Chains of at most so many ties: one sweep over the contenders for each tie that a chain may have.
+//! Paths of at most a given number of ties: one sweep over the non-dominated ties for each tie that a path may
+//! have.
 
 use std::cmp::Ordering;
 
 use super::{Believed, Ground, Layer, NONE, SAME, Walk};
 use crate::network::PersonIx;
 
-/// Whom everybody's best chain leads to next: a layer for each number of ties allowed, up to the one from
-/// which on nothing changes.
+/// The next person on everyone's best path: a layer for each number of ties allowed, up to the one from which on
+/// nothing changes.
 pub(super) fn layers(ground: &Ground<'_>, max_ties: u8, floor: f64) -> Vec<Layer> {
     let mut sweeper = Sweeper::new(ground, floor);
     let mut layers = vec![sweeper.direct()];
@@ -26,10 +27,10 @@ pub(super) fn layers(ground: &Ground<'_>, max_ties: u8, floor: f64) -> Vec<Layer
 
 struct Sweeper<'a> {
     ground: &'a Ground<'a>,
-    /// The strength of everybody's best chain so far, multiplied from our end.
+    /// The strength of everyone's best path so far, multiplied from our end.
     best: Vec<f64>,
     too_little: f64,
-    /// Whom it leads to next.
+    /// The next person on it.
     first: Layer,
 }
 
@@ -65,7 +66,7 @@ impl<'a> Sweeper<'a> {
             if strength < *best {
                 continue;
             }
-            // Most ways that are just as strong are the one that is known already.
+            // Most paths that are just as strong are the one that is known already.
             let is_known = self.first[who.index()] == to && last[to.index()] == SAME;
             if strength > *best
                 || !is_known && self.is_better_than(layers, who, [to, layer[who.index()]], strength)
@@ -83,8 +84,8 @@ impl<'a> Sweeper<'a> {
         (layer, changed)
     }
 
-    /// Whether the way of somebody to one goes before what there is, which is just as strong: the way to the other that
-    /// was found in this sweep, or else the one that the layers have.
+    /// Whether a person's path through one precedes the current one, which is just as strong: the path through the
+    /// other that was found in this sweep, or else the one that the layers have.
     #[cold]
     fn is_better_than(
         &self,

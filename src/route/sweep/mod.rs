@@ -1,11 +1,11 @@
-//! The best chain of everybody at once.
+//! The best path of everyone at once.
 //!
-//! One search a person looks at the same ties over and over. Here everybody takes, again and again, the best of what
-//! those whom they trust have found so far: best(v) = max over ties v → w of b(v, w)·best(w), and what one of ours is
-//! trusted with directly to begin with. With a bound on ties that is one sweep over all ties for each tie allowed;
-//! without one, sweeps over one customer at a time until nothing changes there, so that all they read stays near the
-//! processor, and then along the ties that join customers. Only the network's contenders are swept over: the ties that may
-//! begin a best chain at all.
+//! One search per person examines the same ties over and over. Here everyone takes, again and again, the best of
+//! what the people they trust have found so far: best(v) = max over ties v → w of b(v, w)·best(w), starting from
+//! direct trust in our staff. With a bound on ties that is one sweep over all ties for each tie allowed; without
+//! one, sweeps over one customer at a time until nothing changes there, so that all they read stays near the
+//! processor, and then along the ties that join customers. Only the network's non-dominated ties are swept over:
+//! the ties that may begin a best path at all.
 #![allow(
     clippy::indexing_slicing,
     reason = "columns have one entry a person, and positions come from the network"
@@ -24,7 +24,7 @@ use crate::network::{Contender, Contenders, Head, PersonIx, TieIx};
 use crate::trust::Scale;
 use crate::view::View;
 
-/// The best chains of everybody to anybody of ours.
+/// The best paths of everyone to any of our staff.
 #[derive(Debug)]
 pub(crate) struct Sweep {
     /// By number of ties allowed, one layer each; a single layer where any number is.
@@ -32,15 +32,15 @@ pub(crate) struct Sweep {
     bounded: bool,
 }
 
-/// Of everybody the one whom the best chain leads to next, [`SAME`] when it is that of the layer before, or [`NONE`].
+/// For everyone the next person on the best path, [`SAME`] when it is that of the layer before, or [`NONE`].
 type Layer = Vec<PersonIx>;
 
 const NONE: PersonIx = PersonIx::NOBODY;
 const SAME: PersonIx = PersonIx::new(u32::MAX - 1);
 
 impl Sweep {
-    /// Finds the best chain of everybody outside, of at most so many ties. What is weaker than the floor may be left
-    /// out, and need not.
+    /// Finds the best path of everyone outside, of at most `max_ties` ties. Paths weaker than the floor may be
+    /// left out, but need not be.
     pub(crate) fn over(view: &View<'_>, max_ties: Option<u8>, floor: f64) -> Self {
         let ground = Ground::of(view);
         let floor = floor * (1.0 - HAIR);
@@ -50,9 +50,9 @@ impl Sweep {
         }
     }
 
-    /// The chain of somebody.
+    /// The path of someone.
     pub(crate) fn route(&self, view: &View<'_>, person: PersonIx) -> Option<Route> {
-        /// Few chains are longer, and room for more is found then.
+        /// Few paths are longer, and room for more is found then.
         const USUAL: usize = 6;
         let network = view.network();
         let (mut people, mut ties) = (Vec::with_capacity(USUAL + 1), Vec::with_capacity(USUAL));
@@ -71,14 +71,14 @@ impl Sweep {
     }
 }
 
-/// The ties of a chain.
+/// The ties of a path.
 fn ties_along(view: &View<'_>, people: &[PersonIx]) -> Vec<TieIx> {
     let ties = view.network().ties();
     let pairs = people.iter().zip(people.iter().skip(1));
     pairs.filter_map(|(&who, &trusted)| ties.find(who, trusted)).collect()
 }
 
-/// The people of a chain, from the one after its target on.
+/// The people of a path, from the one after its target on.
 #[derive(Clone)]
 struct Walk<'a> {
     layers: &'a [Layer],
@@ -118,7 +118,7 @@ impl Iterator for Walk<'_> {
 /// What is swept over.
 struct Ground<'a> {
     view: &'a View<'a>,
-    /// Without any condition of its own: only what always holds is looked at.
+    /// Without any condition of its own: only what always holds is checked.
     quest: Quest<'a>,
     scale: Scale,
     plain: bool,
@@ -133,12 +133,12 @@ struct Believed {
     to: PersonIx,
 }
 
-/// A hair, so that a chain is not lost which is as strong as the floor when it is multiplied from the other end.
+/// A hair, so that a path is not lost which is as strong as the floor when it is multiplied from the other end.
 const HAIR: f64 = 1e-12;
 
 impl<'a> Ground<'a> {
     fn of(view: &'a View<'a>) -> Self {
-        /// Far above where what is left of evidence is too small for differences to be told.
+        /// Far above the point where the remaining evidence is too small to distinguish differences.
         const LEAST_KEPT: f64 = 1e-100;
         let (network, plain) = (view.network(), view.is_as_packed());
         let prior = view.settings().evidence.prior_weight.get();
@@ -151,9 +151,9 @@ impl<'a> Ground<'a> {
         Self { view, quest: Quest::to(PersonIx::new(0), view), scale: view.scale(), plain, contenders }
     }
 
-    /// How strong everybody's best chain is before any is found: one for our own people, and for everybody else a little
-    /// less than the floor, which is told too. So whatever is more is strong enough, and what leads on from whom nobody
-    /// reaches never is.
+    /// The initial strength of everyone's best path: one for our own people, and for everyone else a little less
+    /// than the floor, which is returned too. So whatever is more is strong enough, and a path through a person no
+    /// one reaches never is.
     fn nothing_yet(&self, floor: f64) -> (Vec<f64>, f64) {
         /// Above the numbers that are multiplied slowly.
         const LEAST: f64 = 1e-300;
@@ -188,19 +188,20 @@ impl<'a> Ground<'a> {
         evidence.map_or(0.0, |evidence| self.scale.belief(evidence))
     }
 
-    /// Whether the chain of somebody that leads to one first goes before the one that leads to another, both as strong.
+    /// Whether the path of someone that leads to one first goes before the one that leads to another, both as
+    /// strong.
     #[cold]
     fn is_better(&self, layers: &[Layer], bounded: bool, who: PersonIx, [to, other]: [PersonIx; 2]) -> bool {
         let chain = |first| self.chain(layers, bounded, who, first);
         self.compare(&chain(to), &chain(other)) == Ordering::Less
     }
 
-    /// The people of the chain of somebody that leads to one first.
+    /// The people of the path of someone that leads to one first.
     fn chain(&self, layers: &[Layer], bounded: bool, who: PersonIx, first: PersonIx) -> Vec<PersonIx> {
         [who, first].into_iter().chain(Walk::new(layers, bounded, self.view, first)).collect()
     }
 
-    /// Of chains of the same strength and the same target: the higher expectation, then fewer ties, then ids.
+    /// Of paths of the same strength and the same target: the higher expectation, then fewer ties, then ids.
     fn compare(&self, a: &[PersonIx], b: &[PersonIx]) -> Ordering {
         let network = self.view.network();
         let expected = |people: &[PersonIx]| super::measure(self.view, &ties_along(self.view, people)).1;

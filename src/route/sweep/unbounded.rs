@@ -1,21 +1,21 @@
 //! Chains of any number of ties: sweeps over one block of people at a time, and along the ties that join blocks.
 //!
-//! Everybody begins with the best tie to one of ours, and with what they might reach at most: a tie's belief times the
-//! best that anybody in the block has. One sweep over the ties of the block brings nearly everybody to their best chain;
-//! then a tie is left only if its belief times what the other may reach at most is as much as what there is already.
-//! That leaves few, which are swept over to and fro until nothing changes.
+//! Everyone begins with the best tie to a colleague, and with an upper bound of their reach: a tie's belief times
+//! the best that anyone in the block has. One sweep over the ties of the block brings nearly everyone to their
+//! best path; then a tie is kept only if its belief times the upper bound of the other is at least the current
+//! strength. That leaves few, which are swept back and forth until nothing changes.
 //!
 //! What is swept over is one list of ties with their beliefs rather than the ties of one person after the other, and the
 //! loops hardly branch on what they read: there a processor guesses wrong more often than the work beside it takes.
 //!
-//! Strengths come first. Where several ways are just as strong, what else tells chains apart is looked at when all
+//! Strengths come first. Where several paths are just as strong, the tie-breaking order is applied once all
 //! strengths are known, for only those people.
 #![allow(clippy::needless_bitwise_bool, reason = "a branch on what is read is what these loops avoid")]
 
 use super::{Believed, Ground, Layer, NONE};
 use crate::network::{IxRange, PersonIx};
 
-/// Whom everybody's best chain leads to next.
+/// The next person on everyone's best path.
 pub(super) fn settle(ground: &Ground<'_>, floor: f64) -> Layer {
     let mut settling = Settling::new(ground, floor);
     settling.begin();
@@ -38,14 +38,14 @@ pub(super) fn settle(ground: &Ground<'_>, floor: f64) -> Layer {
 
 struct Settling<'a> {
     ground: &'a Ground<'a>,
-    /// The strength of everybody's best chain so far, multiplied from our end.
+    /// The strength of everyone's best path so far, multiplied from our end.
     best: Vec<f64>,
-    /// Whom it leads to next.
+    /// The next person on it.
     layer: Layer,
     too_little: f64,
     /// Those that join blocks.
     far: Vec<Believed>,
-    /// Who may have several ways that are just as strong.
+    /// People who may have several paths that are just as strong.
     alike: Vec<PersonIx>,
     /// Room for the ties of one block, for what its people may reach at most, and for the places of the ties that are
     /// left.
@@ -87,7 +87,7 @@ impl<'a> Settling<'a> {
         self.pull();
     }
 
-    /// Takes better ways along the ties that join blocks. The places of the blocks where there are any.
+    /// Takes better paths along the ties that join blocks. Returns the places of the blocks where there are any.
     fn pull(&mut self) -> Vec<u32> {
         let mut stale = Vec::new();
         for (&Believed { belief, who, to }, &(place, _)) in self.far.iter().zip(&self.ground.contenders.far) {
@@ -122,7 +122,7 @@ impl<'a> Settling<'a> {
         while self.sweep(left) {}
     }
 
-    /// Looks at every tie of a block, from the last to the first, and finds what everybody may reach at most.
+    /// Looks at every tie of a block, from the last to the first, and finds what everyone may reach at most.
     fn sweep_all(&mut self, start: PersonIx, top: f64) {
         // Slices of their own: what is written to one is known not to move another.
         let (all, layer, most) = (&mut self.best[..], &mut self.layer[..], &mut self.most[..]);
@@ -138,7 +138,7 @@ impl<'a> Settling<'a> {
         }
     }
 
-    /// Finds the ties on which a better chain, or one as good, may still begin. How many there are.
+    /// Finds the ties on which a better path, or one as good, may still begin. How many there are.
     fn pick_left(&mut self, start: PersonIx) -> usize {
         if self.left.len() < self.near.len() {
             self.left.resize(self.near.len(), 0);
@@ -155,7 +155,7 @@ impl<'a> Settling<'a> {
         count
     }
 
-    /// Looks at the ties that are left, and turns their list round, so that the next sweep goes the other way. Tells
+    /// Examines the remaining ties, and reverses their list, so that the next sweep goes the other way. Returns
     /// whether anything changed.
     fn sweep(&mut self, left: usize) -> bool {
         let (mut changed, mut is_alike) = (false, false);
@@ -185,7 +185,7 @@ impl<'a> Settling<'a> {
         changed
     }
 
-    /// Of ways that are just as strong everybody takes the one that goes before the others, until nobody finds another.
+    /// Among paths that are just as strong everyone takes the first in order, until no one finds another.
     fn put_in_order(&mut self) {
         let mut alike = std::mem::take(&mut self.alike);
         alike.sort_unstable();
