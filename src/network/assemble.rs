@@ -1,4 +1,4 @@
-//! From sound records to the network: its ties, and the columns beside them.
+//! From valid records to the network: its ties, and the columns beside them.
 #![allow(clippy::indexing_slicing, reason = "positions come from the checks, which made these columns")]
 
 use std::collections::HashMap;
@@ -15,7 +15,7 @@ use crate::record::{Customer, RecordKind, Side, TieKind};
 use crate::settings::EvidenceSettings;
 use crate::text::Text;
 
-/// Builds the network from sound records.
+/// Builds the network from valid records.
 pub(super) fn network(mut sound: Sound, settings: &EvidenceSettings) -> Result<Network, TooLarge> {
     let loose = harvest::evidence(&sound, settings);
     // Each tie of trust is up to four pieces of evidence.
@@ -123,7 +123,7 @@ fn listening(sound: &Sound) -> Lists<PersonIx, Listening> {
     lists
 }
 
-/// Whether somebody is there for good from the day of the records on, and may be asked for an introduction.
+/// Whether someone is there for good from the day of the records on, and may be asked for an introduction.
 pub(super) fn is_lasting(side: Side, (first, last): (Day, Day), as_of: Option<Day>) -> bool {
     let begun = first == Day::MIN || as_of.is_some_and(|as_of| first <= as_of);
     begun && last == Day::MAX && side != Side::Competitor
@@ -190,7 +190,8 @@ where
     Lists::group(sound.customers.len(), pairs.iter().copied())
 }
 
-/// Strangers by customer: the one that the interaction names, or else the only one whose people took part.
+/// Unmapped participants by customer: the one that the interaction names, or else the only one whose people took
+/// part.
 fn strangers(sound: &Sound) -> (Lists<CustomerIx, u32>, Vec<Stranger>) {
     let mut met: Vec<(CustomerIx, &str, u32)> = Vec::new();
     for (interaction, id) in &sound.strangers {

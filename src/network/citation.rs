@@ -1,4 +1,4 @@
-//! How answers name the record behind a piece of evidence: by its id, and where a tie has none, by what it says.
+//! How answers name the record behind a piece of evidence: by its id, and for a tie without one, by its content.
 
 use super::packed::told_by;
 use super::{Network, PersonIx, record_of};
@@ -52,7 +52,7 @@ impl Network {
 pub(super) struct TieId {
     /// The tie's number.
     pub(super) record: u32,
-    /// Where it stands among the records, for messages.
+    /// Its position among the records, for messages.
     pub(super) position: u32,
     pub(super) id: Text,
 }
@@ -82,7 +82,7 @@ impl TieIds {
         }
     }
 
-    /// Takes the id of a tie away, and tells it.
+    /// Removes the id of a tie, and returns it.
     pub(super) fn remove(&mut self, record: u32) -> Option<TieId> {
         self.place(record).ok().map(|at| self.0.remove(at))
     }

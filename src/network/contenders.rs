@@ -1,9 +1,9 @@
-//! The ties on which somebody's best chain to us may begin.
+//! The ties on which someone's best path to us may begin.
 //!
-//! No factor of a chain exceeds one, so a tie that is worth no more than one which leads to us directly never begins a
-//! better chain. Evidence of plain ties fades for all of them alike; where one has no less support and no more against it
-//! than another, it is worth no less on every later day. So about half of all ties can be put aside once and for all
-//! days, and a search for everybody's chain looks at the other half.
+//! No factor of a path exceeds one, so a tie that is worth no more than one which leads to us directly never
+//! begins a better path. Evidence of plain ties fades for all of them alike; where one has no less support and no
+//! more against it than another, it is worth no less on every later day. So about half of all ties can be excluded
+//! once for all days, and a search for everyone's path examines the other half.
 #![allow(clippy::indexing_slicing, reason = "positions come from the build, which made these columns")]
 
 use super::packed::Head;
@@ -16,12 +16,12 @@ pub(crate) struct Contender {
     pub(crate) head: Head,
 }
 
-/// Ties that may be the first of a best chain, each list in the order of who trusts.
+/// Ties that may be the first of a best path, each list in the order of who trusts.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Contenders {
     /// Those that lead to our own people.
     pub(crate) ours: Vec<Contender>,
-    /// Those that lead to somebody in the same block.
+    /// Those that lead to someone in the same block.
     near: Vec<Contender>,
     /// Where those of each block begin, and where the last end.
     near_start: Vec<u32>,
@@ -30,7 +30,7 @@ pub(crate) struct Contenders {
 }
 
 impl Contenders {
-    /// Those of a network, for each day from the reference day on, as long as doubt counts for at least
+    /// Those of a network, for each day from the reference day on, as long as disbelief counts for at least
     /// [`LEAST_PRIOR`](Self::LEAST_PRIOR).
     pub(super) fn of(network: &Network) -> Self {
         Self::pick(network, |heads| {
@@ -77,19 +77,20 @@ impl Contenders {
         contenders
     }
 
-    /// Those that lead to somebody in the same block, of the block at a place.
+    /// Those that lead to someone in the same block, of the block at a place.
     pub(crate) fn near(&self, place: u32) -> &[Contender] {
         &self.near[self.near_start[place as usize] as usize..self.near_start[place as usize + 1] as usize]
     }
 
-    /// Those that lead to somebody in the same block, of all blocks.
+    /// Those that lead to someone in the same block, of all blocks.
     pub(crate) fn all_near(&self) -> &[Contender] {
         &self.near
     }
 }
 
-/// Whether a plain tie is worth no more than another on any day, given whether it leads to us like the other. Two that do
-/// are told apart by ids where they are just as strong, so there the other must be stronger by more than rounding hides.
+/// Whether a plain tie is worth no more than another on any day, given whether it leads to us like the other. Two
+/// that do are ordered by id where they are equally strong, so there the other must be stronger by more than
+/// rounding hides.
 fn is_dominated(head: Head, by: Head, is_ours: bool) -> bool {
     /// Far more than rounding, whatever is left of the evidence.
     const CLEARLY: f32 = 1.001;
@@ -107,8 +108,8 @@ fn is_dominated(head: Head, by: Head, is_ours: bool) -> bool {
 }
 
 impl Network {
-    /// The contenders for every day from the reference day on. Found when first asked for, in one pass over all ties, and
-    /// again after an edit.
+    /// The non-dominated ties for every day from the reference day on. Found when first needed, in one pass over
+    /// all ties, and again after an edit.
     pub(crate) fn contenders(&self) -> &Contenders {
         self.ties.contenders(|| Contenders::of(self))
     }
@@ -154,7 +155,7 @@ mod tests {
         // Bob is worth as much as Pam and leads further; Sal is worth less; Dan has less against him, and Sue; beside Eve's
         // evidence there is a line, which does not fade.
         assert_eq!(of_ann(&network), ["pam", "cat", "dan", "eve", "sue"]);
-        // With doubts about Pam, Sal and Bob have less against them.
+        // With evidence against Pam, Sal and Bob have less against them.
         let weaker = Tie::trust("ann", "pam").evidence(1.0, 3.0);
         let _kept = network.put_tie(weaker).unwrap_or_else(|error| unreachable!("{error}"));
         assert_eq!(of_ann(&network), ["pam", "sal", "bob", "cat", "dan", "eve", "sue"]);

@@ -1,19 +1,19 @@
-//! What each record tells about who trusts whom.
+//! Evidence extraction: what each record shows about who trusts whom.
 //!
 //! | record | who trusts whom | kind of evidence |
 //! |---|---|---|
 //! | message held | the writer trusts each receiver on another side, shared by their number | started, or replied |
 //! | message unanswered | each receiver on another side does not trust the writer | left unanswered |
-//! | meeting or call held | everybody trusts everybody on another side | met |
+//! | meeting or call held | everyone trusts everyone on another side | met |
 //! | event held | the guests trust the host on another side, shared by the number of guests | met |
 //! | anything declined | those who were asked, on another side, do not trust who asked | declined |
 //! | order, quote held | the one who ordered or asked trusts each of the others on another side, shared | started |
-//! | introduction held | the introducer trusts those on another side for whom it was made | introduced |
+//! | introduction held | the introducer trusts the people on another side they made it for | introduced |
 //! | any of these held | people of one side, each other, shared | together |
 //! | promise kept, broken | those it was made to, who made it | promise kept, broken |
 //! | concern answered, left open | who raised it, who answers for it | concern answered, left open |
 //! | reporting line | both | reporting line |
-//! | tie | as it says | counted, stated, conflict, acquainted |
+//! | tie | as recorded | counted, stated, conflict, acquainted |
 #![allow(clippy::indexing_slicing, reason = "positions come from the checks, which made these columns")]
 
 use super::PersonIx;
@@ -44,7 +44,7 @@ pub(super) fn of_trust(tie: &SoundTie, stated_on: Day) -> impl Iterator<Item = I
     })
 }
 
-/// Every piece of evidence in sound records beside those that are ties of trust.
+/// Every piece of evidence in valid records besides ties of trust.
 pub(super) fn evidence(sound: &Sound, settings: &EvidenceSettings) -> Vec<Loose> {
     let mut harvest = Harvest { sound, settings, loose: Vec::new() };
     harvest.ties();
@@ -186,7 +186,7 @@ impl Harvest<'_> {
         }
     }
 
-    /// An order or a request for a quote. Where nobody is named as having made it, the customer's people did.
+    /// An order or a request for a quote. Where no one is named as having made it, the customer's people did.
     fn asked(&mut self, scene: &Scene<'_>, starter: PersonIx) {
         let part = scene.part_of_others();
         for &buyer in scene.present {
@@ -234,11 +234,11 @@ impl Harvest<'_> {
         to_others.map(|&reader| Message { writer, reader, at, record: scene.record, part }).collect()
     }
 
-    /// Tells replies from messages that were started, pair by pair in the order of time.
+    /// Separates replies from messages that were started, pair by pair in order of time.
     ///
-    /// A reply is a message to somebody who has written since one last wrote to them, within the days that the
-    /// settings give. Within one moment, or one day where times are not known, either may have come first; both then
-    /// count as replies, the lesser evidence.
+    /// A reply is a message to someone who has written since one last wrote to them, within the days that the
+    /// settings give. Within one moment, or one day where times are not known, either may have come first; both
+    /// then count as replies, the lesser evidence.
     fn messages(&mut self, mut messages: Vec<Message>) {
         messages.sort_unstable_by_key(|it| (it.pair(), it.at, it.writer, it.record));
         let within = i32::try_from(self.settings.reply_within_days.get()).unwrap_or(i32::MAX);
@@ -312,7 +312,7 @@ impl Harvest<'_> {
     }
 }
 
-/// One interaction, as far as everybody's evidence needs it.
+/// One interaction, reduced to what evidence extraction needs.
 struct Scene<'a> {
     record: u32,
     day: Day,
@@ -320,7 +320,7 @@ struct Scene<'a> {
 }
 
 impl Scene<'_> {
-    /// One shared by everybody else who took part.
+    /// One shared by everyone else who took part.
     #[allow(clippy::cast_precision_loss, reason = "an audience is no scene, so there are few")]
     fn part_of_others(&self) -> f64 {
         1.0 / (self.present.len() - 1) as f64

@@ -13,8 +13,8 @@ use super::texts::Texts;
 /// Positions by id. The texts of the ids lie side by side in the order of positions, so that looking for those of one
 /// customer touches one short stretch of memory.
 ///
-/// The hash is keyed at random, so that nobody can choose ids that collide; nothing ever walks the table in its own
-/// order, so the key does not show in any result.
+/// The hash is keyed at random, so that no one can choose ids that collide; nothing ever walks the table in its
+/// own order, so the key does not show in any result.
 #[derive(Debug, Clone)]
 pub(crate) struct IdIndex<I> {
     table: HashTable<u32>,
@@ -43,7 +43,7 @@ impl<I: Ix> IdIndex<I> {
         Self { table: HashTable::with_capacity(capacity), state: RandomState::new(), texts, to: PhantomData }
     }
 
-    /// Gives an id the next position; or, when the id is taken, tells who has it, and the position stays without.
+    /// Gives an id the next position; or, when the id is taken, returns its holder, and the position has no id.
     pub(crate) fn insert(&mut self, id: &str) -> Result<(), I> {
         let position = u32::try_from(self.texts.len()).unwrap_or(NONE);
         self.texts.push(id);
@@ -62,13 +62,13 @@ impl<I: Ix> IdIndex<I> {
         }
     }
 
-    /// Gives the next position to nobody.
+    /// Gives the next position to no one.
     pub(crate) fn skip(&mut self) {
         self.texts.push("");
     }
 
-    /// The same ids at new positions: `order` tells for each the position it has had so far. Ids at positions that are
-    /// not told are forgotten. Nothing is hashed again.
+    /// The same ids at new positions: `order` gives for each its previous position. Ids whose positions are not
+    /// given are dropped. Nothing is hashed again.
     pub(crate) fn in_order<J: Ix>(mut self, order: &[I]) -> IdIndex<J> {
         let mut texts = Texts::with_capacity(order.len(), self.texts.bytes());
         let mut new_of = vec![NONE; self.texts.len()];

@@ -1,12 +1,12 @@
-//! Records become a network: sound, and packed for speed.
+//! Records become a network: validated, and packed for speed.
 //!
-//! [`Network::build`] refuses records with any fault and names every one; [`Network::repair`] mends what it can,
-//! leaves out what it cannot, and says so. Either way, what comes out needs no further check.
+//! [`Network::build`] refuses records with any fault and names every one; [`Network::repair`] repairs what it can,
+//! leaves out what it cannot, and reports both. In both cases the result needs no further check.
 //!
-//! People stand in blocks, each sorted by id: our own staff, then partners and competitors, then customer by
+//! People are in blocks, each sorted by id: our own staff, then partners and competitors, then customer by
 //! customer, so that a question about one customer touches one short stretch of memory. Ties are columns by who
-//! trusts; who is trusted by whom is turned round when first asked for. The evidence of a tie is kept added up at one reference day for the whole network, so that its opinion
-//! on any later day is one multiplication away.
+//! trusts; the reverse direction is computed when first needed. The evidence of a tie is kept summed at one
+//! reference day for the whole network, so that its opinion on any later day is one multiplication away.
 
 mod citation;
 mod check;
@@ -44,8 +44,8 @@ use people::Columns;
 /// Records of a kind beyond which positions would run out: 2³⁰.
 pub(crate) const MOST_RECORDS: usize = 1 << 30;
 
-/// Customers, their people and our staff, with every tie between them: sound, and changed only one thing at a time, by
-/// [`put_tie`](Self::put_tie), [`end_presence`](Self::end_presence) and their kin.
+/// Customers, their people and our staff, with every tie between them: valid, and changed only by single edits, by
+/// [`put_tie`](Self::put_tie), [`end_presence`](Self::end_presence) and similar methods.
 ///
 /// Cheap to look at from several threads at once. [`Network::view`] names a day and answers questions.
 pub struct Network {
@@ -82,7 +82,7 @@ pub struct Network {
     notes: Problems,
 }
 
-/// Somebody who takes part in interactions and is not among the people.
+/// Someone who takes part in interactions and is not among the people.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Stranger {
     pub(crate) id: Text,
@@ -101,7 +101,7 @@ pub struct Repaired {
 }
 
 impl Network {
-    /// Builds a network from sound records, in time proportional to their number (and n log n in the people of one
+    /// Builds a network from valid records, in time proportional to their number (and n log n in the people of one
     /// customer).
     ///
     /// # Errors
@@ -112,7 +112,7 @@ impl Network {
 
     /// Builds a network whose evidence is added up with other weights or another half-life than the default.
     ///
-    /// A [`view`](Self::view) may ask for other evidence settings still; it then adds up the evidence anew.
+    /// A [`view`](Self::view) may still use other evidence settings; it then sums the evidence again.
     ///
     /// # Errors
     /// As [`build`](Self::build).
@@ -141,7 +141,8 @@ impl Network {
         Ok(Repaired { network, problems })
     }
 
-    /// The day on which the records were taken; where they do not say, the latest day on which anything happened.
+    /// The day on which the records were taken; where it is not recorded, the latest day on which anything
+    /// happened.
     pub const fn as_of(&self) -> Option<Day> {
         self.as_of
     }
@@ -281,7 +282,7 @@ impl Network {
         self.block_start[self.customers.len()]
     }
 
-    /// The stretches of positions of everybody outside: partners and competitors, then customer by customer.
+    /// The stretches of positions of everyone outside: partners and competitors, then customer by customer.
     pub(crate) fn outside_blocks(&self) -> impl Iterator<Item = IxRange<PersonIx>> + '_ {
         let others = std::iter::once(self.staff_end.up_to(self.block_start[0]));
         others.chain(self.block_start.windows(2).map(|ends| ends[0].up_to(ends[1])))
@@ -300,18 +301,19 @@ impl Network {
         u32::try_from(customer).ok().map(CustomerIx::new)
     }
 
-    /// Whether two people are of different sides: one of ours and one of theirs, or of two customers.
+    /// Whether two people are of different sides: one of our staff and a customer's person, or people of two
+    /// customers.
     pub(crate) fn are_of_two_sides(&self, a: PersonIx, b: PersonIx) -> bool {
         self.people.side(a) != self.people.side(b) || self.customer_of(a) != self.customer_of(b)
     }
 
-    /// Whether somebody is in their organisation on a day.
+    /// Whether someone is in their organisation on a day.
     pub(crate) fn is_present(&self, person: PersonIx, day: Day) -> bool {
         let (first, last) = self.people.presence(person);
         first <= day && day <= last
     }
 
-    /// The last day of somebody in their organisation; the last of the calendar when no end is known.
+    /// The last day of someone in their organisation; the last of the calendar when no end is known.
     pub(crate) fn last_day_of(&self, person: PersonIx) -> Day {
         self.people.presence(person).1
     }
@@ -324,7 +326,7 @@ impl Network {
         &self.settings
     }
 
-    /// To whom somebody is said to listen, apart from their manager.
+    /// The people a person listens to according to the records, apart from their manager.
     pub(crate) fn listening(&self, person: PersonIx) -> &[Listening] {
         self.listening.of(person)
     }
@@ -342,7 +344,7 @@ impl Network {
         self.starter[interaction as usize].if_anybody()
     }
 
-    /// The interactions that somebody took part in, in order of time.
+    /// The interactions that someone took part in, in order of time.
     pub(crate) fn diary(&self, person: PersonIx) -> &[u32] {
         self.diary.of(person)
     }

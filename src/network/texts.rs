@@ -1,7 +1,7 @@
 //! Texts by position, all in one piece of memory.
 #![allow(clippy::indexing_slicing, reason = "positions are those of texts that were pushed")]
 
-/// Texts by position: four bytes each beside what they say.
+/// Texts by position: four bytes each besides the content.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Texts {
     bytes: String,

@@ -1,4 +1,4 @@
-//! Customers: ids, owners, and who belongs to whom.
+//! Customers: ids, owners, and which customer belongs to which.
 
 use super::super::{CustomerIx, PersonIx};
 use super::lines::circles;
@@ -7,7 +7,7 @@ use crate::problem::{ProblemKind, Problems, Repair};
 use crate::record::{Customer, RecordKind};
 use crate::text::Text;
 
-/// Checks ids and figures, and puts the customers in the order of their ids. Returns where each stood.
+/// Checks ids and figures, and sorts the customers by id. Returns the original position of each.
 pub(super) fn check(customers: Vec<Customer>, sound: &mut Sound, problems: &mut Problems) -> Vec<u32> {
     let mut kept: Vec<(u32, Customer)> = Vec::with_capacity(customers.len());
     let (admitted, ids) = admit(RecordKind::Customer, &customers, |it| &it.id, |it| it.line, problems);

@@ -63,7 +63,7 @@ fn vote_stands(
         }
         works_there(&member.id, customer, "members", Repair::EntryLeftOut, record, sound, problems)
     });
-    // Their order says nothing, and shows nowhere, not even in the last bit of a sum.
+    // Their order has no meaning, and affects nothing, not even the last bit of a sum.
     members.sort_unstable_by(|a, b| a.id.cmp(&b.id));
     if members.is_empty() {
         problems.fault(record(), "members", ProblemKind::NoRule, Repair::LeftOut);

@@ -156,7 +156,7 @@ fn starter(
     person
 }
 
-/// Notes why an interaction will say nothing about trust.
+/// Notes why an interaction is no evidence of trust.
 fn note_silence(
     kind: Option<InteractionKind>,
     status: InteractionStatus,

@@ -9,7 +9,7 @@ use crate::problem::{ProblemKind, Problems, RecordRef, Repair};
 use crate::record::RecordKind;
 use crate::text::Text;
 
-/// Looks at everybody's manager; a line that cannot stand is cleared.
+/// Checks everyone's manager; an invalid reporting line is cleared.
 pub(super) fn check(positions: &[u32], sound: &mut Sound, problems: &mut Problems) {
     let mut managers = std::mem::take(&mut sound.manager);
     let everybody = PersonIx::of_column(managers.len());
@@ -38,7 +38,7 @@ fn record(at: PersonIx, position: u32, sound: &Sound) -> RecordRef {
     reference(RecordKind::Person, position as usize, sound.person_ids.at(at), sound.people.line(at))
 }
 
-/// Whether somebody may be another's manager: not their own, and on the same side.
+/// Whether someone may be another's manager: not their own, and on the same side.
 fn may_manage(
     at: PersonIx,
     manager: PersonIx,
@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn circles_are_found_once_each_from_their_lowest_member() {
-        // 0 → 1 → 2 → 0, 3 → 1, 4 → 5 → 4, 6 → nobody, 7 → 7.
+        // 0 → 1 → 2 → 0, 3 → 1, 4 → 5 → 4, 6 → no one, 7 → 7.
         let points_to = [1, 2, 0, 1, 5, 4, u32::MAX, 7];
         assert_eq!(circles_of(&points_to), [vec![0, 1, 2], vec![4, 5], vec![7]]);
     }

@@ -1,8 +1,8 @@
-//! The door: records in, sound records out, and every problem on the way.
+//! Validation: records in, valid records out, and every problem on the way.
 //!
-//! Each kind has a file. A check never stops at a fault: it mends the record or leaves it out, says so, and goes on;
-//! whether that is acceptable is decided once, at the end, by the builder. What passes is only positions that exist,
-//! numbers in range and days in order, so that no later stage looks again.
+//! Each kind has a file. A check never stops at a fault: it repairs the record or leaves it out, reports that, and
+//! continues; whether that is acceptable is decided once, at the end, by the builder. The output holds only
+//! positions that exist, numbers in range and days in order, so that no later stage checks again.
 
 mod customers;
 mod people;
@@ -26,14 +26,14 @@ use crate::record::{
 use crate::settings::EvidenceSettings;
 use crate::text::Text;
 
-/// Records that are sound, with every reference resolved.
+/// Valid records, with every reference resolved.
 #[derive(Debug, Default)]
 pub(super) struct Sound {
     pub(super) as_of: Option<Day>,
     /// Sorted by id.
     pub(super) customers: Vec<Customer>,
     pub(super) customer_ids: IdIndex<CustomerIx>,
-    /// Of each customer the owner among our staff, or nobody.
+    /// Of each customer the owner among our staff, or no one.
     pub(super) owner: Vec<PersonIx>,
     /// Our staff, then partners and competitors, then the people of each customer; each block sorted by id.
     pub(super) people: Columns,
@@ -47,17 +47,17 @@ pub(super) struct Sound {
     /// have none, and need not be gone through for them.
     pub(super) any_other_kind: bool,
     pub(super) any_dated: bool,
-    /// How many ties were recorded, sound or not.
+    /// How many ties were recorded, valid or not.
     pub(super) tie_records: u32,
     /// The ids of those that have one, by number.
     pub(super) tie_ids: Vec<TieId>,
-    /// Of each person their ties by position, in the order of whom they lead to, then kind, then record.
+    /// For each person their ties by position, ordered by the person trusted, then kind, then record.
     pub(super) tie_rows: Lists<PersonIx, u32>,
     /// Sorted by time, then id.
     pub(super) interactions: Vec<Interaction>,
     /// Who took part in each, in order of position.
     pub(super) present: Lists<u32, PersonIx>,
-    /// Who started each, or nobody.
+    /// Who started each, or no one.
     pub(super) starter: Vec<PersonIx>,
     /// Participants who are not among the people, each with the interaction.
     pub(super) strangers: Vec<(u32, Text)>,
@@ -66,20 +66,20 @@ pub(super) struct Sound {
     pub(super) decisions: Vec<Decision>,
 }
 
-/// What a tie says, with its ends by position.
+/// What a tie states, with its ends by position.
 ///
-/// Aligned as the records that it is made of, so that the list of these takes the place of theirs: otherwise all would be
+/// Aligned like the records it is made from, so that this list reuses their allocation: otherwise all would be
 /// copied once more.
 #[derive(Debug, Clone, Copy)]
 #[repr(align(8))]
 pub(super) struct SoundTie {
     pub(super) from: PersonIx,
     pub(super) to: PersonIx,
-    /// Its number: where it stood among the records, but that those of [parallel](parallel) ties are exchanged.
+    /// Its position among the records; once all are known its number, the same whatever the order of the records.
     pub(super) record: u32,
     pub(super) line: Option<u32>,
     pub(super) kind: TieKind,
-    /// Its evidence is somebody's judgement.
+    /// Its evidence is someone's judgement.
     pub(super) is_stated: bool,
     /// It has no figure at all.
     pub(super) says_nothing: bool,
@@ -113,7 +113,7 @@ impl Sound {
         self.customer_ids.get(id)
     }
 
-    /// The ties of somebody, in the order of whom they lead to, then kind, then record.
+    /// The ties of a person, ordered by the person trusted, then kind, then record.
     pub(super) fn ties_of(&self, person: PersonIx) -> impl Iterator<Item = &SoundTie> {
         self.tie_rows.of(person).iter().filter_map(|&at| self.ties.get(at as usize))
     }
@@ -195,8 +195,8 @@ fn latest_day(sound: &Sound) -> Option<Day> {
     interactions.chain(commitments).chain(concerns).max()
 }
 
-/// Ids at the door: empty, padded or taken ids are found here for every kind. Tells of each record whether it may
-/// stay, as far as its id goes, and gives the ids by position among the records.
+/// Validates ids: empty, padded or duplicate ids are found here for every kind. Returns for each record whether
+/// its id lets it stay, and the ids by position among the records.
 fn admit<T>(
     kind: RecordKind,
     records: &[T],
@@ -282,7 +282,7 @@ fn check_default(
     field: &'static str,
     problems: &mut Problems,
 ) {
-    /// What spreadsheets, Windows file times, SQL servers and Unix write when nobody told them a day.
+    /// What spreadsheets, Windows file times, SQL servers and Unix write when no day was given.
     const DEFAULTS: [(i16, u8, u8); 5] = [(1, 1, 1), (1601, 1, 1), (1753, 1, 1), (1900, 1, 1), (1970, 1, 1)];
     let Some(day) = day else { return };
     if DEFAULTS.into_iter().any(|(y, m, d)| Day::from_ymd(y, m, d) == Ok(day)) {

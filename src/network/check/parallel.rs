@@ -1,5 +1,5 @@
-//! Ties of one kind between the same two people: they are noted, and numbered by what they say, so that the order of the
-//! records does not show in any answer.
+//! Repeated ties between the same two people: they are noted, and sorted in a canonical order, so that the order
+//! of the records does not show in any answer.
 
 use std::cmp::Ordering;
 
@@ -10,8 +10,8 @@ use crate::problem::{ProblemKind, Problems};
 use crate::record::{RecordKind, TieKind};
 use crate::text::Text;
 
-/// Notes parallel ties, and exchanges their numbers. `ids` are those of all ties, in the order of their positions among
-/// the records; they are put in the order of numbers.
+/// Numbers the ties by who trusts, who is trusted, kind, and content. `ids` are those by position among the
+/// records, in order; returned are those by number.
 pub(super) fn settle(ids: &mut [TieId], sound: &mut Sound, problems: &mut Problems) {
     let (ties, rows) = (&mut sound.ties, &mut sound.tie_rows);
     for person in PersonIx::of_column(sound.people.len()) {
@@ -71,7 +71,7 @@ fn note(same: &[u32], ties: &[SoundTie], ids: &[TieId], problems: &mut Problems)
     }
 }
 
-/// By what the two say, first of all by what answers cite them by. Two that say the same are alike wherever they stand.
+/// By content, first of all by citation. Two with the same content are equal at any position.
 fn order(a: Option<&SoundTie>, b: Option<&SoundTie>, ids: &[TieId]) -> Ordering {
     let said = |tie: &SoundTie| {
         let figures = [tie.strength.unwrap_or(-1.0), tie.supporting, tie.against].map(f32::to_bits);

@@ -1,4 +1,4 @@
-//! People: ids, sides, figures and days; and the order in which everybody stands from here on.
+//! People: ids, sides, figures and days; and the final order of people.
 
 use super::super::people::Gathering;
 use super::super::{CustomerIx, PersonIx};
@@ -7,8 +7,8 @@ use crate::problem::{ProblemKind, Problems, Repair};
 use crate::record::{Person, Profile, RecordKind, Side};
 use crate::text::Text;
 
-/// Checks people and puts them in blocks: ours, other organisations', then customer by customer. Returns where each
-/// stood.
+/// Checks people and sorts them into blocks: our staff, other organisations', then customer by customer. Returns
+/// the original position of each.
 ///
 /// Of each record all that is needed later is read in one go, since records are large; then they are gone.
 pub(super) fn check(mut people: Vec<Person>, sound: &mut Sound, problems: &mut Problems) -> Vec<u32> {
@@ -47,7 +47,7 @@ pub(super) fn check(mut people: Vec<Person>, sound: &mut Sound, problems: &mut P
     positions
 }
 
-/// Who has the id that somebody's `manager_id` names; whether they may manage is seen to once everybody's side is known.
+/// The person that a `manager_id` names; whether they may manage is checked once everyone's side is known.
 fn manager_of(person: &Person, position: u32, sound: &Sound, problems: &mut Problems) -> Option<PersonIx> {
     let id = person.manager_id.as_ref()?;
     let manager = sound.person(id);
@@ -116,8 +116,8 @@ fn block_of<'p>(
     }
 }
 
-/// Checks what can be checked without other records. Texts and words are right as they are; who the manager is, and
-/// where somebody works, is seen to elsewhere.
+/// Checks what can be checked without other records. Texts and words are right as they are; who the manager is,
+/// and where someone works, is seen to elsewhere.
 fn check_fields(person: &mut Person, position: u32, problems: &mut Problems) {
     let Person {
         id,

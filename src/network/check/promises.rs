@@ -5,7 +5,7 @@ use crate::problem::{ProblemKind, Problems, RecordRef, Repair};
 use crate::record::{Commitment, Concern, RecordKind};
 use crate::text::Text;
 
-/// Checks promises; one by nobody, or to nobody, is left out.
+/// Checks promises; one by no one, or to no one, is left out.
 pub(super) fn check_commitments(commitments: Vec<Commitment>, sound: &mut Sound, problems: &mut Problems) {
     let (admitted, _) = admit(RecordKind::Commitment, &commitments, |it| &it.id, |it| it.line, problems);
     for (position, (mut promise, admitted)) in commitments.into_iter().zip(admitted).enumerate() {
@@ -16,7 +16,7 @@ pub(super) fn check_commitments(commitments: Vec<Commitment>, sound: &mut Sound,
     sound.commitments.sort_by(|a, b| (a.made_on, &a.id).cmp(&(b.made_on, &b.id)));
 }
 
-/// Checks a promise, and gives whether anybody made it to anybody.
+/// Checks a promise, and gives whether anyone made it to anyone.
 fn promise_stands(promise: &mut Commitment, position: usize, sound: &Sound, problems: &mut Problems) -> bool {
     let Commitment {
         id,
@@ -34,7 +34,7 @@ fn promise_stands(promise: &mut Commitment, position: usize, sound: &Sound, prob
     let record = || reference(RecordKind::Commitment, position, id, *line);
     let known = person_exists(made_by, "made_by", Repair::LeftOut, &record, sound, problems);
     made_to.retain(|id| person_exists(id, "made_to", Repair::EntryLeftOut, &record, sound, problems));
-    // Their order says nothing, and shows nowhere.
+    // Their order has no meaning, and affects nothing.
     made_to.sort_unstable();
     if made_to.is_empty() {
         problems.fault(record(), "made_to", ProblemKind::PromisedToNobody, Repair::LeftOut);
@@ -45,7 +45,7 @@ fn promise_stands(promise: &mut Commitment, position: usize, sound: &Sound, prob
     known && !made_to.is_empty()
 }
 
-/// Checks concerns; one raised by nobody is left out.
+/// Checks concerns; one raised by no one is left out.
 pub(super) fn check_concerns(concerns: Vec<Concern>, sound: &mut Sound, problems: &mut Problems) {
     let (admitted, _) = admit(RecordKind::Concern, &concerns, |it| &it.id, |it| it.line, problems);
     for (position, (mut concern, admitted)) in concerns.into_iter().zip(admitted).enumerate() {
@@ -56,7 +56,7 @@ pub(super) fn check_concerns(concerns: Vec<Concern>, sound: &mut Sound, problems
     sound.concerns.sort_by(|a, b| (a.raised_on, &a.id).cmp(&(b.raised_on, &b.id)));
 }
 
-/// Checks a concern, and gives whether anybody raised it.
+/// Checks a concern, and gives whether anyone raised it.
 fn concern_stands(concern: &mut Concern, position: usize, sound: &Sound, problems: &mut Problems) -> bool {
     let Concern {
         id,

@@ -12,8 +12,8 @@ use crate::problem::{ProblemKind, Problems, RecordRef, Repair};
 use crate::record::{RecordKind, Tie, TieKind, TieSource};
 use crate::text::Text;
 
-/// Resolves both ends of every tie and checks its figures and days. Of each tie only what later stages compute with is
-/// kept, so that its texts are gone before the next is looked at.
+/// Resolves both ends of every tie and checks its figures and days. Each tie keeps only what later stages compute
+/// with, so that its texts are freed before the next is read.
 pub(super) fn check(ties: Vec<Tie>, sound: &mut Sound, problems: &mut Problems) {
     let records = u32::try_from(ties.len()).unwrap_or(u32::MAX);
     let mut finder = Finder::new(sound);
@@ -98,7 +98,7 @@ pub(in super::super) trait Directory {
     /// Whether a customer has the id.
     fn has_customer(&self, id: &str) -> bool;
 
-    /// Somebody from whom a tie starts, and is not the one from whom the last one did.
+    /// A person from whom a tie starts, different from the start of the last one.
     fn begin(&mut self, from: PersonIx);
 }
 
@@ -155,7 +155,7 @@ pub(in super::super) fn sound_tie(
     })
 }
 
-/// The ties of each person by position among the ties, in the order of whom they lead to, then kind, then record.
+/// The ties of each person by position among the ties, ordered by the person trusted, then kind, then record.
 fn rows(ties: &[SoundTie], people: usize) -> Lists<PersonIx, u32> {
     let mut rows = Lists::group(people, (0_u32..).zip(ties).map(|(at, tie)| (tie.from, at)));
     let key = |&at: &u32| ties.get(at as usize).map(|tie| (tie.to, tie.kind, at));
@@ -193,14 +193,14 @@ fn end(
 
 /// Looks up people, those met lately without a look at the table of all.
 ///
-/// Ties name the same few people again and again: those of one customer and of the team that looks after it. A small
-/// array by a weak hash of the id holds who stood there last; whoever is not who was asked for is looked up properly.
-/// When two ties in a row start from different people of one customer, the records come customer by customer, and
-/// everybody of that customer is put into the array.
+/// Ties name the same few people again and again: those of one customer and of the team responsible for it. A
+/// small array by a weak hash of the id holds the person last stored there; on a mismatch the id is looked up in
+/// the full index. When two ties in a row start from different people of one customer, the records come customer
+/// by customer, and everyone of that customer is put into the array.
 struct Finder<'a> {
     sound: &'a Sound,
     lately: Vec<PersonIx>,
-    /// Our staff, whom ties from every customer name, in an array of their own.
+    /// Our staff, named by ties from every customer, in an array of their own.
     staff: Vec<PersonIx>,
     /// From whose block people have been put into the array, and the next to be put if it comes up twice.
     block: IxRange<PersonIx>,
@@ -217,7 +217,7 @@ impl<'a> Finder<'a> {
     /// What is still near the processor.
     const MOST_STAFF: usize = 1 << 17;
 
-    /// Putting somebody into the array costs at most this part of looking them up.
+    /// Putting someone into the array costs at most this part of looking them up.
     const CHEAPER: usize = 8;
 
     fn new(sound: &'a Sound) -> Self {

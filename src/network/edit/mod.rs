@@ -1,4 +1,4 @@
-//! One thing at a time, in a network that is built: a tie here, a person in `people`.
+//! Single edits of a built network: a tie here, a person in `people`.
 
 mod people;
 
@@ -40,7 +40,7 @@ struct TieBefore {
     id: Option<TieId>,
 }
 
-/// Somebody, and what their ties rested on.
+/// Someone, and what their ties rested on.
 type Row = (PersonIx, Vec<(PersonIx, Item)>);
 
 impl Undo {
@@ -54,9 +54,9 @@ impl Network {
     /// Puts a tie in place of those of the same kind that the records have between the same two people; where there is
     /// none, adds it.
     ///
-    /// The network is afterwards what a [`build`](Self::build) of records with that tie in the place of the first of
-    /// those would be, or at the end of all where there was none; but for [`notes`](Self::notes), which stay those of
-    /// the build. What interactions, promises and concerns say about the two is not touched.
+    /// The network is afterwards what a [`build`](Self::build) of records with that tie in the place of the first
+    /// of those would be, or at the end of all where there was none; except for [`notes`](Self::notes), which stay
+    /// those of the build. Evidence from interactions, promises and concerns between the two is not changed.
     ///
     /// Costs as much as the one or two people have ties: a microsecond or two, however large the network. A tie whose
     /// days are known costs O(ties whose days are known) on top, one with an id O(ties with an id).
@@ -80,9 +80,9 @@ impl Network {
     /// ```
     ///
     /// # Errors
-    /// [`Error::Unsound`] with every fault of the tie, told of the position that it would have among the ties;
-    /// [`Error::NotEditable`] for a tie that says more than who trusts whom: influence, listening, a second reporting
-    /// line, avoidance. The network is then as it was.
+    /// [`Error::Unsound`] with every fault of the tie, at the position that it would have among the ties;
+    /// [`Error::NotEditable`] for a tie that states more than who trusts whom: influence, listening, a second
+    /// reporting line, avoidance. The network is then unchanged.
     pub fn put_tie(&mut self, mut tie: Tie) -> Result<Undo, Error> {
         editable(tie.kind)?;
         let mut problems = Problems::default();
@@ -168,7 +168,7 @@ impl Network {
         self.tie_records
     }
 
-    /// Undoes an edit; of several the last first. The network then says what it said before, to the last bit.
+    /// Undoes an edit; several in reverse order. The network is then as before, to the last bit.
     pub fn undo(&mut self, undo: Undo) {
         // Rows read the days, and who is there, when they are written.
         if let Some(before) = undo.person {

@@ -1,4 +1,4 @@
-//! Somebody leaves, or gets another manager, in a network that is built.
+//! Someone leaves, or gets another manager, in a network that is built.
 #![allow(
     clippy::indexing_slicing,
     reason = "positions come from the network, which has these columns for everybody"
@@ -12,7 +12,7 @@ use crate::network::assemble::is_lasting;
 use crate::network::packed::TIE_RECORD;
 use crate::network::{Network, PersonIx};
 
-/// What a person's record said before.
+/// A person's previous record.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum PersonBefore {
     Time { person: PersonIx, last: Day, on_record: bool },
@@ -20,7 +20,7 @@ pub(super) enum PersonBefore {
 }
 
 impl Network {
-    /// Lets somebody's time in their organisation end: `last` is the last day on which they are there.
+    /// Lets someone's time in their organisation end: `last` is the last day on which they are there.
     ///
     /// The network is afterwards what a [`build`](Self::build) of records with that
     /// [`ended_on`](crate::record::Person::ended_on) would be, but for [`notes`](Self::notes).
@@ -42,7 +42,7 @@ impl Network {
         Ok(self.undo_of(PersonBefore::Time { person: at, last: before, on_record }, Vec::new()))
     }
 
-    /// Gives somebody another manager, or none.
+    /// Gives someone another manager, or none.
     ///
     /// The network is afterwards what a [`build`](Self::build) of records with that
     /// [`manager_id`](crate::record::Person::manager_id) would be, but for [`notes`](Self::notes).
@@ -88,7 +88,7 @@ impl Network {
         if theirs != side {
             return Err(Error::NotAManager { id: id.into(), why: "they are on another side" });
         }
-        // Managers stand in no circle, so this ends.
+        // Managers form no cycle, so this ends.
         let mut above = Some(manager);
         while let Some(one) = above {
             if one == person {
@@ -115,14 +115,14 @@ impl Network {
         Undo { rows, ties, tie_records, replaced: 0, person: Some(before) }
     }
 
-    /// Marks the ties that lead to somebody, now that the days on which they are there have changed.
+    /// Marks the ties that lead to someone, now that the days on which they are there have changed.
     fn mark_ties_to(&mut self, person: PersonIx) {
         let lasting = is_lasting(self.people.side(person), self.people.presence(person), self.as_of);
         self.ties.mark_to(person, lasting);
     }
 }
 
-/// Whether a piece of evidence is somebody's line to their `manager_id`.
+/// Whether a piece of evidence is someone's line to their `manager_id`.
 fn is_line_of(person: PersonIx, item: &Item) -> bool {
     item.kind == EvidenceKind::ReportingLine && item.record & TIE_RECORD == 0 && item.record == person.get()
 }

@@ -3,18 +3,18 @@
 use crate::evidence::Evidence;
 use crate::network::PersonIx;
 
-/// Whom a tie leads to, and what fades of its evidence as of the reference day: all that a search reads of nearly
-/// every tie.
+/// The end of a tie, and the fading part of its evidence as of the reference day: all that a search reads of
+/// nearly every tie.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Head {
-    /// The position of the one who is trusted; above it [`PLAIN`] and [`STANDS`].
+    /// The position of the person trusted; in the bits above it [`PLAIN`] and [`STANDS`].
     to: u32,
     supporting: f32,
     against: f32,
 }
 
-/// Nothing but fading ever changes what the tie is worth from the reference day on: it begins or ends on no known day,
-/// is not one of distrust, and leads to somebody who is there for good and may be asked.
+/// Nothing but fading ever changes what the tie is worth from the reference day on: it begins or ends on no known
+/// day, is not one of distrust, and leads to someone who is there for good and may be asked.
 const PLAIN: u32 = 1 << 31;
 /// Beside what fades there is a reporting line, which does not.
 const STANDS: u32 = 1 << 30;
@@ -22,7 +22,7 @@ const STANDS: u32 = 1 << 30;
 const POSITION: u32 = STANDS - 1;
 
 impl Head {
-    /// A tie that is not plain, given what fades of its evidence and whether a reporting line stands beside it.
+    /// A tie that is not plain, given the fading part of its evidence and whether it also has a reporting line.
     pub(super) const fn new(trusted: PersonIx, supporting: f32, against: f32, stands: bool) -> Self {
         let to = trusted.get() | if stands { STANDS } else { 0 };
         Self { to, supporting, against }

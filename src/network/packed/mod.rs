@@ -20,7 +20,7 @@ use super::contenders::Contenders;
 use super::lists::Lists;
 use super::{IxRange, MOST_RECORDS, PersonIx, TieIx};
 
-/// Somebody a person is said to listen to.
+/// A person that another listens to, according to the records.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Listening {
     pub(crate) to: PersonIx,
@@ -45,8 +45,8 @@ const STATED: u8 = 8;
 /// Every tie, by the person who trusts; and for each person who trusts them.
 #[derive(Debug, Default)]
 pub(crate) struct Ties {
-    /// Ties of person p: from `rows[p].0` to `rows[p].1`, in the order of those trusted. The rows stand in the order of
-    /// people, but for those that have been edited, which stand behind.
+    /// Ties of person p: from `rows[p].0` to `rows[p].1`, ordered by the person trusted. The rows are in the order
+    /// of people, except those that have been edited, which are at the end.
     rows: Vec<(TieIx, TieIx)>,
     /// How many ties belong to no row any more.
     dead: usize,
@@ -95,18 +95,18 @@ impl Ties {
         self.heads.len() - self.dead
     }
 
-    /// The ties of somebody, as positions.
+    /// The ties of someone, as positions.
     pub(crate) fn of(&self, who: PersonIx) -> IxRange<TieIx> {
         let (start, end) = self.rows[who.index()];
         start.up_to(end)
     }
 
-    /// The heads of the ties of somebody, in the order of [`of`](Self::of).
+    /// The heads of the ties of someone, in the order of [`of`](Self::of).
     pub(crate) fn heads_of(&self, who: PersonIx) -> &[Head] {
         self.row(who).1
     }
 
-    /// The first tie of somebody, and the heads of all.
+    /// The first tie of someone, and the heads of all.
     pub(crate) fn row(&self, who: PersonIx) -> (TieIx, &[Head]) {
         let (start, end) = self.rows[who.index()];
         (start, &self.heads[start.up_to(end).indices()])
@@ -116,18 +116,18 @@ impl Ties {
         &self.heads[tie.index()]
     }
 
-    /// Whom a tie leads to.
+    /// The person trusted.
     pub(crate) fn trusted(&self, tie: TieIx) -> PersonIx {
         self.heads[tie.index()].trusted()
     }
 
-    /// The ties that lead to somebody, with who trusts, in the order of who trusts.
+    /// The ties that lead to someone, with who trusts, in the order of who trusts.
     pub(crate) fn to(&self, trusted: PersonIx) -> impl Iterator<Item = (PersonIx, TieIx)> + '_ {
         let who = self.incoming.get_or_init(|| self.turned_round()).of(trusted);
         who.iter().filter_map(move |&who| Some((who, self.find(who, trusted)?)))
     }
 
-    /// The ties on which a best chain may begin, made if they are not known yet.
+    /// The ties on which a best path may begin, made if they are not known yet.
     pub(super) fn contenders(&self, make: impl FnOnce() -> Contenders) -> &Contenders {
         self.contenders.get_or_init(make)
     }
@@ -188,12 +188,13 @@ impl Ties {
             .copied()
     }
 
-    /// The evidence added up anew, for any day and any settings.
+    /// The evidence summed again, for any day and any settings.
     pub(crate) fn refold(&self, tie: TieIx, day: Day, settings: &EvidenceSettings) -> Fold {
         fold(self.items(tie, day), day, settings)
     }
 
-    /// As [`refold`](Self::refold), with recorded ties that are known only from a later day on as if said on this one.
+    /// As [`refold`](Self::refold), with recorded ties that are known only from a later day on as if stated on
+    /// this one.
     pub(crate) fn refold_as_recorded(&self, tie: TieIx, day: Day, settings: &EvidenceSettings) -> Fold {
         let as_recorded =
             |item: Item| if from_tie(&item) { Item { day: item.day.min(day), ..item } } else { item };
@@ -205,8 +206,8 @@ fn holds(span: Option<&Span>, day: Day) -> bool {
     span.is_none_or(|span| span.since <= day && day <= span.until)
 }
 
-/// Set in [`Item::record`] when the kind of evidence alone would not tell which record is meant: a reporting line that
-/// is a tie and not a `manager_id`, an acquaintance that is a tie of its own and not one of trust without a figure.
+/// Set in [`Item::record`] when the kind of evidence alone does not identify the record: a reporting line that is
+/// a tie and not a `manager_id`, an acquaintance that is a tie of its own and not one of trust without a figure.
 pub(super) const TIE_RECORD: u32 = 1 << 31;
 /// Set in [`Item::record`] when the recorded tie is not what the evidence alone would suggest: one without direction
 /// that is recorded from the one who is trusted, a score beside evidence that was counted.
@@ -230,8 +231,9 @@ pub(crate) fn record_of(item: &Item) -> u32 {
     item.record & RECORD
 }
 
-/// What a recorded tie says, to judge by a piece of evidence that comes from it: its kind, whether it is recorded from
-/// the one who is trusted, and where its figures come from. None where the piece comes from another record.
+/// The recorded tie that a piece of evidence comes from, as far as the evidence shows: its kind, whether it is
+/// recorded from the person trusted, and where its figures come from. None where the piece comes from another
+/// record.
 pub(super) fn told_by(item: &Item) -> Option<(TieKind, bool, Option<TieSource>)> {
     use EvidenceKind::{Acquainted, Conflict, CountedAgainst, CountedFor, Scored, StatedAgainst, StatedFor};
     let (own, otherwise) = (item.record & TIE_RECORD != 0, item.record & OTHERWISE != 0);

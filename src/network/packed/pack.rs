@@ -11,7 +11,7 @@ use crate::network::{PersonIx, TieIx};
 use crate::record::TieKind;
 use crate::settings::EvidenceSettings;
 
-/// A piece of evidence on its way into the columns.
+/// Pending evidence, not yet in the columns.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::network) struct Loose {
     pub(in crate::network) who: PersonIx,
@@ -32,8 +32,8 @@ pub(in crate::network) struct Packing<'a> {
 }
 
 impl Ties {
-    /// Packs the evidence of sound records into columns, person by person: their ties of trust as they were put in
-    /// order, and what else there is, grouped in one counting pass.
+    /// Packs the evidence of valid records into columns, person by person: their ties of trust in sorted order,
+    /// and all other evidence, grouped in one counting pass.
     pub(in crate::network) fn pack(sound: &Sound, loose: &[Loose], packing: Packing<'_>) -> Self {
         let people = packing.lasting.len();
         let others = Lists::group(people, loose.iter().map(|piece| (piece.who, (piece.trusts, piece.item))));
@@ -85,7 +85,7 @@ impl Ties {
         ties
     }
 
-    /// Adds the ties of one person, given what each rests on, behind all others.
+    /// Appends the ties of one person, given the evidence of each.
     pub(super) fn push_row(
         &mut self,
         mine: &mut [(PersonIx, Item)],
@@ -165,7 +165,7 @@ fn counted(tie: &SoundTie, stated_on: Day) -> Item {
     Item { day: stated_on, amount, record: tie.record, kind }
 }
 
-/// Whether each tie of somebody is one piece of counted evidence about somebody else: as in most exports.
+/// Whether each tie of someone is one piece of counted evidence about someone else: as in most exports.
 fn is_counted(sound: &Sound, person: PersonIx) -> bool {
     let mut last = None;
     sound.ties_of(person).all(|tie| {

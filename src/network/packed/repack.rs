@@ -1,4 +1,4 @@
-//! The ties of one person are exchanged, or marked anew, in columns that stand.
+//! Replaces or re-marks the ties of one person in built columns.
 #![allow(clippy::indexing_slicing, reason = "positions come from the build, which made these columns")]
 
 use super::{AVOID, Span, Ties};
@@ -11,12 +11,12 @@ use crate::settings::EvidenceSettings;
 pub(in crate::network) struct Repacking<'a> {
     pub(in crate::network) as_of: Option<Day>,
     pub(in crate::network) settings: &'a EvidenceSettings,
-    /// Whether somebody is there for good from the reference day on, and may be asked.
+    /// Whether someone is there for good from the reference day on, and may be asked.
     pub(in crate::network) lasting: &'a dyn Fn(PersonIx) -> bool,
 }
 
 impl Ties {
-    /// Marks the ties that lead to somebody anew, given whether they are there for good and may be asked.
+    /// Marks again the ties to a person, given whether they are present for good and may be asked.
     pub(in crate::network) fn mark_to(&mut self, trusted: PersonIx, lasting: bool) {
         let ties: Vec<TieIx> = self.to(trusted).map(|(_, tie)| tie).collect();
         self.contenders.take();
@@ -25,7 +25,7 @@ impl Ties {
         }
     }
 
-    /// What each tie of somebody rests on.
+    /// The evidence of each tie of a person.
     pub(in crate::network) fn pieces(&self, who: PersonIx) -> impl Iterator<Item = (PersonIx, Item)> + '_ {
         self.of(who).flat_map(move |tie| {
             let items = self.item_start[tie.index()] as usize..self.item_start[tie.index() + 1] as usize;
@@ -33,7 +33,7 @@ impl Ties {
         })
     }
 
-    /// Gives somebody other ties than so far. The row is written behind all others, and the place of the old one is
+    /// Gives someone other ties than so far. The row is written behind all others, and the place of the old one is
     /// won back when more than half of all places are dead, so that an edit costs as much as the row is long.
     pub(in crate::network) fn replace_row(
         &mut self,

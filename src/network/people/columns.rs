@@ -1,4 +1,4 @@
-//! What the records say about people, as columns.
+//! What is recorded about people, as columns.
 #![allow(clippy::indexing_slicing, reason = "positions come from the build, which made these columns")]
 
 use std::collections::HashMap;
@@ -8,8 +8,8 @@ use crate::day::Day;
 use crate::network::PersonIx;
 use crate::record::{Other, Person, Profile, Role, Seniority, Side, Support};
 
-/// What the records say about people, by position: what most have stands in narrow columns, what some have takes next to
-/// nothing for the others. Ids, customers and managers stand in the network's own columns.
+/// What is recorded about people, by position: what most have is in narrow columns, what some have takes almost no
+/// space for the others. Ids, customers and managers are in the network's own columns.
 #[derive(Debug, Clone, Default)]
 pub(in crate::network) struct Columns {
     facts: Vec<Facts>,
@@ -23,7 +23,7 @@ pub(in crate::network) struct Columns {
     pub(super) area: SparseTexts,
     /// Which of `role_sets`; those without a role have none.
     roles: Sparse<u32>,
-    /// Every list of roles that anybody has, once.
+    /// Every list of roles that anyone has, once.
     role_sets: Vec<Box<[Role]>>,
     pub(super) power: Sparse<f64>,
     pub(super) review_on: Sparse<Day>,
@@ -45,7 +45,7 @@ pub(super) struct Facts {
     ended: bool,
 }
 
-/// What somebody without unknown fields has.
+/// What someone without unknown fields has.
 static NO_OTHER: Other = Other::NONE;
 
 impl Columns {
@@ -65,7 +65,7 @@ impl Columns {
         self.line.get(at.index()).copied()
     }
 
-    /// First and last day of somebody in their organisation.
+    /// First and last day of someone in their organisation.
     pub(in crate::network) fn presence(&self, at: PersonIx) -> (Day, Day) {
         self.presence[at.index()]
     }
@@ -86,7 +86,7 @@ impl Columns {
         self.other.get(at.index()).unwrap_or(&NO_OTHER)
     }
 
-    /// Sets the last day of those who are said to be gone, nobody knows since when: the day before that of the records.
+    /// Sets the last day of people recorded as gone without a date: the day before that of the records.
     pub(in crate::network) fn settle(&mut self, as_of: Option<Day>) {
         let gone_by = as_of.map_or(Day::MIN, |day| day.plus_days(-1));
         for (facts, (_, last)) in self.facts.iter().zip(&mut self.presence) {
@@ -96,7 +96,7 @@ impl Columns {
         }
     }
 
-    /// Sets somebody's last day, and whether it is on record.
+    /// Sets someone's last day, and whether it is on record.
     pub(in crate::network) fn set_last(&mut self, at: PersonIx, last: Day, on_record: bool) {
         self.presence[at.index()].1 = last;
         self.facts[at.index()].ended = on_record;
@@ -119,7 +119,7 @@ impl Gathering {
         Self { columns, role_sets: HashMap::new() }
     }
 
-    /// Gives somebody the next position. Takes out of the record what need not be copied.
+    /// Gives someone the next position. Takes out of the record what need not be copied.
     pub(in crate::network) fn push(&mut self, person: &mut Person) {
         let Person {
             id: _,
@@ -172,7 +172,7 @@ impl Gathering {
         columns.line.put(at, *line);
     }
 
-    /// The position of a list of roles among all that anybody has.
+    /// The position of a list of roles among all that anyone has.
     fn role_set(&mut self, roles: &[Role]) -> Option<u32> {
         if roles.is_empty() {
             return None;

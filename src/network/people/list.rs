@@ -6,7 +6,7 @@ use std::iter::FusedIterator;
 use super::record::PersonRecord;
 use crate::network::{IxRange, Network, PersonIx};
 
-/// Some people of a [`Network`], in its order: everybody, our staff, or those of one customer.
+/// Some people of a [`Network`], in its order: everyone, our staff, or those of one customer.
 ///
 /// Like a slice of their records: it is copied rather than borrowed, knows its length, and is walked from either end.
 ///
@@ -39,7 +39,7 @@ impl<'n> People<'n> {
         self.end.get().saturating_sub(self.start.get()) as usize
     }
 
-    /// Whether there is nobody.
+    /// Whether there is no one.
     pub const fn is_empty(self) -> bool {
         self.len() == 0
     }

@@ -6,8 +6,8 @@ use crate::day::Day;
 use crate::network::{Network, PersonIx};
 use crate::record::{Other, Person, Profile, Role, Seniority, Side, Support, Unit};
 
-/// What a [`Network`] knows of one person: every field of the record that it was built from, by the field's name, as it
-/// stands after the build and later edits.
+/// What a [`Network`] knows of one person: every field of the record that it was built from, by the field's name,
+/// as of the build and later edits.
 ///
 /// Two words that point into the network, so it is copied rather than borrowed, and lives as long as the network does.
 /// What is not known is `None` or empty. Each field is read in constant time, [`customer_id`](Self::customer_id) in
@@ -62,7 +62,7 @@ impl<'n> PersonRecord<'n> {
         Some(&self.network.customer_at(customer).id)
     }
 
-    /// Name as people say it.
+    /// Name in everyday use.
     pub fn name(self) -> Option<&'n str> {
         self.network.people.name.get(self.place())
     }
@@ -121,7 +121,7 @@ impl<'n> PersonRecord<'n> {
         self.network.people.power.get(self.place()).copied()
     }
 
-    /// Where they stand towards us.
+    /// Their attitude towards us.
     pub fn support(self) -> Option<Support> {
         self.network.people.facts(self.at).support
     }
@@ -146,7 +146,7 @@ impl<'n> PersonRecord<'n> {
         self.network.people.ended_on(self.at)
     }
 
-    /// The day on which the record is to be looked at again.
+    /// The review day of the record.
     pub fn review_on(self) -> Option<Day> {
         self.network.people.review_on.get(self.place()).copied()
     }
@@ -166,7 +166,7 @@ impl<'n> PersonRecord<'n> {
         self.network.people.line(self.at)
     }
 
-    /// The level in the organisation: as recorded, or else as the job title tells.
+    /// The level in the organisation: as recorded, or else from the job title.
     pub(crate) fn level(self) -> Option<Seniority> {
         self.seniority().or_else(|| Seniority::from_title(self.title()?))
     }
@@ -201,7 +201,7 @@ impl<'n> PersonRecord<'n> {
 }
 
 impl PartialEq for PersonRecord<'_> {
-    /// Whether the two records say the same, be they of one network or of two.
+    /// Whether the two records are equal, whether from one network or two.
     fn eq(&self, other: &Self) -> bool {
         let same = std::ptr::eq(self.network, other.network) && self.at == other.at;
         same || self.id() == other.id() && self.to_person() == other.to_person()
@@ -209,7 +209,7 @@ impl PartialEq for PersonRecord<'_> {
 }
 
 impl fmt::Debug for PersonRecord<'_> {
-    /// The id and the side only: the rest is personal.
+    /// The id and the side only: everything else is personal data.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PersonRecord")
             .field("id", &self.id())

@@ -3,7 +3,7 @@
 use crate::network::texts::Texts;
 
 /// Who has something: a bit each, and how many do before every 64 of them, so that the place among those who do is
-/// found without a search. Nobody behind the last who has it takes anything.
+/// found without a search. No one behind the last who has it takes anything.
 #[derive(Debug, Clone, Default)]
 struct Marks {
     /// Of 64 people in a row: how many before them are marked, and which of them are.
@@ -12,7 +12,7 @@ struct Marks {
 }
 
 impl Marks {
-    /// Marks somebody who stands behind all who are marked so far.
+    /// Marks a person positioned after all who are marked so far.
     fn put(&mut self, at: usize) {
         while self.words.len() <= at / 64 {
             self.words.push((self.count, 0));
@@ -23,7 +23,7 @@ impl Marks {
         }
     }
 
-    /// The place of somebody among those who are marked.
+    /// The place of someone among those who are marked.
     fn place(&self, at: usize) -> Option<usize> {
         let &(before, bits) = self.words.get(at / 64)?;
         let bit = 1_u64 << (at % 64);
@@ -45,7 +45,7 @@ impl<T> Default for Sparse<T> {
 }
 
 impl<T> Sparse<T> {
-    /// Sets the value of somebody who stands behind all who have one so far.
+    /// Sets the value of a person positioned after all who have one so far.
     pub(super) fn put(&mut self, at: usize, value: Option<T>) {
         if let Some(value) = value {
             self.marks.put(at);
@@ -71,7 +71,7 @@ pub(super) struct SparseTexts {
 }
 
 impl SparseTexts {
-    /// Sets the text of somebody who stands behind all who have one so far.
+    /// Sets the text of a person positioned after all who have one so far.
     pub(super) fn put(&mut self, at: usize, text: Option<&str>) {
         if let Some(text) = text {
             self.marks.put(at);
