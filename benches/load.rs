@@ -20,7 +20,7 @@ use stakeholder_graph::{Network, Records, Settings};
 
 use common::Shape;
 
-/// Runs our reader alone, ours with the network built, and the peer's: from memory, or for tables from disk.
+/// Runs our reader alone, our reader and network build, and the peer's: from memory, or for tables from disk.
 fn compare<T>(
     criterion: &mut Criterion,
     format: &str,

@@ -195,7 +195,7 @@ pub enum Subject {
     Customer,
     /// One person, by id: a customer's or our own.
     Person(Text),
-    /// What one person thinks of another, by their ids.
+    /// One person's opinion of another, by their ids.
     #[non_exhaustive]
     Tie {
         /// The id of the person who trusts.
@@ -225,7 +225,7 @@ impl Subject {
         people.first().map_or(Self::Customer, |person| Self::Person(person.id.clone()))
     }
 
-    /// What `who` thinks of `trusts`.
+    /// The opinion that `who` holds of `trusts`.
     pub fn tie(who: impl Into<Text>, trusts: impl Into<Text>) -> Self {
         Self::Tie { who: who.into(), trusts: trusts.into() }
     }

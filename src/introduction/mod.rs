@@ -178,7 +178,7 @@ impl<'v> Introductions<'v> {
         self
     }
 
-    /// Chains that ask none of these.
+    /// Paths that ask none of these.
     ///
     /// # Errors
     /// [`Error::UnknownPerson`].
@@ -191,14 +191,14 @@ impl<'v> Introductions<'v> {
         Ok(self)
     }
 
-    /// Chains of at most this many ties, instead of the settings'.
+    /// Paths of at most this many ties, instead of the settings'.
     #[must_use]
     pub fn max_ties(mut self, ties: u8) -> Self {
         self.max_ties = ties;
         self
     }
 
-    /// Chains of at least this strength, in the measure they are ranked by, instead of the settings'.
+    /// Paths of at least this strength, in the measure they are ranked by, instead of the settings'.
     #[must_use]
     pub fn floor(mut self, floor: Share) -> Self {
         self.floor = floor;

@@ -6,7 +6,7 @@ use crate::network::TieIx;
 use crate::route::{Outcome, Quest, Ranking, Route, best, sort};
 use crate::share::Share;
 
-/// Chains, best first.
+/// Paths, best first.
 pub(super) struct Found {
     pub(super) chains: Vec<Chain>,
     /// The best of them, as found.

@@ -60,7 +60,7 @@ fn all_kinds(folder: &Path, sink: &mut dyn RecordSink, intake: &mut Intake) -> R
     Ok(())
 }
 
-/// Reads the table of one kind. `label` stands for the file in messages.
+/// Reads the table of one kind. `label` represents the file in messages.
 ///
 /// # Errors
 /// [`Error::Input`] with every fault of the table, [`Error::Io`] when the reader fails.

@@ -59,7 +59,7 @@ fn both(
         if read.map_err(|error| Error::io("reading the customers", error))? == 0 {
             break;
         }
-        // A byte-order mark may only stand at the very start of a file.
+        // A byte-order mark may only occur at the very start of a file.
         let start = if number == 1 { bytes.strip_prefix(b"\xEF\xBB\xBF") } else { None };
         let line = start.unwrap_or(&bytes).trim_ascii();
         if !line.is_empty() {

@@ -107,7 +107,7 @@ pub struct TieToUs {
 pub enum State {
     /// They trust a colleague at the reached level.
     Reached,
-    /// They do not, but some chain of trust has a proven strength of level warm.
+    /// They do not, but some path of trust has a proven strength at the warm level.
     Warm,
     /// Neither.
     Cold,

@@ -1,4 +1,4 @@
-//! The strongest chain of trust from one person to us: the search that reach and introductions share.
+//! The strongest path of trust from one person to us: the search that reach and introductions share.
 //!
 //! An introduction walks along trust backwards: for R to get to T through c, T must trust c and c must trust R. So
 //! a path is a directed path of trust ties T → c → R, and its strength is the product over its ties: *proven* of

@@ -127,7 +127,7 @@ struct Around<'a> {
     met: Vec<Met>,
     place: Places,
     steps: Vec<Step>,
-    /// Chains by their last tie alone.
+    /// Paths by their last tie alone.
     parts: Vec<Part>,
     /// The strongest paths made of a best path and a last tie, at most as many as are wanted, weakest first.
     sure: BinaryHeap<Reverse<OrderedFloat<f64>>>,

@@ -63,7 +63,7 @@ impl Footing {
                 sum + self.standing.power(member).get() * fall(member, tie)
             })
         };
-        // No one adds more to reach than their own tie is worth, whoever else is trusted: that settles most cases.
+        // No one adds more to reach than their own tie is worth, no matter who else is trusted: that settles most cases.
         sum(&|_, tie| tie.opinion.belief.get()) >= amount
             && sum(&|member, _| self.feet[member].reach - self.reach_without(member, colleague.person))
                 >= amount

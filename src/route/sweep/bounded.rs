@@ -40,7 +40,7 @@ impl<'a> Sweeper<'a> {
         Self { ground, best, too_little, first: Vec::new() }
     }
 
-    /// Chains of one tie.
+    /// Paths of one tie.
     fn direct(&mut self) -> Layer {
         let mut layer = vec![NONE; self.best.len()];
         for contender in &self.ground.contenders.ours {
@@ -53,7 +53,7 @@ impl<'a> Sweeper<'a> {
         layer
     }
 
-    /// Chains of one tie more than those found so far; and whether there is any that is better.
+    /// Paths of one tie more than those found so far; and whether there is any that is better.
     fn one_more_tie(&mut self, layers: &[Layer]) -> (Layer, bool) {
         let contenders = &self.ground.contenders;
         let mut layer = vec![SAME; self.best.len()];

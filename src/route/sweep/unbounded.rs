@@ -1,4 +1,4 @@
-//! Chains of any number of ties: sweeps over one block of people at a time, and along the ties that join blocks.
+//! Paths of any number of ties: sweeps over one block of people at a time, and along the ties that join blocks.
 //!
 //! Everyone begins with the best tie to a colleague, and with an upper bound of their reach: a tie's belief times
 //! the best that anyone in the block has. One sweep over the ties of the block brings nearly everyone to their
@@ -71,7 +71,7 @@ impl<'a> Settling<'a> {
         }
     }
 
-    /// Chains of one tie, and of two where the second joins blocks.
+    /// Paths of one tie, and of two where the second joins blocks.
     fn begin(&mut self) {
         let (all, layer) = (&mut self.best[..], &mut self.layer[..]);
         for contender in &self.ground.contenders.ours {
