@@ -11,8 +11,8 @@ impl<'g> View<'g> {
     ///
     /// A node is a person; an edge leads from who trusts to who is trusted and carries the opinion. Pairs whose
     /// evidence has not begun, or has ended, have no edge. Nodes are in the order of
-    /// [`Network::people`](crate::Network::people), edges by who trusts and then by who is trusted. Costs O(people
-    /// + ties) and a copy of every opinion; the graph does not change with the network. With the feature
+    /// [`Network::people`](crate::Network::people), edges by who trusts and then by who is trusted. Costs O(p + t) for
+    /// p people and t ties, and a copy of every opinion; the graph does not change with the network. With the feature
     /// `petgraph-08`.
     ///
     /// ```

@@ -201,11 +201,21 @@ pub struct Levels {
     pub strong: Share,
     /// An unreached person is warm at or above this proven strength of their best path. Default 0.25.
     pub warm: Share,
+    /// From this explicit disbelief s/(r + s + W) on, where s is the evidence against without unanswered messages, a tie is
+    /// distrusted, if s exceeds the evidence for, r. Default 0.4: one decline or one concern left open (1/3) does not
+    /// suffice; a rating of -0.5 (0.4), two declines or a conflict (0.5) and a broken promise (0.6) do.
+    pub distrusted: Share,
 }
 
 impl Default for Levels {
     fn default() -> Self {
-        Self { live: share(300), reached: share(500), strong: share(700), warm: share(250) }
+        Self {
+            live: share(300),
+            reached: share(500),
+            strong: share(700),
+            warm: share(250),
+            distrusted: share(400),
+        }
     }
 }
 

@@ -9,11 +9,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::day::Day;
 use crate::error::Error;
-use crate::evidence::{Basis, Evidence, Fold, HalfLife};
+use crate::evidence::{Against, Basis, Evidence, Fold, HalfLife};
 use crate::network::{CustomerIx, IxRange, Network, PersonIx, PersonRecord, TieIx, Ties};
 use crate::problem::Printable;
 use crate::record::{Customer, Interaction};
-use crate::settings::{EvidenceSettings, Settings};
+use crate::settings::Settings;
 use crate::text::Text;
 
 impl Network {
@@ -23,7 +23,7 @@ impl Network {
     /// build; otherwise the evidence is summed again, once, in time proportional to its amount, so that nothing
     /// from after the day counts.
     pub fn view(&self, day: Day, settings: &Settings) -> View<'_> {
-        self.view_with(day, settings, Ties::refold)
+        self.view_with(day, settings, false)
     }
 
     /// The network on an earlier day, to compare a later one with: as [`view`](Self::view), but a tie that was
@@ -34,15 +34,11 @@ impl Network {
     /// right for a prediction, but a comparison would find that the tie formed on the day of the export. Here it
     /// was always there, so that only what is dated makes a difference. Costs as much.
     pub fn look_back(&self, day: Day, settings: &Settings) -> View<'_> {
-        self.view_with(day, settings, Ties::refold_as_recorded)
+        self.view_with(day, settings, true)
     }
 
-    fn view_with(
-        &self,
-        day: Day,
-        settings: &Settings,
-        refold: impl Fn(&Ties, TieIx, Day, &EvidenceSettings) -> Fold,
-    ) -> View<'_> {
+    fn view_with(&self, day: Day, settings: &Settings, as_recorded: bool) -> View<'_> {
+        let refold = if as_recorded { Ties::refold_as_recorded } else { Ties::refold };
         let as_known = self.as_of().is_none_or(|as_of| day >= as_of);
         let kept = match self.as_of() {
             Some(as_of) => HalfLife::from(settings.evidence.half_life_days).kept_after(day.days_since(as_of)),
@@ -52,7 +48,7 @@ impl Network {
             let ties = self.ties();
             ties.places().map(|tie| refold(ties, tie, day, &settings.evidence)).collect()
         });
-        View { network: self, day, settings: settings.clone(), kept, refolded }
+        View { network: self, day, settings: settings.clone(), kept, as_recorded, refolded }
     }
 }
 
@@ -64,6 +60,8 @@ pub struct View<'g> {
     settings: Settings,
     /// The part of the evidence as of the network's reference day that remains on the day.
     kept: f64,
+    /// Recorded ties that are known only from a later day on count as if said on this one.
+    as_recorded: bool,
     refolded: Option<Vec<Fold>>,
 }
 
@@ -161,6 +159,12 @@ impl<'g> View<'g> {
             None if ties.changes(tie) => ties.refold(tie, self.day, &self.settings.evidence).evidence(),
             None => ties.head(tie).evidence(self.kept, self.settings.evidence.reporting_line.get()),
         }
+    }
+
+    /// What is explicitly against on the day, piece by piece.
+    pub(crate) fn against(&self, tie: TieIx) -> Against {
+        let as_recorded = self.as_recorded && self.refolded.is_some();
+        self.network.ties().against(tie, self.day, &self.settings.evidence, as_recorded)
     }
 
     /// The best basis of the evidence of a tie on the day.

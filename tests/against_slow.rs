@@ -86,7 +86,7 @@ fn terms() -> impl Strategy<Value = Terms> {
 fn compare_chains(records: &Records, terms: &Terms) {
     let network = network(records.clone());
     let view = network.view(as_of().plus_days(i32::from(terms.days_later)), &Settings::default());
-    let world = Facts::of(&view, &records.ties);
+    let world = Facts::of(&view, records);
     let ids: Vec<Text> = world.people.keys().cloned().collect();
     let avoid: BTreeSet<Text> =
         terms.avoid.iter().filter(|_| !ids.is_empty()).map(|at| at.get(&ids).clone()).collect();
@@ -151,7 +151,7 @@ fn compare_simple_paths(question: &Introductions<'_>, chains: &[Path], ranking: 
 fn compare_paths(records: &Records, terms: &Terms) {
     let network = network(records.clone());
     let view = network.view(as_of().plus_days(i32::from(terms.days_later)), &Settings::default());
-    let world = Facts::of(&view, &records.ties);
+    let world = Facts::of(&view, records);
     let unbounded = slow::strongest(&world);
     let floor = Share::new(terms.floor).unwrap();
     for bounds in
@@ -262,7 +262,8 @@ fn all_evidence(view: &View<'_>) -> Vec<(Text, Text, f64, f64)> {
 fn compare_evidence(view: &View<'_>, records: &Records, half_life: f64) {
     let sums = slow::replay(records, view.day(), half_life);
     for (who, whom, supporting, against) in all_evidence(view) {
-        let (slow_for, slow_against) = sums.get(&(who.clone(), whom.clone())).copied().unwrap_or_default();
+        let sum = sums.get(&(who.clone(), whom.clone())).copied().unwrap_or_default();
+        let (slow_for, slow_against) = (sum.supporting, sum.against());
         let near = |a: f64, b: f64| (a - b).abs() <= 1e-6 * b.max(1.0);
         assert!(
             near(supporting, slow_for) && near(against, slow_against),
@@ -293,7 +294,7 @@ fn compare_power(records: &Records, view: &View<'_>) {
 
 /// Reach, coverage and what is left without a person, straight from the formulas.
 fn compare_reach(records: &Records, view: &View<'_>) {
-    let world = Facts::of(view, &records.ties);
+    let world = Facts::of(view, records);
     let staff: Vec<&Text> =
         world.people.keys().filter(|id| world.is_staff(id) && world.there.contains(*id)).collect();
     for customer in view.customers() {
@@ -380,13 +381,11 @@ fn compare_state(world: &Facts, person: &stakeholder_graph::reach::PersonReach, 
     }
     let doubted: BTreeSet<&str> = staff
         .iter()
-        .filter(|whom| tells(whom).is_some_and(|it| it.doubt > it.belief))
+        .filter(|whom| tells(whom).is_some_and(|it| it.distrust))
         .map(|whom| whom.as_str())
         .collect();
-    assert_eq!(person.distrusts().map(|it| it.id.as_str()).collect::<BTreeSet<_>>(), doubted);
-    let trusts =
-        staff.iter().any(|whom| tells(whom).is_some_and(|it| it.belief >= 0.3 && it.belief >= it.doubt));
-    assert_eq!(person.hostile, !doubted.is_empty() && !trusts);
+    assert_eq!(person.distrusts.iter().map(|it| it.id.as_str()).collect::<BTreeSet<_>>(), doubted);
+    assert_eq!((person.hostile, person.let_down), world.stance(id, staff, 2.0, 0.3), "{person:?}");
 }
 
 #[track_caller]
@@ -521,7 +520,7 @@ fn tangle() -> impl Strategy<Value = Records> {
 fn compare_long_chains(records: &Records, max_ties: u8, floor: f64, ranking: Ranking) {
     let network = network(records.clone());
     let view = network.view(as_of(), &Settings::default());
-    let world = Facts::of(&view, &records.ties);
+    let world = Facts::of(&view, records);
     for from in [None, Some("sal")] {
         let question = view.introductions("ann").unwrap();
         let question = from.map_or(question.clone(), |from| question.from(from).unwrap());

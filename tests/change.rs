@@ -221,14 +221,14 @@ fn ties_change_by_level() {
 
 #[test]
 fn a_break_weighs_by_doubt_where_there_was_no_belief_to_lose() {
-    // Dan has no opinion of Sal before; then s = 6: disbelief 6/(6 + 2) = .75, belief none.
-    let broke = |s: f64| {
+    // Dan has no opinion of Sal before; then s = 6: doubt 6/(6 + 2) = .75, belief none.
+    let broke = |s: f64, wes: f64| {
         after(|records| {
             records.ties.push(Tie::trust("dan", "sal").evidence(0.0, s));
-            records.ties[0] = Tie::trust("wes", "pam").evidence(1.5, 0.0);
+            records.ties[0] = Tie::trust("wes", "pam").evidence(wes, 0.0);
         })
     };
-    let ties = &broke(6.0).customers[0].ties;
+    let ties = &broke(6.0, 1.5).customers[0].ties;
     assert_eq!(
         ties.iter().map(|it| it.what).collect::<Vec<_>>(),
         [TieChangeKind::Broke, TieChangeKind::Cooled]
@@ -237,12 +237,14 @@ fn a_break_weighs_by_doubt_where_there_was_no_belief_to_lose() {
     // Wes fell from 6/8 to 1.5/3.5.
     assert!((ties[1].weight() - 0.3 * (0.75 - 1.5 / 3.5)).abs() < 1e-6, "{ties:?}");
     assert_eq!(ties[0].to_string(), "dan came to distrust sal (doubt 0.75, was 0.00)");
-    // A lesser break comes after: 0.5·(.2/2.2) = .045 is less than Wes' .096.
-    let ties = &broke(0.2).customers[0].ties;
+    // A lesser break comes after: 0.5·(1.4/3.4) = .206 is less than Wes' 0.3·(.75 − .05/2.05) = .218. Less than that
+    // against (.4) is no distrust.
+    let ties = &broke(1.4, 0.05).customers[0].ties;
     assert_eq!(
         ties.iter().map(|it| it.what).collect::<Vec<_>>(),
-        [TieChangeKind::Cooled, TieChangeKind::Broke]
+        [TieChangeKind::Expired, TieChangeKind::Broke]
     );
+    assert_eq!(broke(1.3, 0.05).customers[0].ties.len(), 1);
 }
 
 #[test]

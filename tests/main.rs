@@ -15,6 +15,7 @@ mod bad_input;
 mod brief;
 mod calibrate;
 mod change;
+mod distrust;
 mod edits;
 mod everybody;
 mod examples;

@@ -112,8 +112,8 @@ fn what_could_change_a_recommendation_is_worth_finding_out() {
     assert_eq!((who.id.as_str(), trusts.id.as_str()), ("dan", "pam"));
     near(from.get(), 0.5);
     near(found[0].stake, 0.75 * (2.0 / 2.25));
-    // With two pieces against, the upper bound is 2/4.25: nothing to find out.
-    records.ties[1] = Tie::trust("dan", "pam").evidence(2.2, 2.3);
+    // With 2.1 against, which is .42, it is distrust: of that enough is known, though .58 is left to claim.
+    records.ties[1] = Tie::trust("dan", "pam").evidence(0.9, 2.1);
     let found = ask(records, |view| view.verify_next(9));
     assert!(!found.iter().any(|it| matches!(it.what, Unknown::MaybeReached { .. })), "{found:?}");
 }

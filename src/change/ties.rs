@@ -42,9 +42,9 @@ pub enum TieChangeKind {
     Cooled,
     /// It was live, and no longer is.
     Expired,
-    /// Disbelief now exceeds belief.
+    /// It is distrust now: see [`Opinion::is_distrust`].
     Broke,
-    /// Disbelief exceeded belief, and no longer does.
+    /// It was distrust, and is not now.
     Mended,
 }
 
@@ -101,9 +101,9 @@ fn there(view: &View<'_>, id: &str) -> Option<PersonIx> {
     view.network().person_ix(id).filter(|&person| view.is_present(person))
 }
 
-/// The level of an opinion; below all levels where disbelief exceeds belief.
+/// On which level an opinion is; below all where it is distrust.
 fn level(opinion: &Opinion, levels: &Levels) -> i8 {
-    if opinion.is_distrust() {
+    if opinion.is_distrust(levels) {
         return -1;
     }
     [levels.live, levels.reached, levels.strong]

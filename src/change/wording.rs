@@ -178,10 +178,10 @@ impl fmt::Display for TieChange {
             TieChangeKind::Mended => write!(f, "{who} does not distrust {trusts} any more"),
         }?;
         let Both { before, after } = &self.opinion;
-        // Breaking and mending is expressed by disbelief: there may be no belief on either day.
+        // Breaking and mending is expressed by explicit disbelief, which decides about distrust.
         match self.what {
             TieChangeKind::Broke | TieChangeKind::Mended => {
-                write!(f, " (doubt {:.2}, was {:.2})", after.doubt, before.doubt)
+                write!(f, " (doubt {:.2}, was {:.2})", after.explicit, before.explicit)
             }
             _ => write!(f, " ({:.2}, was {:.2})", after.belief, before.belief),
         }

@@ -313,7 +313,12 @@ fn weakest(f: &mut fmt::Formatter<'_>, chain: &Chain) -> fmt::Result {
 }
 
 fn row(person: &PersonReach) -> [String; 6] {
-    let state = if person.hostile { format!("{}, hostile", person.state) } else { person.state.to_string() };
+    let mut state = person.state.to_string();
+    for (holds, word) in [(person.let_down, ", let down"), (person.hostile, ", hostile")] {
+        if holds {
+            state.push_str(word);
+        }
+    }
     let would_call = match &person.first_call {
         FirstCall::Ours { person } => person.to_string(),
         FirstCall::Rival { person } => format!("a rival: {person}"),

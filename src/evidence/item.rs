@@ -69,13 +69,7 @@ impl Fold {
 /// anything else and never grows back.
 #[inline]
 pub(crate) fn fold(items: impl Iterator<Item = Item> + Clone, day: Day, settings: &EvidenceSettings) -> Fold {
-    let said: f64 = items
-        .clone()
-        .filter(|item| item.kind.basis() == Basis::Stated && item.day <= day)
-        .map(|item| item.kind.weight(settings) * f64::from(item.amount))
-        .fold(0.0, |sum, amount| sum + amount);
-    let cap = settings.stated_cap.get();
-    let scale = if said > cap { cap / said } else { 1.0 };
+    let scale = stated_scale(items.clone(), day, settings);
     let mut sum = Fold::default();
     for item in items.filter(|item| item.kind.stands() || item.day <= day) {
         let basis = item.kind.basis();
@@ -91,6 +85,17 @@ pub(crate) fn fold(items: impl Iterator<Item = Item> + Clone, day: Day, settings
         }
     }
     sum
+}
+
+/// By how much stated pieces are scaled down to keep the cap.
+#[inline]
+pub(super) fn stated_scale(items: impl Iterator<Item = Item>, day: Day, settings: &EvidenceSettings) -> f64 {
+    let said: f64 = items
+        .filter(|item| item.kind.basis() == Basis::Stated && item.day <= day)
+        .map(|item| item.kind.weight(settings) * f64::from(item.amount))
+        .fold(0.0, |sum, amount| sum + amount);
+    let cap = settings.stated_cap.get();
+    if said > cap { cap / said } else { 1.0 }
 }
 
 #[cfg(test)]

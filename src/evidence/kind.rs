@@ -101,7 +101,12 @@ impl EvidenceKind {
         )
     }
 
-    /// Whether it holds without fading as long as its source exists.
+    /// Whether it is silence: it lowers belief and what is to be expected, and never makes distrust.
+    pub const fn is_silence(self) -> bool {
+        matches!(self, Self::LeftUnanswered)
+    }
+
+    /// Whether it holds without fading as long as what it rests on stands.
     pub(crate) const fn stands(self) -> bool {
         matches!(self, Self::ReportingLine)
     }

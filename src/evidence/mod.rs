@@ -13,8 +13,10 @@
 //! ```
 
 mod kind;
+mod against;
 mod item;
 
+pub(crate) use against::Against;
 pub(crate) use item::{Fold, Item, fold};
 pub use kind::{Basis, EvidenceKind};
 

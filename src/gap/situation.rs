@@ -136,9 +136,7 @@ impl<'v> Situation<'v> {
         if let Some(end) = self.footing.route(member, self.view()).and_then(Route::end) {
             return self.names([end]);
         }
-        let ties = self.footing.to_us(member);
-        let distrusted =
-            |one: &PersonIx| ties.iter().any(|tie| tie.colleague == *one && tie.opinion.is_distrust());
+        let distrusted = |one: &PersonIx| self.footing.distrusted(member).any(|colleague| colleague == *one);
         self.names(self.footing.account_team().iter().copied().filter(|one| !distrusted(one)))
     }
 

@@ -124,7 +124,7 @@ fn hop(view: &View<'_>, receiver: PersonIx, asker: PersonIx) -> Hop {
     let trust = view.trust_between(receiver, asker);
     let network = view.network();
     let mut obstacles = Vec::new();
-    if trust.opinion.is_distrust() {
+    if trust.opinion.is_distrust(&view.settings().levels) {
         let Evidence { supporting, against } = trust.opinion.evidence;
         let (who, trusts) = (trust.who.clone(), trust.trusts.clone());
         obstacles.push(Miss::Distrusted { who, trusts, supporting, against });

@@ -186,13 +186,14 @@ fn opening(question: &Introductions<'_>) -> Option<Opening> {
     const MOST: f64 = 0.99;
     let view = question.view;
     let network = view.network();
+    let levels = &view.settings().levels;
     let quest = question.quest();
     let colleagues = network.customer_of(question.target).map_or(IxRange::EMPTY, |at| network.block(at));
     let passable = |person: PersonIx| {
         person != question.target
             && view.is_present(person)
             && question.avoid.binary_search(&person).is_err()
-            && !view.opinion_between(question.target, person).is_distrust()
+            && !view.opinion_between(question.target, person).is_distrust(levels)
             && !network.ties().are_apart(question.target, person, view.day())
     };
     let through = (question.max_ties >= 2)

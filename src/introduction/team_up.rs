@@ -223,7 +223,7 @@ fn distrusted(question: &Introductions<'_>) -> Vec<Explain> {
     let ties = view.network().ties();
     ties.of(question.target)
         .filter(|&tie| view.network().is_staff(ties.trusted(tie)) && view.is_present(ties.trusted(tie)))
-        .filter(|&tie| view.opinion(tie).is_distrust())
+        .filter(|&tie| view.is_distrust(tie, view.evidence(tie)))
         .map(|tie| {
             let evidence = view.evidence(tie);
             Explain::Distrusts {

@@ -94,7 +94,7 @@ fn doors(situation: &Situation<'_>) -> Vec<Door> {
             let place = standing.place(other)?;
             let opinion = view.opinion(tie);
             let passes_on = opinion.belief >= live
-                && !opinion.is_distrust()
+                && !opinion.is_distrust(&view.settings().levels)
                 && !footing.is_reached(place)
                 && !ties.is_avoided(target, tie, view.day());
             passes_on.then_some(other)

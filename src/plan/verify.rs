@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::gap::Situation;
 use crate::network::PersonIx;
 use crate::power::is_unknown;
+use crate::settings::Levels;
 use crate::share::Share;
 use crate::trust::Opinion;
 use crate::view::{CustomerRef, PersonRef, Threads, View};
@@ -117,7 +118,8 @@ fn unknowns(situation: &Situation<'_>) -> Vec<Verify> {
     let mut add = |what: Unknown, at_stake: f64| {
         all.push(Verify { customer: customer.clone(), what, stake: situation.weight() * at_stake });
     };
-    let reached = view.settings().levels.reached;
+    let levels = &view.settings().levels;
+    let reached = levels.reached;
     for member in standing.members() {
         let (power, missing) = (standing.power(member).get(), footing.reach(member).complement().get());
         if footing.is_reached(member) {
@@ -131,7 +133,7 @@ fn unknowns(situation: &Situation<'_>) -> Vec<Verify> {
             }
             continue;
         }
-        for tie in footing.to_us(member).iter().filter(|tie| is_between(&tie.opinion, reached)) {
+        for tie in footing.to_us(member).iter().filter(|tie| is_between(&tie.opinion, reached, levels)) {
             let what = Unknown::MaybeReached {
                 who: situation.name(member),
                 trusts: view.name(tie.colleague),
@@ -147,9 +149,9 @@ fn unknowns(situation: &Situation<'_>) -> Vec<Verify> {
     all
 }
 
-/// Whether a threshold lies within the uncertainty of an opinion; about distrust enough is known.
-fn is_between(opinion: &Opinion, from: Share) -> bool {
-    opinion.belief < from && from <= opinion.at_most() && !opinion.is_distrust()
+/// Whether a threshold lies within what can still be found out of an opinion; of distrust enough is known.
+fn is_between(opinion: &Opinion, from: Share, levels: &Levels) -> bool {
+    opinion.belief < from && from <= opinion.at_most() && !opinion.is_distrust(levels)
 }
 
 /// Ties on alternative paths to a key player that could make one of them the best; where there is no path, the tie
@@ -162,7 +164,7 @@ fn ways(situation: &Situation<'_>, member: usize) -> Vec<(Unknown, f64)> {
     let Some((best, others)) = chains.split_first() else {
         let warm = view.settings().levels.warm;
         let opening = view.introductions_to(target).floor(warm).nearest().opening;
-        let opening = opening.filter(|it| is_between(&it.today, it.needed));
+        let opening = opening.filter(|it| is_between(&it.today, it.needed, &view.settings().levels));
         return opening
             .map(|it| {
                 let swing = it.today.at_most().get() - it.today.belief.get();
@@ -191,7 +193,9 @@ fn ways(situation: &Situation<'_>, member: usize) -> Vec<(Unknown, f64)> {
             // The other ties of the path keep their strength.
             let rest = chain.proven.get() / belief;
             let from = Share::clamped(best.proven.get() / rest);
-            if rest * hop.opinion.at_most().get() > best.proven.get() && is_between(&hop.opinion, from) {
+            if rest * hop.opinion.at_most().get() > best.proven.get()
+                && is_between(&hop.opinion, from, &view.settings().levels)
+            {
                 let what = Unknown::MaybeBetterWay {
                     target: situation.name(member),
                     who: hop.asked.clone(),

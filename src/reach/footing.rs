@@ -117,6 +117,10 @@ impl Footing {
         }
     }
 
+    pub(crate) fn levels(&self) -> &Levels {
+        &self.levels
+    }
+
     pub(crate) fn standing(&self) -> &Standing {
         &self.standing
     }
@@ -147,11 +151,10 @@ impl Footing {
         self.feet[member].strongest >= self.levels.live.get()
     }
 
-    /// Whether they distrust a colleague and trust none.
-    pub(crate) fn is_hostile(&self, member: usize) -> bool {
-        let ties = self.to_us(member);
-        ties.iter().any(|tie| tie.opinion.is_distrust())
-            && !ties.iter().any(|tie| tie.opinion.belief >= self.levels.live && !tie.opinion.is_distrust())
+    /// Colleagues that a person distrusts, in order of position.
+    pub(crate) fn distrusted(&self, member: usize) -> impl Iterator<Item = PersonIx> + '_ {
+        let ties = self.to_us(member).iter().filter(|tie| tie.opinion.is_distrust(&self.levels));
+        ties.map(|tie| tie.colleague)
     }
 
     pub(crate) fn state(&self, member: usize, view: &View<'_>) -> State {
@@ -245,8 +248,8 @@ fn opinions_of_us<'v>(member: u32, person: PersonIx, view: &'v View<'_>) -> impl
         } else {
             return None;
         };
-        // Without evidence on the day, there is no opinion.
-        let opinion = (!evidence.is_none()).then(|| Opinion::of(evidence, view.settings()));
+        // Of somebody whom nothing is known of yet on the day, they have no opinion.
+        let opinion = (!evidence.is_none()).then(|| view.opinion_of(tie, evidence));
         opinion.map(|opinion| ToUs { member, colleague, tie, opinion })
     })
 }

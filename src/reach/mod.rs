@@ -5,6 +5,7 @@
 //! what is proven to the most that could be claimed (b + u in place of b).
 
 mod footing;
+mod stance;
 
 pub(crate) use footing::{Colleague, Footing, ToUs, rival_of};
 
@@ -63,9 +64,16 @@ pub struct PersonReach {
     pub at_most: Share,
     /// Reached, warm or cold.
     pub state: State,
-    /// They distrust a colleague and trust none; they may be warm all the same.
+    /// They distrust one of our staff for an act or rating of their own (at least two declines, a conflict, rated or
+    /// counted against), or distrust one and are an opponent on record; they have no live tie to our staff, and are not on
+    /// record as neutral, supporter or champion. They may be warm all the same.
     pub hostile: bool,
-    /// The colleagues they trust or distrust, most trusted first.
+    /// They distrust one of our staff for what we did: a broken promise or a concern left open is part of it, and their own
+    /// acts and ratings alone would not make it distrust.
+    pub let_down: bool,
+    /// Colleagues they distrust, by id.
+    pub distrusts: Vec<PersonRef>,
+    /// Whom of ours they trust or distrust, most trusted first.
     pub ties: Vec<TieToUs>,
     /// Proven strength of the best path to us, where they are not reached and there is one of level warm.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -81,11 +89,6 @@ impl PersonReach {
     /// What is missing: power·(1 − reach).
     pub fn gap(&self) -> Share {
         Share::clamped(self.power.get() * (1.0 - self.reach.get()))
-    }
-
-    /// The colleagues they distrust: disbelief exceeds belief.
-    pub fn distrusts(&self) -> impl Iterator<Item = &PersonRef> {
-        self.ties.iter().filter(|tie| tie.opinion.is_distrust()).map(|tie| &tie.colleague)
     }
 }
 
@@ -174,6 +177,7 @@ impl CustomerView<'_> {
             .members()
             .map(|member| {
                 let person = standing.person(member);
+                let stance = footing.stance(member, view);
                 PersonReach {
                     person: view.name(person),
                     power: standing.power(member),
@@ -181,7 +185,9 @@ impl CustomerView<'_> {
                     reach: footing.reach(member),
                     at_most: footing.at_most(member),
                     state: footing.state(member, view),
-                    hostile: footing.is_hostile(member),
+                    hostile: stance.hostile,
+                    let_down: stance.let_down,
+                    distrusts: footing.distrusted(member).map(|colleague| view.name(colleague)).collect(),
                     ties: self.ties_to_us(footing, member),
                     best_chain: footing
                         .route(member, view)

@@ -22,7 +22,7 @@ pub(super) fn passable(
     let is_passable = if quest.regardless {
         view.network().person_at(asker).side() != Side::Competitor
     } else {
-        (quest.distrusted_too || evidence.against <= evidence.supporting)
+        (quest.distrusted_too || !view.is_distrust(tie, evidence))
             && !view.network().ties().is_avoided(who, tie, view.day())
             && may_take_part(view, asker)
             && quest.avoid.binary_search(&asker).is_err()

@@ -4,7 +4,8 @@
 //! r + s + W, belief b = r/n, disbelief d = s/n, uncertainty u = W/n, and projected probability P = b + a·u.
 //! Belief is what is proven; belief and uncertainty together are the upper bound: the interval `[b, b + u]`.
 //!
-//! No tie is not distrust: it is full uncertainty.
+//! No tie is not distrust: all is unknown then. Silence is not distrust either: a message left unanswered lowers belief and
+//! P, and distrust takes explicit evidence against ([`Opinion::is_distrust`]).
 
 mod opinion;
 mod opinions;
@@ -136,7 +137,28 @@ impl View<'_> {
     }
 
     pub(crate) fn opinion(&self, tie: TieIx) -> Opinion {
-        Opinion::of(self.evidence(tie), self.settings())
+        self.opinion_of(tie, self.evidence(tie))
+    }
+
+    /// The opinion behind a tie whose evidence on the day is known.
+    pub(crate) fn opinion_of(&self, tie: TieIx, evidence: Evidence) -> Opinion {
+        let explicit =
+            if evidence.against > 0.0 { self.explicit_against(tie, evidence.against) } else { 0.0 };
+        Opinion::with_explicit(evidence, explicit, self.settings())
+    }
+
+    /// What of the evidence against is explicit. Costs as much as there is evidence where there is silence beside it, and
+    /// one look else.
+    fn explicit_against(&self, tie: TieIx, against: f64) -> f64 {
+        let known = self.network().ties().explicit_of(tie, against);
+        known.unwrap_or_else(|| self.against(tie).explicit.min(against))
+    }
+
+    /// Whether a tie is one of distrust on the day.
+    pub(crate) fn is_distrust(&self, tie: TieIx, evidence: Evidence) -> bool {
+        // Without more against than for there is none; that spares nearly every tie the rest.
+        evidence.against > evidence.supporting
+            && self.opinion_of(tie, evidence).is_distrust(&self.settings().levels)
     }
 
     /// The opinion that one person has of another, full uncertainty where there is no tie.

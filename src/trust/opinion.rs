@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::evidence::{Evidence, HalfLife};
-use crate::settings::{EvidenceSettings, Settings};
+use crate::settings::{EvidenceSettings, Levels, Settings};
 use crate::share::Share;
 
 /// One person's opinion of another: belief + disbelief + uncertainty = 1.
@@ -28,12 +28,23 @@ pub struct Opinion {
     pub expected: Share,
     /// The evidence behind it, as of the day.
     pub evidence: Evidence,
+    /// What of the evidence against is explicit, in pieces: all but messages left unanswered.
+    pub explicit_against: f64,
+    /// Explicit disbelief s/(r + s + W), where s is the explicit evidence against alone: silence neither makes nor dilutes
+    /// it.
+    pub explicit: Share,
 }
 
 impl Opinion {
-    /// The opinion that evidence supports.
+    /// The opinion that evidence supports, with all that is against taken as explicit.
     #[inline]
     pub fn of(evidence: Evidence, settings: &Settings) -> Self {
+        Self::with_explicit(evidence, evidence.against, settings)
+    }
+
+    /// The opinion that evidence supports, given how much of what is against is explicit; the rest is silence.
+    #[inline]
+    pub(crate) fn with_explicit(evidence: Evidence, explicit_against: f64, settings: &Settings) -> Self {
         let settings = &settings.evidence;
         let prior = settings.prior_weight.get();
         let n = evidence.supporting + evidence.against + prior;
@@ -42,12 +53,16 @@ impl Opinion {
         } else {
             (0.0, 0.0, 1.0)
         };
+        let is_all = explicit_against >= evidence.against;
+        let explicit = if is_all { doubt } else { disbelief(evidence.supporting, explicit_against, prior) };
         Self {
             belief: Share::clamped(belief),
             doubt: Share::clamped(doubt),
             unknown: Share::clamped(unknown),
             expected: Share::clamped(belief + settings.base_rate.get() * unknown),
             evidence,
+            explicit_against,
+            explicit: Share::clamped(explicit),
         }
     }
 
@@ -56,10 +71,24 @@ impl Opinion {
         self.doubt.complement()
     }
 
-    /// Whether disbelief exceeds belief.
-    pub fn is_distrust(&self) -> bool {
-        self.doubt > self.belief
+    /// Whether it is distrust: explicit disbelief is at least [`Levels::distrusted`], and more explicit evidence is
+    /// against than for. Silence never makes distrust.
+    pub fn is_distrust(&self, levels: &Levels) -> bool {
+        self.explicit >= levels.distrusted && self.explicit_against > self.evidence.supporting
     }
+
+    /// Whether this much of the explicit evidence against would make it distrust by itself.
+    pub(crate) fn would_be_distrust(&self, against: f64, settings: &Settings) -> bool {
+        let supporting = self.evidence.supporting;
+        let disbelief = disbelief(supporting, against, settings.evidence.prior_weight.get());
+        against > supporting && disbelief >= settings.levels.distrusted.get()
+    }
+}
+
+/// s/(r + s + W); 0 where there is nothing at all.
+fn disbelief(supporting: f64, against: f64, prior: f64) -> f64 {
+    let n = supporting + against + prior;
+    if n > 0.0 { against / n } else { 0.0 }
 }
 
 /// Days until belief falls to a level, rounded to the first whole day on which it is there: belief with the

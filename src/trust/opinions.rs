@@ -23,7 +23,7 @@ impl<'g> View<'g> {
     /// let view = network.view("2026-03-02".parse()?, &Settings::default());
     /// let distrust: Vec<String> = view
     ///     .opinions()
-    ///     .filter(|(_, _, opinion)| opinion.is_distrust())
+    ///     .filter(|(_, _, opinion)| opinion.is_distrust(&view.settings().levels))
     ///     .map(|(who, trusts, _)| format!("{} distrusts {}", who.id(), trusts.id()))
     ///     .collect();
     /// assert_eq!(distrust, ["ray distrusts pam"]);
@@ -48,7 +48,7 @@ impl<'g> View<'g> {
                     _ if self.is_present(head.trusted()) => self.evidence(tie),
                     _ => Evidence::NONE,
                 };
-                let opinion = || (who, head.trusted(), Opinion::of(evidence, self.settings()));
+                let opinion = || (who, head.trusted(), self.opinion_of(tie, evidence));
                 (evidence != Evidence::NONE).then(opinion)
             })
         })

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use stakeholder_graph::introduction::Ranking;
 use stakeholder_graph::record::{
     CommitmentStatus, ConcernStatus, Decision, Interaction, InteractionKind, InteractionStatus, Person, Role,
-    Seniority, Side, Tie, TieKind, TieSource,
+    Seniority, Side, Support, Tie, TieKind, TieSource,
 };
 use stakeholder_graph::{Day, Moment, Records, Settings, Text, View};
 
@@ -25,6 +25,8 @@ pub struct Tells {
     pub belief: f64,
     pub doubt: f64,
     pub expected: f64,
+    /// Whether it is distrust, by the records and not as the view tells it.
+    pub distrust: bool,
 }
 
 /// Everything that a path search needs, read from a view through its public methods.
@@ -34,18 +36,21 @@ pub struct Facts {
     pub avoid_ties: BTreeSet<(Text, Text)>,
     /// For each ordered pair with any evidence on the day.
     pub thinks: BTreeMap<(Text, Text), Tells>,
+    /// What that evidence is, by the records.
+    pub sums: BTreeMap<(Text, Text), Sum>,
 }
 
 impl Facts {
-    pub fn of(view: &View<'_>, ties: &[Tie]) -> Self {
+    pub fn of(view: &View<'_>, records: &Records) -> Self {
         let network = view.network();
-        let day = view.day();
+        let (day, evidence) = (view.day(), &view.settings().evidence);
+        let sums = replay(records, day, f64::from(evidence.half_life_days.get()));
         let people: BTreeMap<Text, Person> =
             network.people().iter().map(|it| (it.id().into(), it.to_person())).collect();
         let here = people.values().filter(|it| present(it, network.as_of(), day));
         let there = here.map(|it| it.id.clone()).collect();
         let mut avoid_ties = BTreeSet::new();
-        for tie in ties.iter().filter(|tie| tie.kind == TieKind::Avoid && holds(tie, day)) {
+        for tie in records.ties.iter().filter(|tie| tie.kind == TieKind::Avoid && holds(tie, day)) {
             avoid_ties.insert((tie.from.clone(), tie.to.clone()));
             avoid_ties.insert((tie.to.clone(), tie.from.clone()));
         }
@@ -54,16 +59,35 @@ impl Facts {
             for whom in people.keys().filter(|whom| *whom != who) {
                 let trust = view.trust(who, whom).unwrap();
                 if trust.basis.is_some() {
+                    let sum = sums.get(&(who.clone(), whom.clone())).copied().unwrap_or_default();
                     let tells = Tells {
                         belief: trust.opinion.belief.get(),
                         doubt: trust.opinion.doubt.get(),
                         expected: trust.opinion.expected.get(),
+                        distrust: sum.is_distrust(sum.explicit(), evidence.prior_weight.get()),
                     };
                     thinks.insert((who.clone(), whom.clone()), tells);
                 }
             }
         }
-        Self { people, there, avoid_ties, thinks }
+        Self { people, there, avoid_ties, thinks, sums }
+    }
+
+    /// Whether a person is hostile to those of the staff, and whether they were let down.
+    pub fn stance(&self, id: &str, staff: &[&Text], prior: f64, live: f64) -> (bool, bool) {
+        let person = &self.people[id];
+        let pairs = staff.iter().map(|whom| (Text::from(id), (*whom).clone()));
+        let pairs: Vec<_> = pairs.filter(|pair| self.thinks.contains_key(pair)).collect();
+        let distrusted: Vec<Sum> =
+            pairs.iter().filter(|pair| self.thinks[*pair].distrust).map(|pair| self.sums[pair]).collect();
+        let live = pairs.iter().any(|pair| self.thinks[pair].belief >= live && !self.thinks[pair].distrust);
+        let well_disposed =
+            matches!(person.support, Some(Support::Neutral | Support::Supporter | Support::Champion))
+                || person.roles.iter().any(|role| matches!(role, Role::Champion | Role::Coach));
+        let opponent = person.support == Some(Support::Opponent);
+        let hostile = distrusted.iter().any(|sum| opponent || sum.is_theirs(prior));
+        let let_down = distrusted.iter().any(|sum| !sum.is_theirs(prior) && sum.failed > 0.0);
+        (hostile && !live && !well_disposed, let_down)
     }
 
     pub fn is_staff(&self, id: &str) -> bool {
@@ -160,7 +184,7 @@ fn walk(world: &Facts, question: &Question, path: &Path, found: &mut Vec<Path>) 
             && world.people[whom].side != Side::Competitor
             && !question.avoid.contains(whom)
             && !world.avoid_ties.contains(&(who.clone(), whom.clone()))
-            && (question.distrusted_too || tells.doubt <= tells.belief);
+            && (question.distrusted_too || !tells.distrust);
         if !may {
             continue;
         }
@@ -188,7 +212,7 @@ pub fn strongest(world: &Facts) -> BTreeMap<Text, f64> {
             && world.people[whom].side != Side::Competitor
             && !world.is_staff(who)
             && !world.avoid_ties.contains(&(who.clone(), whom.clone()))
-            && tells.doubt <= tells.belief
+            && !tells.distrust
     });
     let passable: Vec<_> = passable.collect();
     loop {
@@ -220,10 +244,47 @@ pub fn best_without<'a>(chains: &'a [Path], who: &str, whom: &str) -> Option<&'a
     chains.iter().find(|path| !path.steps(who, whom))
 }
 
+/// Amounts of evidence by what they are.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Sum {
+    pub supporting: f64,
+    /// Messages left unanswered.
+    pub silence: f64,
+    pub declined: f64,
+    /// How often they declined.
+    pub declines: u32,
+    /// Rated or counted against, or at odds.
+    pub rated: f64,
+    /// Promises broken and concerns left open.
+    pub failed: f64,
+    /// Meetings that went badly.
+    pub badly: f64,
+}
+
+impl Sum {
+    pub fn explicit(&self) -> f64 {
+        self.declined + self.rated + self.failed + self.badly
+    }
+
+    pub fn against(&self) -> f64 {
+        self.silence + self.explicit()
+    }
+
+    /// Whether so much against would be distrust.
+    pub fn is_distrust(&self, against: f64, prior: f64) -> bool {
+        against > self.supporting && against / (self.supporting + against + prior) >= 0.4
+    }
+
+    /// Whether what they did and said alone would be.
+    fn is_theirs(&self, prior: f64) -> bool {
+        (self.declines >= 2 || self.rated > 0.0) && self.is_distrust(self.declined + self.rated, prior)
+    }
+}
+
 /// Amounts for and against, of every ordered pair of people, replayed record by record.
 ///
 /// Numbers are the defaults of the published table, written out here once more.
-pub fn replay(records: &Records, day: Day, half_life: f64) -> BTreeMap<(Text, Text), (f64, f64)> {
+pub fn replay(records: &Records, day: Day, half_life: f64) -> BTreeMap<(Text, Text), Sum> {
     let mut replay = Replay { records, day, half_life, sums: BTreeMap::new() };
     replay.ties();
     replay.lines();
@@ -239,11 +300,19 @@ struct Replay<'a> {
     records: &'a Records,
     day: Day,
     half_life: f64,
-    sums: BTreeMap<(Text, Text), (f64, f64)>,
+    sums: BTreeMap<(Text, Text), Sum>,
 }
 
-const FOR: bool = true;
-const AGAINST: bool = false;
+/// What a piece of evidence is.
+#[derive(Clone, Copy)]
+enum Is {
+    For,
+    Silence,
+    Declined,
+    Rated,
+    Failed,
+    Badly,
+}
 
 impl Replay<'_> {
     fn person(&self, id: &str) -> &Person {
@@ -257,21 +326,27 @@ impl Replay<'_> {
 
     fn add_standing(&mut self, who: &str, whom: &str, amount: f64) {
         if who != whom {
-            self.sums.entry((who.into(), whom.into())).or_default().0 += amount;
+            self.sums.entry((who.into(), whom.into())).or_default().supporting += amount;
         }
     }
 
-    fn add(&mut self, who: &str, whom: &str, day: Day, supports: bool, amount: f64) {
-        if who == whom || day > self.day {
+    fn add(&mut self, who: &str, whom: &str, day: Day, is: Is, amount: f64) {
+        if who == whom || day > self.day || amount == 0.0 {
             return;
         }
         let amount = amount * 0.5_f64.powf(f64::from(self.day.days_since(day)) / self.half_life);
         let sum = self.sums.entry((who.into(), whom.into())).or_default();
-        if supports {
-            sum.0 += amount;
-        } else {
-            sum.1 += amount;
-        }
+        *match is {
+            Is::For => &mut sum.supporting,
+            Is::Silence => &mut sum.silence,
+            Is::Declined => {
+                sum.declines += 1;
+                &mut sum.declined
+            }
+            Is::Rated => &mut sum.rated,
+            Is::Failed => &mut sum.failed,
+            Is::Badly => &mut sum.badly,
+        } += amount;
     }
 
     fn ties(&mut self) {
@@ -291,11 +366,11 @@ impl Replay<'_> {
                         said.0 += counts.0;
                         said.1 += counts.1;
                     } else {
-                        self.add(from, to, as_of, FOR, counts.0);
-                        self.add(from, to, as_of, AGAINST, counts.1);
+                        self.add(from, to, as_of, Is::For, counts.0);
+                        self.add(from, to, as_of, Is::Rated, counts.1);
                     }
                     if tie.strength.is_none() && tie.supporting.is_none() && tie.against.is_none() {
-                        self.add(from, to, as_of, FOR, 0.5);
+                        self.add(from, to, as_of, Is::For, 0.5);
                     }
                 }
                 TieKind::Conflict => {
@@ -304,16 +379,16 @@ impl Replay<'_> {
                     stated.entry((tie.to.clone(), tie.from.clone())).or_default().1 += amount;
                 }
                 TieKind::Acquainted => {
-                    self.add(from, to, as_of, FOR, 0.5);
-                    self.add(to, from, as_of, FOR, 0.5);
+                    self.add(from, to, as_of, Is::For, 0.5);
+                    self.add(to, from, as_of, Is::For, 0.5);
                 }
                 _ => {}
             }
         }
         for ((who, whom), (supporting, against)) in stated {
             let scale = (2.0 / (supporting + against)).min(1.0);
-            self.add(&who, &whom, as_of, FOR, if supporting > 0.0 { supporting * scale } else { 0.0 });
-            self.add(&who, &whom, as_of, AGAINST, if against > 0.0 { against * scale } else { 0.0 });
+            self.add(&who, &whom, as_of, Is::For, if supporting > 0.0 { supporting * scale } else { 0.0 });
+            self.add(&who, &whom, as_of, Is::Rated, if against > 0.0 { against * scale } else { 0.0 });
         }
     }
 
@@ -352,32 +427,32 @@ impl Replay<'_> {
                 let apart = self.apart(a, b);
                 match it.status {
                     InteractionStatus::Declined if apart && starter == Some(b) => {
-                        self.add(a, b, day, AGAINST, 1.0);
+                        self.add(a, b, day, Is::Declined, 1.0);
                     }
                     InteractionStatus::Unanswered if apart && starter == Some(b) => {
-                        self.add(a, b, day, AGAINST, 0.25 * part);
+                        self.add(a, b, day, Is::Silence, 0.25 * part);
                     }
-                    InteractionStatus::Held if !apart => self.add(a, b, day, FOR, 0.5 * part),
+                    InteractionStatus::Held if !apart => self.add(a, b, day, Is::For, 0.5 * part),
                     InteractionStatus::Held => match it.kind {
                         Some(Meeting | Call) => {
-                            self.add(a, b, day, FOR, 2.0 * (1.0 - bad));
-                            self.add(a, b, day, AGAINST, 2.0 * bad);
+                            self.add(a, b, day, Is::For, 2.0 * (1.0 - bad));
+                            self.add(a, b, day, Is::Badly, 2.0 * bad);
                         }
                         Some(Event) if starter == Some(b) => {
-                            self.add(a, b, day, FOR, 2.0 * part * (1.0 - bad));
-                            self.add(a, b, day, AGAINST, 2.0 * part * bad);
+                            self.add(a, b, day, Is::For, 2.0 * part * (1.0 - bad));
+                            self.add(a, b, day, Is::Badly, 2.0 * part * bad);
                         }
                         Some(Order | Quote) => {
                             let made_it =
                                 starter.map_or(self.person(a).side == Side::Customer, |starter| starter == a);
                             if made_it {
-                                self.add(a, b, day, FOR, part);
+                                self.add(a, b, day, Is::For, part);
                             }
                         }
-                        Some(Introduction) if starter == Some(a) => self.add(a, b, day, FOR, 3.0),
+                        Some(Introduction) if starter == Some(a) => self.add(a, b, day, Is::For, 3.0),
                         Some(Email | Message) | None if starter == Some(a) => {
                             let weight = if self.is_reply(a, b, it.at) { 0.5 } else { 1.0 };
-                            self.add(a, b, day, FOR, weight * part);
+                            self.add(a, b, day, Is::For, weight * part);
                         }
                         _ => {}
                     },
@@ -414,15 +489,15 @@ impl Replay<'_> {
 
     fn promises(&mut self) {
         for promise in &self.records.commitments {
-            let (supports, amount) = match promise.status {
-                CommitmentStatus::Kept => (FOR, 2.0),
-                CommitmentStatus::Broken => (AGAINST, 3.0),
+            let (is, amount) = match promise.status {
+                CommitmentStatus::Kept => (Is::For, 2.0),
+                CommitmentStatus::Broken => (Is::Failed, 3.0),
                 CommitmentStatus::Open | CommitmentStatus::Withdrawn => continue,
                 status => panic!("a new status: {status}"),
             };
             let day = promise.closed_on.or(promise.due_on).unwrap_or(promise.made_on);
             for taker in &promise.made_to {
-                self.add(taker, &promise.made_by, day, supports, amount);
+                self.add(taker, &promise.made_by, day, is, amount);
             }
         }
     }
@@ -436,10 +511,10 @@ impl Replay<'_> {
             let Some(owner) = owner else { continue };
             match (concern.status, concern.review_on) {
                 (ConcernStatus::Answered | ConcernStatus::ChangedSomething, _) => {
-                    self.add(&concern.raised_by, &owner, concern.raised_on, FOR, 1.0);
+                    self.add(&concern.raised_by, &owner, concern.raised_on, Is::For, 1.0);
                 }
                 (_, Some(review)) => {
-                    self.add(&concern.raised_by, &owner, review.plus_days(1), AGAINST, 1.0);
+                    self.add(&concern.raised_by, &owner, review.plus_days(1), Is::Failed, 1.0);
                 }
                 (_, None) => {}
             }

@@ -46,14 +46,12 @@ impl Kind for UnreachedPower {
         let levels = &view.settings().levels;
         for member in situation.key_players().filter(|&member| !footing.is_reached(member)) {
             let power = standing.power(member);
-            let distrusted = footing.to_us(member).iter().filter(|tie| tie.opinion.is_distrust());
-            let distrusts: Vec<_> = distrusted.map(|tie| tie.colleague).collect();
             let figures = Self {
                 power,
                 reach: footing.reach(member),
                 at_most: footing.at_most(member),
                 state: footing.state(member, view),
-                distrusts: situation.names(distrusts),
+                distrusts: situation.names(footing.distrusted(member)),
             };
             findings.push(
                 situation

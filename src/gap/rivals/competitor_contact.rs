@@ -104,7 +104,7 @@ impl Kind for CompetitorContact {
 
         match kind {
             Some(InteractionKind::Quote) => {
-                write!(words, "{who} asked {rival}, a rival's person, for a quote on {day}")?
+                write!(words, "{who} asked {rival}, a rival's person, for a quote on {day}")?;
             }
             Some(kind) => {
                 write!(words, "{who} was in touch with {rival}, a rival's person, on {day} ({kind})")?;

@@ -23,7 +23,7 @@ use crate::view::PersonRef;
 pub struct OpponentUnmanaged {
     /// Their share of power.
     pub power: Share,
-    /// Whether they are on record as an opponent; else they distrust some of our staff and trust none.
+    /// They are on record as an opponent; else they are [hostile](crate::reach::PersonReach::hostile).
     pub opponent: bool,
     /// The last two-way contact; none where none is on record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -66,7 +66,7 @@ impl Kind for OpponentUnmanaged {
         for member in situation.key_players() {
             let person = standing.person(member);
             let opponent = network.person_at(person).support() == Some(Support::Opponent);
-            if !opponent && !footing.is_hostile(member) {
+            if !opponent && !footing.stance(member, view).hostile {
                 continue;
             }
             let (cadence, setting) =

@@ -13,8 +13,8 @@ pub(crate) struct Head {
     against: f32,
 }
 
-/// Nothing but fading ever changes what the tie is worth from the reference day on: it begins or ends on no known
-/// day, is not one of distrust, and leads to someone who is there for good and may be asked.
+/// Nothing but fading ever changes what the tie is worth from the reference day on: it begins or ends on no known day,
+/// can never be one of distrust, and leads to somebody who is there for good and may be asked.
 const PLAIN: u32 = 1 << 31;
 /// Beside what fades there is a reporting line, which does not.
 const STANDS: u32 = 1 << 30;

@@ -12,7 +12,7 @@ pub(super) use repack::Repacking;
 use std::sync::OnceLock;
 
 use crate::day::Day;
-use crate::evidence::{Basis, EvidenceKind, Fold, Item, fold};
+use crate::evidence::{Against, Basis, EvidenceKind, Fold, Item, fold};
 use crate::record::{TieKind, TieSource};
 use crate::settings::EvidenceSettings;
 
@@ -41,6 +41,10 @@ const CHANGES: u8 = 1;
 const AVOID: u8 = 2;
 const OBSERVED: u8 = 4;
 const STATED: u8 = 8;
+/// Some of its evidence, of any day, is silence.
+const SILENT: u8 = 16;
+/// Some of its evidence, of any day, speaks against and is not silence.
+const EXPLICIT: u8 = 32;
 
 /// Every tie, by the person who trusts; and for each person who trusts them.
 #[derive(Debug, Default)]
@@ -179,6 +183,16 @@ impl Ties {
         self.flags[tie.index()] & (OBSERVED | STATED) == OBSERVED | STATED
     }
 
+    /// What of an amount against is explicit, where that follows from the kinds of its evidence: all of it where there is
+    /// no silence, none where there is nothing else. A tie with both has to be looked at piece by piece.
+    pub(crate) fn explicit_of(&self, tie: TieIx, against: f64) -> Option<f64> {
+        match self.flags[tie.index()] & (SILENT | EXPLICIT) {
+            SILENT => Some(0.0),
+            flags if flags & SILENT == 0 => Some(against),
+            _ => None,
+        }
+    }
+
     /// The pieces of evidence that hold on a day, in order.
     pub(crate) fn items(&self, tie: TieIx, day: Day) -> impl Iterator<Item = Item> + Clone + '_ {
         let (first, last) = (self.item_start[tie.index()], self.item_start[tie.index() + 1]);
@@ -196,10 +210,30 @@ impl Ties {
     /// As [`refold`](Self::refold), with recorded ties that are known only from a later day on as if stated on
     /// this one.
     pub(crate) fn refold_as_recorded(&self, tie: TieIx, day: Day, settings: &EvidenceSettings) -> Fold {
-        let as_recorded =
-            |item: Item| if from_tie(&item) { Item { day: item.day.min(day), ..item } } else { item };
-        fold(self.items(tie, day).map(as_recorded), day, settings)
+        fold(self.items(tie, day).map(as_recorded(day)), day, settings)
     }
+
+    /// What is explicitly against on a day; with recorded ties as in [`refold_as_recorded`](Self::refold_as_recorded) if
+    /// that is asked for.
+    pub(crate) fn against(
+        &self,
+        tie: TieIx,
+        day: Day,
+        settings: &EvidenceSettings,
+        recorded: bool,
+    ) -> Against {
+        let items = self.items(tie, day);
+        if recorded {
+            Against::of(items.map(as_recorded(day)), day, settings)
+        } else {
+            Against::of(items, day, settings)
+        }
+    }
+}
+
+/// A piece that comes from a recorded tie as if it had been said by a day.
+fn as_recorded(day: Day) -> impl Fn(Item) -> Item + Clone {
+    move |item| if from_tie(&item) { Item { day: item.day.min(day), ..item } } else { item }
 }
 
 fn holds(span: Option<&Span>, day: Day) -> bool {

@@ -1,7 +1,7 @@
 //! Evidence becomes columns.
 #![allow(clippy::indexing_slicing, reason = "positions come from the build, which made these columns")]
 
-use super::{AVOID, CHANGES, Head, OBSERVED, STATED, Span, Ties, holds};
+use super::{AVOID, CHANGES, EXPLICIT, Head, OBSERVED, SILENT, STATED, Span, Ties, holds};
 use crate::day::Day;
 use crate::evidence::{Basis, EvidenceKind, Fold, Item, fold};
 use crate::network::check::{Sound, SoundTie};
@@ -109,7 +109,8 @@ impl Ties {
     pub(super) fn mark_plain(&mut self, tie: TieIx, lasting: bool) {
         let flags = self.flags[tie.index()];
         let head = &mut self.heads[tie.index()];
-        head.set_plain(flags & (CHANGES | AVOID) == 0 && head.against() <= head.supporting() && lasting);
+        let never_distrust = head.against() <= head.supporting() || flags & (SILENT | EXPLICIT) == SILENT;
+        head.set_plain(flags & (CHANGES | AVOID) == 0 && never_distrust && lasting);
     }
 
     /// Closes a tie over the items that were pushed since the last one.
@@ -132,6 +133,9 @@ impl Ties {
                 Basis::Stated => STATED,
                 Basis::Assumed => 0,
             };
+            if item.kind.is_against() {
+                flags |= if item.kind.is_silence() { SILENT } else { EXPLICIT };
+            }
         }
         #[allow(
             clippy::cast_possible_truncation,
@@ -150,7 +154,7 @@ impl Ties {
         let (supporting, against) = (evidence.supporting as f32, evidence.against as f32);
         self.items.push(item);
         self.heads.push(Head::new(trusted, supporting, against, false));
-        self.flags.push(OBSERVED);
+        self.flags.push(OBSERVED | if evidence.against > 0.0 { EXPLICIT } else { 0 });
         self.item_start.push(u32::try_from(self.items.len()).unwrap_or(u32::MAX));
     }
 }

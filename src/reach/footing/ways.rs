@@ -145,8 +145,8 @@ pub(super) fn open(to_us: &[ToUs], person: PersonIx, view: &View<'_>) -> Open {
     let ties = view.network().ties();
     let mut open = Open::NONE;
     for tie in to_us {
-        let evidence = tie.opinion.evidence;
-        if evidence.against <= evidence.supporting && !ties.is_avoided(person, tie.tie, view.day()) {
+        let distrusted = tie.opinion.is_distrust(&view.settings().levels);
+        if !distrusted && !ties.is_avoided(person, tie.tie, view.day()) {
             open.add(tie);
         }
     }
