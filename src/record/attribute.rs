@@ -17,7 +17,7 @@ pub enum Side {
     Competitor,
 }
 
-/// A field that names the part of an organisation a person works in.
+/// A field that names a part of an organisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Unit {

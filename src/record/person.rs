@@ -221,7 +221,7 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// A number of items answered out of a total.
+    /// `answered` items of `total`.
     pub const fn new(answered: u32, total: u32) -> Self {
         Self { answered, total }
     }

@@ -406,7 +406,7 @@ impl DocumentSeed<'_> {
         entries.next_value_seed(ArraySeed::<T> { intake, sink, kind: PhantomData })
     }
 
-    /// Reads the one customer of a document that describes one.
+    /// Reads the customer of a document about one customer.
     fn one_customer<'de, A: MapAccess<'de>>(&mut self, entries: &mut A) -> Result<(), A::Error> {
         let mut record = Customer::default();
         if entries.next_value_seed(RecordSeed { intake: &mut *self.intake, record: &mut record })? {

@@ -1,6 +1,6 @@
 //! The table of fields, kept in the file of each kind of record: every field's name, the other spellings under
-//! which CRMs export it and how its value is converted. Every reader, in every format, reads a record through this
-//! table.
+//! which CRMs export it and how its value is converted. Whatever reads a record, in whatever format, reads it through
+//! this table.
 
 use super::convert::Converted;
 use super::value::Loose;

@@ -13,15 +13,15 @@ use crate::voting::{VotingError, VotingGame};
 pub(super) fn check(decisions: Vec<Decision>, sound: &mut Sound, problems: &mut Problems) {
     let (admitted, _) = admit(RecordKind::Decision, &decisions, |it| &it.id, |it| it.line, problems);
     for (position, (mut decision, admitted)) in decisions.into_iter().zip(admitted).enumerate() {
-        if admitted && rule_stands(&mut decision, position, sound, problems) {
+        if admitted && mend_decision(&mut decision, position, sound, problems) {
             sound.decisions.push(decision);
         }
     }
     sound.decisions.sort_by(|a, b| (&a.customer_id, &a.id).cmp(&(&b.customer_id, &b.id)));
 }
 
-/// Checks a decision, and gives whether its rule can be applied.
-fn rule_stands(decision: &mut Decision, position: usize, sound: &Sound, problems: &mut Problems) -> bool {
+/// Checks and mends a decision, and gives whether its rule can be applied.
+fn mend_decision(decision: &mut Decision, position: usize, sound: &Sound, problems: &mut Problems) -> bool {
     let Decision { id, customer_id, approver, members, quota, opens_on, decides_on, other: _, line } =
         decision;
     let record = || reference(RecordKind::Decision, position, id, *line);
@@ -32,7 +32,7 @@ fn rule_stands(decision: &mut Decision, position: usize, sound: &Sound, problems
         return false;
     };
     let Some(approver) = approver else {
-        return vote_stands(members, quota, customer, &record, sound, problems);
+        return mend_vote(members, quota, customer, &record, sound, problems);
     };
     if !members.is_empty() {
         problems.fault(record(), "members", ProblemKind::TwoRules, Repair::Cleared);
@@ -42,7 +42,7 @@ fn rule_stands(decision: &mut Decision, position: usize, sound: &Sound, problems
     works_there(approver, customer, "approver", Repair::LeftOut, &record, sound, problems)
 }
 
-fn vote_stands(
+fn mend_vote(
     members: &mut Vec<Member>,
     quota: &mut Option<u64>,
     customer: CustomerIx,

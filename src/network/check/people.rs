@@ -116,8 +116,8 @@ fn block_of<'p>(
     }
 }
 
-/// Checks what can be checked without other records. Texts and words are right as they are; who the manager is,
-/// and where someone works, is seen to elsewhere.
+/// Checks what can be checked without other records. Texts and words are right as they are; who the manager is, and
+/// where a person works, is checked elsewhere.
 fn check_fields(person: &mut Person, position: u32, problems: &mut Problems) {
     let Person {
         id,

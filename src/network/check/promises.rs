@@ -9,15 +9,20 @@ use crate::text::Text;
 pub(super) fn check_commitments(commitments: Vec<Commitment>, sound: &mut Sound, problems: &mut Problems) {
     let (admitted, _) = admit(RecordKind::Commitment, &commitments, |it| &it.id, |it| it.line, problems);
     for (position, (mut promise, admitted)) in commitments.into_iter().zip(admitted).enumerate() {
-        if admitted && promise_stands(&mut promise, position, sound, problems) {
+        if admitted && mend_commitment(&mut promise, position, sound, problems) {
             sound.commitments.push(promise);
         }
     }
     sound.commitments.sort_by(|a, b| (a.made_on, &a.id).cmp(&(b.made_on, &b.id)));
 }
 
-/// Checks a promise, and gives whether anyone made it to anyone.
-fn promise_stands(promise: &mut Commitment, position: usize, sound: &Sound, problems: &mut Problems) -> bool {
+/// Checks and mends a promise, and gives whether both who made it and to which people are known.
+fn mend_commitment(
+    promise: &mut Commitment,
+    position: usize,
+    sound: &Sound,
+    problems: &mut Problems,
+) -> bool {
     let Commitment {
         id,
         made_by,
@@ -49,15 +54,15 @@ fn promise_stands(promise: &mut Commitment, position: usize, sound: &Sound, prob
 pub(super) fn check_concerns(concerns: Vec<Concern>, sound: &mut Sound, problems: &mut Problems) {
     let (admitted, _) = admit(RecordKind::Concern, &concerns, |it| &it.id, |it| it.line, problems);
     for (position, (mut concern, admitted)) in concerns.into_iter().zip(admitted).enumerate() {
-        if admitted && concern_stands(&mut concern, position, sound, problems) {
+        if admitted && mend_concern(&mut concern, position, sound, problems) {
             sound.concerns.push(concern);
         }
     }
     sound.concerns.sort_by(|a, b| (a.raised_on, &a.id).cmp(&(b.raised_on, &b.id)));
 }
 
-/// Checks a concern, and gives whether anyone raised it.
-fn concern_stands(concern: &mut Concern, position: usize, sound: &Sound, problems: &mut Problems) -> bool {
+/// Checks and mends a concern, and gives whether the one who raised it is known.
+fn mend_concern(concern: &mut Concern, position: usize, sound: &Sound, problems: &mut Problems) -> bool {
     let Concern {
         id,
         raised_by,
