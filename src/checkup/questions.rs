@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::day::Day;
 use crate::gap::{Missing, Situation};
-use crate::network::{PersonIx, PersonRecord};
+use crate::network::{MemberIx, PersonIx, PersonRecord};
 use crate::power::{Standing, is_unknown};
 use crate::record::{CommitmentStatus, ConcernStatus, Interaction, InteractionKind, InteractionStatus, Side};
 use crate::share::Share;
@@ -413,7 +413,7 @@ fn could_we_serve_more(situation: &Situation<'_>) -> Answered {
     let network = situation.view().network();
     let (mut facts, mut known) = (Vec::new(), false);
     for (unit, name_of) in units {
-        let mut members: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let mut members: BTreeMap<&str, Vec<MemberIx>> = BTreeMap::new();
         for member in standing.members() {
             if let Some(name) = name_of(network.person_at(standing.person(member))) {
                 members.entry(name).or_default().push(member);
@@ -449,7 +449,7 @@ fn right_relationships(situation: &Situation<'_>) -> Answered {
     if of > 0 {
         facts.push(Fact::KeyPlayers { reached, of });
     }
-    let gap = |member: usize| {
+    let gap = |member: MemberIx| {
         Share::clamped(standing.power(member).get() * footing.reach(member).complement().get())
     };
     // Among equals the first.

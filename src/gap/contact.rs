@@ -7,7 +7,7 @@ use super::finding::Dated;
 use super::remedy::Remedy;
 use crate::day::Day;
 use crate::evidence::{EvidenceKind, Item};
-use crate::network::{PersonIx, PersonRecord, TieIx, record_of};
+use crate::network::{MemberIx, PersonIx, PersonRecord, TieIx, record_of};
 use crate::record::{Interaction, InteractionKind, InteractionStatus, Role, Support};
 use crate::view::View;
 
@@ -96,7 +96,7 @@ fn last_of(view: &View<'_>, tie: TieIx) -> Option<Item> {
 
 /// The cadence of a member: how many days apart contacts with us should be, and the setting that defines it; none
 /// where their role has no cadence.
-pub(super) fn cadence(situation: &Situation<'_>, member: usize) -> Option<(NonZeroU32, &'static str)> {
+pub(super) fn cadence(situation: &Situation<'_>, member: MemberIx) -> Option<(NonZeroU32, &'static str)> {
     let standing = situation.standing();
     let person = situation.view().network().person_at(standing.person(member));
     let cadences = &situation.view().settings().gaps.cadences;
@@ -120,7 +120,7 @@ fn is_sponsor(person: PersonRecord<'_>) -> bool {
 }
 
 /// Whether the frequency of contact with a member matters: a key player, or a person whose role has a cadence.
-pub(super) fn has_rhythm(situation: &Situation<'_>, member: usize) -> bool {
+pub(super) fn has_rhythm(situation: &Situation<'_>, member: MemberIx) -> bool {
     let standing = situation.standing();
     let person = || situation.view().network().person_at(standing.person(member));
     // A person who decides is a key player.
@@ -142,7 +142,7 @@ pub(super) fn left_within<'s>(
 }
 
 /// A meeting with the colleague they trust most, or else with those best placed to earn their trust.
-pub(super) fn meet(situation: &Situation<'_>, member: usize) -> Remedy {
+pub(super) fn meet(situation: &Situation<'_>, member: MemberIx) -> Remedy {
     let trusted = situation.footing().most_trusted(member).map(|tie| tie.colleague);
     let with = match trusted {
         Some(colleague) => situation.names([colleague]),

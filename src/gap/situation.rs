@@ -7,7 +7,7 @@ use super::finding::{Dated, TieFact};
 use super::weigh;
 use crate::day::Day;
 use crate::evidence::Item;
-use crate::network::{PersonIx, TieIx, from_tie, record_of};
+use crate::network::{MemberIx, PersonIx, TieIx, from_tie, record_of};
 use crate::power::{Power, Standing};
 use crate::reach::{Footing, Reach};
 use crate::record::{InteractionKind, RecordKind, Seniority};
@@ -58,7 +58,7 @@ impl<'v> Situation<'v> {
     }
 
     /// Begins a gap about one person there: their power is at stake, and their opinions of our staff are shown.
-    pub(crate) fn about<F: Figures>(&self, member: usize, figures: F) -> GapBuilder<F> {
+    pub(crate) fn about<F: Figures>(&self, member: MemberIx, figures: F) -> GapBuilder<F> {
         self.gap(figures)
             .stake(self.standing().power(member))
             .person(self.name(member))
@@ -68,7 +68,7 @@ impl<'v> Situation<'v> {
 
     /// Shortfall of a gap about one person that is a sign of not reaching them, or may lead to it: always below
     /// that of not reaching them, and smaller the better they are reached.
-    pub(crate) fn short(&self, member: usize, shortfall: impl Into<f64>) -> f64 {
+    pub(crate) fn short(&self, member: MemberIx, shortfall: impl Into<f64>) -> f64 {
         let shortfall = shortfall.into();
         if self.footing.is_reached(member) {
             shortfall
@@ -90,7 +90,7 @@ impl<'v> Situation<'v> {
     }
 
     /// The positions of the key players.
-    pub(crate) fn key_players(&self) -> impl Iterator<Item = usize> + '_ {
+    pub(crate) fn key_players(&self) -> impl Iterator<Item = MemberIx> + '_ {
         self.standing().members().filter(|&member| self.standing().is_key(member))
     }
 
@@ -118,11 +118,11 @@ impl<'v> Situation<'v> {
         self.levels.get_or_init(|| self.standing().members().map(|member| self.level(member)).collect())
     }
 
-    fn level(&self, member: usize) -> Option<Seniority> {
+    fn level(&self, member: MemberIx) -> Option<Seniority> {
         self.view().network().person_at(self.standing().person(member)).level()
     }
 
-    pub(crate) fn name(&self, member: usize) -> PersonRef {
+    pub(crate) fn name(&self, member: MemberIx) -> PersonRef {
         self.view().name(self.standing().person(member))
     }
 
@@ -132,7 +132,7 @@ impl<'v> Situation<'v> {
 
     /// The colleagues best placed to earn a person's trust: the one an introduction would bring to them, or else
     /// those of the account team they do not distrust.
-    pub(crate) fn candidates_for(&self, member: usize) -> Vec<PersonRef> {
+    pub(crate) fn candidates_for(&self, member: MemberIx) -> Vec<PersonRef> {
         if let Some(end) = self.footing.route(member, self.view()).and_then(Route::end) {
             return self.names([end]);
         }
@@ -161,10 +161,10 @@ impl<'v> Situation<'v> {
 
     /// The belief in a colleague that opens a path to a person: at the live level they would do the colleague a
     /// favour, unless the two must be kept apart; at the reached level no path is needed.
-    pub(crate) fn opens_a_way(&self, members: &[usize], trusts: &[PersonRef]) -> Share {
+    pub(crate) fn opens_a_way(&self, members: &[MemberIx], trusts: &[PersonRef]) -> Share {
         let (view, levels) = (self.view(), &self.view().settings().levels);
         let network = view.network();
-        let apart = |member: &usize, one: &PersonRef| {
+        let apart = |member: &MemberIx, one: &PersonRef| {
             let one = network.person_ix(&one.id);
             one.is_some_and(|one| network.ties().are_apart(self.standing().person(*member), one, view.day()))
         };
@@ -184,13 +184,13 @@ impl<'v> Situation<'v> {
     }
 
     /// The ties of a person to our staff.
-    fn tie_facts(&self, member: usize) -> Vec<TieFact> {
+    fn tie_facts(&self, member: MemberIx) -> Vec<TieFact> {
         let person = self.standing().person(member);
         self.footing.to_us(member).iter().map(|tie| self.tie_fact(person, tie.tie)).collect()
     }
 
     /// The newest evidence behind a person's ties to our staff.
-    fn evidence(&self, member: usize) -> Vec<Dated> {
+    fn evidence(&self, member: MemberIx) -> Vec<Dated> {
         /// A finding shows the newest evidence; the tie itself has all of it.
         const SHOWN: usize = 5;
         let (view, person) = (self.view(), self.standing().person(member));

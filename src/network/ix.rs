@@ -87,6 +87,8 @@ positions! {
     CustomerIx
     /// The position of a tie: one ordered pair of people with evidence between them.
     TieIx
+    /// The place of a person among those of a customer who are present on a day.
+    MemberIx
 }
 
 impl TieIx {

@@ -23,7 +23,7 @@ mod texts;
 
 pub(crate) use contenders::{Contender, Contenders};
 pub use edit::Undo;
-pub(crate) use ix::{CustomerIx, IxRange, PersonIx, TieIx};
+pub(crate) use ix::{CustomerIx, IxRange, MemberIx, PersonIx, TieIx};
 pub(crate) use lists::Lists;
 pub(crate) use packed::{Head, Listening, Ties, from_tie, record_of};
 pub use people::{EachPerson, People, PersonRecord};

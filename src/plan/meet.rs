@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::cover::{Cover, cover};
 use crate::gap::Situation;
-use crate::network::PersonIx;
+use crate::network::{MemberIx, PersonIx};
 use crate::reach::State;
 use crate::view::{CustomerRef, PersonRef, Threads, View};
 
@@ -86,7 +86,7 @@ fn doors(situation: &Situation<'_>) -> Vec<Door> {
     let (view, footing, standing) = (situation.view(), situation.footing(), situation.standing());
     let live = view.settings().levels.live;
     let cold = situation.key_players().filter(|&member| footing.state(member, view) == State::Cold);
-    let door = |member: usize| {
+    let door = |member: MemberIx| {
         let target = standing.person(member);
         let ties = view.network().ties();
         let trusted = ties.of(target).filter_map(|tie| {

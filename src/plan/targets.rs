@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::packing::{Packing, Way};
 use super::{Ask, LeftOut, PlanSettings, Scarce, WhyLeftOut};
 use crate::gap::{Gap, Remedy, Situation};
-use crate::network::{CustomerIx, PersonIx};
+use crate::network::{CustomerIx, MemberIx, PersonIx};
 use crate::record::{InteractionKind, InteractionStatus};
 use crate::route::{Quest, Route, best};
 use crate::share::{Share, Weight};
@@ -34,7 +34,7 @@ pub(super) struct Target {
 /// The people some gaps of a customer are about, if their trust is to be earned; in the order of positions.
 pub(super) fn of(situation: &Situation<'_>, gaps: &[Gap]) -> Vec<Target> {
     let (view, footing, standing) = (situation.view(), situation.footing(), situation.standing());
-    let mut about: BTreeMap<usize, Vec<Text>> = BTreeMap::new();
+    let mut about: BTreeMap<MemberIx, Vec<Text>> = BTreeMap::new();
     for gap in gaps.iter().filter(|gap| gap.silenced.is_none()) {
         if let Some(Remedy::EarnTrust { .. }) = gap.remedy
             && let Some(person) = gap.person().and_then(|id| view.network().person_ix(id))

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use serde::{Deserialize, Serialize};
 
 use crate::gap::Situation;
-use crate::network::PersonIx;
+use crate::network::{MemberIx, PersonIx};
 use crate::power::is_unknown;
 use crate::settings::Levels;
 use crate::share::Share;
@@ -156,7 +156,7 @@ fn is_between(opinion: &Opinion, from: Share, levels: &Levels) -> bool {
 
 /// Ties on alternative paths to a key player that could make one of them the best; where there is no path, the tie
 /// that could already be one. Each with how much stronger it could be.
-fn ways(situation: &Situation<'_>, member: usize) -> Vec<(Unknown, f64)> {
+fn ways(situation: &Situation<'_>, member: MemberIx) -> Vec<(Unknown, f64)> {
     let view = situation.view();
     let target: PersonIx = situation.standing().person(member);
     let question = view.introductions_to(target);

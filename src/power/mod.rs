@@ -22,7 +22,7 @@ pub(crate) use standing::Standing;
 use serde::{Deserialize, Serialize};
 
 use crate::day::Day;
-use crate::network::PersonIx;
+use crate::network::{MemberIx, PersonIx};
 use crate::share::Share;
 use crate::text::Text;
 use crate::view::{CustomerView, PersonRef};
@@ -120,7 +120,7 @@ impl CustomerView<'_> {
     fn person_power(
         &self,
         standing: &Standing,
-        member: usize,
+        member: MemberIx,
         formal_from: FormalFrom,
         listeners: Vec<(PersonIx, Share)>,
     ) -> PersonPower {

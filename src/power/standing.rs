@@ -4,7 +4,7 @@
 use super::formal::{Formal, Source, formal};
 use super::listening::{Listening, spread};
 use crate::day::Day;
-use crate::network::PersonIx;
+use crate::network::{IxRange, MemberIx, PersonIx};
 use crate::share::Share;
 use crate::view::CustomerView;
 
@@ -24,6 +24,11 @@ pub(crate) struct Standing {
     listening: f64,
     sweeps: u32,
     settled: bool,
+}
+
+/// A place in a column as that of a member.
+fn member(place: usize) -> MemberIx {
+    MemberIx::new(u32::try_from(place).unwrap_or(u32::MAX))
 }
 
 impl Standing {
@@ -72,40 +77,40 @@ impl Standing {
     }
 
     /// Everyone's position.
-    pub(crate) fn members(&self) -> std::ops::Range<usize> {
-        0..self.people.len()
+    pub(crate) fn members(&self) -> IxRange<MemberIx> {
+        MemberIx::of_column(self.people.len())
     }
 
-    pub(crate) fn person(&self, member: usize) -> PersonIx {
-        self.people[member]
+    pub(crate) fn person(&self, member: MemberIx) -> PersonIx {
+        self.people[member.index()]
     }
 
     /// The position of a person.
-    pub(crate) fn place(&self, person: PersonIx) -> Option<usize> {
+    pub(crate) fn place(&self, person: PersonIx) -> Option<MemberIx> {
         // Where everyone is present, positions are consecutive.
         let (first, last) = (*self.people.first()?, *self.people.last()?);
         if last.behind(first) + 1 == self.people.len() {
-            return (first..=last).contains(&person).then(|| person.behind(first));
+            return (first..=last).contains(&person).then(|| member(person.behind(first)));
         }
-        self.people.binary_search(&person).ok()
+        self.people.binary_search(&person).ok().map(member)
     }
 
-    pub(crate) fn power(&self, member: usize) -> Share {
-        Share::clamped(self.power[member])
+    pub(crate) fn power(&self, member: MemberIx) -> Share {
+        Share::clamped(self.power[member.index()])
     }
 
-    pub(crate) fn formal(&self, member: usize) -> Share {
-        Share::clamped(self.formal[member])
+    pub(crate) fn formal(&self, member: MemberIx) -> Share {
+        Share::clamped(self.formal[member.index()])
     }
 
-    pub(crate) fn decides(&self, member: usize) -> bool {
-        self.decides[member]
+    pub(crate) fn decides(&self, member: MemberIx) -> bool {
+        self.decides[member.index()]
     }
 
     /// Key player: power of at least the threshold, or a deciding role.
-    pub(crate) fn is_key(&self, member: usize) -> bool {
+    pub(crate) fn is_key(&self, member: MemberIx) -> bool {
         // A tiny tolerance, so that two people with half of the power each are both key whatever the rounding.
-        self.decides[member] || self.power[member] >= self.key_player_from - 1e-9
+        self.decides[member.index()] || self.power[member.index()] >= self.key_player_from - 1e-9
     }
 
     pub(crate) fn key_player_from(&self) -> Share {
@@ -121,15 +126,15 @@ impl Standing {
     }
 
     /// The part of a person's power that is their own formal weight.
-    pub(crate) fn own_part(&self, member: usize) -> Share {
-        Share::clamped((1.0 - self.listening) * self.formal[member])
+    pub(crate) fn own_part(&self, member: MemberIx) -> Share {
+        Share::clamped((1.0 - self.listening) * self.formal[member.index()])
     }
 
     /// Who listens to whom, transposed: each person's listeners, and how much power each hands over. Costs
     /// O(people + listening ties) for all together.
     pub(crate) fn listeners(&self) -> Vec<Vec<(PersonIx, Share)>> {
         let mut listeners: Vec<Vec<(PersonIx, f64)>> = vec![Vec::new(); self.people.len()];
-        for listener in self.members() {
+        for listener in 0..self.people.len() {
             let person = self.people[listener];
             let handed_on = self.listening * self.power[listener];
             let row = self.offsets[listener] as usize..self.offsets[listener + 1] as usize;

@@ -9,7 +9,7 @@ pub(crate) use without::Colleague;
 use std::sync::OnceLock;
 
 use super::{Coverage, FirstCall, State};
-use crate::network::{PersonIx, TieIx};
+use crate::network::{MemberIx, PersonIx, TieIx};
 use crate::power::Standing;
 use crate::record::Side;
 use crate::route::Route;
@@ -25,7 +25,7 @@ use without::colleagues;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ToUs {
     /// Who trusts.
-    pub(crate) member: u32,
+    pub(crate) member: MemberIx,
     pub(crate) colleague: PersonIx,
     pub(crate) tie: TieIx,
     pub(crate) opinion: Opinion,
@@ -75,9 +75,9 @@ impl Footing {
         let mut to_us: Vec<ToUs> = Vec::with_capacity(standing.len() * 2);
         let mut favours = Vec::with_capacity(standing.len());
         let (mut proven, mut at_most) = (0.0, 0.0);
-        for (place, member) in (0..).zip(standing.members()) {
+        for member in standing.members() {
             let start = to_us.len();
-            to_us.extend(opinions_of_us(place, standing.person(member), view));
+            to_us.extend(opinions_of_us(member, standing.person(member), view));
             let opinions = || to_us[start..].iter().map(|tie| &tie.opinion);
             let foot = Foot {
                 start,
@@ -125,39 +125,39 @@ impl Footing {
         &self.standing
     }
 
-    pub(crate) fn to_us(&self, member: usize) -> &[ToUs] {
-        &self.to_us[self.feet[member].start..self.feet[member + 1].start]
+    pub(crate) fn to_us(&self, member: MemberIx) -> &[ToUs] {
+        &self.to_us[self.feet[member.index()].start..self.feet[member.index() + 1].start]
     }
 
     /// The colleague a person trusts most; of equals the first.
-    pub(crate) fn most_trusted(&self, member: usize) -> Option<&ToUs> {
+    pub(crate) fn most_trusted(&self, member: MemberIx) -> Option<&ToUs> {
         let trusted = self.to_us(member).iter().filter(|tie| tie.opinion.belief > Share::ZERO);
         trusted.rev().max_by_key(|tie| tie.opinion.belief)
     }
 
-    pub(crate) fn reach(&self, member: usize) -> Share {
-        Share::clamped(self.feet[member].reach)
+    pub(crate) fn reach(&self, member: MemberIx) -> Share {
+        Share::clamped(self.feet[member.index()].reach)
     }
 
-    pub(crate) fn at_most(&self, member: usize) -> Share {
-        Share::clamped(self.feet[member].at_most)
+    pub(crate) fn at_most(&self, member: MemberIx) -> Share {
+        Share::clamped(self.feet[member.index()].at_most)
     }
 
-    pub(crate) fn is_reached(&self, member: usize) -> bool {
-        self.feet[member].strongest >= self.levels.reached.get()
+    pub(crate) fn is_reached(&self, member: MemberIx) -> bool {
+        self.feet[member.index()].strongest >= self.levels.reached.get()
     }
 
-    pub(crate) fn is_live(&self, member: usize) -> bool {
-        self.feet[member].strongest >= self.levels.live.get()
+    pub(crate) fn is_live(&self, member: MemberIx) -> bool {
+        self.feet[member.index()].strongest >= self.levels.live.get()
     }
 
     /// Colleagues that a person distrusts, in order of position.
-    pub(crate) fn distrusted(&self, member: usize) -> impl Iterator<Item = PersonIx> + '_ {
+    pub(crate) fn distrusted(&self, member: MemberIx) -> impl Iterator<Item = PersonIx> + '_ {
         let ties = self.to_us(member).iter().filter(|tie| tie.opinion.is_distrust(&self.levels));
         ties.map(|tie| tie.colleague)
     }
 
-    pub(crate) fn state(&self, member: usize, view: &View<'_>) -> State {
+    pub(crate) fn state(&self, member: MemberIx, view: &View<'_>) -> State {
         if self.is_reached(member) {
             State::Reached
         } else if self.route(member, view).is_some_and(|it| it.proven >= self.levels.warm.get()) {
@@ -168,7 +168,7 @@ impl Footing {
     }
 
     /// The best path to our staff from a person who is not reached.
-    pub(crate) fn route(&self, member: usize, view: &View<'_>) -> Option<&Route> {
+    pub(crate) fn route(&self, member: MemberIx, view: &View<'_>) -> Option<&Route> {
         if self.is_reached(member) { None } else { self.best_way(member, view) }
     }
 
@@ -187,7 +187,7 @@ impl Footing {
     /// Who a person would call first, given the competitor's person they trust most.
     pub(crate) fn first_call(
         &self,
-        member: usize,
+        member: MemberIx,
         rival: Option<(PersonIx, Opinion)>,
         view: &View<'_>,
     ) -> FirstCall {
@@ -234,7 +234,11 @@ pub(crate) fn rival_of(person: PersonIx, view: &View<'_>) -> Option<(PersonIx, O
 }
 
 /// A person's opinions of each colleague present on the day. Our staff come first, so their ties do too.
-fn opinions_of_us<'v>(member: u32, person: PersonIx, view: &'v View<'_>) -> impl Iterator<Item = ToUs> + 'v {
+fn opinions_of_us<'v>(
+    member: MemberIx,
+    person: PersonIx,
+    view: &'v View<'_>,
+) -> impl Iterator<Item = ToUs> + 'v {
     let network = view.network();
     let (first, heads) = network.ties().row(person);
     let ours = first.onwards().zip(heads).take_while(|(_, head)| network.is_staff(head.trusted()));

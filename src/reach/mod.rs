@@ -14,6 +14,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::day::Day;
+use crate::network::MemberIx;
 use crate::share::Share;
 use crate::text::Text;
 use crate::trust::Opinion;
@@ -220,7 +221,7 @@ impl CustomerView<'_> {
         }
     }
 
-    fn ties_to_us(&self, footing: &Footing, member: usize) -> Vec<TieToUs> {
+    fn ties_to_us(&self, footing: &Footing, member: MemberIx) -> Vec<TieToUs> {
         let view = self.view();
         let mut ties: Vec<TieToUs> = footing
             .to_us(member)

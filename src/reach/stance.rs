@@ -1,6 +1,7 @@
 //! Who is hostile, and who was let down.
 
 use super::Footing;
+use crate::network::MemberIx;
 use crate::record::{Role, Support};
 use crate::view::View;
 
@@ -21,7 +22,7 @@ pub(crate) struct Stance {
 
 impl Footing {
     /// Whether a person is hostile, or was let down. Costs as much as there is evidence behind their distrusted ties.
-    pub(crate) fn stance(&self, member: usize, view: &View<'_>) -> Stance {
+    pub(crate) fn stance(&self, member: MemberIx, view: &View<'_>) -> Stance {
         let settings = view.settings();
         let ties = self.to_us(member);
         let support = view.network().person_at(self.standing().person(member)).support();
@@ -36,14 +37,14 @@ impl Footing {
         stance
     }
 
-    fn has_live_tie(&self, member: usize) -> bool {
+    fn has_live_tie(&self, member: MemberIx) -> bool {
         let levels = self.levels();
         let mut ties = self.to_us(member).iter();
         ties.any(|tie| tie.opinion.belief >= levels.live && !tie.opinion.is_distrust(levels))
     }
 
     /// They are on record as neutral or for us.
-    fn is_well_disposed(&self, member: usize, view: &View<'_>) -> bool {
+    fn is_well_disposed(&self, member: MemberIx, view: &View<'_>) -> bool {
         let person = view.network().person_at(self.standing().person(member));
         matches!(person.support(), Some(Support::Neutral | Support::Supporter | Support::Champion))
             || person.roles().iter().any(|role| matches!(role, Role::Champion | Role::Coach))

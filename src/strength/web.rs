@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Concentration;
-use crate::network::PersonIx;
+use crate::network::{MemberIx, PersonIx};
 use crate::reach::{Coverage, Footing};
 use crate::share::Share;
 use crate::trust::Opinion;
@@ -44,7 +44,7 @@ impl Web {
     /// A customer's people, weighted by power, and our staff.
     pub(super) fn of_customer(footing: &Footing) -> Self {
         let standing = footing.standing();
-        let member = |member: usize| Member {
+        let member = |member: MemberIx| Member {
             person: standing.person(member),
             weight: standing.power(member).get(),
             trusts: footing.to_us(member).iter().map(|tie| pair(tie.colleague, &tie.opinion)).collect(),

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::handover::{Handover, handover};
 use crate::change::{Both, GapChanges};
 use crate::gap::{self, Gap, Situation};
-use crate::network::{CustomerIx, PersonIx};
+use crate::network::{CustomerIx, MemberIx, PersonIx};
 use crate::reach::{Coverage, State};
 use crate::share::Share;
 use crate::text::Text;
@@ -135,7 +135,7 @@ impl Snapshot {
         let situation = Situation::of(view.customer_at(customer));
         let (footing, standing) = (situation.footing(), situation.standing());
         let live = view.settings().levels.live;
-        let member = |member: usize| {
+        let member = |member: MemberIx| {
             let to_us = footing.to_us(member).iter().map(|tie| (tie.colleague, tie.opinion.belief));
             Member {
                 person: standing.person(member),

@@ -13,7 +13,7 @@ use crate::gap::contact::whole;
 use crate::gap::finding::{Dated, Gap};
 use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
 use crate::gap::remedy::Remedy;
-use crate::network::PersonIx;
+use crate::network::{MemberIx, PersonIx};
 use crate::record::RecordKind;
 use crate::settings::{days, share};
 use crate::share::Share;
@@ -104,7 +104,7 @@ impl Kind for MapOutgrown {
         let then: Vec<PersonIx> = situation.customer().block().filter(|&person| was_there(person)).collect();
         let trusted: Vec<PersonIx> =
             then.iter().copied().filter(|&person| had_live_tie(situation, person, since)).collect();
-        let live: Vec<usize> = standing.members().filter(|&member| footing.is_live(member)).collect();
+        let live: Vec<MemberIx> = standing.members().filter(|&member| footing.is_live(member)).collect();
         let people = Growth {
             of: Growing::People,
             before: then.len(),
@@ -121,7 +121,7 @@ impl Kind for MapOutgrown {
         let sites_of = |people: &[PersonIx]| -> BTreeSet<&str> {
             people.iter().filter_map(|&person| network.person_at(person).site()).collect()
         };
-        let site = |member: usize| Unit::Site.of(situation, member);
+        let site = |member: MemberIx| Unit::Site.of(situation, member);
         let covered: BTreeSet<&str> = live.iter().filter_map(|&member| site(member)).collect();
         let sites = Growth {
             of: Growing::Sites,

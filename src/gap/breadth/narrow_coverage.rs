@@ -11,6 +11,7 @@ use crate::gap::finding::Gap;
 use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
 use crate::gap::phrase::Percent;
 use crate::gap::remedy::Remedy;
+use crate::network::MemberIx;
 use crate::settings::share;
 use crate::share::Share;
 use crate::text::Text;
@@ -119,9 +120,9 @@ impl NarrowCoverage {
     fn of(situation: &Situation<'_>, settings: &Settings, spread: &Spread<'_>, now: &Covered) -> Option<Gap> {
         let standing = situation.standing();
         let narrow = spread.narrow(situation, settings, now)?;
-        let here = |member: &usize| spread.unit_of[*member] == Some(narrow.unit);
-        let covered: Vec<usize> =
-            standing.members().filter(here).filter(|&member| now.live[member]).collect();
+        let here = |member: &MemberIx| spread.unit_of[member.index()] == Some(narrow.unit);
+        let covered: Vec<MemberIx> =
+            standing.members().filter(here).filter(|&member| now.live[member.index()]).collect();
         let power_here = spread.power[narrow.unit];
         let figures = Self {
             unit: spread.unit,
@@ -133,7 +134,7 @@ impl NarrowCoverage {
             index: Share::clamped(narrow.index),
             power_index: Share::clamped(spread.power_index),
         };
-        let unknown = standing.members().filter(|&member| spread.unit_of[member].is_none());
+        let unknown = standing.members().filter(|&member| spread.unit_of[member.index()].is_none());
         Some(
             situation
                 .gap(figures)
@@ -200,7 +201,7 @@ impl<'s> Spread<'s> {
             each.iter().map(|name| name.and_then(|name| place_of(name, &names))).collect();
         let mut power = vec![0.0; names.len()];
         let mut unknown = 0.0;
-        for (member, unit) in unit_of.iter().enumerate() {
+        for (member, unit) in standing.members().zip(&unit_of) {
             match unit {
                 Some(unit) => power[*unit] += standing.power(member).get(),
                 None => unknown += standing.power(member).get(),
@@ -220,16 +221,17 @@ impl<'s> Spread<'s> {
         let mut of_unit = vec![0.0; self.names.len()];
         let (mut live, mut live_unit, mut all) = (0, None, true);
         for member in standing.members() {
-            let part = standing.power(member).get() * covered.reach[member];
+            let part = standing.power(member).get() * covered.reach[member.index()];
             coverage += part;
             largest = largest.max(part);
-            match self.unit_of[member] {
+            match self.unit_of[member.index()] {
                 Some(unit) => of_unit[unit] += part,
                 None => alone += part * part,
             }
-            if covered.live[member] {
-                all &= self.unit_of[member].is_some() && (live == 0 || live_unit == self.unit_of[member]);
-                live_unit = self.unit_of[member];
+            if covered.live[member.index()] {
+                all &= self.unit_of[member.index()].is_some()
+                    && (live == 0 || live_unit == self.unit_of[member.index()]);
+                live_unit = self.unit_of[member.index()];
                 live += 1;
             }
         }
@@ -267,7 +269,7 @@ impl<'s> Spread<'s> {
         const MOST: usize = 8;
         let (footing, standing) = (situation.footing(), situation.standing());
         let level = situation.view().settings().levels.reached;
-        let away = |member: &usize| self.unit_of[*member].is_some_and(|its| its != unit);
+        let away = |member: &MemberIx| self.unit_of[member.index()].is_some_and(|its| its != unit);
         let others = standing.members().filter(away).filter(|&member| !footing.is_reached(member));
         let others = most_powerful(situation, others.collect(), MOST);
         let colleague = situation.candidates_for(*others.first()?).into_iter().next()?;
@@ -275,9 +277,9 @@ impl<'s> Spread<'s> {
         for (at, &member) in others.iter().enumerate() {
             let today = footing.to_us(member).iter().find(|tie| tie.colleague == colleague_ix);
             let today = today.map_or(0.0, |tie| tie.opinion.belief.get());
-            let none = (1.0 - covered.reach[member]) / (1.0 - today) * (1.0 - level.get());
-            covered.reach[member] = (1.0 - none).clamp(0.0, 1.0);
-            covered.live[member] = true;
+            let none = (1.0 - covered.reach[member.index()]) / (1.0 - today) * (1.0 - level.get());
+            covered.reach[member.index()] = (1.0 - none).clamp(0.0, 1.0);
+            covered.live[member.index()] = true;
             if self.narrow(situation, settings, &covered).is_none() {
                 let who = others[..=at].iter().map(|&member| situation.name(member)).collect();
                 return Some(Remedy::EarnTrustOfEach { who, trusts: vec![colleague], level });

@@ -13,6 +13,7 @@ use crate::gap::finding::Gap;
 use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
 use crate::gap::phrase::{Name, Percent};
 use crate::gap::remedy::Remedy;
+use crate::network::MemberIx;
 use crate::record::Seniority;
 use crate::settings::{days, share};
 use crate::share::Share;
@@ -70,14 +71,15 @@ impl Kind for NoExecutiveCover {
         if footing.colleagues().is_empty() {
             return;
         }
-        let levels = (0..).zip(situation.levels());
+        let levels = standing.members().zip(situation.levels());
         let top = levels.filter(|(_, level)| level.is_some_and(|level| level <= Seniority::Vp));
-        let executives: Vec<usize> = top.map(|(member, _)| member).collect();
+        let executives: Vec<MemberIx> = top.map(|(member, _)| member).collect();
         let power: f64 = executives.iter().map(|&member| standing.power(member).get()).sum();
         if executives.is_empty() || power <= 0.0 {
             return;
         }
-        let live: Vec<usize> = executives.iter().copied().filter(|&member| footing.is_live(member)).collect();
+        let live: Vec<MemberIx> =
+            executives.iter().copied().filter(|&member| footing.is_live(member)).collect();
         let mut last: Option<Contact> = None;
         for &member in &live {
             // A tie with no contact on record has some other basis: when it was last maintained is not known.

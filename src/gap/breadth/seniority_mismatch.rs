@@ -11,7 +11,7 @@ use crate::gap::finding::Gap;
 use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
 use crate::gap::phrase::{Name, Percent};
 use crate::gap::remedy::Remedy;
-use crate::network::PersonIx;
+use crate::network::{MemberIx, PersonIx};
 use crate::record::Seniority;
 use crate::settings::{days, share};
 use crate::share::Share;
@@ -89,10 +89,10 @@ impl Kind for SeniorityMismatch {
 }
 
 impl SeniorityMismatch {
-    fn of(situation: &Situation<'_>, settings: &Settings, member: usize) -> Option<Gap> {
+    fn of(situation: &Situation<'_>, settings: &Settings, member: MemberIx) -> Option<Gap> {
         let view = situation.view();
         let live_from = view.settings().levels.live;
-        let level = situation.levels().get(member).copied().flatten()?;
+        let level = situation.levels().get(member.index()).copied().flatten()?;
         if level > Seniority::Director {
             return None;
         }

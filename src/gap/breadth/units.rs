@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::gap::Situation;
 use crate::gap::remedy::Remedy;
+use crate::network::MemberIx;
 use crate::problem::Printable;
 use crate::record::Seniority;
 use crate::view::PersonRef;
@@ -49,11 +50,11 @@ impl Unit {
     }
 
     /// The unit of a member, where it is known.
-    pub(super) fn of<'s>(self, situation: &'s Situation<'_>, member: usize) -> Option<&'s str> {
+    pub(super) fn of<'s>(self, situation: &'s Situation<'_>, member: MemberIx) -> Option<&'s str> {
         let person = situation.view().network().person_at(situation.standing().person(member));
         match self {
             Self::Department => person.department(),
-            Self::Level => situation.levels().get(member).copied().flatten().map(Seniority::as_str),
+            Self::Level => situation.levels().get(member.index()).copied().flatten().map(Seniority::as_str),
             Self::Site => person.site(),
             Self::Area => person.area(),
         }
@@ -61,14 +62,18 @@ impl Unit {
 }
 
 /// The most powerful of some members first, `most` of them at most; ties keep the order of members.
-pub(super) fn most_powerful(situation: &Situation<'_>, mut members: Vec<usize>, most: usize) -> Vec<usize> {
+pub(super) fn most_powerful(
+    situation: &Situation<'_>,
+    mut members: Vec<MemberIx>,
+    most: usize,
+) -> Vec<MemberIx> {
     members.sort_by_key(|&member| std::cmp::Reverse(situation.standing().power(member)));
     members.truncate(most);
     members
 }
 
 /// A remedy in which the `count` most powerful of some people come to trust us; none where there are fewer.
-pub(super) fn more_ties(situation: &Situation<'_>, others: Vec<usize>, count: usize) -> Option<Remedy> {
+pub(super) fn more_ties(situation: &Situation<'_>, others: Vec<MemberIx>, count: usize) -> Option<Remedy> {
     let chosen = most_powerful(situation, others, count);
     if chosen.len() < count {
         return None;

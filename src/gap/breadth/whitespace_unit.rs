@@ -12,6 +12,7 @@ use crate::gap::finding::Gap;
 use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
 use crate::gap::phrase::Percent;
 use crate::gap::remedy::Remedy;
+use crate::network::MemberIx;
 use crate::settings::{days, share};
 use crate::share::Share;
 use crate::text::Text;
@@ -68,10 +69,10 @@ impl Kind for WhitespaceUnit {
             return;
         }
         // A department and a site often have the same people: they are reported as one unit.
-        let mut told: BTreeSet<Vec<usize>> = BTreeSet::new();
+        let mut told: BTreeSet<Vec<MemberIx>> = BTreeSet::new();
         for unit in [Unit::Department, Unit::Site, Unit::Area] {
             let known = standing.members().filter_map(|member| Some((unit.of(situation, member)?, member)));
-            let mut sorted: Vec<(&str, usize)> = known.collect();
+            let mut sorted: Vec<(&str, MemberIx)> = known.collect();
             sorted.sort_unstable();
             for people in sorted.chunk_by(|(a, _), (b, _)| a == b) {
                 if let Some(gap) = Self::of(situation, settings, unit, people, &mut told) {
@@ -102,8 +103,8 @@ impl WhitespaceUnit {
         situation: &Situation<'_>,
         settings: &Settings,
         unit: Unit,
-        people: &[(&str, usize)],
-        told: &mut BTreeSet<Vec<usize>>,
+        people: &[(&str, MemberIx)],
+        told: &mut BTreeSet<Vec<MemberIx>>,
     ) -> Option<Gap> {
         let (footing, standing) = (situation.footing(), situation.standing());
         let enough = settings.people;
@@ -116,7 +117,7 @@ impl WhitespaceUnit {
             .iter()
             .map(|&(_, member)| standing.power(member).get() * situation.short(member, 1.0))
             .sum();
-        let members: Vec<usize> = people.iter().map(|&(_, member)| member).collect();
+        let members: Vec<MemberIx> = people.iter().map(|&(_, member)| member).collect();
         if power <= 0.0 || !told.insert(members.clone()) {
             return None;
         }

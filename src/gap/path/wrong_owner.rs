@@ -12,7 +12,7 @@ use crate::gap::finding::Gap;
 use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
 use crate::gap::phrase::{Name, Times};
 use crate::gap::remedy::Remedy;
-use crate::network::{PersonIx, TieIx};
+use crate::network::{MemberIx, PersonIx, TieIx};
 use crate::record::InteractionStatus;
 use crate::route::{Goal, Quest, Route, best};
 use crate::settings::{days, share};
@@ -106,7 +106,7 @@ impl Kind for WrongOwner {
 }
 
 impl WrongOwner {
-    fn of(situation: &Situation<'_>, settings: &Settings, owner: PersonIx, member: usize) -> Option<Gap> {
+    fn of(situation: &Situation<'_>, settings: &Settings, owner: PersonIx, member: MemberIx) -> Option<Gap> {
         let (footing, standing) = (situation.footing(), situation.standing());
         let view = situation.view();
         let person = standing.person(member);

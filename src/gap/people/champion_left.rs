@@ -12,7 +12,7 @@ use crate::gap::finding::Gap;
 use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
 use crate::gap::phrase::{Name, Percent};
 use crate::gap::remedy::Remedy;
-use crate::network::{PersonIx, PersonRecord};
+use crate::network::{MemberIx, PersonIx, PersonRecord};
 use crate::power::Standing;
 use crate::record::Support;
 use crate::settings::{days, share};
@@ -102,7 +102,7 @@ impl ChampionLeft {
         let threads = standing.members().filter(|&member| footing.is_live(member)).take(2).count();
         let single_threaded = threads < 2;
         // The best candidate to replace them: a person who trusts us, or else the most powerful.
-        let mut others: Vec<usize> = standing.members().collect();
+        let mut others: Vec<MemberIx> = standing.members().collect();
         others.sort_by_key(|&member| (!footing.is_live(member), std::cmp::Reverse(standing.power(member))));
         let remedy = others.first().map(|&member| {
             let earn = (!footing.is_live(member)).then(|| Remedy::EarnTrust {

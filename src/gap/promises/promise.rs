@@ -6,6 +6,7 @@ use crate::gap::Situation;
 use crate::gap::builder::{Figures, GapBuilder};
 use crate::gap::finding::Dated;
 use crate::gap::remedy::Remedy;
+use crate::network::MemberIx;
 use crate::problem::Printable;
 use crate::record::{Commitment, CommitmentStatus, RecordKind};
 use crate::share::Share;
@@ -40,7 +41,7 @@ pub(super) fn about<F: Figures>(
 ) -> GapBuilder<F> {
     let network = situation.view().network();
     let standing = situation.standing();
-    let mut to: Vec<usize> =
+    let mut to: Vec<MemberIx> =
         promise.made_to.iter().filter_map(|id| standing.place(network.person_ix(id)?)).collect();
     to.sort_by_key(|&member| (std::cmp::Reverse(standing.power(member)), member));
     let stake = to.first().map_or(Share::ZERO, |&member| standing.power(member));

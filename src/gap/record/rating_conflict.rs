@@ -11,6 +11,7 @@ use crate::gap::finding::Gap;
 use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
 use crate::gap::phrase::Name;
 use crate::gap::remedy::Remedy;
+use crate::network::MemberIx;
 use crate::reach::ToUs;
 use crate::settings::{Levels, days, share, weight};
 use crate::share::{Share, Weight};
@@ -90,7 +91,7 @@ impl Kind for RatingConflict {
 }
 
 impl RatingConflict {
-    fn of(situation: &Situation<'_>, settings: &Settings, member: usize, tie: &ToUs) -> Option<Gap> {
+    fn of(situation: &Situation<'_>, settings: &Settings, member: MemberIx, tie: &ToUs) -> Option<Gap> {
         let view = situation.view();
         let levels = &view.settings().levels;
         let stated = stated(situation, tie)?;

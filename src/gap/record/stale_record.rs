@@ -13,7 +13,7 @@ use crate::gap::finding::{Dated, Gap};
 use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
 use crate::gap::phrase::Name;
 use crate::gap::remedy::Remedy;
-use crate::network::PersonRecord;
+use crate::network::{MemberIx, PersonRecord};
 use crate::record::RecordKind;
 use crate::settings::{days, share};
 use crate::share::Share;
@@ -100,7 +100,7 @@ impl Kind for StaleRecord {
 }
 
 impl StaleRecord {
-    fn review(situation: &Situation<'_>, settings: &Settings, member: usize, review_on: Day) -> Gap {
+    fn review(situation: &Situation<'_>, settings: &Settings, member: MemberIx, review_on: Day) -> Gap {
         let day = situation.view().day();
         let person = situation.name(member);
         let dated = Dated {
@@ -120,7 +120,7 @@ impl StaleRecord {
             .done()
     }
 
-    fn unclassified(situation: &Situation<'_>, settings: &Settings, member: usize) -> Option<Gap> {
+    fn unclassified(situation: &Situation<'_>, settings: &Settings, member: MemberIx) -> Option<Gap> {
         let view = situation.view();
         let person = situation.standing().person(member);
         let record = view.network().person_at(person);

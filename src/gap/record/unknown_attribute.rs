@@ -11,6 +11,7 @@ use crate::gap::finding::Gap;
 use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
 use crate::gap::phrase::{Name, all_of};
 use crate::gap::remedy::Remedy;
+use crate::network::MemberIx;
 use crate::power::is_unknown;
 use crate::settings::share;
 use crate::share::Share;
@@ -62,7 +63,7 @@ impl Kind for UnknownAttribute {
             // Only people without a level are unknown.
             return;
         }
-        let mut heard: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        let mut heard: BTreeMap<MemberIx, Vec<MemberIx>> = BTreeMap::new();
         for key in situation.key_players() {
             for member in heard_by(situation, key) {
                 heard.entry(member).or_default().push(key);
@@ -116,13 +117,13 @@ impl Kind for UnknownAttribute {
 
 /// The people a key player trusts at the live level, reports to or is recorded as listening to, among those whose
 /// power cannot be determined; each once.
-fn heard_by(situation: &Situation<'_>, key: usize) -> Vec<usize> {
+fn heard_by(situation: &Situation<'_>, key: MemberIx) -> Vec<MemberIx> {
     let (view, standing) = (situation.view(), situation.standing());
     let network = view.network();
     let person = standing.person(key);
     let live = view.settings().levels.live;
     // Missing attributes are cheap to check; opinions are not.
-    let is_wanted = |&member: &usize| {
+    let is_wanted = |&member: &MemberIx| {
         member != key && !standing.decides(member) && is_unknown(network.person_at(standing.person(member)))
     };
     let trusted = network.ties().of(person).filter_map(|tie| {
@@ -133,7 +134,7 @@ fn heard_by(situation: &Situation<'_>, key: usize) -> Vec<usize> {
         network.listening(person).iter().filter(|tie| tie.since <= view.day() && view.day() <= tie.until);
     let above = network.manager_of(person).into_iter().chain(listened.map(|tie| tie.to));
     let above = above.filter_map(|person| standing.place(person)).filter(is_wanted);
-    let mut all: Vec<usize> = trusted.chain(above).collect();
+    let mut all: Vec<MemberIx> = trusted.chain(above).collect();
     all.sort_unstable();
     all.dedup();
     all

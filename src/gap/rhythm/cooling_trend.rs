@@ -12,7 +12,7 @@ use crate::gap::finding::Gap;
 use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
 use crate::gap::phrase::Name;
 use crate::gap::remedy::Remedy;
-use crate::network::from_tie;
+use crate::network::{MemberIx, from_tie};
 use crate::settings::{days, share, weight};
 use crate::share::{Share, Weight};
 use crate::view::PersonRef;
@@ -86,7 +86,7 @@ impl Kind for CoolingTrend {
 }
 
 impl CoolingTrend {
-    fn of(situation: &Situation<'_>, settings: &Settings, member: usize) -> Option<Gap> {
+    fn of(situation: &Situation<'_>, settings: &Settings, member: MemberIx) -> Option<Gap> {
         let view = situation.view();
         let [before, then, now] = evidence_of_spans(situation, settings, member);
         let falls = before >= settings.from.get() && then + HAIR < before && now + HAIR < then;
@@ -124,7 +124,7 @@ impl CoolingTrend {
 const HAIR: f64 = 1e-6;
 
 /// Evidence in favour of our staff within three spans of days, the latest last, at its undecayed value.
-fn evidence_of_spans(situation: &Situation<'_>, settings: &Settings, member: usize) -> [f64; 3] {
+fn evidence_of_spans(situation: &Situation<'_>, settings: &Settings, member: MemberIx) -> [f64; 3] {
     let view = situation.view();
     let days = whole(settings.days);
     let (mut before, mut then, mut now) = (0.0, 0.0, 0.0);

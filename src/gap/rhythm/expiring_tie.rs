@@ -13,7 +13,7 @@ use crate::gap::finding::{Dated, Gap};
 use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
 use crate::gap::phrase::Name;
 use crate::gap::remedy::Remedy;
-use crate::network::{PersonIx, from_tie, record_of};
+use crate::network::{MemberIx, PersonIx, from_tie, record_of};
 use crate::reach::ToUs;
 use crate::settings::{days, share};
 use crate::share::Share;
@@ -90,7 +90,7 @@ impl Kind for ExpiringTie {
 }
 
 impl ExpiringTie {
-    fn of(situation: &Situation<'_>, settings: &Settings, member: usize) -> Option<Gap> {
+    fn of(situation: &Situation<'_>, settings: &Settings, member: MemberIx) -> Option<Gap> {
         let view = situation.view();
         let level = view.settings().levels.reached;
         let within = whole(settings.days);

@@ -11,6 +11,7 @@ use crate::gap::finding::Gap;
 use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
 use crate::gap::phrase::{Name, Percent};
 use crate::gap::remedy::Remedy;
+use crate::network::MemberIx;
 use crate::settings::{days, share};
 use crate::share::Share;
 use crate::view::PersonRef;
@@ -95,7 +96,7 @@ impl Kind for OneWayTie {
 
 impl OneWayTie {
     #[allow(clippy::cast_precision_loss, reason = "numbers of contacts are far below 2⁵²")]
-    fn of(situation: &Situation<'_>, settings: &Settings, member: usize) -> Option<Gap> {
+    fn of(situation: &Situation<'_>, settings: &Settings, member: MemberIx) -> Option<Gap> {
         let view = situation.view();
         let person = situation.standing().person(member);
         let days = whole(settings.days);
@@ -158,7 +159,7 @@ struct Span {
     unknown: usize,
 }
 
-fn trusted_most(situation: &Situation<'_>, member: usize) -> Vec<PersonRef> {
+fn trusted_most(situation: &Situation<'_>, member: MemberIx) -> Vec<PersonRef> {
     let most = situation.footing().most_trusted(member).map(|tie| tie.colleague);
     situation.names(most)
 }

@@ -12,6 +12,7 @@ use crate::gap::finding::Gap;
 use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
 use crate::gap::phrase::Name;
 use crate::gap::remedy::Remedy;
+use crate::network::MemberIx;
 use crate::settings::{days, share, weight};
 use crate::share::{Share, Weight};
 use crate::view::PersonRef;
@@ -133,7 +134,7 @@ impl Kind for OverdueTouch {
 }
 
 impl OverdueTouch {
-    fn of(situation: &Situation<'_>, settings: &Settings, member: usize) -> Option<Gap> {
+    fn of(situation: &Situation<'_>, settings: &Settings, member: MemberIx) -> Option<Gap> {
         const SOURCE: &str = "augmented-csm";
         let view = situation.view();
         let contact = last_contact(situation, situation.standing().person(member))?;

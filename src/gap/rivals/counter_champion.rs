@@ -9,7 +9,7 @@ use crate::gap::finding::Gap;
 use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
 use crate::gap::phrase::{Name, Percent};
 use crate::gap::remedy::Remedy;
-use crate::network::PersonIx;
+use crate::network::{MemberIx, PersonIx};
 use crate::reach::rival_of;
 use crate::record::Support;
 use crate::settings::share;
@@ -61,18 +61,18 @@ impl Kind for CounterChampion {
         let network = view.network();
         let live = view.settings().levels.live;
         let trusts_us =
-            |member: usize| footing.most_trusted(member).map_or(Share::ZERO, |tie| tie.opinion.belief);
-        let with_them = |member: usize| -> Option<(usize, PersonIx, Share)> {
+            |member: MemberIx| footing.most_trusted(member).map_or(Share::ZERO, |tie| tie.opinion.belief);
+        let with_them = |member: MemberIx| -> Option<(MemberIx, PersonIx, Share)> {
             let (rival, opinion) = rival_of(standing.person(member), view)?;
             let theirs = opinion.belief >= live && opinion.belief > trusts_us(member);
             theirs.then_some((member, rival, opinion.belief))
         };
-        let theirs: Vec<(usize, PersonIx, Share)> = standing.members().filter_map(with_them).collect();
+        let theirs: Vec<(MemberIx, PersonIx, Share)> = standing.members().filter_map(with_them).collect();
         // Among equals the first.
         let most = theirs.iter().rev().max_by_key(|(member, ..)| standing.power(*member));
         let Some(&(member, rival, belief)) = most else { return };
         let power = standing.power(member);
-        let with_us = |member: &usize| {
+        let with_us = |member: &MemberIx| {
             let support = network.person_at(standing.person(*member)).support();
             let against = matches!(support, Some(Support::Sceptic | Support::Opponent));
             let is_theirs = theirs.binary_search_by_key(member, |(member, ..)| *member).is_ok();

@@ -10,7 +10,7 @@ use crate::gap::finding::Gap;
 use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
 use crate::gap::phrase::{Name, all_of};
 use crate::gap::remedy::Remedy;
-use crate::network::PersonIx;
+use crate::network::{MemberIx, PersonIx};
 use crate::reach::State;
 use crate::route::{Quest, best};
 use crate::settings::share;
@@ -57,7 +57,7 @@ impl Kind for BridgeDependency {
         let view = situation.view();
         let warm = view.settings().levels.warm;
         // Only a person on the best path can be on every path.
-        let mut cut_off: BTreeMap<PersonIx, Vec<usize>> = BTreeMap::new();
+        let mut cut_off: BTreeMap<PersonIx, Vec<MemberIx>> = BTreeMap::new();
         for member in situation.key_players().filter(|&member| footing.state(member, view) == State::Warm) {
             let Some(route) = footing.route(member, view) else { continue };
             for &bridge in route.between().iter().filter(|&&person| !view.network().is_staff(person)) {

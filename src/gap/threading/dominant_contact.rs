@@ -9,6 +9,7 @@ use crate::gap::finding::Gap;
 use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
 use crate::gap::phrase::{Name, Percent};
 use crate::gap::threads::another_tie;
+use crate::network::MemberIx;
 use crate::settings::share;
 use crate::share::Share;
 use crate::view::PersonRef;
@@ -62,7 +63,7 @@ impl Kind for DominantContact {
             }
             // Others must add enough for the share to fall below the threshold.
             let level = situation.view().settings().levels.reached;
-            let would_do = |other: usize| {
+            let would_do = |other: MemberIx| {
                 let more = (level.get() - footing.reach(other).get()).max(0.0);
                 let with = coverage + standing.power(other).get() * more;
                 other != member && part < settings.share.get() * with

@@ -10,7 +10,7 @@ use crate::gap::finding::Gap;
 use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
 use crate::gap::phrase::{Name, Percent, all_of};
 use crate::gap::remedy::Remedy;
-use crate::network::PersonIx;
+use crate::network::{MemberIx, PersonIx};
 use crate::reach::Colleague;
 use crate::settings::share;
 use crate::share::Share;
@@ -127,10 +127,10 @@ impl Kind for KeyPersonDependency {
 }
 
 /// Those who trust the colleague at the live level; where there are none, those who trust them at all.
-fn leaning_on(situation: &Situation<'_>, colleague: &Colleague) -> Vec<usize> {
+fn leaning_on(situation: &Situation<'_>, colleague: &Colleague) -> Vec<MemberIx> {
     let footing = situation.footing();
     let live = situation.view().settings().levels.live;
-    let from = |level: Share| -> Vec<usize> {
+    let from = |level: Share| -> Vec<MemberIx> {
         let trusting = footing.known_by(colleague).filter(|(_, tie)| {
             let belief = tie.opinion.belief;
             belief > Share::ZERO && belief >= level
@@ -149,13 +149,13 @@ fn handing_over(
     settings: &Settings,
     leaver: &Colleague,
     stranded: &[PersonIx],
-    leaning: &[usize],
+    leaning: &[MemberIx],
     heir: Option<PersonIx>,
     without: Share,
 ) -> Option<Remedy> {
     let (standing, reached) = (situation.standing(), situation.view().settings().levels.reached);
-    let stranded: Vec<usize> = stranded.iter().filter_map(|&person| standing.place(person)).collect();
-    let known_by: Vec<usize> = situation.footing().known_by(leaver).map(|(member, _)| member).collect();
+    let stranded: Vec<MemberIx> = stranded.iter().filter_map(|&person| standing.place(person)).collect();
+    let known_by: Vec<MemberIx> = situation.footing().known_by(leaver).map(|(member, _)| member).collect();
     // Where no path leads to a successor, a member of the account team; without a team, a colleague they know.
     let footing = situation.footing();
     let team = footing.account_team().iter().copied();
@@ -171,7 +171,7 @@ fn handing_over(
         without: without.get(),
     };
     // No one who would no longer be reached may be left out.
-    let has_all = |who: &[usize]| stranded.iter().all(|member| who.binary_search(member).is_ok());
+    let has_all = |who: &[MemberIx]| stranded.iter().all(|member| who.binary_search(member).is_ok());
     let circles = circles.into_iter().filter(|who| has_all(who));
     for who in circles.filter(|who| !who.is_empty()) {
         let levels = (0..100_u16).map(|hundredths| Share::thousandths(hundredths * 10));
@@ -197,7 +197,7 @@ struct Handover<'s> {
 impl Handover<'_> {
     /// What one member adds to coverage, with the leaver and without, once they trust the successor at a level at
     /// least.
-    fn parts(&self, member: usize, level: Share) -> (f64, f64) {
+    fn parts(&self, member: MemberIx, level: Share) -> (f64, f64) {
         let (mut all, mut others, mut in_heir) = (1.0, 1.0, level.get());
         for tie in self.situation.footing().to_us(member) {
             let belief = tie.opinion.belief.get();
@@ -214,7 +214,7 @@ impl Handover<'_> {
 
     /// Whether coverage would fall by less than a share without the leaver if these people trusted the successor
     /// at a level.
-    fn is_enough(&self, who: &[usize], level: Share, fall: Share) -> bool {
+    fn is_enough(&self, who: &[MemberIx], level: Share, fall: Share) -> bool {
         let (mut with, mut without) = (self.with, self.without);
         for &member in who {
             let ((was, was_without), (is, is_without)) =
@@ -229,7 +229,7 @@ impl Handover<'_> {
 
 /// The colleague best placed to take over: the one at whom the best paths, without the leaver, of those who depend
 /// on the leaver end, by power times strength.
-fn heir(situation: &Situation<'_>, leaver: &Colleague, leaning: &[usize]) -> Option<PersonIx> {
+fn heir(situation: &Situation<'_>, leaver: &Colleague, leaning: &[MemberIx]) -> Option<PersonIx> {
     let (view, footing, standing) = (situation.view(), situation.footing(), situation.standing());
     let mut votes: BTreeMap<PersonIx, f64> = BTreeMap::new();
     for &member in leaning {

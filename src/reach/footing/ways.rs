@@ -3,7 +3,7 @@
 #![allow(clippy::indexing_slicing, reason = "columns have one entry a member, and members come from them")]
 
 use super::{Footing, ToUs};
-use crate::network::PersonIx;
+use crate::network::{MemberIx, PersonIx};
 use crate::route::{Quest, Route, best};
 use crate::settings::IntroductionSettings;
 use crate::view::View;
@@ -45,7 +45,7 @@ pub(super) struct Way {
 }
 
 impl Footing {
-    fn find_way(&self, member: usize, view: &View<'_>) -> Way {
+    fn find_way(&self, member: MemberIx, view: &View<'_>) -> Way {
         let quest = Quest::to(self.standing.person(member), view);
         let floor =
             quest.floor.min(self.levels.warm.get()).max(self.sure_way(member, PersonIx::NOBODY, view));
@@ -58,17 +58,17 @@ impl Footing {
     /// path that short.
     ///
     /// As a floor it prunes most of a search; as an answer it replaces the search.
-    pub(crate) fn sure_way(&self, member: usize, without: PersonIx, view: &View<'_>) -> f64 {
+    pub(crate) fn sure_way(&self, member: MemberIx, without: PersonIx, view: &View<'_>) -> f64 {
         self.sure_ways(member, without, view).1
     }
 
     /// The same with everyone, and with one person not to be asked.
-    fn sure_ways(&self, member: usize, without: PersonIx, view: &View<'_>) -> (f64, f64) {
+    fn sure_ways(&self, member: MemberIx, without: PersonIx, view: &View<'_>) -> (f64, f64) {
         let longest = view.settings().introductions.max_ties;
         if longest == 0 || !is_ample(view) {
             return (0.0, 0.0);
         }
-        let open = &self.open[member];
+        let open = &self.open[member.index()];
         let (mut all, mut others) = (open.first, open.without(without));
         if longest == 1 || !view.is_as_packed() {
             return (all, others);
@@ -81,7 +81,7 @@ impl Footing {
             }
             let Some(place) = self.standing.place(person) else { continue };
             let belief = scale.belief(scale.evidence(head));
-            let open = &self.open[place];
+            let open = &self.open[place.index()];
             all = all.max(belief * open.first);
             if person != without {
                 others = others.max(belief * open.without(without));
@@ -90,24 +90,24 @@ impl Footing {
         (all, others)
     }
 
-    pub(super) fn best_way(&self, member: usize, view: &View<'_>) -> Option<&Route> {
+    pub(super) fn best_way(&self, member: MemberIx, view: &View<'_>) -> Option<&Route> {
         self.way(member, view).route.as_deref()
     }
 
-    fn way(&self, member: usize, view: &View<'_>) -> &Way {
-        self.ways[member].get_or_init(|| self.find_way(member, view))
+    fn way(&self, member: MemberIx, view: &View<'_>) -> &Way {
+        self.ways[member.index()].get_or_init(|| self.find_way(member, view))
     }
 
     /// Whether conditions on who may be asked, such as distrust or a departure, can have kept the best path of a
     /// member from being stronger: the search met a tie with any.
-    pub(crate) fn may_be_barred(&self, member: usize, view: &View<'_>) -> bool {
+    pub(crate) fn may_be_barred(&self, member: MemberIx, view: &View<'_>) -> bool {
         !self.way(member, view).only_plain
     }
 
     /// The end and the proven strength of the best path to our staff that avoids one colleague.
     pub(crate) fn way_without(
         &self,
-        member: usize,
+        member: MemberIx,
         colleague: PersonIx,
         view: &View<'_>,
     ) -> Option<(PersonIx, f64)> {
@@ -126,7 +126,7 @@ impl Footing {
 
     /// The proven strength of the best path to our staff from a person who is not reached, where only a stronger
     /// one is of interest: a floor for searches that look for one. 0 where there is no path.
-    pub(crate) fn least_of_interest(&self, member: usize, view: &View<'_>) -> f64 {
+    pub(crate) fn least_of_interest(&self, member: MemberIx, view: &View<'_>) -> f64 {
         if !is_ample(view) {
             return 0.0;
         }

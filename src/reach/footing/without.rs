@@ -2,7 +2,7 @@
 #![allow(clippy::indexing_slicing, reason = "columns have one entry a member, and members come from them")]
 
 use super::{Footing, ToUs, chance};
-use crate::network::PersonIx;
+use crate::network::{MemberIx, PersonIx};
 use crate::share::Share;
 
 /// A colleague of whom a person there has an opinion.
@@ -26,13 +26,13 @@ pub(crate) struct Without {
 
 impl Footing {
     /// The members who have an opinion of a colleague, with that opinion, in order.
-    pub(crate) fn known_by(&self, colleague: &Colleague) -> impl Iterator<Item = (usize, &ToUs)> {
+    pub(crate) fn known_by(&self, colleague: &Colleague) -> impl Iterator<Item = (MemberIx, &ToUs)> {
         let ties = self.known_by[colleague.start..colleague.end].iter().map(|&at| &self.to_us[at as usize]);
-        ties.map(|tie| (tie.member as usize, tie))
+        ties.map(|tie| (tie.member, tie))
     }
 
     /// Reach of a member with a colleague gone.
-    fn reach_without(&self, member: usize, colleague: PersonIx) -> f64 {
+    fn reach_without(&self, member: MemberIx, colleague: PersonIx) -> f64 {
         let others = self.to_us(member).iter().filter(|tie| tie.colleague != colleague);
         chance(others.map(|tie| tie.opinion.belief))
     }
@@ -40,7 +40,7 @@ impl Footing {
     /// Key players reached now and no longer reached if a colleague were gone.
     pub(crate) fn stranded_without(&self, colleague: &Colleague) -> impl Iterator<Item = PersonIx> {
         let reached = self.levels.reached;
-        let by_others = move |member: usize| {
+        let by_others = move |member: MemberIx| {
             let others = self.to_us(member).iter().filter(|tie| tie.colleague != colleague.person);
             others.map(|tie| tie.opinion.belief).any(|belief| belief >= reached)
         };
@@ -57,7 +57,7 @@ impl Footing {
     pub(crate) fn may_lose(&self, colleague: &Colleague, amount: f64) -> bool {
         #[allow(clippy::cast_precision_loss, reason = "numbers of people are far below 2⁵²")]
         let rounding = 8.0 * (self.feet.len() as f64) * f64::EPSILON;
-        let sum = |fall: &dyn Fn(usize, &ToUs) -> f64| {
+        let sum = |fall: &dyn Fn(MemberIx, &ToUs) -> f64| {
             let members = self.known_by(colleague);
             members.fold(rounding, |sum, (member, tie)| {
                 sum + self.standing.power(member).get() * fall(member, tie)
@@ -65,8 +65,9 @@ impl Footing {
         };
         // No one adds more to reach than their own tie is worth, no matter who else is trusted: that settles most cases.
         sum(&|_, tie| tie.opinion.belief.get()) >= amount
-            && sum(&|member, _| self.feet[member].reach - self.reach_without(member, colleague.person))
-                >= amount
+            && sum(&|member, _| {
+                self.feet[member.index()].reach - self.reach_without(member, colleague.person)
+            }) >= amount
     }
 
     /// What would be left if a colleague were gone, for each of several.
@@ -74,10 +75,13 @@ impl Footing {
     /// Every sum runs over all members in order, so that it is what anyone would get who adds up reach times
     /// power. Several run side by side, because an addition is waited for longer than it takes.
     pub(crate) fn without(&self, colleagues: &[&Colleague]) -> Vec<Without> {
-        let parts: Vec<f64> =
-            self.standing.members().map(|m| self.standing.power(m).get() * self.feet[m].reach).collect();
+        let parts: Vec<f64> = self
+            .standing
+            .members()
+            .map(|m| self.standing.power(m).get() * self.feet[m.index()].reach)
+            .collect();
         let mut all = Vec::with_capacity(colleagues.len());
-        let mut changes: Vec<(usize, usize)> = Vec::new();
+        let mut changes: Vec<(MemberIx, usize)> = Vec::new();
         for colleagues in colleagues.chunks(SIDE_BY_SIDE) {
             changes.clear();
             for (lane, colleague) in colleagues.iter().enumerate() {
@@ -88,8 +92,8 @@ impl Footing {
             let mut next = 0;
             for changes in changes.chunk_by(|a, b| a.0 == b.0) {
                 let Some(&(member, _)) = changes.first() else { continue };
-                add_all(&mut sums, &parts[next..member]);
-                let mut here = [parts[member]; SIDE_BY_SIDE];
+                add_all(&mut sums, &parts[next..member.index()]);
+                let mut here = [parts[member.index()]; SIDE_BY_SIDE];
                 for &(_, lane) in changes {
                     let reach = self.reach_without(member, colleagues[lane].person);
                     here[lane] = self.standing.power(member).get() * reach;
@@ -97,7 +101,7 @@ impl Footing {
                 for (sum, part) in sums.iter_mut().zip(here) {
                     *sum += part;
                 }
-                next = member + 1;
+                next = member.index() + 1;
             }
             add_all(&mut sums, &parts[next..]);
             all.extend(colleagues.iter().zip(sums).map(|(colleague, sum)| Without {
