@@ -7,7 +7,8 @@ use proptest::sample::Index;
 use serde::Serialize;
 use stakeholder_graph::calibrate::CalibrationOptions;
 use stakeholder_graph::introduction::{Bounds, Path, Ranking};
-use stakeholder_graph::record::{ConcernStatus, Role, Side, TieKind};
+use stakeholder_graph::io::csv;
+use stakeholder_graph::record::{ConcernStatus, RecordKind, Role, Side, TieKind};
 use stakeholder_graph::what_if::Suppose;
 use stakeholder_graph::{Day, Network, PersonRecord, Records, Settings, Share, Text, View};
 
@@ -272,4 +273,22 @@ fn the_order_of_the_sample_shows_nowhere() {
     let expected = Answers::of(records.clone(), another(records.clone()), day);
     let found = Answers::of(reversed(records.clone()), reversed(another(records)), day);
     assert_eq!(difference(&expected, &found), None);
+}
+
+#[test]
+fn the_id_of_a_tie_is_read_kept_and_written() {
+    let json = r#"{"as_of":"2026-03-02","people":[{"id":"pam","side":"staff"},{"id":"sal","side":"staff"}],
+        "ties":[{"Id":"t7","who":"pam","trusts":"sal","for":2},{"id":"","who":"sal","trusts":"pam","for":2}]}"#;
+    let records = Records::from_json(json.as_bytes()).unwrap();
+    assert!(records.ties.iter().all(|tie| tie.other.is_empty()));
+    let written = serde_json::to_string(&records).unwrap();
+    assert_eq!(Records::from_json(written.as_bytes()).unwrap().ties, records.ties);
+    let network = network(records);
+    let view = network.view(as_of(), &Settings::default());
+    let cited = |who, trusts| view.trust(who, trusts).unwrap().evidence[0].record_id.clone();
+    assert_eq!(cited("pam", "sal"), "t7");
+    assert_eq!(cited("sal", "pam"), "trust sal>pam evidenced");
+    let table = "id,who,trusts,strength\nt8,pam,sal,0.5\n";
+    let reading = csv::read_table(RecordKind::Tie, "ties", table.as_bytes()).unwrap();
+    assert_eq!(reading.records.ties[0].citation(), "t8");
 }
