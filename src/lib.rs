@@ -46,16 +46,16 @@
 //! | network | are the records valid, and how are they looked up? | [`Network`] |
 //! | view | on which day, with which settings? | [`View`], [`CustomerView`] |
 //! | trust | how far does one person trust another, and why? | [`Opinion`], [`Trust`] |
-//! | [`expectation`] | how much trust is expected between two people, even if they never met? | [`expectation::Expectation`] |
+//! | [`expectation`] | how much trust is expected between any two people? | [`expectation::Expectation`] |
 //! | [`power`] | who holds power, and where does it come from? | [`power::Power`] |
 //! | [`reach`] | who do we reach, and through which colleague? | [`reach::Reach`] |
-//! | [`introduction`] | who should ask who for an introduction? | [`introduction::Chain`] |
+//! | [`introduction`] | who should ask whom for an introduction? | [`introduction::Chain`] |
 //! | [`gap`] | what is missing? | [`gap::Gap`] |
-//! | [`strength`] | how strong is the relationship, and how few people does it depend on? | [`strength::Strength`] |
+//! | [`strength`] | how few people does the relationship depend on? | [`strength::Strength`] |
 //! | [`change`] | what changed? | [`change::Changes`] |
 //! | [`what_if`] | what difference would a change make? | [`what_if::WhatIf`] |
 //! | [`plan`] | which introductions fit into everyone's time? | [`plan::Plan`] |
-//! | [`checkup`] | how good is the relationship, and who should be called today? | [`checkup::Checkup`], [`checkup::Brief`] |
+//! | [`checkup`] | how good is it, and who should be called? | [`checkup::Checkup`], [`checkup::Brief`] |
 //! | [`calibrate`] | do the forecasts come true, and which settings fit? | [`calibrate::Calibration`] |
 //! | [`io`] | in which format? | [`io::Reading`] |
 //!

@@ -102,7 +102,7 @@ impl VotingGame {
     /// votes that can be gathered is a multiple of g. Shares in per cent and shares in single stock are one game.
     ///
     /// # Errors
-    /// [`VotingError`] when nobody votes, the quota is 0 or above all votes together, there are more than 1000
+    /// [`VotingError`] when no one votes, the quota is 0 or above all votes together, there are more than 1000
     /// voters, or there are more than 20 voters who hold more than 1,000,000 reduced votes (fewer from 32 voters
     /// on: voters² × votes is at most 10⁹, so that an answer takes some two seconds at most).
     pub fn new(quota: u64, votes: Vec<u64>) -> Result<Self, VotingError> {
