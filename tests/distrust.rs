@@ -47,7 +47,7 @@ fn conflict() -> World {
     world().tie(Tie::new(TieKind::Conflict, "ann", "sal"))
 }
 
-/// Ann, today or so many days later.
+/// Ann, today or a number of days later.
 fn ann_in(network: &Network, later: i32) -> PersonReach {
     let view = network.view(today().plus_days(later), &Settings::default());
     let reach = view.customer("c").unwrap().reach();

@@ -106,7 +106,7 @@ impl EvidenceKind {
         matches!(self, Self::LeftUnanswered)
     }
 
-    /// Whether it holds without fading as long as what it rests on stands.
+    /// Whether it holds without fading as long as its source exists.
     pub(crate) const fn stands(self) -> bool {
         matches!(self, Self::ReportingLine)
     }

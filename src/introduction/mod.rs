@@ -1,10 +1,11 @@
 //! Who should ask whom, so that a powerful person agrees to meet one of our staff?
 //!
-//! Requester R wants to get to target T: R asks c1, … ck asks T. Each one who is asked must trust the one who asks, so
-//! a chain is a path of trust T → ck → … → c1 → R. Its strength is *proven* Πb and *expected* ΠP over the ties. Nobody
-//! takes part who is gone, who is to be avoided, who is a rival's, or whom the next one distrusts (explicit disbelief of at
-//! least 0.4, and more than belief). Best is the highest proven, then the highest expected, then fewer ties, then ids from
-//! the target on. Alternatives go through another last introducer, the one who asks the target.
+//! Requester R wants to reach target T: R asks c1, … ck asks T. Each person who is asked must trust the one who asks,
+//! so the request travels along a path of trust T → ck → … → c1 → R. Its strength is *proven* Πb and *expected* ΠP
+//! over the ties. A path excludes people who have left, people to avoid, competitors' people, and anyone the next
+//! person distrusts (explicit disbelief of at least 0.4, and more than belief). The best path has the highest proven
+//! strength, then the highest expected, then fewer ties, then ids from the target on. Alternatives go through another
+//! last introducer, the one who asks the target.
 
 mod chain;
 mod everybody;

@@ -23,7 +23,7 @@ pub(crate) struct IdIndex<I> {
     to: PhantomData<I>,
 }
 
-/// What stands for no position.
+/// Represents no position.
 const NONE: u32 = u32::MAX;
 
 impl<I> Default for IdIndex<I> {

@@ -59,7 +59,7 @@ macro_rules! positions {
                 IxRange { numbers: self.0..end.0, of: PhantomData }
             }
 
-            /// The positions of a column: the first so many.
+            /// The first positions of a column, up to a count.
             #[inline]
             pub(crate) fn of_column(len: usize) -> IxRange<Self> {
                 Self(0).up_to(Self(u32::try_from(len).unwrap_or(u32::MAX)))
@@ -100,7 +100,7 @@ impl TieIx {
 }
 
 impl PersonIx {
-    /// The position that nobody has: what stands in a column for "none".
+    /// The position that no one has: represents "none" in a column.
     pub(crate) const NOBODY: Self = Self(u32::MAX);
 
     /// How many positions this one lies behind another.

@@ -272,7 +272,7 @@ impl Network {
         PersonIx::new(0).up_to(self.staff_end)
     }
 
-    /// Where our staff ends and everybody else begins.
+    /// Where our staff ends and everyone else begins.
     pub(crate) const fn staff_end(&self) -> PersonIx {
         self.staff_end
     }

@@ -252,7 +252,7 @@ fn opinions_of_us<'v>(
         } else {
             return None;
         };
-        // Of somebody whom nothing is known of yet on the day, they have no opinion.
+        // Without evidence on the day, there is no opinion.
         let opinion = (!evidence.is_none()).then(|| view.opinion_of(tie, evidence));
         opinion.map(|opinion| ToUs { member, colleague, tie, opinion })
     })

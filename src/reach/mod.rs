@@ -74,7 +74,7 @@ pub struct PersonReach {
     pub let_down: bool,
     /// Colleagues they distrust, by id.
     pub distrusts: Vec<PersonRef>,
-    /// Whom of ours they trust or distrust, most trusted first.
+    /// The colleagues they trust or distrust, most trusted first.
     pub ties: Vec<TieToUs>,
     /// Proven strength of the best path to us, where they are not reached and there is one of level warm.
     #[serde(default, skip_serializing_if = "Option::is_none")]

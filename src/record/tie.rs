@@ -138,7 +138,7 @@ impl Citation<'_> {
     }
 }
 
-/// Whether an id can be told from what stands around it.
+/// Whether an id can be distinguished from the text around it.
 fn is_plain(id: &str) -> bool {
     let is_ours =
         |byte: u8| byte == b'>' || byte == b'"' || byte.is_ascii_whitespace() || byte.is_ascii_control();

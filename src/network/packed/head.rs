@@ -14,7 +14,7 @@ pub(crate) struct Head {
 }
 
 /// Nothing but fading ever changes what the tie is worth from the reference day on: it begins or ends on no known day,
-/// can never be one of distrust, and leads to somebody who is there for good and may be asked.
+/// can never be one of distrust, and leads to a person who is there for good and may be asked.
 const PLAIN: u32 = 1 << 31;
 /// Beside what fades there is a reporting line, which does not.
 const STANDS: u32 = 1 << 30;
