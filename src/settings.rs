@@ -371,7 +371,7 @@ impl RoleWeights {
             Role::UserBuyer => self.user_buyer,
             Role::Influencer | Role::Evaluator | Role::Blocker => self.influencer,
             Role::Assistant => self.assistant,
-            _ => self.other,
+            Role::Champion | Role::Coach | Role::Gatekeeper | Role::Other(_) => self.other,
         }
     }
 }

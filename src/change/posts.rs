@@ -44,7 +44,11 @@ impl PostChange {
                 has && Some(&titles.after) == self.title.as_ref()
                     || had && Some(&titles.before) == self.title.as_ref()
             }
-            _ => false,
+            PersonChangeKind::Moved { .. }
+            | PersonChangeKind::Manager { .. }
+            | PersonChangeKind::Seniority { .. }
+            | PersonChangeKind::Roles { .. }
+            | PersonChangeKind::Support { .. } => false,
         }
     }
 }

@@ -183,7 +183,12 @@ impl fmt::Display for TieChange {
             TieChangeKind::Broke | TieChangeKind::Mended => {
                 write!(f, " (doubt {:.2}, was {:.2})", after.explicit, before.explicit)
             }
-            _ => write!(f, " ({:.2}, was {:.2})", after.belief, before.belief),
+            TieChangeKind::Formed
+            | TieChangeKind::Warmed
+            | TieChangeKind::Cooled
+            | TieChangeKind::Expired => {
+                write!(f, " ({:.2}, was {:.2})", after.belief, before.belief)
+            }
         }
     }
 }

@@ -323,8 +323,16 @@ fn promises(situation: &Situation<'_>) -> Option<Fact> {
             CommitmentStatus::Kept if closed => kept += 1,
             CommitmentStatus::Broken if closed => broken += 1,
             CommitmentStatus::Withdrawn if closed => {}
-            _ if promise.due_on.is_some_and(|due| due < view.day()) => overdue += 1,
-            _ => open += 1,
+            CommitmentStatus::Open
+            | CommitmentStatus::Kept
+            | CommitmentStatus::Broken
+            | CommitmentStatus::Withdrawn => {
+                if promise.due_on.is_some_and(|due| due < view.day()) {
+                    overdue += 1;
+                } else {
+                    open += 1;
+                }
+            }
         }
     }
     any.then_some(Fact::Promises { kept, broken, open, overdue })

@@ -27,7 +27,9 @@ impl Against {
         settings: &EvidenceSettings,
     ) -> Self {
         use EvidenceKind::{
-            ConcernLeftOpen, Conflict, CountedAgainst, Declined, PromiseBroken, StatedAgainst,
+            Acquainted, ConcernAnswered, ConcernLeftOpen, Conflict, CountedAgainst, CountedFor, Declined,
+            Introduced, LeftUnanswered, Met, PromiseBroken, PromiseKept, Replied, ReportingLine, Scored,
+            Started, StatedAgainst, StatedFor, Together, WentBadly,
         };
         let scale = stated_scale(items.clone(), day, settings);
         let mut sum = Self::default();
@@ -49,7 +51,10 @@ impl Against {
                 }
                 PromiseBroken | ConcernLeftOpen => sum.ours += amount,
                 // That a meeting went badly is our own note, and blames neither side.
-                _ => {}
+                WentBadly => {}
+                // Silence, and what speaks for it: left out above.
+                LeftUnanswered | Started | Replied | Met | Introduced | PromiseKept | ConcernAnswered
+                | CountedFor | Scored | StatedFor | ReportingLine | Together | Acquainted => {}
             }
         }
         sum

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::record::RecordKind;
 use crate::settings::EvidenceSettings;
 
 /// The reliability of a piece of evidence, highest first.
@@ -80,9 +81,45 @@ impl EvidenceKind {
     /// Its reliability.
     pub const fn basis(self) -> Basis {
         match self {
+            Self::Started
+            | Self::Replied
+            | Self::Met
+            | Self::Introduced
+            | Self::PromiseKept
+            | Self::ConcernAnswered
+            | Self::CountedFor
+            | Self::LeftUnanswered
+            | Self::Declined
+            | Self::WentBadly
+            | Self::PromiseBroken
+            | Self::ConcernLeftOpen
+            | Self::CountedAgainst => Basis::Observed,
             Self::Scored | Self::StatedFor | Self::StatedAgainst | Self::Conflict => Basis::Stated,
             Self::ReportingLine | Self::Together | Self::Acquainted => Basis::Assumed,
-            _ => Basis::Observed,
+        }
+    }
+
+    /// The kind of record that it comes from. A reporting line may also be a tie.
+    pub(crate) const fn record_kind(self) -> RecordKind {
+        match self {
+            Self::Started
+            | Self::Replied
+            | Self::Met
+            | Self::Introduced
+            | Self::LeftUnanswered
+            | Self::Declined
+            | Self::WentBadly
+            | Self::Together => RecordKind::Interaction,
+            Self::PromiseKept | Self::PromiseBroken => RecordKind::Commitment,
+            Self::ConcernAnswered | Self::ConcernLeftOpen => RecordKind::Concern,
+            Self::CountedFor
+            | Self::CountedAgainst
+            | Self::Scored
+            | Self::StatedFor
+            | Self::StatedAgainst
+            | Self::Conflict
+            | Self::Acquainted => RecordKind::Tie,
+            Self::ReportingLine => RecordKind::Person,
         }
     }
 

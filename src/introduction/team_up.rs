@@ -192,7 +192,7 @@ fn attending(question: &Introductions<'_>) -> Vec<PersonIx> {
     let network = question.view.network();
     match &question.from {
         From::Among(people) if people.len() == 1 => people.clone(),
-        _ => {
+        From::Ours | From::Among(_) => {
             let owner = network.customer_of(question.target).and_then(|at| network.owner_of(at));
             owner.filter(|&owner| question.view.is_present(owner)).into_iter().collect()
         }
@@ -204,7 +204,7 @@ fn why_lead(question: &Introductions<'_>, route: &Route, lead: &Route, attends: 
     let own = match &question.from {
         // Who alone may ask has been asked about already.
         From::Among(people) if **people == [attends] => Some(route.proven),
-        _ => {
+        From::Ours | From::Among(_) => {
             let quest = Quest { goal: Goal::Among(&[attends]), ..question.quest() };
             best(view, &quest).route.map(|route| route.proven)
         }

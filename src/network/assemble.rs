@@ -111,7 +111,7 @@ fn listening(sound: &Sound) -> Lists<PersonIx, Listening> {
         let (who, to) = match tie.kind {
             TieKind::Influence => (tie.to, tie.from),
             TieKind::ListensTo | TieKind::ReportsTo => (tie.from, tie.to),
-            _ => return None,
+            TieKind::Trust | TieKind::Conflict | TieKind::Acquainted | TieKind::Avoid => return None,
         };
         let weight = tie.strength.unwrap_or(1.0);
         (weight > 0.0).then_some((who, Listening { to, weight, since: tie.since, until: tie.until }))

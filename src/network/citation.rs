@@ -3,7 +3,7 @@
 use super::packed::told_by;
 use super::{Network, PersonIx, record_of};
 use crate::day::Day;
-use crate::evidence::{EvidenceKind, Item};
+use crate::evidence::Item;
 use crate::record::{Citation, RecordKind, TieKind, TieSource};
 use crate::text::Text;
 
@@ -11,23 +11,20 @@ impl Network {
     /// The kind of the record that a piece of evidence comes from, and what answers cite it by; `who` and `trusted` are
     /// the two whose tie the piece belongs to.
     pub(crate) fn citation(&self, who: PersonIx, trusted: PersonIx, item: &Item) -> (RecordKind, Text) {
-        use EvidenceKind::{ConcernAnswered, ConcernLeftOpen, PromiseBroken, PromiseKept, ReportingLine};
         let at = record_of(item);
         if let Some((kind, is_turned, source)) = told_by(item) {
             let id = self.tie_ids.get(at).cloned();
             let (from, to) = if is_turned { (trusted, who) } else { (who, trusted) };
             return (RecordKind::Tie, id.unwrap_or_else(|| self.tie_citation(at, kind, (from, to), source)));
         }
-        let at = at as usize;
-        let (kind, id) = match item.kind {
-            ReportingLine => (RecordKind::Person, self.people().get(at).map(|it| it.id().into())),
-            PromiseKept | PromiseBroken => {
-                (RecordKind::Commitment, self.commitments.get(at).map(|it| it.id.clone()))
-            }
-            ConcernAnswered | ConcernLeftOpen => {
-                (RecordKind::Concern, self.concerns.get(at).map(|it| it.id.clone()))
-            }
-            _ => (RecordKind::Interaction, self.interactions.get(at).map(|it| it.id.clone())),
+        let (at, kind) = (at as usize, item.kind.record_kind());
+        let id = match kind {
+            RecordKind::Person => self.people().get(at).map(|it| it.id().into()),
+            RecordKind::Commitment => self.commitments.get(at).map(|it| it.id.clone()),
+            RecordKind::Concern => self.concerns.get(at).map(|it| it.id.clone()),
+            RecordKind::Interaction => self.interactions.get(at).map(|it| it.id.clone()),
+            // Ties are seen to above, and nothing is evidence because of a customer or a decision.
+            RecordKind::Tie | RecordKind::Customer | RecordKind::Decision => None,
         };
         (kind, id.unwrap_or_default())
     }

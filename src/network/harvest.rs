@@ -153,7 +153,8 @@ impl Harvest<'_> {
         }
         let (kind, amount) = match status {
             InteractionStatus::Declined => (EvidenceKind::Declined, 1.0),
-            _ => (EvidenceKind::LeftUnanswered, scene.part_of_others()),
+            InteractionStatus::Unanswered => (EvidenceKind::LeftUnanswered, scene.part_of_others()),
+            InteractionStatus::Planned | InteractionStatus::Held => return,
         };
         for &asked in scene.present {
             if self.apart(asked, starter) {

@@ -300,11 +300,7 @@ impl fmt::Display for ProblemKind {
             Self::PaddedId => f.write_str("the id begins or ends with white space"),
             Self::DuplicateId { first } => write!(f, "the record at position {first} has the same id"),
             Self::Dangling { id, wanted } => {
-                let wanted = match wanted {
-                    RecordKind::Customer => "customer",
-                    _ => "person",
-                };
-                write!(f, "no {wanted} has the id `{}`", Printable(id))
+                write!(f, "no {} has the id `{}`", wanted.as_str(), Printable(id))
             }
             Self::TieToOrganisation { id } => {
                 write!(f, "`{}` is a customer, and only people have relationships", Printable(id))

@@ -141,7 +141,10 @@ pub(super) fn concerned(suppose: &[Suppose], network: &Network) -> Result<Vec<Pe
 pub(super) fn leavers_of_ours(suppose: &[Suppose], network: &Network) -> Vec<PersonIx> {
     let leavers = suppose.iter().filter_map(|one| match one {
         Suppose::Leaves { person } => network.person_ix(person).filter(|&it| network.is_staff(it)),
-        _ => None,
+        Suppose::TieForms { .. }
+        | Suppose::TieBreaks { .. }
+        | Suppose::TieMends { .. }
+        | Suppose::NewManager { .. } => None,
     });
     leavers.collect()
 }

@@ -107,7 +107,7 @@ fn block_of<'p>(
             problems.fault(record(), "customer_id", what, Repair::LeftOut);
             None
         }
-        side => {
+        side @ (Side::Staff | Side::Partner | Side::Competitor) => {
             if person.customer_id.is_some() {
                 problems.fault(record(), "customer_id", ProblemKind::CustomerOnOtherSide, Repair::Cleared);
             }

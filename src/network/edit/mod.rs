@@ -9,7 +9,7 @@ use super::check::reference;
 use super::check::ties::{Directory, sound_tie};
 use super::citation::TieId;
 use super::harvest::of_trust;
-use super::packed::{OTHERWISE, Repacking, TIE_RECORD, record_of};
+use super::packed::{OTHERWISE, Repacking, TIE_RECORD, record_of, told_by};
 use super::{Network, PersonIx};
 use crate::day::Day;
 use crate::error::Error;
@@ -102,14 +102,17 @@ impl Network {
             self.tie_ids.put(TieId { record: sound.record, position: self.tie_records, id });
         }
         let day = self.as_of.unwrap_or(Day::MIN);
-        if sound.kind == TieKind::Trust {
-            let pieces: Vec<Item> = of_trust(&sound, day).collect();
-            self.replace(sound.kind, sound.from, sound.to, &pieces);
-        } else {
-            let (kind, amount, record) = match sound.kind {
-                TieKind::Conflict => (EvidenceKind::Conflict, sound.strength.unwrap_or(1.0), sound.record),
-                _ => (EvidenceKind::Acquainted, 1.0, sound.record | TIE_RECORD),
-            };
+        // Conflict and acquaintance have no direction.
+        let both_ways = match sound.kind {
+            TieKind::Conflict => Some((EvidenceKind::Conflict, sound.strength.unwrap_or(1.0), sound.record)),
+            TieKind::Acquainted => Some((EvidenceKind::Acquainted, 1.0, sound.record | TIE_RECORD)),
+            TieKind::Trust
+            | TieKind::Influence
+            | TieKind::ListensTo
+            | TieKind::ReportsTo
+            | TieKind::Avoid => None,
+        };
+        if let Some((kind, amount, record)) = both_ways {
             for (who, whom, record) in
                 [(sound.from, sound.to, record), (sound.to, sound.from, record | OTHERWISE)]
             {
@@ -117,6 +120,9 @@ impl Network {
                 let pieces = if amount > 0.0 { std::slice::from_ref(&piece) } else { &[] };
                 self.replace(sound.kind, who, whom, pieces);
             }
+        } else {
+            let pieces: Vec<Item> = of_trust(&sound, day).collect();
+            self.replace(sound.kind, sound.from, sound.to, &pieces);
         }
         Ok(undo)
     }
@@ -246,14 +252,7 @@ fn editable(kind: TieKind) -> Result<(), Error> {
 
 /// Whether a piece of evidence comes from a recorded tie of a kind.
 fn is_of(kind: TieKind, item: &Item) -> bool {
-    use EvidenceKind::{Acquainted, Conflict, CountedAgainst, CountedFor, Scored, StatedAgainst, StatedFor};
-    let own = item.record & TIE_RECORD != 0;
-    match item.kind {
-        Scored | CountedFor | CountedAgainst | StatedFor | StatedAgainst => kind == TieKind::Trust,
-        Acquainted => kind == if own { TieKind::Acquainted } else { TieKind::Trust },
-        Conflict => kind == TieKind::Conflict,
-        _ => false,
-    }
+    told_by(item).is_some_and(|(told, ..)| told == kind)
 }
 
 /// The people of a network, as a directory of ends.

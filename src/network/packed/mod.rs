@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 
 use crate::day::Day;
 use crate::evidence::{Against, Basis, EvidenceKind, Fold, Item, fold};
-use crate::record::{TieKind, TieSource};
+use crate::record::{RecordKind, TieKind, TieSource};
 use crate::settings::EvidenceSettings;
 
 use super::contenders::Contenders;
@@ -252,11 +252,14 @@ const RECORD: u32 = OTHERWISE - 1;
 
 /// Whether a piece of evidence comes from a recorded tie.
 pub(crate) fn from_tie(item: &Item) -> bool {
-    use EvidenceKind::{Acquainted, Conflict, CountedAgainst, CountedFor, Scored, StatedAgainst, StatedFor};
-    match item.kind {
-        CountedFor | CountedAgainst | Scored | StatedFor | StatedAgainst | Conflict | Acquainted => true,
-        EvidenceKind::ReportingLine => item.record & TIE_RECORD != 0,
-        _ => false,
+    match item.kind.record_kind() {
+        RecordKind::Tie => true,
+        RecordKind::Person => item.record & TIE_RECORD != 0,
+        RecordKind::Customer
+        | RecordKind::Interaction
+        | RecordKind::Commitment
+        | RecordKind::Concern
+        | RecordKind::Decision => false,
     }
 }
 
@@ -269,7 +272,11 @@ pub(crate) fn record_of(item: &Item) -> u32 {
 /// recorded from the person trusted, and where its figures come from. None where the piece comes from another
 /// record.
 pub(super) fn told_by(item: &Item) -> Option<(TieKind, bool, Option<TieSource>)> {
-    use EvidenceKind::{Acquainted, Conflict, CountedAgainst, CountedFor, Scored, StatedAgainst, StatedFor};
+    use EvidenceKind::{
+        Acquainted, ConcernAnswered, ConcernLeftOpen, Conflict, CountedAgainst, CountedFor, Declined,
+        Introduced, LeftUnanswered, Met, PromiseBroken, PromiseKept, Replied, ReportingLine, Scored, Started,
+        StatedAgainst, StatedFor, Together, WentBadly,
+    };
     let (own, otherwise) = (item.record & TIE_RECORD != 0, item.record & OTHERWISE != 0);
     Some(match item.kind {
         Scored if otherwise => (TieKind::Trust, false, Some(TieSource::Evidenced)),
@@ -278,8 +285,9 @@ pub(super) fn told_by(item: &Item) -> Option<(TieKind, bool, Option<TieSource>)>
         Conflict => (TieKind::Conflict, otherwise, None),
         Acquainted if own => (TieKind::Acquainted, otherwise, None),
         Acquainted => (TieKind::Trust, false, None),
-        EvidenceKind::ReportingLine if own => (TieKind::ReportsTo, otherwise, None),
-        _ => return None,
+        ReportingLine if own => (TieKind::ReportsTo, otherwise, None),
+        ReportingLine | Started | Replied | Met | Introduced | LeftUnanswered | Declined | WentBadly
+        | Together | PromiseKept | PromiseBroken | ConcernAnswered | ConcernLeftOpen => return None,
     })
 }
 const _: () =
