@@ -106,7 +106,7 @@ pub(crate) fn arguments(
                 return Ok(None);
             }
             Argument::Option(name) if own(name, &mut parser)? => {}
-            _ => call.take(argument, &mut parser)?,
+            Argument::Option(_) | Argument::Value(_) => call.take(argument, &mut parser)?,
         }
     }
     Ok(Some(call))

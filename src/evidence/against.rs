@@ -50,11 +50,10 @@ impl Against {
                     sum.is_clear = true;
                 }
                 PromiseBroken | ConcernLeftOpen => sum.ours += amount,
-                // That a meeting went badly is our own note, and blames neither side.
-                WentBadly => {}
-                // Silence, and what speaks for it: left out above.
-                LeftUnanswered | Started | Replied | Met | Introduced | PromiseKept | ConcernAnswered
-                | CountedFor | Scored | StatedFor | ReportingLine | Together | Acquainted => {}
+                // That a meeting went badly is our own note, and blames neither side. The others are left out above.
+                WentBadly | LeftUnanswered | Started | Replied | Met | Introduced | PromiseKept
+                | ConcernAnswered | CountedFor | Scored | StatedFor | ReportingLine | Together
+                | Acquainted => {}
             }
         }
         sum

@@ -82,7 +82,7 @@ fn parse() -> Result<Option<Call>, lexopt::Error> {
             Arg::Long("markdown") => call.markdown = true,
             Arg::Long("json") => call.json = true,
             Arg::Value(folder) if call.folder.as_os_str().is_empty() => call.folder = folder.into(),
-            _ => return Err(argument.unexpected()),
+            Arg::Short(_) | Arg::Long(_) | Arg::Value(_) => return Err(argument.unexpected()),
         }
     }
     if call.folder.as_os_str().is_empty() {
