@@ -37,6 +37,7 @@ impl Texts {
     }
 
     /// The text at a position.
+    #[inline]
     pub(super) fn at(&self, position: usize) -> &str {
         let start = position.checked_sub(1).map_or(0, |before| self.ends.at(before));
         &self.bytes[start..self.ends.at(position)]

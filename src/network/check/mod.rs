@@ -247,15 +247,30 @@ fn check_number(
     problems: &mut Problems,
 ) {
     let Some(value) = *number else { return };
-    let what = if !value.is_finite() {
-        ProblemKind::NotANumber
-    } else if value < least || most.is_some_and(|most| value > most) {
+    // False for what is no number, and for infinities.
+    if least <= value && value <= most.unwrap_or(f64::MAX) {
+        return;
+    }
+    *number = None;
+    fault_number(value, least, most, record(), field, problems);
+}
+
+/// Apart from the check, which every number of every record passes.
+#[cold]
+fn fault_number(
+    value: f64,
+    least: f64,
+    most: Option<f64>,
+    record: RecordRef,
+    field: &'static str,
+    problems: &mut Problems,
+) {
+    let what = if value.is_finite() {
         ProblemKind::OutOfRange { value, least, most }
     } else {
-        return;
+        ProblemKind::NotANumber
     };
-    *number = None;
-    problems.fault(record(), field, what, Repair::Cleared);
+    problems.fault(record, field, what, Repair::Cleared);
 }
 
 /// Clears the second of two days when it lies before the first.

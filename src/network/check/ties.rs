@@ -25,14 +25,10 @@ pub(super) fn check(ties: Vec<Tie>, sound: &mut Sound, problems: &mut Problems) 
         .into_iter()
         .enumerate()
         .filter_map(|(position, mut tie)| {
-            if tie.id.is_some() && !ids.admit(&tie, position, problems) {
-                return None;
-            }
-            let sound = sound_tie(&mut tie, position, &mut finder, &mut last, problems);
             if tie.id.is_some() {
-                ids.keep(&mut tie, sound.as_ref());
+                return ids.sound_tie(tie, position, &mut finder, &mut last, problems);
             }
-            sound
+            sound_tie(&mut tie, position, &mut finder, &mut last, problems)
         })
         .inspect(|tie| {
             any_other_kind |= tie.kind != TieKind::Trust;
@@ -58,7 +54,6 @@ struct Ids {
 
 impl Ids {
     /// Whether a tie may stay, as far as its id goes: no earlier one has it.
-    #[cold]
     fn admit(&mut self, tie: &Tie, position: usize, problems: &mut Problems) -> bool {
         let Some(id) = tie.id.as_deref().filter(|id| !id.is_empty()) else { return true };
         let record = || reference(RecordKind::Tie, position, id, tie.line);
@@ -78,7 +73,24 @@ impl Ids {
         }
     }
 
+    /// [`sound_tie`] of a tie with an id, which is kept for citations.
     #[cold]
+    fn sound_tie(
+        &mut self,
+        mut tie: Tie,
+        position: usize,
+        finder: &mut impl Directory,
+        last: &mut Last,
+        problems: &mut Problems,
+    ) -> Option<SoundTie> {
+        if !self.admit(&tie, position, problems) {
+            return None;
+        }
+        let sound = sound_tie(&mut tie, position, finder, last, problems);
+        self.keep(&mut tie, sound.as_ref());
+        sound
+    }
+
     fn keep(&mut self, tie: &mut Tie, sound: Option<&SoundTie>) {
         if let (Some(id), Some(&SoundTie { record, .. })) = (tie.id.take().filter(|id| !id.is_empty()), sound)
         {
@@ -103,6 +115,7 @@ pub(in super::super) trait Directory {
 }
 
 /// Resolves both ends of one tie and checks its figures and days.
+#[inline]
 pub(in super::super) fn sound_tie(
     tie: &mut Tie,
     position: usize,

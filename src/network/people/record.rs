@@ -47,6 +47,7 @@ impl<'n> PersonRecord<'n> {
     }
 
     /// Opaque, unique among people.
+    #[inline]
     pub fn id(self) -> &'n str {
         self.network.person_ids.at(self.at)
     }
