@@ -124,10 +124,11 @@ impl CustomerView<'_> {
         formal_from: FormalFrom,
         listeners: Vec<(PersonIx, Share)>,
     ) -> PersonPower {
-        let mut sources: Vec<PowerSource> = listeners
-            .into_iter()
-            .map(|(person, share)| PowerSource::ListenedToBy { person: self.view().name(person), share })
-            .collect();
+        let mut sources = Vec::with_capacity(listeners.len() + 1);
+        sources.extend(listeners.into_iter().map(|(person, share)| {
+            let person = self.view().name(person);
+            PowerSource::ListenedToBy { person, share }
+        }));
         let own = standing.own_part(member);
         if own > Share::ZERO {
             sources.push(PowerSource::Formal { share: own });
