@@ -65,9 +65,9 @@ fn check(records: &Records) {
     assert_eq!(network.people().len() + 1, peer.graph.node_count());
     assert_eq!(network.tie_count() + staff, peer.graph.edge_count());
     let view = network.view(common::AS_OF.parse().expect("a day"), &Settings::default());
-    let (chains, costs) = (view.best_paths(Bounds::NONE).iter().count(), peer.costs());
+    let (paths, costs) = (view.best_paths(Bounds::NONE).iter().count(), peer.costs());
     // Besides everyone outside, the peer's answer holds our staff and the node behind them.
-    assert_eq!(chains + staff + 1, costs.len());
+    assert_eq!(paths + staff + 1, costs.len());
     println!(
         "{} customers, {} people, {staff} of them ours, {} ties",
         network.customers().len(),

@@ -83,7 +83,7 @@ impl Ours {
         let some = outside.step_by(step).take(EDITS).enumerate();
         some.filter_map(|(at, who)| {
             let known = view.regards(who.id()).expect("one of them");
-            let is_new = |id: &str| known.iter().all(|regard| regard.person.id != id);
+            let is_new = |id: &str| known.iter().all(|reputation| reputation.person.id != id);
             let one = staff
                 .iter()
                 .cycle()

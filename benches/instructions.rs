@@ -103,7 +103,7 @@ fn run(kernel: &str) {
     let view = network.view(common::AS_OF.parse().expect("a day"), &Settings::default());
     let bounds = Bounds::from(view.settings());
     let targets = || network.people().iter().skip(network.staff().len()).step_by(49).map(PersonRecord::id);
-    let chains =
+    let paths =
         |count| targets().map(|id| view.introductions(id).expect("a stakeholder").paths(count).len()).sum();
     let sum =
         |of: &dyn Fn(stakeholder_graph::CustomerView<'_>) -> usize| view.customers().map(of).sum::<usize>();
@@ -111,8 +111,8 @@ fn run(kernel: &str) {
         "power of everybody" => drop(measured(|| sum(&|customer| customer.power().people.len()))),
         "best chain of everybody" => drop(measured(|| view.best_paths(Bounds::NONE))),
         "best chain of everybody of at most 3 ties" => drop(measured(|| view.best_paths(bounds))),
-        "best chains of 40" => drop::<usize>(measured(|| chains(1))),
-        "five chains of 40" => drop::<usize>(measured(|| chains(5))),
+        "best chains of 40" => drop::<usize>(measured(|| paths(1))),
+        "five chains of 40" => drop::<usize>(measured(|| paths(5))),
         "gaps of the portfolio" => drop(measured(|| sum(&|customer| customer.gaps().len()))),
         "checkups of the portfolio" => drop(measured(|| sum(&|customer| customer.checkup().gaps.len()))),
         _ => panic!("no kernel is called {kernel}"),

@@ -55,7 +55,7 @@ fn one_target(criterion: &mut Criterion<CpuTime>) {
     });
     race::versus(
         "whole answer about one of at most 3 ties, against petgraph's dijkstra unbounded",
-        || targets.iter().map(|id| ask(id).answer(1).chains.len()).sum::<usize>(),
+        || targets.iter().map(|id| ask(id).answer(1).paths.len()).sum::<usize>(),
         || nodes.iter().filter_map(|&node| fast.petgraph_one(node)).count(),
     );
     let (few, few_nodes) = (targets.get(..FEW).unwrap_or(&targets), nodes.get(..FEW).unwrap_or(&nodes));
@@ -71,7 +71,7 @@ fn one_target(criterion: &mut Criterion<CpuTime>) {
     race::versus("five chains of one, against petgraph's dijkstra along each first tie", five, || {
         few_nodes.iter().map(|&node| fast.petgraph_alternatives(node, 5).len()).sum::<usize>()
     });
-    simple_chains(&view, &peer, &fast, &targets);
+    simple_paths(&view, &peer, &fast, &targets);
 
     let mut group = criterion.benchmark_group("one target");
     group.bench_function("200 best chains", |bencher| bencher.iter(short));
@@ -80,7 +80,7 @@ fn one_target(criterion: &mut Criterion<CpuTime>) {
 }
 
 /// Five simple paths, from any of our staff and from one colleague each.
-fn simple_chains(view: &View<'_>, peer: &Peer, fast: &Fast, targets: &[&str]) {
+fn simple_paths(view: &View<'_>, peer: &Peer, fast: &Fast, targets: &[&str]) {
     let network = view.network();
     let count = if network.people().len() > 10_000 { FEW_PAIRS } else { PAIRS };
     let staff = network.staff();

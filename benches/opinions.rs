@@ -32,7 +32,7 @@ fn opinions(criterion: &mut Criterion<CpuTime>) {
 
     let columns = theirs.columns();
     let by_hand = || columns.iter().map(|&[supporting, against]| on_new_day(supporting, against)[3]).sum();
-    let all = || network.view(day, &settings).opinions().map(|(.., opinion)| opinion.expected.get()).sum();
+    let all = || network.view(day, &settings).opinions().map(|(.., opinion)| opinion.projected.get()).sum();
     let (ours, hands): (f64, f64) = (all(), by_hand());
     assert!((ours / hands - 1.0).abs() < 1e-9, "{ours} is not {hands}");
     race::versus(
@@ -74,7 +74,7 @@ impl Beliefs {
         ))
     }
 
-    /// Belief, disbelief, uncertainty and projected probability of every tie.
+    /// Belief, disbelief, uncertainty and expected probability of every tie.
     fn on_new_day(&self) -> DiGraph<Side, [f64; 4]> {
         self.0.map(|_, side| *side, |_, &[supporting, against]| on_new_day(supporting, against))
     }
@@ -85,7 +85,7 @@ impl Beliefs {
     }
 }
 
-/// Belief, disbelief, uncertainty and projected probability, a month later.
+/// Belief, disbelief, uncertainty and expected probability, a month later.
 fn on_new_day(supporting: f64, against: f64) -> [f64; 4] {
     let days: f64 = 30.0;
     let kept = (-days / 90.0).exp2();
@@ -101,9 +101,9 @@ fn check(view: &View<'_>, theirs: &Beliefs, ids: &std::collections::HashMap<Stri
     for edge in ours.edge_references() {
         let at = |node: NodeIndex| ids[ours[node].id()];
         let tie = theirs.find_edge(at(edge.source()), at(edge.target())).expect("the same tie");
-        let Opinion { belief, expected, .. } = edge.weight();
+        let Opinion { belief, projected, .. } = edge.weight();
         assert_near(belief.get(), theirs[tie][0], "belief");
-        assert_near(expected.get(), theirs[tie][3], "expected");
+        assert_near(projected.get(), theirs[tie][3], "expected");
     }
     println!("{} opinions agree", ours.edge_count());
 }

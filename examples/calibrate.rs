@@ -98,12 +98,12 @@ fn print_introductions(out: &mut impl Write, introductions: &IntroductionRecord)
     }
     writeln!(out, "\n{} of {} introductions worked", introductions.worked, introductions.asked)?;
     writeln!(out, "strength expected, worked [95%], of how many:")?;
-    print_curve(out, &introductions.by_expected)
+    print_curve(out, &introductions.by_projected)
 }
 
 fn print_curve(out: &mut impl Write, curve: &Reliability) -> Result<(), Stop> {
     for bin in &curve.bins {
-        let (given, rate, n) = (bin.expected, bin.happened, bin.forecasts);
+        let (given, rate, n) = (bin.projected, bin.happened, bin.forecasts);
         writeln!(out, "  {given:.2}  {rate:.2} [{:.2}, {:.2}]  {n}", bin.low, bin.high)?;
     }
     Ok(())

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use lexopt::ValueExt;
 use stakeholder_graph::Share;
-use stakeholder_graph::introduction::{Answer, Chain};
+use stakeholder_graph::introduction::{Answer, ExplainedPath};
 use support::{Call, Stop};
 
 const HELP: &str = "\
@@ -81,12 +81,12 @@ fn parse() -> Result<Option<Question>, Stop> {
 }
 
 fn print(out: &mut impl Write, answer: &Answer) -> Result<(), Stop> {
-    if answer.chains.is_empty() {
+    if answer.paths.is_empty() {
         writeln!(out, "No way to {} yet.", answer.target)?;
     }
-    for (number, chain) in (1..).zip(&answer.chains) {
-        writeln!(out, "{number}. {chain}")?;
-        print_hops(out, chain)?;
+    for (number, path) in (1..).zip(&answer.paths) {
+        writeln!(out, "{number}. {path}")?;
+        print_hops(out, path)?;
     }
     if let Some(team_up) = &answer.team_up {
         writeln!(out, "\nPlan: {team_up}")?;
@@ -94,9 +94,9 @@ fn print(out: &mut impl Write, answer: &Answer) -> Result<(), Stop> {
             writeln!(out, "  - {explain}")?;
         }
     }
-    if let Some(none) = &answer.no_chain {
+    if let Some(none) = &answer.no_path {
         if let Some(nearest) = &none.nearest {
-            writeln!(out, "Nearest: {}", nearest.chain)?;
+            writeln!(out, "BlockedPath: {}", nearest.path)?;
             for miss in &nearest.misses {
                 writeln!(out, "  - {miss}")?;
             }
@@ -112,8 +112,8 @@ fn print(out: &mut impl Write, answer: &Answer) -> Result<(), Stop> {
 }
 
 /// The evidence behind each step, and how far it may fall.
-fn print_hops(out: &mut impl Write, chain: &Chain) -> Result<(), Stop> {
-    for hop in &chain.hops {
+fn print_hops(out: &mut impl Write, path: &ExplainedPath) -> Result<(), Stop> {
+    for hop in &path.hops {
         let opinion = &hop.opinion;
         write!(out, "   {} trusts {}: {:.2}–{:.2}", hop.asked, hop.asker, opinion.belief, opinion.at_most())?;
         if let Some(basis) = hop.basis {
@@ -127,7 +127,7 @@ fn print_hops(out: &mut impl Write, chain: &Chain) -> Result<(), Stop> {
         }
         writeln!(out)?;
         for line in hop.evidence.iter().take(3) {
-            let day = line.day.map_or_else(|| "standing".to_owned(), |day| day.to_string());
+            let day = line.day.map_or_else(|| "power_table".to_owned(), |day| day.to_string());
             let (when_new, now) =
                 (line.when_new.supporting - line.when_new.against, line.now.supporting - line.now.against);
             writeln!(

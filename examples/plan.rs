@@ -51,13 +51,13 @@ fn job() -> Result<(), Stop> {
     let mut out = std::io::stdout().lock();
     let json = question.call.json;
     if let Some(count) = question.ties {
-        return list(&mut out, json, "Ties worth building next:", &view.ties_worth_building(count));
+        return list(&mut out, json, "Ties worth building next:", &view.suggested_ties(count));
     }
     if let Some(count) = question.verify {
         return list(&mut out, json, "Worth finding out:", &view.verify_next(count));
     }
     if let Some(count) = question.meet {
-        let meet = view.whom_to_meet_first(count);
+        let meet = view.best_first_meetings(count);
         return if json {
             support::print_json(&mut out, &meet)
         } else {

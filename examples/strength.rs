@@ -6,7 +6,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use serde::Serialize;
-use stakeholder_graph::strength::{OwnHouse, Strength};
+use stakeholder_graph::strength::{Strength, TeamNetwork};
 use support::Stop;
 
 const HELP: &str = "\
@@ -20,7 +20,7 @@ Usage: strength [INPUT] [OPTIONS]
 #[derive(Serialize)]
 struct All {
     customers: Vec<Strength>,
-    own_house: OwnHouse,
+    team_network: TeamNetwork,
 }
 
 fn main() -> ExitCode {
@@ -32,12 +32,12 @@ fn job() -> Result<(), Stop> {
     let mut out = std::io::stdout().lock();
     let network = call.network()?;
     let view = network.view(call.day(&network)?, &call.settings()?);
-    let all = All { customers: view.strengths(), own_house: view.own_house() };
+    let all = All { customers: view.strengths(), team_network: view.team_network() };
     if call.json {
         return support::print_json(&mut out, &all);
     }
     for strength in &all.customers {
         writeln!(out, "{strength}")?;
     }
-    Ok(write!(out, "{}", all.own_house)?)
+    Ok(write!(out, "{}", all.team_network)?)
 }

@@ -77,7 +77,7 @@ pub enum Error {
     /// A path joins at least two people.
     #[error("a chain joins at least two people, and {people} were named")]
     #[non_exhaustive]
-    ChainTooShort {
+    PathTooShort {
         /// How many were named.
         people: usize,
     },

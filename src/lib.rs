@@ -49,7 +49,7 @@
 //! | [`expectation`] | how much trust is expected between any two people? | [`expectation::Expectation`] |
 //! | [`power`] | who holds power, and where does it come from? | [`power::Power`] |
 //! | [`reach`] | who do we reach, and through which colleague? | [`reach::Reach`] |
-//! | [`introduction`] | who should ask whom for an introduction? | [`introduction::Chain`] |
+//! | [`introduction`] | who should ask whom for an introduction? | [`introduction::ExplainedPath`] |
 //! | [`gap`] | what is missing? | [`gap::Gap`] |
 //! | [`strength`] | how few people does the relationship depend on? | [`strength::Strength`] |
 //! | [`change`] | what changed? | [`change::Changes`] |
@@ -98,7 +98,7 @@ mod trust;
 mod graph;
 pub mod expectation;
 pub mod power;
-mod route;
+mod path;
 pub mod reach;
 pub mod introduction;
 pub mod gap;
@@ -120,11 +120,11 @@ pub use problem::{Problem, ProblemKind, Problems, RecordRef, Repair, Severity};
 pub use record::Records;
 pub use settings::{
     BriefSettings, CheckupSettings, EvidenceSettings, ExpectationSettings, Fitted, IntroductionSettings,
-    Levels, PlanSettings, PowerSettings, RoleWeights, SeniorityWeights, Settings, Silence,
+    Levels, PlanSettings, PowerSettings, RoleWeights, SeniorityWeights, Settings, Snooze,
 };
 pub use share::{OutOfRange, Share, Weight};
 pub use text::Text;
-pub use trust::{EvidenceLine, Opinion, Regard, Trust};
+pub use trust::{EvidenceLine, Opinion, Trust, TrustLink};
 pub use view::{CustomerRef, CustomerView, PersonRef, View};
 pub use voting::{VotingError, VotingGame};
 

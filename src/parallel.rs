@@ -10,7 +10,7 @@ use crate::change::Changes;
 use crate::checkup::{Brief, Checkup};
 use crate::error::Error;
 use crate::gap::{Detector, Gap};
-use crate::plan::{MeetFirst, Plan, TieWorth, Verify};
+use crate::plan::{MeetFirst, Plan, SuggestedTie, Verify};
 use crate::settings::PlanSettings;
 use crate::strength::Strength;
 use crate::view::{Threads, View};
@@ -67,14 +67,14 @@ impl View<'_> {
         self.plan_on(Threads::Pool, settings)
     }
 
-    /// [`ties_worth_building`](Self::ties_worth_building) on several threads.
-    pub fn par_ties_worth_building(&self, count: usize) -> Vec<TieWorth> {
-        self.ties_worth_building_on(Threads::Pool, count)
+    /// [`suggested_ties`](Self::suggested_ties) on several threads.
+    pub fn par_suggested_ties(&self, count: usize) -> Vec<SuggestedTie> {
+        self.suggested_ties_on(Threads::Pool, count)
     }
 
-    /// [`whom_to_meet_first`](Self::whom_to_meet_first) on several threads, except for the choice at its end.
-    pub fn par_whom_to_meet_first(&self, count: usize) -> MeetFirst {
-        self.whom_to_meet_first_on(Threads::Pool, count)
+    /// [`best_first_meetings`](Self::best_first_meetings) on several threads, except for the choice at its end.
+    pub fn par_best_first_meetings(&self, count: usize) -> MeetFirst {
+        self.best_first_meetings_on(Threads::Pool, count)
     }
 
     /// [`verify_next`](Self::verify_next) on several threads.

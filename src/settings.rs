@@ -67,7 +67,8 @@ pub struct Settings {
     /// The limits of a plan on people's time.
     pub plan: PlanSettings,
     /// Gaps that the caller has snoozed.
-    pub silences: Vec<Silence>,
+    #[serde(alias = "silences")]
+    pub snoozes: Vec<Snooze>,
     /// What the evidence settings were fitted on; none where they were not fitted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fitted: Option<Fitted>,
@@ -425,7 +426,8 @@ pub struct BriefSettings {
     /// have not ordered. Default 0.3.
     pub share_for_new: Share,
     /// Days within which an introduction merits a thank-you. Default 14.
-    pub thank_within_days: u16,
+    #[serde(alias = "thank_within_days")]
+    pub thank_you_within_days: u16,
 }
 
 impl BriefSettings {
@@ -437,7 +439,7 @@ impl BriefSettings {
 
 impl Default for BriefSettings {
     fn default() -> Self {
-        Self { minutes: 120, minutes_a_call: days(20), share_for_new: share(300), thank_within_days: 14 }
+        Self { minutes: 120, minutes_a_call: days(20), share_for_new: share(300), thank_you_within_days: 14 }
     }
 }
 
@@ -445,7 +447,7 @@ impl Default for BriefSettings {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
-pub struct Silence {
+pub struct Snooze {
     /// The id of the kind of gap, such as `unreached_power`; every kind when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gap: Option<Text>,
@@ -462,7 +464,7 @@ pub struct Silence {
     pub reason: Text,
 }
 
-impl Silence {
+impl Snooze {
     /// Snoozes every gap about one person.
     pub fn person(id: impl Into<Text>, reason: impl Into<Text>) -> Self {
         Self { gap: None, customer: None, person: Some(id.into()), until: None, reason: reason.into() }

@@ -33,7 +33,7 @@ impl Network {
     /// A view uses nothing from after its day, and so knows nothing of such a tie before the day of the records:
     /// right for a prediction, but a comparison would find that the tie formed on the day of the export. Here it
     /// was always there, so that only what is dated makes a difference. Costs as much.
-    pub fn look_back(&self, day: Day, settings: &Settings) -> View<'_> {
+    pub fn as_recorded_view(&self, day: Day, settings: &Settings) -> View<'_> {
         self.view_with(day, settings, true)
     }
 

@@ -7,7 +7,7 @@ use crate::common::strategy::{ago, as_of, portfolio};
 use crate::common::world::World;
 use crate::common::{near, network};
 use proptest::prelude::*;
-use stakeholder_graph::introduction::{self, Bounds, Chain, Introductions, Ranking};
+use stakeholder_graph::introduction::{self, Bounds, ExplainedPath, Introductions, Ranking};
 use stakeholder_graph::reach::State;
 use stakeholder_graph::record::{Interaction, InteractionKind, Person, Side, Tie, TieKind};
 use stakeholder_graph::{EvidenceKind, Records, Settings, Share, Text, View};
@@ -16,38 +16,37 @@ use stakeholder_graph::{EvidenceKind, Records, Settings, Share, Text, View};
 const CLOSE: f64 = 1e-12;
 
 /// From the target on, as in the slow version.
-fn people_of(chain: &Chain) -> Vec<Text> {
-    let mut people: Vec<Text> = chain.people().map(|it| it.id.clone()).collect();
+fn people_of(path: &ExplainedPath) -> Vec<Text> {
+    let mut people: Vec<Text> = path.people().map(|it| it.id.clone()).collect();
     people.reverse();
     people
 }
 
 /// Fails unless a path is the expected one, or another that is exactly as strong.
 #[track_caller]
-fn same(found: &Chain, expected: &Path, ranking: Ranking) {
+fn same(found: &ExplainedPath, expected: &Path, ranking: Ranking) {
     let strength = match ranking {
         Ranking::Proven => found.proven,
-        Ranking::Expected => found.expected,
+        Ranking::Projected => found.projected,
     };
     assert!((strength.get() - expected.strength(ranking)).abs() < CLOSE, "{found} is not {expected:?}");
     if people_of(found) == expected.people {
         assert!((found.proven.get() - expected.proven).abs() < CLOSE, "{found} is not {expected:?}");
-        assert!((found.expected.get() - expected.expected).abs() < CLOSE, "{found} is not {expected:?}");
+        assert!((found.projected.get() - expected.projected).abs() < CLOSE, "{found} is not {expected:?}");
     }
 }
 
 /// Fails unless the path takes the expected people; `rivals` are the next best ones.
 #[track_caller]
-fn same_way(found: &[Chain], expected: &[Path], ranking: Ranking) {
+fn same_way(found: &[ExplainedPath], expected: &[Path], ranking: Ranking) {
     let sentences: Vec<String> = found.iter().map(ToString::to_string).collect();
     assert_eq!(found.len(), expected.len(), "{sentences:?} is not {expected:?}");
-    for (at, (chain, path)) in found.iter().zip(expected).enumerate() {
-        same(chain, path, ranking);
-        let as_strong = expected
-            .iter()
-            .enumerate()
-            .any(|(other, it)| other != at && (it.strength(ranking) - path.strength(ranking)).abs() < CLOSE);
-        assert!(as_strong || people_of(chain) == path.people, "{chain} is not {path:?}");
+    for (at, (path, wanted)) in found.iter().zip(expected).enumerate() {
+        same(path, wanted, ranking);
+        let as_strong = expected.iter().enumerate().any(|(other, it)| {
+            other != at && (it.strength(ranking) - wanted.strength(ranking)).abs() < CLOSE
+        });
+        assert!(as_strong || people_of(path) == wanted.people, "{path} is not {wanted:?}");
     }
 }
 
@@ -67,7 +66,7 @@ fn terms() -> impl Strategy<Value = Terms> {
         1_u8..=4,
         prop_oneof![Just(0.0), Just(0.25), 0.0..0.6],
         prop::collection::vec(any::<prop::sample::Index>(), 0..3),
-        prop_oneof![Just(Ranking::Proven), Just(Ranking::Expected)],
+        prop_oneof![Just(Ranking::Proven), Just(Ranking::Projected)],
         prop::bool::weighted(0.2),
         prop_oneof![2 => Just(0_u16), 1 => 0_u16..200],
     )
@@ -83,7 +82,7 @@ fn terms() -> impl Strategy<Value = Terms> {
 
 /// Compares paths to everyone outside, for each from any of our staff, from one of them, and from the account
 /// team.
-fn compare_chains(records: &Records, terms: &Terms) {
+fn compare_paths(records: &Records, terms: &Terms) {
     let network = network(records.clone());
     let view = network.view(as_of().plus_days(i32::from(terms.days_later)), &Settings::default());
     let world = Facts::of(&view, records);
@@ -120,26 +119,26 @@ fn compare_chains(records: &Records, terms: &Terms) {
         }
         for (fast, slow) in asked {
             let fast = if terms.distrusted_too { fast.even_if_distrusted() } else { fast };
-            let chains = slow::every_chain(&world, &slow);
-            let by_introducer = slow::best_by_introducer(&chains);
+            let paths = slow::every_path(&world, &slow);
+            let by_introducer = slow::best_by_introducer(&paths);
             let found = fast.best(usize::MAX);
             same_way(&found, &by_introducer, terms.ranking);
             assert_eq!(fast.best(2), found[..found.len().min(2)], "fewer are the first of more");
-            compare_simple_paths(&fast, &chains, terms.ranking);
+            compare_simple_paths(&fast, &paths, terms.ranking);
             if let Some(best) = found.first() {
-                compare_tolerances(best, &chains, &slow);
+                compare_tolerances(best, &paths, &slow);
             }
         }
     }
 }
 
 /// All paths, and the first few of them, regardless of the last introducer.
-fn compare_simple_paths(question: &Introductions<'_>, chains: &[Path], ranking: Ranking) {
-    let explained = |count: usize| -> Vec<Chain> {
+fn compare_simple_paths(question: &Introductions<'_>, paths: &[Path], ranking: Ranking) {
+    let explained = |count: usize| -> Vec<ExplainedPath> {
         question.simple_paths(count).iter().map(introduction::Path::explain).collect()
     };
     let found = explained(usize::MAX);
-    same_way(&found, chains, ranking);
+    same_way(&found, paths, ranking);
     for count in [0, 1, 2, 5, 12] {
         assert_eq!(explained(count), found[..found.len().min(count)], "fewer are the first of more");
     }
@@ -148,7 +147,7 @@ fn compare_simple_paths(question: &Introductions<'_>, chains: &[Path], ranking: 
 }
 
 /// Everyone's best path at once, with the bounds of the terms and without any.
-fn compare_paths(records: &Records, terms: &Terms) {
+fn compare_best_paths(records: &Records, terms: &Terms) {
     let network = network(records.clone());
     let view = network.view(as_of().plus_days(i32::from(terms.days_later)), &Settings::default());
     let world = Facts::of(&view, records);
@@ -176,10 +175,10 @@ fn compare_paths(records: &Records, terms: &Terms) {
                     ranking: Ranking::Proven,
                     distrusted_too: false,
                 };
-                let chains = slow::every_chain(&world, &question);
-                let best: Vec<Path> = slow::best_by_introducer(&chains).into_iter().take(1).collect();
-                let chain: Vec<Chain> = path.iter().map(introduction::Path::explain).collect();
-                same_way(&chain, &best, Ranking::Proven);
+                let paths = slow::every_path(&world, &question);
+                let best: Vec<Path> = slow::best_by_introducer(&paths).into_iter().take(1).collect();
+                let path: Vec<ExplainedPath> = path.iter().map(introduction::Path::explain).collect();
+                same_way(&path, &best, Ranking::Proven);
             } else {
                 let strongest = unbounded.get(id).copied().filter(|&it| it > 0.0 && it >= bounds.floor.get());
                 let strength = path.as_ref().map(|path| path.proven().get());
@@ -218,23 +217,23 @@ fn compare_paths(records: &Records, terms: &Terms) {
 }
 
 /// A hop may fall until the best path without it is as strong: that path's strength divided by the other hops.
-fn compare_tolerances(best: &Chain, chains: &[Path], question: &Question) {
+fn compare_tolerances(best: &ExplainedPath, paths: &[Path], question: &Question) {
     let ranking = question.ranking;
     let figure = |at: usize| match ranking {
         Ranking::Proven => best.hops[at].opinion.belief.get(),
-        Ranking::Expected => best.hops[at].opinion.expected.get(),
+        Ranking::Projected => best.hops[at].opinion.projected.get(),
     };
     for (at, hop) in best.hops.iter().enumerate() {
         let tolerance = hop.tolerance.as_ref().expect("the best chain has tolerances");
         assert_eq!(tolerance.of, ranking);
-        let other = slow::best_without(chains, &hop.asked.id, &hop.asker.id);
+        let other = slow::best_without(paths, &hop.asked.id, &hop.asker.id);
         let needed = other.map_or(question.floor, |path| path.strength(ranking));
         let rest: f64 = (0..best.hops.len()).filter(|&other| other != at).map(figure).product();
         let may_fall_to = tolerance.may_fall_to.get();
         assert!((may_fall_to - (needed / rest).min(1.0)).abs() < CLOSE, "{may_fall_to} of {best}");
         assert!(may_fall_to <= figure(at) + CLOSE, "the best chain is best");
         let then: Vec<&str> = tolerance.then.iter().rev().map(|it| it.id.as_str()).collect();
-        let as_strong = chains.iter().filter(|path| (path.strength(ranking) - needed).abs() < CLOSE).count();
+        let as_strong = paths.iter().filter(|path| (path.strength(ranking) - needed).abs() < CLOSE).count();
         if as_strong < 2 {
             assert_eq!(then, other.map_or(Vec::new(), |path| path.people.iter().map(Text::as_str).collect()));
         }
@@ -304,7 +303,7 @@ fn compare_reach(records: &Records, view: &View<'_>) {
         let chance = |who: &str, but: Option<&str>, most: bool| {
             let ours = staff.iter().filter(|id| Some(id.as_str()) != but);
             let shares = ours.filter_map(|whom| tells(who, whom));
-            1.0 - shares.map(|it| if most { it.doubt } else { 1.0 - it.belief }).product::<f64>()
+            1.0 - shares.map(|it| if most { it.disbelief } else { 1.0 - it.belief }).product::<f64>()
         };
         let coverage = |but: Option<&str>, most: bool| -> f64 {
             power.iter().map(|(id, power)| power * chance(id, but, most)).sum()
@@ -338,7 +337,7 @@ fn compare_reach(records: &Records, view: &View<'_>) {
             close(part.lost, coverage(None, false) - coverage(Some(id), false));
             let live = power.keys().filter(|who| tells(who, id).is_some_and(|it| it.belief >= 0.3));
             assert_eq!(part.live_ties, live.count());
-            let stranded: BTreeSet<&str> = found
+            let no_longer_reached: BTreeSet<&str> = found
                 .people
                 .iter()
                 .filter(|it| it.key_player)
@@ -351,7 +350,10 @@ fn compare_reach(records: &Records, view: &View<'_>) {
                     reached(None) && !reached(Some(id))
                 })
                 .collect();
-            assert_eq!(part.stranded.iter().map(|it| it.id.as_str()).collect::<BTreeSet<_>>(), stranded);
+            assert_eq!(
+                part.no_longer_reached.iter().map(|it| it.id.as_str()).collect::<BTreeSet<_>>(),
+                no_longer_reached
+            );
         }
     }
 }
@@ -368,14 +370,14 @@ fn compare_state(world: &Facts, person: &stakeholder_graph::reach::PersonReach, 
         ranking: Ranking::Proven,
         distrusted_too: false,
     };
-    let chains = slow::every_chain(world, &question);
-    let expected = match chains.first() {
+    let paths = slow::every_path(world, &question);
+    let expected = match paths.first() {
         _ if reached => State::Reached,
         Some(_) => State::Warm,
         None => State::Cold,
     };
     assert_eq!(person.state, expected, "{person:?}");
-    match (person.best_chain, chains.first()) {
+    match (person.best_path, paths.first()) {
         (Some(found), Some(path)) => close(found, path.proven),
         (found, path) => assert!(found.is_none() && (reached || path.is_none()), "{found:?} {path:?}"),
     }
@@ -430,7 +432,7 @@ proptest! {
 
     #[test]
     fn chains_are_those_that_walking_every_path_finds(records in portfolio(), terms in terms()) {
-        compare_chains(&records, &terms);
+        compare_paths(&records, &terms);
     }
 
     #[test]
@@ -438,14 +440,14 @@ proptest! {
         records in tangle(),
         max_ties in prop_oneof![1_u8..=9, Just(u8::MAX)],
         floor in prop_oneof![Just(0.0), 0.0..0.4],
-        ranking in prop_oneof![Just(Ranking::Proven), Just(Ranking::Expected)],
+        ranking in prop_oneof![Just(Ranking::Proven), Just(Ranking::Projected)],
     ) {
-        compare_long_chains(&records, max_ties, floor, ranking);
+        compare_long_paths(&records, max_ties, floor, ranking);
     }
 
     #[test]
     fn paths_of_everybody_at_once_are_those_found_one_by_one(records in portfolio(), terms in terms()) {
-        compare_paths(&records, &terms);
+        compare_best_paths(&records, &terms);
     }
 
     #[test]
@@ -517,7 +519,7 @@ fn tangle() -> impl Strategy<Value = Records> {
 }
 
 /// Long paths, with tie limits that bind and some that do not.
-fn compare_long_chains(records: &Records, max_ties: u8, floor: f64, ranking: Ranking) {
+fn compare_long_paths(records: &Records, max_ties: u8, floor: f64, ranking: Ranking) {
     let network = network(records.clone());
     let view = network.view(as_of(), &Settings::default());
     let world = Facts::of(&view, records);
@@ -534,7 +536,7 @@ fn compare_long_chains(records: &Records, max_ties: u8, floor: f64, ranking: Ran
             ranking,
             distrusted_too: false,
         };
-        compare_simple_paths(&question, &slow::every_chain(&world, &slow), ranking);
+        compare_simple_paths(&question, &slow::every_path(&world, &slow), ranking);
     }
 }
 
@@ -566,13 +568,13 @@ fn no_chain_takes_a_tie_before_its_first_evidence() {
     let meeting = Interaction::new("1", InteractionKind::Meeting, as_of(), ["ann", "sal"]);
     let network = World::customer("c").person("ann").staff(["sal"]).interaction(meeting).network();
     let before = network.view(ago(1), &Settings::default());
-    let question = before.introductions("ann").unwrap().rank_by(Ranking::Expected);
+    let question = before.introductions("ann").unwrap().rank_by(Ranking::Projected);
     assert!(question.best(1).is_empty());
     let reach = before.customer("c").unwrap().reach();
     near(reach.coverage.at_most, 0.0);
     assert!(reach.colleagues.is_empty());
     let on_the_day = network.view(as_of(), &Settings::default());
-    assert_eq!(on_the_day.introductions("ann").unwrap().rank_by(Ranking::Expected).best(1).len(), 1);
+    assert_eq!(on_the_day.introductions("ann").unwrap().rank_by(Ranking::Projected).best(1).len(), 1);
 }
 
 /// Ann's only colleague knows Sal and has no reason to trust him: a path relying on that would need infinite
@@ -583,9 +585,9 @@ fn no_opening_is_hung_on_a_tie_of_no_belief() {
     let network = world.evidence("bob", "sal", 0.0, 1.0).network();
     let view = network.view(as_of(), &Settings::default());
     for floor in [Share::ZERO, Share::new(0.2).unwrap()] {
-        let question = view.introductions("ann").unwrap().rank_by(Ranking::Expected).floor(floor);
+        let question = view.introductions("ann").unwrap().rank_by(Ranking::Projected).floor(floor);
         let answer = question.even_if_distrusted().answer(1);
-        let opening = answer.no_chain.unwrap().opening.unwrap();
+        let opening = answer.no_path.unwrap().opening.unwrap();
         assert_eq!((opening.trusts.id.as_str(), opening.needed), ("sal", floor));
     }
 }
@@ -596,10 +598,10 @@ fn no_opening_joins_two_who_are_kept_apart() {
     let world = World::customer("c").owner("sal").person("ann").staff(["sal", "tom"]);
     let network = world.tie(Tie::new(TieKind::Avoid, "sal", "ann")).network();
     let view = network.view(as_of(), &Settings::default());
-    assert_eq!(view.introductions("ann").unwrap().answer(1).no_chain.unwrap().opening, None);
+    assert_eq!(view.introductions("ann").unwrap().answer(1).no_path.unwrap().opening, None);
     let from_tom = view.introductions("ann").unwrap().from("tom").unwrap().answer(1);
-    assert_eq!(from_tom.no_chain.unwrap().opening.unwrap().trusts.id, "tom");
-    let direct = view.chain(["sal", "ann"]).unwrap();
+    assert_eq!(from_tom.no_path.unwrap().opening.unwrap().trusts.id, "tom");
+    let direct = view.path(["sal", "ann"]).unwrap();
     let obstacles: Vec<String> = direct.hops[0].obstacles.iter().map(ToString::to_string).collect();
     assert_eq!(
         obstacles,
@@ -614,10 +616,10 @@ fn a_tie_of_avoidance_bars_only_while_it_lasts() {
     avoid.until = Some(as_of());
     let world = World::customer("c").person("ann").staff(["sal"]).trust("ann", "sal", 9.0);
     let network = world.tie(avoid).network();
-    let chains = |days: i32| {
+    let paths = |days: i32| {
         let view = network.view(as_of().plus_days(days), &Settings::default());
         view.introductions("ann").unwrap().best(1).len()
     };
-    assert_eq!((chains(0), chains(1)), (0, 1));
+    assert_eq!((paths(0), paths(1)), (0, 1));
     assert!(network.people().iter().any(|it| it.side() == Side::Staff));
 }

@@ -4,11 +4,11 @@ use crate::common::network;
 use crate::common::strategy::{as_of, portfolio};
 use crate::common::world::{World, day, happened};
 use proptest::prelude::*;
-use stakeholder_graph::checkup::{Brief, NewsKind, TroubleKind};
+use stakeholder_graph::checkup::{AlertKind, Brief, UpdateKind};
 use stakeholder_graph::record::{
     Concern, ConcernStatus, Interaction, InteractionKind, InteractionStatus, Person, Tie,
 };
-use stakeholder_graph::{Day, Error, Records, Settings, Share, Silence};
+use stakeholder_graph::{Day, Error, Records, Settings, Share, Snooze};
 
 /// Two customers: at north Dan decides and trusts Wes alone, Wes trusts Pam; at south Zoe trusts none of our staff
 /// much.
@@ -27,7 +27,7 @@ fn records() -> Records {
 
 fn brief_of(records: Records, settings: &Settings, since: i32, staff: Option<&str>) -> Brief {
     let network = network(records);
-    network.view(as_of(), settings).brief(&network.look_back(day(since), settings), staff).unwrap()
+    network.view(as_of(), settings).brief(&network.as_recorded_view(day(since), settings), staff).unwrap()
 }
 
 fn brief(records: Records) -> Brief {
@@ -81,12 +81,13 @@ fn a_concern_that_was_answered_since_shows_against_the_earlier_network() {
     now.concerns[1].status = ConcernStatus::Answered;
     let (before, now) = (network(before), network(now));
     let settings = Settings::default();
-    let brief = now.view(as_of(), &settings).brief(&before.look_back(day(-1), &settings), None).unwrap();
+    let brief =
+        now.view(as_of(), &settings).brief(&before.as_recorded_view(day(-1), &settings), None).unwrap();
     let answered: Vec<(&str, bool)> = brief
         .new
         .iter()
-        .filter_map(|news| match &news.what {
-            NewsKind::ConcernAnswered { concern, changed_something, .. } => {
+        .filter_map(|updates| match &updates.what {
+            UpdateKind::ConcernAnswered { concern, changed_something, .. } => {
                 Some((concern.as_str(), *changed_something))
             }
             _ => None,
@@ -94,9 +95,9 @@ fn a_concern_that_was_answered_since_shows_against_the_earlier_network() {
         .collect();
     assert_eq!(answered, [("c1", true), ("c2", false)]);
     // A change made on request is to be thanked for by the account owner; south has none.
-    let thanks: Vec<(&str, &str)> =
-        brief.thank.iter().map(|it| (it.by.id.as_str(), it.person.id.as_str())).collect();
-    assert_eq!(thanks, [("pam", "wes")]);
+    let thank_yous: Vec<(&str, &str)> =
+        brief.thank_you.iter().map(|it| (it.by.id.as_str(), it.person.id.as_str())).collect();
+    assert_eq!(thank_yous, [("pam", "wes")]);
 }
 
 #[test]
@@ -109,7 +110,7 @@ fn gaps_that_opened_are_wrong_and_old_ones_are_not_told_again() {
     let opened: Vec<String> = brief(worse)
         .wrong
         .iter()
-        .filter(|it| it.kind == TroubleKind::Opened)
+        .filter(|it| it.kind == AlertKind::Opened)
         .map(|it| format!("{} {}", it.gap.id(), it.gap.person().unwrap_or("")))
         .collect();
     assert!(opened.contains(&"no_warm_path dan".to_owned()), "{opened:?}");
@@ -118,11 +119,11 @@ fn gaps_that_opened_are_wrong_and_old_ones_are_not_told_again() {
 #[test]
 fn a_silence_lapses_on_its_day() {
     let mut settings = Settings::default();
-    settings.silences.push(Silence::person("dan", "on holiday").until(day(-1)));
+    settings.snoozes.push(Snooze::person("dan", "on holiday").until(day(-1)));
     let woken = brief_of(records(), &settings, -1, None);
-    assert!(woken.wrong.iter().any(|it| it.kind == TroubleKind::Woken && it.gap.person() == Some("dan")));
+    assert!(woken.wrong.iter().any(|it| it.kind == AlertKind::Woken && it.gap.person() == Some("dan")));
     assert!(woken.calls.iter().any(|call| call.person.id == "wes"));
-    settings.silences[0].until = Some(day(0));
+    settings.snoozes[0].until = Some(day(0));
     let asleep = brief_of(records(), &settings, -1, None);
     assert!(asleep.wrong.is_empty(), "{asleep}");
     assert!(asleep.calls.iter().all(|call| call.why.iter().all(|why| why.introduction_to.is_none())));
@@ -187,11 +188,11 @@ fn who_has_not_heard_from_us_for_longest_is_called_just_to_talk() {
         }
     }
     let brief = brief(records);
-    let talk: Vec<(&str, Day)> =
-        brief.talk.iter().map(|talk| (talk.person.id.as_str(), talk.last_contact)).collect();
+    let check_in: Vec<(&str, Day)> =
+        brief.check_in.iter().map(|check_in| (check_in.person.id.as_str(), check_in.last_contact)).collect();
     // Power .8, of which 1 − 2^(−20/90) = .143 faded: .114; power .2, of which half faded: .1; today: nothing.
-    assert_eq!(talk, [("dan", day(-20)), ("wes", day(-90))]);
-    assert!((brief.talk[1].worth.get() - 0.1).abs() < 1e-9);
+    assert_eq!(check_in, [("dan", day(-20)), ("wes", day(-90))]);
+    assert!((brief.check_in[1].worth.get() - 0.1).abs() < 1e-9);
 }
 
 #[test]
@@ -201,18 +202,18 @@ fn an_introduction_is_thanked_for_until_they_hear_from_us() {
         Interaction::new("i1", InteractionKind::Introduction, day(on), ["wes", "dan", "pam"])
             .started_by("wes")
     };
-    let thanks = |records: &Records| -> Vec<String> {
-        brief(records.clone()).thank.iter().map(|it| format!("{} {}", it.by.id, it.person.id)).collect()
+    let thank_yous = |records: &Records| -> Vec<String> {
+        brief(records.clone()).thank_you.iter().map(|it| format!("{} {}", it.by.id, it.person.id)).collect()
     };
     records.interactions = vec![made(-14)];
-    assert_eq!(thanks(&records), ["pam wes"]);
+    assert_eq!(thank_yous(&records), ["pam wes"]);
     let written = serde_json::to_string(&brief(records.clone())).unwrap();
     let read: Brief = serde_json::from_str(&written).unwrap();
     assert_eq!(read, brief(records.clone()), "who thanks and who introduced are told apart");
     records.interactions = vec![made(-15)];
-    assert!(thanks(&records).is_empty(), "after two weeks it is too late");
+    assert!(thank_yous(&records).is_empty(), "after two weeks it is too late");
     records.interactions = vec![made(-5), happened("m", InteractionKind::Call, day(-2), ["pam", "wes"])];
-    assert!(thanks(&records).is_empty(), "they have spoken since");
+    assert!(thank_yous(&records).is_empty(), "they have spoken since");
 }
 
 #[test]
@@ -242,8 +243,11 @@ fn looking_back_an_undated_tie_stood_all_along_and_a_dated_one_did_not() {
     let network = network(records);
     let settings = Settings::default();
     let belief = |back: bool, who: &str, trusts: &str, on: i32| {
-        let view =
-            if back { network.look_back(day(on), &settings) } else { network.view(day(on), &settings) };
+        let view = if back {
+            network.as_recorded_view(day(on), &settings)
+        } else {
+            network.view(day(on), &settings)
+        };
         view.trust(who, trusts).unwrap().opinion.belief.get()
     };
     assert_eq!(belief(false, "wes", "pam", -20).to_bits(), 0.0_f64.to_bits());
@@ -264,7 +268,7 @@ proptest! {
         let view = network.view(day(later), &settings);
         let brief = view.brief(&view, None).unwrap();
         assert!(brief.new.is_empty());
-        assert!(brief.wrong.iter().all(|it| it.kind == TroubleKind::Standing));
+        assert!(brief.wrong.iter().all(|it| it.kind == AlertKind::PowerTable));
         assert!(brief.minutes() <= settings.brief.minutes);
         let read: Brief = serde_json::from_str(&serde_json::to_string(&brief).unwrap()).unwrap();
         assert_eq!(read, brief);
@@ -274,7 +278,7 @@ proptest! {
     fn looking_back_from_the_day_of_the_records_on_is_looking(records in portfolio(), later in 0..90_i32) {
         let network = network(records);
         let settings = Settings::default();
-        let (back, view) = (network.look_back(day(later), &settings), network.view(day(later), &settings));
+        let (back, view) = (network.as_recorded_view(day(later), &settings), network.view(day(later), &settings));
         let said = |view: &stakeholder_graph::View<'_>| serde_json::to_string(&view.checkups()).unwrap();
         assert_eq!(said(&back), said(&view));
     }

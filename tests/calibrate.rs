@@ -176,7 +176,7 @@ fn reliability_by_hand() {
     assert_eq!(curve.forecasts, 5, "what is no number is left out");
     let bins: Vec<(u32, f64)> = curve.bins.iter().map(|it| (it.forecasts, it.happened)).collect();
     assert_eq!(bins, [(1, 0.0), (2, 0.5), (2, 1.0)]);
-    assert!((curve.bins[1].expected - 0.135).abs() < 1e-12);
+    assert!((curve.bins[1].projected - 0.135).abs() < 1e-12);
     // (0.05 + |0.27 − 1| + |1.95 − 2|) / 5.
     assert!((curve.error - (0.05 + 0.73 + 0.05) / 5.0).abs() < 1e-12);
     // Wilson for 1 of 2: (0.5 ± ...) by the published formula.
@@ -189,7 +189,7 @@ fn reliability_by_hand() {
     assert!(Reliability::of([], 0).bins.is_empty());
 }
 
-/// Dan trusts Wes by 6 pieces, Wes trusts Pam by 14: proven 6/8 × 14/16, projected 7/8 × 15/16.
+/// Dan trusts Wes by 6 pieces, Wes trusts Pam by 14: proven 6/8 × 14/16, expected 7/8 × 15/16.
 fn story() -> Records {
     let world = World::customer("k").people(["dan", "wes"]).staff(["pam"]);
     let ties = world.trust("dan", "wes", 6.0).trust("wes", "pam", 14.0);
@@ -207,15 +207,15 @@ fn introductions_are_set_beside_the_strength_they_had() {
         )
         .unwrap();
     assert_eq!((record.asked, record.worked), (4, 3));
-    // On the day before the records were taken nothing was known yet: .25 is projected for two strangers, nothing
+    // On the day before the records were taken nothing was known yet: .25 is expected for two strangers, nothing
     // proven.
-    assert_eq!((record.chains[0].proven.get(), record.chains[0].expected.get()), (0.0, 0.25));
-    let proven = record.chains[1].proven.get();
-    assert!((proven - 0.75 * 0.875).abs() < 1e-6 && record.chains[1].asked.on == day(101), "{proven}");
-    assert!((record.chains[1].expected.get() - 0.875 * 0.9375).abs() < 1e-6);
+    assert_eq!((record.paths[0].proven.get(), record.paths[0].projected.get()), (0.0, 0.25));
+    let proven = record.paths[1].proven.get();
+    assert!((proven - 0.75 * 0.875).abs() < 1e-6 && record.paths[1].asked.on == day(101), "{proven}");
+    assert!((record.paths[1].projected.get() - 0.875 * 0.9375).abs() < 1e-6);
     assert_eq!(record.by_proven.bins.len(), 2);
     assert!((record.by_proven.bins[1].happened - 2.0 / 3.0).abs() < 1e-12);
-    assert!((record.by_proven.bins[1].expected - 0.65625).abs() < 1e-6);
+    assert!((record.by_proven.bins[1].projected - 0.65625).abs() < 1e-6);
     let nobody = Asked::new(day(1), ["pam", "nobody"], true);
     assert!(matches!(
         network.introduction_record(&Settings::default(), &[nobody]),
@@ -240,5 +240,5 @@ fn introductions_are_read_from_the_records() {
     let asked = Network::build(records).unwrap().introductions_asked();
     let told: Vec<(Day, bool)> = asked.iter().map(|it| (it.on, it.worked)).collect();
     assert_eq!(told, [(day(40), true), (day(50), false), (day(60), false)]);
-    assert!(asked.iter().all(|it| it.chain == ["pam", "wes", "dan"]), "{asked:?}");
+    assert!(asked.iter().all(|it| it.path == ["pam", "wes", "dan"]), "{asked:?}");
 }

@@ -9,7 +9,7 @@ use stakeholder_graph::gap::Gap;
 use stakeholder_graph::record::{
     CustomerStatus, Interaction, InteractionKind, Person, Role, Seniority, Support, Tie, TieKind,
 };
-use stakeholder_graph::{Network, Records, Settings, Share, Silence, View};
+use stakeholder_graph::{Network, Records, Settings, Share, Snooze, View};
 
 fn records() -> Records {
     World::customer("north")
@@ -308,7 +308,7 @@ fn gaps_open_close_worsen_ease_rest_and_wake() {
     assert!(ids(&north.closed).contains(&"unreached_power dan".to_owned()), "{changes}");
     let silenced = |until: i32| {
         let mut settings = Settings::default();
-        settings.silences.push(Silence::person("dan", "resting").until(day(until)));
+        settings.snoozes.push(Snooze::person("dan", "resting").until(day(until)));
         settings
     };
     let network = network(records());
@@ -427,7 +427,7 @@ proptest! {
     #[test]
     fn nothing_changes_between_a_day_and_itself(records in portfolio(), later in -90..90_i32) {
         let network = network(records);
-        let view = network.look_back(day(later), &Settings::default());
+        let view = network.as_recorded_view(day(later), &Settings::default());
         assert!(changes(&view, &view).is_empty());
     }
 
@@ -439,7 +439,7 @@ proptest! {
     ) {
         let settings = Settings::default();
         let (one, other) = (network(some), network(others));
-        let (a, b) = (one.look_back(day(days.0), &settings), one.look_back(day(days.1), &settings));
+        let (a, b) = (one.as_recorded_view(day(days.0), &settings), one.as_recorded_view(day(days.1), &settings));
         assert_eq!(mirrored(&changes(&a, &b), false), mirrored(&changes(&b, &a), true));
         let c = other.view(as_of(), &settings);
         let (there, back) = (changes(&a, &c), changes(&c, &a));
@@ -460,7 +460,7 @@ fn one_network_on_two_days() {
     let network: Network = network(records);
     let settings = Settings::default();
     let now = network.view(as_of(), &settings);
-    let since = |days: i32| said(&changes(&network.look_back(day(-days), &settings), &now));
+    let since = |days: i32| said(&changes(&network.as_recorded_view(day(-days), &settings), &now));
     assert!(since(10).is_empty(), "{:?}", since(10));
     assert_eq!(since(11), ["zoe joined and holds 100% of the decision"]);
     let lines = since(21);

@@ -85,7 +85,7 @@ proptest! {
         let mut settings = Settings::default();
         settings.evidence.half_life_days = half_life.try_into().unwrap();
         let day = today().plus_days(later);
-        for view in [network.view(day, &settings), network.look_back(day, &settings)] {
+        for view in [network.view(day, &settings), network.as_recorded_view(day, &settings)] {
             let reach = view.customer("c").unwrap().reach();
             let ann = &reach.people[0];
             prop_assert!(!ann.hostile && !ann.let_down && ann.distrusts.is_empty(), "{ann:?}");
@@ -139,8 +139,8 @@ fn unanswered_mails_neither_make_nor_dilute_distrust() {
             view.trust("ann", "sal").unwrap().opinion
         });
         near(opinions[1].explicit, opinions[0].explicit.get());
-        assert!(opinions[1].expected < opinions[0].expected, "silence is no good sign all the same");
-        assert!(opinions[1].doubt > opinions[0].doubt);
+        assert!(opinions[1].projected < opinions[0].projected, "silence is no good sign all the same");
+        assert!(opinions[1].disbelief > opinions[0].disbelief);
     }
     assert_eq!(stance(silent(declines(2))), [true, false, true]);
     assert_eq!(stance(silent(declines(1))), [false; 3]);
@@ -153,7 +153,7 @@ fn distrust_is_as_of_the_day() {
     let network = conflict().network();
     assert!(ann_in(&network, 52).hostile, "2·2^(-52/90) = 1.34 against, 1.34/3.34 = 0.401");
     assert!(!ann_in(&network, 53).hostile, "1.33/3.33 = 0.399");
-    let view = network.look_back(ago(60), &Settings::default());
+    let view = network.as_recorded_view(ago(60), &Settings::default());
     assert!(view.customer("c").unwrap().reach().people[0].hostile, "a tie without a day held all along");
     let mut strict = Settings::default();
     strict.levels.distrusted = Share::new(0.6).unwrap();
@@ -178,14 +178,14 @@ fn a_path_runs_through_silence_and_not_through_distrust() {
     let silent = (0..10)
         .fold(world().trust("ann", "sal", 1.0), |world, at| world.interaction(mail(&format!("m{at}"), 1)));
     let declined = declines(3).trust("ann", "sal", 1.0);
-    for (world, chains) in [(silent, 1), (declined, 0)] {
+    for (world, paths) in [(silent, 1), (declined, 0)] {
         let network = network(world.records());
         for later in [0, 10] {
             let view = network.view(today().plus_days(later), &Settings::default());
-            let question = view.introductions("ann").unwrap().rank_by(Ranking::Expected);
-            assert_eq!(question.best(1).len(), chains);
+            let question = view.introductions("ann").unwrap().rank_by(Ranking::Projected);
+            assert_eq!(question.best(1).len(), paths);
             let bounds = stakeholder_graph::introduction::Bounds::NONE;
-            assert_eq!(view.best_paths(bounds).iter().count(), chains);
+            assert_eq!(view.best_paths(bounds).iter().count(), paths);
         }
     }
 }

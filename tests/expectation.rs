@@ -19,7 +19,7 @@ fn network(people: usize, ties: &[(usize, usize, f64, f64)]) -> Network {
 
 fn expected(network: &Network, who: usize, trusts: usize) -> f64 {
     let view = network.view(today(), &Settings::default());
-    view.expected_trust(&format!("p{who}"), &format!("p{trusts}")).unwrap().expected.get()
+    view.expected_trust(&format!("p{who}"), &format!("p{trusts}")).unwrap().projected.get()
 }
 
 #[test]
@@ -27,13 +27,13 @@ fn where_nothing_is_known_the_base_rate_is_expected() {
     let network = network(2, &[]);
     let view = network.view(today(), &Settings::default());
     let found = view.expected_trust("p0", "p1").unwrap();
-    assert_eq!((found.expected.get(), found.prior.get(), found.everybody.get()), (0.5, 0.5, 0.5));
-    assert_eq!((found.voices, found.regard, found.generosity), (0, 0.0, 0.0));
+    assert_eq!((found.projected.get(), found.prior.get(), found.average.get()), (0.5, 0.5, 0.5));
+    assert_eq!((found.ratings, found.reputation, found.leniency), (0, 0.0, 0.0));
     assert!(view.expected_trust("p0", "nobody").is_err());
 }
 
 #[test]
-fn one_voice_by_hand() {
+fn one_rating_by_hand() {
     // One rating: 1 with certainty 2 / 4. No one has two, so a certain rating counts half: K = 1 each time.
     // Round 1, reputation: believed .5 / 1.5 = 1/3; centre (0.5 + 1/3 × 1) / (4/3) = 0.625; of p1 0.625 + .375 / 3
     // = 0.75.
@@ -44,18 +44,18 @@ fn one_voice_by_hand() {
     let network = network(3, &[(0, 1, 2.0, 0.0)]);
     let view = network.view(today(), &Settings::default());
     let found = view.expected_trust("p2", "p1").unwrap();
-    let everybody = 173.0 / 288.0;
-    assert!((found.everybody.get() - everybody).abs() < 1e-9, "{found:?}");
+    let average = 173.0 / 288.0;
+    assert!((found.average.get() - average).abs() < 1e-9, "{found:?}");
     // p2 uses that one rating, with its rater's leniency after round 3 removed.
-    let regard = everybody + (65.0 / 72.0 - everybody) / 3.0;
-    let generosity = (1.0 - regard) / 3.0;
-    let heard = everybody + (1.0 - generosity - everybody) / 3.0;
-    assert!((found.prior.get() - heard).abs() < 1e-9 && found.voices == 1, "{found:?}");
-    assert_eq!(found.expected, found.prior, "nothing is known between the two");
+    let reputation = average + (65.0 / 72.0 - average) / 3.0;
+    let leniency = (1.0 - reputation) / 3.0;
+    let received = average + (1.0 - leniency - average) / 3.0;
+    assert!((found.prior.get() - received).abs() < 1e-9 && found.ratings == 1, "{found:?}");
+    assert_eq!(found.projected, found.prior, "nothing is known between the two");
     // p0's own rating counts once, as evidence, and not in the prior as well.
     let own = view.expected_trust("p0", "p1").unwrap();
-    assert_eq!((own.voices, own.prior), (0, own.everybody));
-    assert!((own.expected.get() - (2.0 + 2.0 * everybody) / 4.0).abs() < 1e-9, "{own:?}");
+    assert_eq!((own.ratings, own.prior), (0, own.average));
+    assert!((own.projected.get() - (2.0 + 2.0 * average) / 4.0).abs() < 1e-9, "{own:?}");
 }
 
 #[test]
@@ -66,8 +66,8 @@ fn those_whom_the_asker_trusts_count_for_more() {
     let view = network.view(today(), &Settings::default());
     let (asker, stranger) =
         (view.expected_trust("p0", "p3").unwrap(), view.expected_trust("p4", "p3").unwrap());
-    assert!(asker.regard > stranger.regard, "{asker:?} {stranger:?}");
-    assert_eq!(asker.intermediaries.len(), 1, "one whom the asker distrusts is heard as anybody");
+    assert!(asker.reputation > stranger.reputation, "{asker:?} {stranger:?}");
+    assert_eq!(asker.intermediaries.len(), 1, "one whom the asker distrusts is received as anybody");
     assert_eq!(asker.intermediaries[0].person.id, "p1");
     assert!(asker.intermediaries[0].share.get() > 0.5 && stranger.intermediaries.is_empty());
 }
@@ -86,7 +86,7 @@ fn a_line_of_reporting_is_no_voice() {
     let staff = World::staff_only(["boss", "clerk", "third"]);
     let network = staff.with(|records| records.people[1].manager_id = Some("boss".into())).network();
     let found = network.view(today(), &Settings::default()).expected_trust("third", "boss").unwrap();
-    assert_eq!((found.voices, found.expected.get()), (0, 0.5));
+    assert_eq!((found.ratings, found.projected.get()), (0, 0.5));
 }
 
 #[test]
@@ -99,7 +99,10 @@ fn no_settings_make_it_anything_but_a_share() {
         let view = network.view(today(), &settings);
         for (who, trusts) in [("p0", "p2"), ("p3", "p1"), ("p2", "p0")] {
             let found = view.expected_trust(who, trusts).unwrap();
-            assert!((0.0..=1.0).contains(&found.expected.get()) && found.regard.is_finite(), "{found:?}");
+            assert!(
+                (0.0..=1.0).contains(&found.projected.get()) && found.reputation.is_finite(),
+                "{found:?}"
+            );
         }
     }
 }
@@ -146,7 +149,7 @@ proptest! {
         // Whatever others rate, the documented formula holds.
         let found = view_of(&after);
         let n = found.direct.supporting + found.direct.against + 2.0;
-        prop_assert!((found.expected.get() - (found.direct.supporting + 2.0 * found.prior.get()) / n).abs() < 1e-9);
+        prop_assert!((found.projected.get() - (found.direct.supporting + 2.0 * found.prior.get()) / n).abs() < 1e-9);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use stakeholder_graph::gap::{
 use stakeholder_graph::record::{
     Customer, CustomerStatus, Decision, Interaction, InteractionKind, Person, Role, Support, Tie, TieKind,
 };
-use stakeholder_graph::{Records, Settings, Silence};
+use stakeholder_graph::{Records, Settings, Snooze};
 
 fn gaps_with(records: Records, settings: &Settings) -> Vec<Gap> {
     let network = network(records);
@@ -252,9 +252,9 @@ fn severity_weighs_value_and_a_renewal_that_is_near() {
 
 #[test]
 fn what_rests_is_marked_and_comes_back_on_its_day() {
-    let silence = Silence::person("dan", "retires in spring").gap("unreached_power").until(day("2026-03-02"));
+    let snooze = Snooze::person("dan", "retires in spring").gap("unreached_power").until(day("2026-03-02"));
     let mut settings = Settings::default();
-    settings.silences.push(silence);
+    settings.snoozes.push(snooze);
     let network = network(story());
     let resting = |on: &str| {
         let view = network.view(day(on), &settings);
@@ -340,5 +340,5 @@ fn a_search_that_runs_out_of_its_budget_says_so() {
     let mut settings = Settings::default();
     settings.introductions.budget = 1.try_into().unwrap();
     let answer = network.view(story_day(), &settings).introductions("dan").unwrap().answer(1);
-    assert!(answer.gave_up && answer.chains.is_empty());
+    assert!(answer.gave_up && answer.paths.is_empty());
 }

@@ -126,7 +126,7 @@ fn rated(strength: f64, meetings: usize) -> Records {
 
 #[test]
 fn a_rating_conflicts_with_what_happened() {
-    // Six meetings are evidence of (12, 0): projected 13/14, the highest band. Bands end at .3, .5 and .7.
+    // Six meetings are evidence of (12, 0): expected 13/14, the highest band. Bands end at .3, .5 and .7.
     assert_eq!(
         said(&rated(0.49, 6), "rating_conflict"),
         ["ann's trust in sal is rated 0.49, and what happened says 0.93"]

@@ -15,7 +15,7 @@ use stakeholder_graph::gap::Gap;
 use stakeholder_graph::introduction::Ranking;
 use stakeholder_graph::record::{CommitmentStatus, Side, Tie, TieKind};
 use stakeholder_graph::{
-    Basis, Day, Network, Opinion, PersonRecord, Records, Settings, Share, Silence, Text, Trust, View, Weight,
+    Basis, Day, Network, Opinion, PersonRecord, Records, Settings, Share, Snooze, Text, Trust, View, Weight,
 };
 
 /// Every answer about every customer and everyone outside, as JSON.
@@ -30,7 +30,7 @@ fn everything(view: &View<'_>) -> Value {
     });
     let outside = view.network().people().iter().filter(|it| it.side() != Side::Staff);
     let answers = outside.flat_map(|person| {
-        [Ranking::Proven, Ranking::Expected].map(|ranking| {
+        [Ranking::Proven, Ranking::Projected].map(|ranking| {
             serde_json::json!(view.introductions(person.id()).unwrap().rank_by(ranking).answer(3))
         })
     });
@@ -51,11 +51,11 @@ fn trusts(view: &View<'_>) -> Vec<Trust> {
 }
 
 fn is_an_opinion(opinion: &Opinion) -> bool {
-    let Opinion { belief, doubt, unknown, expected, evidence, .. } = *opinion;
-    let sum = belief.get() + doubt.get() + unknown.get();
+    let Opinion { belief, disbelief, uncertainty, projected, evidence, .. } = *opinion;
+    let sum = belief.get() + disbelief.get() + uncertainty.get();
     (sum - 1.0).abs() < 1e-12
-        && belief <= expected
-        && expected <= opinion.at_most()
+        && belief <= projected
+        && projected <= opinion.at_most()
         && evidence.supporting >= 0.0
         && evidence.against >= 0.0
 }
@@ -64,7 +64,7 @@ fn is_an_opinion(opinion: &Opinion) -> bool {
 fn shares(value: &Value, found: &mut Vec<(String, f64)>) {
     const SHARES: [&str; 18] = [
         "belief",
-        "doubt",
+        "disbelief",
         "unknown",
         "expected",
         "proven",
@@ -78,7 +78,7 @@ fn shares(value: &Value, found: &mut Vec<(String, f64)>) {
         "severity",
         "needed",
         "may_fall_to",
-        "best_chain",
+        "best_path",
         "strength",
         "key_player_from",
     ];
@@ -260,20 +260,20 @@ proptest! {
         let view = network.view(as_of(), &Settings::default());
         for person in network.people().iter().filter(|it| it.side() != Side::Staff) {
             let question = view.introductions(person.id()).unwrap().max_ties(ties).floor(Share::ZERO);
-            for chain in question.best(usize::MAX) {
+            for path in question.best(usize::MAX) {
                 let product = |of: fn(&Opinion) -> Share| -> f64 {
-                    chain.hops.iter().map(|hop| of(&hop.opinion).get()).product()
+                    path.hops.iter().map(|hop| of(&hop.opinion).get()).product()
                 };
-                prop_assert!((chain.proven.get() - product(|it| it.belief)).abs() < 1e-12);
-                prop_assert!((chain.expected.get() - product(|it| it.expected)).abs() < 1e-12);
-                prop_assert!(chain.hops.len() <= usize::from(ties));
-                prop_assert!(chain.hops.windows(2).all(|pair| pair[0].asked == pair[1].asker));
-                prop_assert_eq!(chain.target().unwrap().id.as_str(), person.id());
-                prop_assert_eq!(network.person(&chain.requester().unwrap().id).unwrap().side(), Side::Staff);
+                prop_assert!((path.proven.get() - product(|it| it.belief)).abs() < 1e-12);
+                prop_assert!((path.projected.get() - product(|it| it.projected)).abs() < 1e-12);
+                prop_assert!(path.hops.len() <= usize::from(ties));
+                prop_assert!(path.hops.windows(2).all(|pair| pair[0].asked == pair[1].asker));
+                prop_assert_eq!(path.target().unwrap().id.as_str(), person.id());
+                prop_assert_eq!(network.person(&path.requester().unwrap().id).unwrap().side(), Side::Staff);
                 // Measured again by hand it is the same.
-                let again = view.chain(chain.people().map(|it| it.id.as_str())).unwrap();
-                prop_assert_eq!((again.proven, again.expected), (chain.proven, chain.expected));
-                for hop in &chain.hops {
+                let again = view.path(path.people().map(|it| it.id.as_str())).unwrap();
+                prop_assert_eq!((again.proven, again.projected), (path.proven, path.projected));
+                for hop in &path.hops {
                     let trust = view.trust(&hop.asked.id, &hop.asker.id).unwrap();
                     prop_assert_eq!(trust.opinion, hop.opinion);
                 }
@@ -308,7 +308,7 @@ proptest! {
         for person in before.network().people().iter().filter(|it| it.side() != Side::Staff) {
             let strength = |view: &View<'_>| {
                 let best = view.introductions(person.id()).unwrap().floor(Share::ZERO).best(1);
-                best.first().map_or(0.0, |chain| chain.proven.get())
+                best.first().map_or(0.0, |path| path.proven.get())
             };
             prop_assert!(strength(&after) >= strength(&before) - 1e-12);
         }
@@ -332,8 +332,8 @@ proptest! {
             let least = if stands { 1.0 / 3.0 } else { 0.0 };
             let (old, new) = (now.opinion, later.opinion);
             prop_assert!(new.belief.get() <= old.belief.get().max(least) + 1e-12, "{:?} {:?}", old, new);
-            prop_assert!(new.doubt.get() <= old.doubt.get() + 1e-12, "{:?} {:?}", old, new);
-            prop_assert!(new.unknown.get() >= old.unknown.get() - 1e-12, "{:?} {:?}", old, new);
+            prop_assert!(new.disbelief.get() <= old.disbelief.get() + 1e-12, "{:?} {:?}", old, new);
+            prop_assert!(new.uncertainty.get() >= old.uncertainty.get() - 1e-12, "{:?} {:?}", old, new);
         }
     }
 
@@ -402,7 +402,7 @@ proptest! {
         for (built, seen) in trusts(&built).iter().zip(&trusts(&seen)) {
             let (a, b) = (built.opinion, seen.opinion);
             prop_assert!((a.belief.get() - b.belief.get()).abs() < 1e-6, "{:?} {:?}", built, seen);
-            prop_assert!((a.doubt.get() - b.doubt.get()).abs() < 1e-6, "{:?} {:?}", built, seen);
+            prop_assert!((a.disbelief.get() - b.disbelief.get()).abs() < 1e-6, "{:?} {:?}", built, seen);
             prop_assert_eq!(built.basis, seen.basis);
             prop_assert_eq!(&built.evidence, &seen.evidence);
         }
@@ -450,13 +450,13 @@ proptest! {
         prop_assume!(before.iter().any(|gap| by_customer || !gap.people.is_empty()));
         let about: Vec<&Gap> = before.iter().filter(|gap| by_customer || !gap.people.is_empty()).collect();
         let gap = whom.get(&about);
-        let silence = if by_customer {
-            Silence::customer(&gap.customer, "enough")
+        let snooze = if by_customer {
+            Snooze::customer(&gap.customer, "enough")
         } else {
-            Silence::person(gap.person().unwrap(), "enough")
+            Snooze::person(gap.person().unwrap(), "enough")
         };
         let mut settings = Settings::default();
-        settings.silences.push(silence.gap(gap.id()).until(as_of()));
+        settings.snoozes.push(snooze.gap(gap.id()).until(as_of()));
         let marked = gaps(&network.view(as_of(), &settings));
         prop_assert_eq!(marked.len(), before.len(), "nothing is deleted");
         for (before, marked) in before.iter().zip(&marked) {
@@ -474,7 +474,7 @@ proptest! {
         // On the day after, the snooze has ended.
         let after = gaps(&network.view(as_of().plus_days(1), &settings));
         prop_assert_eq!(after, gaps(&network.view(as_of().plus_days(1), &Settings::default())));
-        settings.silences.clear();
+        settings.snoozes.clear();
         prop_assert_eq!(gaps(&network.view(as_of(), &settings)), before);
     }
 }

@@ -151,9 +151,9 @@ fn the_core_touches_nothing_outside() {
 
 #[test]
 fn the_scan_sees_what_it_should() {
-    let text = "use crate::{day::Day, gap::{a, b}, Share};\n/// [`crate::View`]\nlet x = crate::route::best(); // crate::io\n\
+    let text = "use crate::{day::Day, gap::{a, b}, Share};\n/// [`crate::View`]\nlet x = crate::path::best(); // crate::io\n\
                 #[cfg(test)]\nmod tests { use crate::checkup; }";
-    assert_eq!(used(&code(text)), ["day", "gap", "Share", "route"]);
+    assert_eq!(used(&code(text)), ["day", "gap", "Share", "path"]);
     assert_eq!(stages("mod a;\npub mod b;\n// mod c;\npub use b::X;"), ["a", "b"]);
     assert_eq!(exports("pub use b::{X,\n    c::Y};\npub use d::Z;")["Y"], "b");
 }

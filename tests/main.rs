@@ -18,7 +18,7 @@ mod calibrate;
 mod change;
 mod distrust;
 mod edits;
-mod everybody;
+mod everyone;
 mod examples;
 mod expectation;
 mod gaps;

@@ -164,14 +164,14 @@ fn what_is_stated_is_capped_and_what_is_assumed_is_shown_as_such() {
     let opinion = counted.opinion;
     for (found, expected) in [
         (opinion.belief, 0.666_667),
-        (opinion.doubt, 0.166_667),
-        (opinion.unknown, 0.166_667),
-        (opinion.expected, 0.75),
+        (opinion.disbelief, 0.166_667),
+        (opinion.uncertainty, 0.166_667),
+        (opinion.projected, 0.75),
     ] {
         near(found, expected);
     }
     assert_eq!(trust(None, false).basis, None);
-    near(trust(None, false).opinion.expected, 0.5);
+    near(trust(None, false).opinion.projected, 0.5);
 }
 
 #[test]
@@ -191,7 +191,7 @@ fn six_messages_a_month_apart_fade_as_published() {
         let opinion = view.trust("ann", "sal").unwrap().opinion;
         near(opinion.evidence.supporting, supporting);
         near(opinion.belief, belief);
-        near(opinion.expected, expected);
+        near(opinion.projected, expected);
     }
 }
 

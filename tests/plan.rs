@@ -10,7 +10,7 @@ use stakeholder_graph::plan::{Plan, PlanSettings, Scarce, WhyLeftOut};
 use stakeholder_graph::record::{Interaction, InteractionKind, Side};
 use stakeholder_graph::{Records, Settings, Share, Weight};
 
-/// T1 (I .9, J .6), T2 (.8, .3), T3 weight .5 (.5, .45): J's path to us is projected at .6, I's is certain.
+/// T1 (I .9, J .6), T2 (.8, .3), T3 weight .5 (.5, .45): J's path to us is expected at .6, I's is certain.
 fn published() -> (Records, Settings) {
     let mut world = World::staff_only(["sal"]);
     for (target, value) in [("t1", 100.0), ("t2", 100.0), ("t3", 0.0)] {
@@ -97,7 +97,7 @@ fn whom_nobody_can_introduce_is_left_out_for_that() {
     records.ties.retain(|tie| tie.from != "wes");
     let plan = plan(records, &Settings::default());
     let dan = plan.left_out.iter().find(|it| it.target.id == "dan").unwrap();
-    assert!(matches!(dan.why, WhyLeftOut::NoChain { .. }), "{:?}", dan.why);
+    assert!(matches!(dan.why, WhyLeftOut::NoPath { .. }), "{:?}", dan.why);
     assert!(plan.asks.iter().all(|ask| ask.target.id != "dan"));
 }
 

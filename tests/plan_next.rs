@@ -4,7 +4,7 @@ use crate::common::strategy::{as_of, portfolio};
 use crate::common::world::World;
 use crate::common::{near, network};
 use proptest::prelude::*;
-use stakeholder_graph::plan::{MeetFirst, TieWorth, Unknown, Verify};
+use stakeholder_graph::plan::{MeetFirst, SuggestedTie, Unknown, Verify};
 use stakeholder_graph::reach::State;
 use stakeholder_graph::record::{Person, Role, Tie};
 use stakeholder_graph::{Network, Records, Settings, View};
@@ -28,7 +28,7 @@ fn ask<T>(records: Records, question: impl FnOnce(&View<'_>) -> T) -> T {
 
 #[test]
 fn the_tie_that_gains_most_for_its_effort_comes_first() {
-    let ties = ask(records(), |view| view.ties_worth_building(9));
+    let ties = ask(records(), |view| view.suggested_ties(9));
     let pairs: Vec<(&str, &str)> =
         ties.iter().map(|it| (it.who.id.as_str(), it.trusts.id.as_str())).collect();
     assert_eq!(pairs, [("dan", "pam"), ("wes", "pam")], "of ours only pam is of the team");
@@ -37,20 +37,20 @@ fn the_tie_that_gains_most_for_its_effort_comes_first() {
     near(ties[0].gain, 0.75 * 0.5);
     near(ties[1].effort, 1.5);
     near(ties[1].gain, 0.25 * 0.3);
-    assert_eq!(ask(records(), |view| view.ties_worth_building(1)).len(), 1);
-    assert!(ask(records(), |view| view.ties_worth_building(0)).is_empty());
+    assert_eq!(ask(records(), |view| view.suggested_ties(1)).len(), 1);
+    assert!(ask(records(), |view| view.suggested_ties(0)).is_empty());
     // A second tie of the same person gains from the part the first leaves unreached.
     let mut two = records();
     two.ties.push(Tie::trust("dan", "sal").evidence(0.01, 0.0));
-    let ties = ask(two, |view| view.ties_worth_building(9));
-    let dan: Vec<&TieWorth> = ties.iter().filter(|it| it.who.id == "dan").collect();
+    let ties = ask(two, |view| view.suggested_ties(9));
+    let dan: Vec<&SuggestedTie> = ties.iter().filter(|it| it.who.id == "dan").collect();
     assert_eq!(dan.len(), 2);
     assert!(dan[1].gain < dan[0].gain * 0.51);
     // A tie that already suffices is not a candidate.
     let mut reached = records();
     reached.ties =
         vec![Tie::trust("dan", "pam").evidence(2.1, 0.0), Tie::trust("wes", "pam").evidence(2.1, 0.0)];
-    assert!(ask(reached, |view| view.ties_worth_building(9)).is_empty());
+    assert!(ask(reached, |view| view.suggested_ties(9)).is_empty());
 }
 
 /// The slow method: at each step the best of all candidates in the list, everything computed again in a network
@@ -63,7 +63,7 @@ fn a_gain_is_what_coverage_gains_once_the_tie_is_there() {
     let covered = |records: &Records| {
         ask(records.clone(), |view| view.customer("north").unwrap().reach().coverage.proven.get())
     };
-    for tie in ask(records.clone(), |view| view.ties_worth_building(9)) {
+    for tie in ask(records.clone(), |view| view.suggested_ties(9)) {
         let before = covered(&records);
         records.ties.push(Tie::trust(tie.who.id.clone(), tie.trusts.id.clone()).evidence(tie.effort, 0.0));
         assert!((covered(&records) - before - tie.gain).abs() < 1e-6, "{tie}");
@@ -84,7 +84,7 @@ fn whom_to_meet_first_opens_most_cold_power() {
         .trust("b", "hub", 0.86)
         .records();
     let meet = |records: &Records, count: usize| {
-        let found = ask(records.clone(), |view| view.whom_to_meet_first(count));
+        let found = ask(records.clone(), |view| view.best_first_meetings(count));
         assert!(found.at_most >= found.opens);
         let opens = found.opens;
         (found.meet.into_iter().map(|it| it.person.id.to_string()).collect::<Vec<_>>(), opens)
@@ -166,7 +166,7 @@ fn a_tie_that_the_best_way_needs_as_well_makes_no_other_way_better() {
 fn of_ties_that_are_equal_for_the_effort_the_one_that_is_trusted_more_comes_first() {
     let mut records = records();
     records.ties.push(Tie::trust("wes", "sal").evidence(0.2, 0.0));
-    let ties = ask(records, |view| view.ties_worth_building(9));
+    let ties = ask(records, |view| view.suggested_ties(9));
     let wes: Vec<&str> =
         ties.iter().filter(|it| it.who.id == "wes").map(|it| it.trusts.id.as_str()).collect();
     assert_eq!(wes, ["pam", "sal"], "pam is at .2, sal at .09");
@@ -191,15 +191,15 @@ proptest! {
     #[test]
     fn lists_are_in_order_and_about_those_who_are_not_reached(records in portfolio()) {
         ask(records, |view| {
-            let ties = view.ties_worth_building(12);
+            let ties = view.suggested_ties(12);
             let ratios: Vec<f64> = ties.iter().map(|it| it.gain / it.effort).collect();
             for (at, tie) in ties.iter().enumerate() {
                 assert!(tie.gain > 0.0 && tie.effort > 0.0 && tie.today < tie.level);
                 // Ties of one person may only improve per effort when weaker ones go first.
-                let same = |other: &TieWorth| other.who == tie.who;
+                let same = |other: &SuggestedTie| other.who == tie.who;
                 assert!(at == 0 || ratios[at] <= ratios[at - 1] + 1e-12 || ties[..at].iter().any(same));
             }
-            assert_eq!(view.ties_worth_building(3), ties[..ties.len().min(3)]);
+            assert_eq!(view.suggested_ties(3), ties[..ties.len().min(3)]);
             let verify = view.verify_next(50);
             assert!(verify.windows(2).all(|two| two[0].stake >= two[1].stake));
             for it in &verify {
@@ -219,9 +219,9 @@ proptest! {
                 let person = reach.people.iter().find(|person| person.person == *about).unwrap();
                 assert_ne!(person.state, State::Reached);
             }
-            let all = (ties, verify, view.whom_to_meet_first(3));
+            let all = (ties, verify, view.best_first_meetings(3));
             let json = serde_json::to_string(&all).unwrap();
-            let read: (Vec<TieWorth>, Vec<Verify>, MeetFirst) = serde_json::from_str(&json).unwrap();
+            let read: (Vec<SuggestedTie>, Vec<Verify>, MeetFirst) = serde_json::from_str(&json).unwrap();
             assert_eq!(read, all);
         });
     }

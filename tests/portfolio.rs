@@ -90,15 +90,15 @@ fn every_other_question_to_the_portfolio_has_one_answer_on_any_number_of_threads
     let network = network();
     let (day, settings) = (AS_OF.parse().unwrap(), Settings::default());
     let view = network.view(day, &settings);
-    let before = network.look_back(day.plus_days(-90), &settings);
+    let before = network.as_recorded_view(day.plus_days(-90), &settings);
     for threads in [1, 2] {
         on_threads(threads, || {
             assert!(view.par_strengths() == view.strengths());
             assert!(view.par_changes_since(&before) == view.changes_since(&before));
             assert!(view.par_leaving_costs() == view.leaving_costs());
             assert!(view.par_plan(&settings.plan) == view.plan(&settings.plan));
-            assert!(view.par_ties_worth_building(20) == view.ties_worth_building(20));
-            assert!(view.par_whom_to_meet_first(3) == view.whom_to_meet_first(3));
+            assert!(view.par_suggested_ties(20) == view.suggested_ties(20));
+            assert!(view.par_best_first_meetings(3) == view.best_first_meetings(3));
             assert!(view.par_verify_next(20) == view.verify_next(20));
             assert!(view.par_brief(&before, None).unwrap() == view.brief(&before, None).unwrap());
         });
@@ -186,10 +186,10 @@ fn assert_what_is_left(customer: &CustomerView<'_>) {
         let by = |person: &PersonReach, counts: &dyn Fn(&str) -> bool| {
             person.ties.iter().any(|tie| counts(&tie.colleague.id) && tie.opinion.belief >= reached)
         };
-        let stranded =
+        let no_longer_reached =
             people.iter().filter(|it| it.key_player && by(it, &|_| true) && !by(it, &|id| id != gone));
-        let stranded: Vec<_> = stranded.map(|it| it.person.clone()).collect();
-        assert_eq!(part.stranded, stranded, "without {gone}");
+        let no_longer_reached: Vec<_> = no_longer_reached.map(|it| it.person.clone()).collect();
+        assert_eq!(part.no_longer_reached, no_longer_reached, "without {gone}");
         let live = customer.view().settings().levels.live;
         let trusts = |it: &&&PersonReach| {
             it.ties.iter().any(|tie| tie.colleague.id == gone && tie.opinion.belief >= live)
@@ -199,7 +199,7 @@ fn assert_what_is_left(customer: &CustomerView<'_>) {
 }
 
 /// The successor of a colleague, by searching a path around them for each person who depends on them.
-fn heir(view: &View<'_>, people: &[&PersonReach], leaver: &str) -> Option<String> {
+fn successor(view: &View<'_>, people: &[&PersonReach], leaver: &str) -> Option<String> {
     let trust = |person: &PersonReach| {
         let tie = person.ties.iter().find(|tie| tie.colleague.id == leaver);
         tie.map_or(Share::ZERO, |tie| tie.opinion.belief)
@@ -219,11 +219,11 @@ fn heir(view: &View<'_>, people: &[&PersonReach], leaver: &str) -> Option<String
             *votes.entry(path.requester().id().to_string()).or_default() += vote;
         }
     }
-    votes.into_iter().rev().max_by(|(_, a), (_, b)| a.total_cmp(b)).map(|(heir, _)| heir)
+    votes.into_iter().rev().max_by(|(_, a), (_, b)| a.total_cmp(b)).map(|(successor, _)| successor)
 }
 
 /// The gaps that depend on paths, by searching for every path.
-fn assert_gaps_on_chains(customer: &CustomerView<'_>) {
+fn assert_gaps_on_paths(customer: &CustomerView<'_>) {
     let view = customer.view();
     let whole = customer.reach();
     let mut people: Vec<&PersonReach> = whole.people.iter().collect();
@@ -233,8 +233,9 @@ fn assert_gaps_on_chains(customer: &CustomerView<'_>) {
     let mut dependencies = BTreeSet::new();
     for part in &whole.colleagues {
         let falls = coverage > 0.0 && coverage - part.coverage_without.get() >= fall;
-        if falls || !part.stranded.is_empty() {
-            dependencies.insert((part.colleague.id.to_string(), heir(view, &people, &part.colleague.id)));
+        if falls || !part.no_longer_reached.is_empty() {
+            dependencies
+                .insert((part.colleague.id.to_string(), successor(view, &people, &part.colleague.id)));
         }
     }
     let warm = view.settings().levels.warm;
@@ -245,8 +246,8 @@ fn assert_gaps_on_chains(customer: &CustomerView<'_>) {
         let id = person.person.id.as_str();
         let question = || view.introductions(id).unwrap();
         let path = question().floor(floor).path();
-        assert_eq!(person.best_chain, path.as_ref().map(Path::proven).filter(|&it| it >= warm), "{id}");
-        assert_eq!(person.state == State::Warm, person.best_chain.is_some(), "{id}");
+        assert_eq!(person.best_path, path.as_ref().map(Path::proven).filter(|&it| it >= warm), "{id}");
+        assert_eq!(person.state == State::Warm, person.best_path.is_some(), "{id}");
         for bridge in path.iter().filter(|it| it.proven() >= warm).flat_map(Path::people) {
             let outside = bridge.side() != stakeholder_graph::record::Side::Staff && bridge.id() != id;
             if outside && question().floor(warm).avoid([bridge.id()]).unwrap().path().is_none() {
@@ -265,8 +266,8 @@ fn assert_gaps_on_chains(customer: &CustomerView<'_>) {
     for gap in customer.gaps() {
         let about = gap.person().unwrap_or_default().to_owned();
         match gap.reason {
-            Reason::KeyPersonDependency(KeyPersonDependency { heir, .. }) => {
-                found_dependencies.insert((about, heir.map(|heir| heir.id.to_string())));
+            Reason::KeyPersonDependency(KeyPersonDependency { successor, .. }) => {
+                found_dependencies.insert((about, successor.map(|successor| successor.id.to_string())));
             }
             Reason::BridgeDependency(BridgeDependency { cut_off, .. }) => {
                 found_bridges.insert(about, cut_off.iter().map(|it| it.id.to_string()).collect());
@@ -288,7 +289,7 @@ fn every_customer_of_a_portfolio_has_what_the_slow_way_finds() {
     let view = network.view(AS_OF.parse().unwrap(), &Settings::default());
     for customer in view.customers() {
         assert_what_is_left(&customer);
-        assert_gaps_on_chains(&customer);
+        assert_gaps_on_paths(&customer);
     }
 }
 
@@ -311,7 +312,7 @@ proptest! {
         let view = network.view(as_of().plus_days(later - 20), &settings);
         for customer in view.customers() {
             assert_what_is_left(&customer);
-            assert_gaps_on_chains(&customer);
+            assert_gaps_on_paths(&customer);
         }
     }
 }

@@ -14,7 +14,7 @@ use stakeholder_graph::{
 
 /// Two customers with three people, two of our staff, a partner's and a competitor's person; one record of every
 /// other kind. All valid.
-fn sound() -> Records {
+fn valid() -> Records {
     let world = World::customer("north").people(["ann", "bob"]).and_customer("south").person("eve");
     let world = world.staff(["sal", "tom"]).with(|records| records.people.push(Person::partner("pat")));
     let mut records = world.competitor("ray").evidence("ann", "sal", 4.0, 1.0).records();
@@ -471,7 +471,7 @@ const FAULTS: &[Case] = &[
         ],
     ),
     case(
-        "promised_to_nobody",
+        "promised_to_no_one",
         |it| it.commitments.push(Commitment::new("m2", "sal", Vec::<String>::new(), day("2026-02-01"))),
         &[
             "commitments[1] `m2`, field `made_to`: nobody is left to whom it was made; name them in `made_to` (left \
@@ -692,15 +692,15 @@ fn undone(line: &str) -> &str {
 
 #[test]
 fn sound_records_have_no_problem() {
-    let repaired = repair(sound());
+    let repaired = repair(valid());
     assert_eq!(lines(&repaired.problems), [""; 0]);
-    assert!(Network::build(sound()).is_ok());
+    assert!(Network::build(valid()).is_ok());
 }
 
 #[test]
 fn every_fault_is_told_in_its_words_and_repaired_or_refused() {
     for case in FAULTS {
-        let mut records = sound();
+        let mut records = valid();
         (case.spoil)(&mut records);
         let repaired = repair(records.clone());
         assert_eq!(lines(&repaired.problems), case.says, "{}", case.code);
@@ -725,7 +725,7 @@ fn every_fault_is_told_in_its_words_and_repaired_or_refused() {
 #[test]
 fn every_note_is_told_in_its_words_and_stops_nobody() {
     for case in NOTES {
-        let mut records = sound();
+        let mut records = valid();
         (case.spoil)(&mut records);
         let network = Network::build(records.clone()).unwrap();
         assert_eq!(lines(network.notes()), case.says, "{}", case.code);
@@ -753,7 +753,7 @@ fn no_kind_of_problem_goes_untested() {
 
 /// The faults that can occur in one set of records without hiding each other.
 fn spoilt() -> (Records, Vec<&'static str>) {
-    let mut records = sound();
+    let mut records = valid();
     let mut expected = Vec::new();
     for (code, part) in [
         ("parent_cycle", "customers[1] `south`, field `parent_id`"),
@@ -765,7 +765,7 @@ fn spoilt() -> (Records, Vec<&'static str>) {
         ("not_a_number", "ties[0], field `against`"),
         ("organisation_takes_part", "interactions[1] `i2`, field `participants`"),
         ("starter_absent", "interactions[0] `i1`, field `started_by`"),
-        ("promised_to_nobody", "commitments[1] `m2`, field `made_to`"),
+        ("promised_to_no_one", "commitments[1] `m2`, field `made_to`"),
         ("not_staff", "concerns[0] `n1`, field `owner_id`"),
         ("quota_unreachable", "decisions[1] `d2`, field `quota`"),
         ("two_rules", "decisions[0] `d1`, field `members`"),
@@ -802,7 +802,7 @@ fn what_is_sound_stays_and_what_is_accepted_and_left_out_is_what_was_read() {
     let mut sets: Vec<Records> = FAULTS
         .iter()
         .map(|case| {
-            let mut records = sound();
+            let mut records = valid();
             (case.spoil)(&mut records);
             records
         })
@@ -829,7 +829,7 @@ fn what_is_sound_stays_and_what_is_accepted_and_left_out_is_what_was_read() {
                 .collect();
             assert_eq!(accepted + left_out.len(), read, "{kind:?}: {problems}");
         }
-        sound_rest_is_intact(&records, &network, &problems);
+        valid_rest_is_intact(&records, &network, &problems);
         // What was repaired is valid: it builds without a fault.
         let mut again = Records::new();
         again.as_of = records.as_of;
@@ -844,7 +844,7 @@ fn what_is_sound_stays_and_what_is_accepted_and_left_out_is_what_was_read() {
 }
 
 /// Every record that no problem names is returned unchanged.
-fn sound_rest_is_intact(records: &Records, network: &Network, problems: &Problems) {
+fn valid_rest_is_intact(records: &Records, network: &Network, problems: &Problems) {
     let blamed = |kind: RecordKind, index: usize| {
         problems.iter().any(|it| {
             let in_circle = match &it.what {
@@ -883,7 +883,7 @@ fn sound_rest_is_intact(records: &Records, network: &Network, problems: &Problem
 #[test]
 fn what_was_mended_is_mended_as_it_says() {
     let spoil = |code: &str, nth: usize| {
-        let mut records = sound();
+        let mut records = valid();
         (FAULTS.iter().filter(|case| case.code == code).nth(nth).unwrap().spoil)(&mut records);
         repair(records).network
     };
@@ -927,13 +927,13 @@ fn what_was_mended_is_mended_as_it_says() {
     assert_eq!(kept.iter().map(|it| (it.supporting, it.against)).collect::<Vec<_>>(), [(4.0, 0.0)]);
     assert_eq!(spoil("self_tie", 0).tie_count(), spoil("tie_to_organisation", 0).tie_count());
     // Of two with one id the first stays, unaffected by the second.
-    assert_eq!(person(&spoil("duplicate_id", 0), "ann"), sound().people[0]);
+    assert_eq!(person(&spoil("duplicate_id", 0), "ann"), valid().people[0]);
 }
 
 #[test]
 fn an_id_cannot_steer_whoever_reads_a_message() {
     let hostile = "\u{1b}[2J\u{7}\r\n\u{202e}\u{2066}\u{200f}\u{200e}\u{61c}\u{2028}\u{2029}\u{85}\0x";
-    let mut records = sound();
+    let mut records = valid();
     let id = || hostile.into();
     records.people[0].manager_id = Some(id());
     records.people.push(Person::staff(hostile));
@@ -966,7 +966,7 @@ fn an_id_cannot_steer_whoever_reads_a_message() {
 
 #[test]
 fn a_long_id_is_cut_and_a_long_circle_is_told_in_part() {
-    let mut records = sound();
+    let mut records = valid();
     records.people[0].manager_id = Some("x".repeat(10_000).into());
     let line = repair(records).problems.to_string();
     assert!(line.contains(&format!("`{}…`", "x".repeat(80))) && line.len() < 400, "{line}");

@@ -26,7 +26,8 @@ impl Answers {
         let mut all = Self::default();
         let settings = Settings::default();
         let (network, other) = (&mut network(records), network(other));
-        let (view, before) = (network.view(day, &settings), network.look_back(day.plus_days(-40), &settings));
+        let (view, before) =
+            (network.view(day, &settings), network.as_recorded_view(day.plus_days(-40), &settings));
         all.on_everything(&view, &before);
         all.on_customers(&view);
         let other = other.view(day.plus_days(-40), &settings);
@@ -46,12 +47,12 @@ impl Answers {
         self.add("gaps", view.gaps());
         self.add("checkups", view.checkups());
         self.add("strengths", view.strengths());
-        self.add("own house", view.own_house());
+        self.add("own house", view.team_network());
         self.add("plan", view.plan(&view.settings().plan));
         self.add("plan for", view.plan_for(view.gaps().iter().flatten(), &view.settings().plan).unwrap());
-        self.add("meet first", view.whom_to_meet_first(4));
+        self.add("meet first", view.best_first_meetings(4));
         self.add("verify next", view.verify_next(9));
-        self.add("ties worth building", view.ties_worth_building(9));
+        self.add("ties worth building", view.suggested_ties(9));
         self.add("leaving costs", view.leaving_costs());
         for one in view.network().staff() {
             self.add(format!("brief of {}", one.id()), view.brief(before, Some(one.id())).unwrap());
@@ -82,11 +83,11 @@ impl Answers {
         let people = view.network().people();
         for who in people.iter().map(PersonRecord::id) {
             self.add(format!("regards of {who}"), view.regards(who).unwrap());
-            self.add(format!("regarded by, {who}"), view.regarded_by(who).unwrap());
+            self.add(format!("regarded by, {who}"), view.incoming_trust(who).unwrap());
             for whom in people.iter().map(PersonRecord::id).filter(|whom| *whom != who) {
                 self.add(format!("trust of {who} in {whom}"), view.trust(who, whom).unwrap());
                 self.add(format!("expected of {who}, {whom}"), expectations.of(who, whom).unwrap());
-                self.add(format!("chain of {who}, {whom}"), view.chain([who, whom]).unwrap());
+                self.add(format!("chain of {who}, {whom}"), view.path([who, whom]).unwrap());
             }
         }
     }
@@ -98,7 +99,7 @@ impl Answers {
         for person in view.network().people().iter().filter(|it| it.side() != Side::Staff) {
             let id = person.id();
             let asked = view.introductions(id).unwrap();
-            for ranking in [Ranking::Proven, Ranking::Expected] {
+            for ranking in [Ranking::Proven, Ranking::Projected] {
                 let asked = asked.clone().rank_by(ranking);
                 self.add(format!("introductions to {id}"), asked.answer(3));
                 let paths: Vec<_> = asked.simple_paths(4).iter().map(Path::explain).collect();

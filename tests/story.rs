@@ -64,9 +64,9 @@ fn the_chains_to_dan_are_as_computed() {
         (&["sal", "pam", "wes", "dan"], 0.738_281, 0.525),
         (&["pam", "wes", "dan"], 0.820_313, 0.656_25),
     ] {
-        let chain = view.chain(asking.iter().copied()).unwrap();
-        near(chain.expected, expected);
-        near(chain.proven, proven);
+        let path = view.path(asking.iter().copied()).unwrap();
+        near(path.projected, expected);
+        near(path.proven, proven);
     }
     let best = view.introductions("dan").unwrap().best(5);
     assert_eq!(best.len(), 1, "the way through Ken is barred, for Dan distrusts him");
@@ -80,7 +80,7 @@ fn the_winner_holds_as_long_as_computed() {
     let network = network(story());
     let view = view(&network);
     let question = view.introductions("dan").unwrap().from("sal").unwrap();
-    let best = question.even_if_distrusted().rank_by(Ranking::Expected).best(2);
+    let best = question.even_if_distrusted().rank_by(Ranking::Projected).best(2);
     assert_eq!(best[1].sentence().to_string(), "Sal asks Ken, Ken asks Dan");
     let may_fall_to: Vec<f64> =
         best[0].hops.iter().rev().map(|hop| hop.tolerance.as_ref().unwrap().may_fall_to.get()).collect();
@@ -119,16 +119,16 @@ fn without_wes_there_is_no_chain_and_the_answer_says_what_is_nearest() {
     let network = network(story());
     let view = view(&network);
     let answer = view.introductions("dan").unwrap().avoid(["wes"]).unwrap().answer(3);
-    assert!(answer.chains.is_empty());
-    let none = answer.no_chain.unwrap();
+    assert!(answer.paths.is_empty());
+    let none = answer.no_path.unwrap();
     let nearest = none.nearest.unwrap();
-    assert_eq!(nearest.chain.sentence().to_string(), "Pam asks Wes, Wes asks Dan");
+    assert_eq!(nearest.path.sentence().to_string(), "Pam asks Wes, Wes asks Dan");
     let misses: Vec<String> = nearest.misses.iter().map(ToString::to_string).collect();
     assert_eq!(misses, ["Wes is not to be asked"]);
     // Ken and the owner, Sal, are distrusted and Wes is to be avoided: nothing simple would open a path.
     assert_eq!(none.opening, None);
     let from_pam = view.introductions("dan").unwrap().from("pam").unwrap().avoid(["wes"]).unwrap().answer(1);
-    let opening = from_pam.no_chain.unwrap().opening.unwrap();
+    let opening = from_pam.no_path.unwrap().opening.unwrap();
     assert_eq!(opening.to_string(), "if Dan came to trust Pam at 0.25 (today 0.00)");
 }
 
@@ -138,7 +138,7 @@ fn the_tie_that_is_said_to_open_a_chain_does() {
     records.ties.retain(|tie| !(tie.from == "dan" && tie.to == "wes"));
     let before = network(records.clone());
     let answer = view(&before).introductions("dan").unwrap().answer(1);
-    let opening = answer.no_chain.unwrap().opening.unwrap();
+    let opening = answer.no_path.unwrap().opening.unwrap();
     assert_eq!((opening.who.id.as_str(), opening.trusts.id.as_str()), ("dan", "wes"));
     // Belief b needs r = 2b/(1 − b) pieces of evidence; one hundredth less must not suffice.
     for (belief, opens) in [(opening.needed.get(), true), (opening.needed.get() - 0.01, false)] {
@@ -156,7 +156,7 @@ fn somebody_who_has_left_takes_no_part() {
     wes.ended_on = Some("2026-02-28".parse().unwrap());
     let network = network(records);
     let view = view(&network);
-    let none = view.introductions("dan").unwrap().answer(1).no_chain.unwrap();
+    let none = view.introductions("dan").unwrap().answer(1).no_path.unwrap();
     let misses: Vec<String> = none.nearest.unwrap().misses.iter().map(ToString::to_string).collect();
     assert_eq!(misses, ["Wes left on 2026-02-28"]);
     assert!(view.customer("northgate").unwrap().people().all(|it| it.id() != "wes"));

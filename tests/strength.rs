@@ -5,7 +5,7 @@ use crate::common::world::{World, day};
 use crate::common::{near, network};
 use proptest::prelude::*;
 use stakeholder_graph::record::{Interaction, InteractionKind};
-use stakeholder_graph::strength::{OwnHouse, Strength};
+use stakeholder_graph::strength::{Strength, TeamNetwork};
 use stakeholder_graph::{Day, Records, Settings};
 
 /// Dan (.6) trusts Pam with 6/8 and Sal with 2/4; Wes (.4) trusts Pam with 2/4 and a competitor's person with 6/8.
@@ -95,7 +95,7 @@ fn the_trend_has_four_quarters_and_today() {
 #[test]
 fn our_own_house_counts_everybody_alike() {
     let network = network(records());
-    let house: OwnHouse = network.view(as_of(), &Settings::default()).own_house();
+    let house: TeamNetwork = network.view(as_of(), &Settings::default()).team_network();
     assert_eq!(house.people, 3);
     near(house.coverage.proven.get(), (0.75 + 0.5 + 0.5) / 3.0);
     let concentrated = house.concentration.unwrap();

@@ -118,11 +118,11 @@ proptest! {
                 reached.map(|it| it.person.id.to_string()).collect()
             };
             let there: BTreeSet<String> = reach_now.people.iter().map(|it| it.person.id.to_string()).collect();
-            let stranded: BTreeSet<String> =
-                effect.iter().flat_map(|it| it.stranded()).map(|it| it.person.id.to_string()).collect();
+            let no_longer_reached: BTreeSet<String> =
+                effect.iter().flat_map(|it| it.no_longer_reached()).map(|it| it.person.id.to_string()).collect();
             let lost: BTreeSet<String> =
                 reached(&reach.people).difference(&reached(&reach_now.people)).cloned().collect();
-            assert_eq!(stranded, lost.intersection(&there).cloned().collect(), "{suppose:?}");
+            assert_eq!(no_longer_reached, lost.intersection(&there).cloned().collect(), "{suppose:?}");
         }
     }
 
@@ -168,11 +168,11 @@ fn somebody_of_ours_leaves_and_an_heir_is_found_with_the_introductions() {
     // Listening adds nothing here: no lines. Power .8 and .2.
     assert!((north.coverage.before.proven.get() - (0.8 * 0.875 + 0.2 * (1.0 - 0.25 * 0.125))).abs() < 1e-9);
     assert!((north.coverage.after.proven.get() - 0.2 * 0.875).abs() < 1e-9);
-    let stranded: Vec<&str> = north.stranded().map(|it| it.person.id.as_str()).collect();
-    assert_eq!(stranded, ["dan"]);
+    let no_longer_reached: Vec<&str> = north.no_longer_reached().map(|it| it.person.id.as_str()).collect();
+    assert_eq!(no_longer_reached, ["dan"]);
     assert_eq!(north.cut_off().count(), 0, "a warm way through wes is left");
     let [handover] = &north.handovers[..] else { panic!("{north:?}") };
-    assert_eq!(handover.heir.as_ref().unwrap().id, "sal");
+    assert_eq!(handover.successor.as_ref().unwrap().id, "sal");
     let ways: Vec<String> =
         handover.ties.iter().map(|tie| tie.introduction.as_ref().unwrap().to_string()).collect();
     assert_eq!(
@@ -185,7 +185,7 @@ fn somebody_of_ours_leaves_and_an_heir_is_found_with_the_introductions() {
     assert!(north.gaps.opened.iter().any(|gap| gap.id() == "unreached_power" && gap.person() == Some("dan")));
     let costs = network.view(as_of(), &Settings::default()).leaving_costs();
     assert_eq!(costs.iter().map(|it| it.person.id.as_str()).collect::<Vec<_>>(), ["pam", "sal"]);
-    assert!(costs[0].customers[0].stranded.iter().any(|it| it.id == "dan"));
+    assert!(costs[0].customers[0].no_longer_reached.iter().any(|it| it.id == "dan"));
 }
 
 #[test]
@@ -194,11 +194,11 @@ fn somebody_of_theirs_leaves_and_takes_the_way_with_them() {
     let answer = what_if(&mut network, &[leaves("pam"), leaves("wes")]);
     let north = &answer.customers[0];
     assert_eq!(north.cut_off().map(|it| it.person.id.as_str()).collect::<Vec<_>>(), ["dan"]);
-    assert_eq!(north.handovers[0].heir, None);
+    assert_eq!(north.handovers[0].successor, None);
     assert_eq!(north.handovers[0].ties[0].introduction, None);
     let wes = north.people.iter().find(|it| it.person.id == "wes").unwrap();
     assert_eq!((wes.state.after, wes.power.after), (None, Share::ZERO));
-    assert!(!wes.is_stranded(), "who is gone is not stranded");
+    assert!(!wes.is_no_longer_reached(), "who is gone is not stranded");
     assert!(answer.to_string().contains("cut off from us: dan (100% of the decision)"), "{answer}");
 }
 

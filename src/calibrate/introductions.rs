@@ -19,15 +19,15 @@ pub struct Asked {
     /// The day on which it was asked for.
     pub on: Day,
     /// Ids in the order of asking: the requester first, the target last.
-    pub chain: Vec<Text>,
+    pub path: Vec<Text>,
     /// Whether the target agreed to meet us.
     pub worked: bool,
 }
 
 impl Asked {
     /// An introduction asked for on a day, along people in the order of asking: the requester first, the target last.
-    pub fn new<I: Into<Text>>(on: Day, chain: impl IntoIterator<Item = I>, worked: bool) -> Self {
-        Self { on, chain: chain.into_iter().map(Into::into).collect(), worked }
+    pub fn new<I: Into<Text>>(on: Day, path: impl IntoIterator<Item = I>, worked: bool) -> Self {
+        Self { on, path: path.into_iter().map(Into::into).collect(), worked }
     }
 }
 
@@ -40,11 +40,11 @@ pub struct IntroductionRecord {
     /// How many worked.
     pub worked: u32,
     /// Each one, in order of days.
-    pub chains: Vec<Measured>,
+    pub paths: Vec<Measured>,
     /// Paths by what was proven. What is proven is a lower bound: rates at or above it are as they should be.
     pub by_proven: Reliability,
     /// Paths by projected probability: rates near it are as they should be.
-    pub by_expected: Reliability,
+    pub by_projected: Reliability,
 }
 
 /// One introduction with the strength of its path on the day before it was asked for.
@@ -56,7 +56,7 @@ pub struct Measured {
     /// Πb.
     pub proven: Share,
     /// ΠP.
-    pub expected: Share,
+    pub projected: Share,
 }
 
 /// The bins of the curves.
@@ -79,14 +79,15 @@ impl Network {
             if interaction.kind != Some(InteractionKind::Introduction) {
                 continue;
             }
-            let others = || self.present_at(at).iter().copied().filter(move |&person| person != introducer);
+            let others =
+                || self.participants_at(at).iter().copied().filter(move |&person| person != introducer);
             let requester = others().find(|&person| self.is_staff(person));
             let targets = others().filter(|&person| !self.is_staff(person));
             let id = |person| Text::from(self.person_at(person).id());
             for target in targets {
-                let mut chain: Vec<Text> = requester.into_iter().map(id).collect();
-                chain.extend([id(introducer), id(target)]);
-                found.push(Asked { on: interaction.at.day(), chain, worked });
+                let mut path: Vec<Text> = requester.into_iter().map(id).collect();
+                path.extend([id(introducer), id(target)]);
+                found.push(Asked { on: interaction.at.day(), path, worked });
             }
         }
         found
@@ -99,35 +100,32 @@ impl Network {
     /// day.
     ///
     /// # Errors
-    /// [`Error::UnknownPerson`]; [`Error::ChainTooShort`] for a chain of fewer than two people.
+    /// [`Error::UnknownPerson`]; [`Error::PathTooShort`] for a chain of fewer than two people.
     pub fn introduction_record(
         &self,
         settings: &Settings,
         asked: &[Asked],
     ) -> Result<IntroductionRecord, Error> {
         let mut asked = asked.to_vec();
-        asked.sort_by(|a, b| (a.on, &a.chain).cmp(&(b.on, &b.chain)));
-        let mut chains = Vec::with_capacity(asked.len());
+        asked.sort_by(|a, b| (a.on, &a.path).cmp(&(b.on, &b.path)));
+        let mut paths = Vec::with_capacity(asked.len());
         for of_day in asked.chunk_by(|a, b| a.on == b.on) {
             let Some(day) = of_day.first().map(|it| it.on.plus_days(-1)) else { continue };
             let view = self.view(day, settings);
             for asked in of_day {
-                let chain = view.chain(asked.chain.iter().map(Text::as_str))?;
-                chains.push(Measured {
-                    asked: asked.clone(),
-                    proven: chain.proven,
-                    expected: chain.expected,
-                });
+                let path = view.path(asked.path.iter().map(Text::as_str))?;
+                paths.push(Measured { asked: asked.clone(), proven: path.proven, projected: path.projected });
             }
         }
-        let told = |of: fn(&Measured) -> Share| chains.iter().map(move |it| (of(it).get(), it.asked.worked));
+        let forecasts =
+            |of: fn(&Measured) -> Share| paths.iter().map(move |it| (of(it).get(), it.asked.worked));
         let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         Ok(IntroductionRecord {
-            asked: count(chains.len()),
-            worked: count(chains.iter().filter(|it| it.asked.worked).count()),
-            by_proven: Reliability::of(told(|it| it.proven), BINS),
-            by_expected: Reliability::of(told(|it| it.expected), BINS),
-            chains,
+            asked: count(paths.len()),
+            worked: count(paths.iter().filter(|it| it.asked.worked).count()),
+            by_proven: Reliability::of(forecasts(|it| it.proven), BINS),
+            by_projected: Reliability::of(forecasts(|it| it.projected), BINS),
+            paths,
         })
     }
 }

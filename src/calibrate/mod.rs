@@ -43,7 +43,7 @@ use crate::settings::{EvidenceSettings, Fitted, Settings};
 use crate::share::Share;
 
 use outcomes::Outcome;
-use score::Told;
+use score::Forecast;
 use sums::History;
 
 /// How the history is divided, and how much of it is required.
@@ -158,12 +158,12 @@ impl Network {
         let fitted = search::fit(&History::of(self, earlier, given), earlier, given);
 
         let history = History::of(self, later, given);
-        let told = |settings: &EvidenceSettings| -> Vec<Told> {
+        let forecasts = |settings: &EvidenceSettings| -> Vec<Forecast> {
             let sums = history.sums(HalfLife::from(settings.half_life_days));
             let chances = search::forecasts(&history, &sums, settings);
             chances.zip(later).map(|(chance, outcome)| (chance, outcome.happened)).collect()
         };
-        let (before, after) = (told(given), told(&fitted));
+        let (before, after) = (forecasts(given), forecasts(&fitted));
         let gain = Gain::of(&before, &after, &history.pair_of);
         let (fitted_on, held_out) = (span(earlier), span(later));
         let adopted = gain.low > 0.0;

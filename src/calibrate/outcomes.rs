@@ -38,14 +38,14 @@ pub(super) fn of(network: &Network, settings: &EvidenceSettings) -> Vec<Outcome>
     let written = written(network, audience);
     let mut found: BTreeMap<(Day, PersonIx, PersonIx), bool> = BTreeMap::new();
     for at in (0_u32..).take(network.interactions().len()) {
-        let (interaction, present) = (network.interaction_at(at), network.present_at(at));
+        let (interaction, participants) = (network.interaction_at(at), network.participants_at(at));
         let Some(starter) = network.starter_of(at) else { continue };
-        if present.len() > audience || interaction.status == InteractionStatus::Planned {
+        if participants.len() > audience || interaction.status == InteractionStatus::Planned {
             continue;
         }
         let day = interaction.at.day();
         for &asked in
-            present.iter().filter(|&&asked| asked != starter && network.are_of_two_sides(asked, starter))
+            participants.iter().filter(|&&asked| asked != starter && network.are_of_two_sides(asked, starter))
         {
             let happened = match (is_message(interaction), interaction.status) {
                 (_, InteractionStatus::Unanswered | InteractionStatus::Declined) => false,
@@ -69,11 +69,11 @@ pub(super) fn of(network: &Network, settings: &EvidenceSettings) -> Vec<Outcome>
 fn written(network: &Network, audience: usize) -> BTreeMap<(PersonIx, PersonIx), Vec<Moment>> {
     let mut written: BTreeMap<(PersonIx, PersonIx), Vec<Moment>> = BTreeMap::new();
     for at in (0_u32..).take(network.interactions().len()) {
-        let (interaction, present) = (network.interaction_at(at), network.present_at(at));
+        let (interaction, participants) = (network.interaction_at(at), network.participants_at(at));
         let Some(starter) = network.starter_of(at) else { continue };
         let wrote = matches!(interaction.status, InteractionStatus::Held | InteractionStatus::Unanswered);
-        if is_message(interaction) && wrote && present.len() <= audience {
-            for &reader in present.iter().filter(|&&reader| reader != starter) {
+        if is_message(interaction) && wrote && participants.len() <= audience {
+            for &reader in participants.iter().filter(|&&reader| reader != starter) {
                 written.entry((starter, reader)).or_default().push(interaction.at);
             }
         }

@@ -27,7 +27,7 @@ pub struct Bin {
     /// The number of forecasts.
     pub forecasts: u32,
     /// Mean of the forecast chances.
-    pub expected: f64,
+    pub projected: f64,
     /// How often it came true, 0..=1.
     pub happened: f64,
     /// The lower end of the rate's 95% interval (Wilson, 1927).
@@ -74,7 +74,7 @@ impl Reliability {
                 from: f64::from(at) / f64::from(bins),
                 to: f64::from(at + 1) / f64::from(bins),
                 forecasts: count,
-                expected: sum / n,
+                projected: sum / n,
                 happened: rate,
                 low,
                 high,
@@ -129,13 +129,13 @@ impl Reliability {
             y(0.5)
         );
         for bin in &self.bins {
-            let (at, rate, low, high) = (x(bin.expected), y(bin.happened), y(bin.low), y(bin.high));
+            let (at, rate, low, high) = (x(bin.projected), y(bin.happened), y(bin.low), y(bin.high));
             let _ = writeln!(svg, "<path d=\"M{at:.1} {low:.1}V{high:.1}\" stroke=\"#1f6feb\"/>");
             let _ = writeln!(
                 svg,
                 "<circle cx=\"{at:.1}\" cy=\"{rate:.1}\" r=\"4\" fill=\"#1f6feb\"><title>{:.2} given {} times, {:.2} came \
                  true</title></circle>",
-                bin.expected, bin.forecasts, bin.happened
+                bin.projected, bin.forecasts, bin.happened
             );
         }
         svg.push_str("</svg>\n");

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 /// A forecast, and whether it came true.
-pub(super) type Told = (f64, bool);
+pub(super) type Forecast = (f64, bool);
 
 /// How good forecasts of outcomes are.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -35,29 +35,29 @@ pub struct Gain {
 }
 
 /// −ln of the chance given to the actual outcome; bounded by that of one in a million.
-pub(super) fn loss((chance, happened): Told) -> f64 {
+pub(super) fn loss((chance, happened): Forecast) -> f64 {
     -(if happened { chance } else { 1.0 - chance }).max(1e-6).ln()
 }
 
 impl Score {
-    pub(super) fn of(told: &[Told]) -> Self {
-        let n = (told.len() as f64).max(1.0);
-        let brier = |&(chance, happened): &Told| (chance - f64::from(u8::from(happened))).powi(2);
+    pub(super) fn of(forecasts: &[Forecast]) -> Self {
+        let n = (forecasts.len() as f64).max(1.0);
+        let brier = |&(chance, happened): &Forecast| (chance - f64::from(u8::from(happened))).powi(2);
         Self {
-            log_loss: told.iter().map(|&it| loss(it)).sum::<f64>() / n,
-            brier: told.iter().map(brier).sum::<f64>() / n,
-            auc: auc(told),
-            ece: super::reliability::Reliability::of(told.iter().copied(), 10).error,
+            log_loss: forecasts.iter().map(|&it| loss(it)).sum::<f64>() / n,
+            brier: forecasts.iter().map(brier).sum::<f64>() / n,
+            auc: auc(forecasts),
+            ece: super::reliability::Reliability::of(forecasts.iter().copied(), 10).error,
         }
     }
 }
 
 /// By ranks; ties count half.
-fn auc(told: &[Told]) -> Option<f64> {
-    let mut told = told.to_vec();
-    told.sort_by(|a, b| a.0.total_cmp(&b.0));
+fn auc(forecasts: &[Forecast]) -> Option<f64> {
+    let mut forecasts = forecasts.to_vec();
+    forecasts.sort_by(|a, b| a.0.total_cmp(&b.0));
     let (mut below, mut won, mut happened) = (0.0, 0.0, 0.0);
-    for same in told.chunk_by(|a, b| a.0.total_cmp(&b.0).is_eq()) {
+    for same in forecasts.chunk_by(|a, b| a.0.total_cmp(&b.0).is_eq()) {
         let yes = same.iter().filter(|(_, happened)| *happened).count() as f64;
         let no = same.len() as f64 - yes;
         won += yes * (below + no / 2.0);
@@ -71,7 +71,7 @@ impl Gain {
     /// The gain of one set of forecasts over another for the same outcomes. Outcomes of one pair are drawn
     /// together, since they are correlated. Always the same 500 draws.
     #[allow(clippy::indexing_slicing, reason = "there is one entry a pair")]
-    pub(super) fn of(before: &[Told], after: &[Told], pair_of: &[u32]) -> Self {
+    pub(super) fn of(before: &[Forecast], after: &[Forecast], pair_of: &[u32]) -> Self {
         const DRAWS: usize = 500;
         let pairs = pair_of.iter().map(|&pair| pair as usize + 1).max().unwrap_or(0);
         let mut sums = vec![(0.0, 0.0); pairs];
@@ -117,8 +117,8 @@ mod tests {
 
     #[test]
     fn by_hand() {
-        let told = [(0.9, true), (0.6, false), (0.4, true), (0.2, false)];
-        let score = Score::of(&told);
+        let forecasts = [(0.9, true), (0.6, false), (0.4, true), (0.2, false)];
+        let score = Score::of(&forecasts);
         assert!((score.brier - (0.01 + 0.36 + 0.36 + 0.04) / 4.0).abs() < 1e-12);
         assert!((score.log_loss + (0.9_f64.ln() + 0.4_f64.ln() * 2.0 + 0.8_f64.ln()) / 4.0).abs() < 1e-12);
         assert_eq!(score.auc, Some(0.75), "three of the four pairs are in order");
@@ -129,7 +129,7 @@ mod tests {
     #[test]
     fn a_gain_is_the_mean_difference_and_lies_in_its_interval() {
         let before = [(0.5, true); 40];
-        let after: Vec<Told> = (0..40).map(|at| (if at % 2 == 0 { 0.8 } else { 0.6 }, true)).collect();
+        let after: Vec<Forecast> = (0..40).map(|at| (if at % 2 == 0 { 0.8 } else { 0.6 }, true)).collect();
         let pairs: Vec<u32> = (0..40).collect();
         let gain = Gain::of(&before, &after, &pairs);
         assert!((gain.nats - 1.92_f64.ln() / 2.0).abs() < 1e-12);

@@ -11,7 +11,7 @@
 use std::num::NonZeroU32;
 
 use super::outcomes::Outcome;
-use super::score::{Told, loss};
+use super::score::{Forecast, loss};
 use super::sums::History;
 use crate::evidence::{EvidenceKind, HalfLife};
 use crate::settings::EvidenceSettings;
@@ -172,8 +172,8 @@ impl Descent<'_> {
     /// −ln of the likelihood, and the price of departing from the given settings.
     fn cost(&self, settings: &EvidenceSettings) -> f64 {
         let chances = forecasts(self.history, self.sums, settings);
-        let told = chances.zip(self.outcomes).map(|(chance, outcome)| (chance, outcome.happened));
-        let unlikely: f64 = told.map(|told: Told| loss(told)).sum();
+        let forecasts = chances.zip(self.outcomes).map(|(chance, outcome)| (chance, outcome.happened));
+        let unlikely: f64 = forecasts.map(|forecasts: Forecast| loss(forecasts)).sum();
         let apart = |a: f64, b: f64| (a.max(NEXT_TO_NOTHING * b) / b).log2().powi(2);
         let weights = self.knobs.iter().map(|knob| {
             let (now, given) = (knob(&mut settings.clone()).get(), knob(&mut self.given.clone()).get());

@@ -105,11 +105,11 @@ fn lately(situation: &Situation<'_>, kind: InteractionKind, days: u32) -> usize 
         record.kind == Some(kind)
             && record.status == InteractionStatus::Held
             && u32::try_from(age).is_ok_and(|age| age < days)
-            && network.present_at(at).iter().any(|&person| network.is_staff(person))
+            && network.participants_at(at).iter().any(|&person| network.is_staff(person))
     };
     let block = situation.customer().block();
     let mut at: Vec<u32> =
-        block.flat_map(|person| network.diary(person).iter().copied()).filter(counts).collect();
+        block.flat_map(|person| network.activities(person).iter().copied()).filter(counts).collect();
     at.sort_unstable();
     at.dedup();
     at.len()

@@ -5,7 +5,7 @@
 //! warmed, cooled, broke or expired; which gaps opened and closed; how orders and value changed. What was not on
 //! record before and is now does not count as a change, except for the manager, where no entry means no manager.
 //!
-//! For two days of one network use [`Network::look_back`](crate::Network::look_back) for the earlier one, so that
+//! For two days of one network use [`Network::as_recorded_view`](crate::Network::as_recorded_view) for the earlier one, so that
 //! a tie recorded without a day does not appear to have formed on the day of the export.
 
 mod gaps;
@@ -141,7 +141,7 @@ impl View<'_> {
     /// # let network = Network::build(records)?;
     /// let settings = Settings::default();
     /// let today = network.view("2026-03-02".parse()?, &settings);
-    /// let changes = today.changes_since(&network.look_back("2025-12-02".parse()?, &settings));
+    /// let changes = today.changes_since(&network.as_recorded_view("2025-12-02".parse()?, &settings));
     /// assert!(changes.customers.iter().any(|it| it.people.iter().any(|it| it.person.id == "mara")), "she left");
     /// assert!(today.changes_since(&today).is_empty());
     /// # Ok::<(), Box<dyn std::error::Error>>(())

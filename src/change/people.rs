@@ -92,8 +92,8 @@ impl PersonChange {
 /// Power of a person by id; zero while they are not there.
 pub(super) fn power_of(situation: &Situation<'_>, id: &str) -> Share {
     let person = situation.view().network().person_ix(id);
-    let member = person.and_then(|person| situation.standing().place(person));
-    member.map_or(Share::ZERO, |member| situation.standing().power(member))
+    let member = person.and_then(|person| situation.power_table().place(person));
+    member.map_or(Share::ZERO, |member| situation.power_table().power(member))
 }
 
 /// The power of a person on both days.
@@ -130,7 +130,7 @@ pub(super) fn of(both: &Both<&Situation<'_>>) -> Vec<PersonChange> {
 pub(super) fn there<'v>(situation: &Situation<'v>, id: &str) -> Option<PersonRecord<'v>> {
     let network = situation.view().network();
     let person = network.person_ix(id)?;
-    situation.standing().place(person).map(|_| network.person_at(person))
+    situation.power_table().place(person).map(|_| network.person_at(person))
 }
 
 /// The customer where a person works on the day, if any.

@@ -75,8 +75,13 @@ pub(super) fn of(both: &Both<&Situation<'_>>) -> Vec<PowerChange> {
             let was = before.get(is.person.id.as_str())?;
             let power = Both { before: was.power, after: is.power };
             let key_player = Both { before: was.key_player, after: is.key_player };
-            let is_told = step(&power) >= TELLING - SAME || !key_player.is_same() && step(&power) > SAME;
-            is_told.then(|| PowerChange { person: is.person.clone(), power, key_player, why: parts(was, is) })
+            let is_reported = step(&power) >= TELLING - SAME || !key_player.is_same() && step(&power) > SAME;
+            is_reported.then(|| PowerChange {
+                person: is.person.clone(),
+                power,
+                key_player,
+                why: parts(was, is),
+            })
         })
         .collect();
     all.sort_by(|a, b| b.step().total_cmp(&a.step()).then_with(|| a.person.cmp(&b.person)));
@@ -85,14 +90,14 @@ pub(super) fn of(both: &Both<&Situation<'_>>) -> Vec<PowerChange> {
 
 /// Whether anyone's power differs by more than rounding: saves computing the components of power.
 fn may_differ(both: &Both<&Situation<'_>>) -> bool {
-    let standing = both.after.standing();
+    let power_table = both.after.power_table();
     let network = both.after.view().network();
-    standing.members().any(|member| {
-        let person = network.person_at(standing.person(member));
+    power_table.members().any(|member| {
+        let person = network.person_at(power_table.person(member));
         let before = both.before.view().network().person_ix(person.id());
-        let place = before.and_then(|before| both.before.standing().place(before));
-        let was = place.map(|place| both.before.standing().power(place));
-        was.is_some_and(|was| (was.get() - standing.power(member).get()).abs() > SAME)
+        let place = before.and_then(|before| both.before.power_table().place(before));
+        let was = place.map(|place| both.before.power_table().power(place));
+        was.is_some_and(|was| (was.get() - power_table.power(member).get()).abs() > SAME)
     }) && both.after.customer().people().any(|person| there(both.before, person.id()).is_some())
 }
 

@@ -54,8 +54,8 @@ impl TieChange {
     pub fn weight(&self) -> f64 {
         let Both { before, after } = &self.opinion;
         let belief = (after.belief.get() - before.belief.get()).abs();
-        let doubt = (after.doubt.get() - before.doubt.get()).abs();
-        self.power.get() * belief.max(doubt)
+        let disbelief = (after.disbelief.get() - before.disbelief.get()).abs();
+        self.power.get() * belief.max(disbelief)
     }
 }
 
@@ -66,7 +66,7 @@ pub(super) fn of(both: &Both<&Situation<'_>>) -> Vec<TieChange> {
         // A person who joined from elsewhere is reported as that.
         let place = |situation: &Situation<'_>| {
             let at = situation.view().network().person_ix(person.id())?;
-            situation.standing().place(at).map(|_| at)
+            situation.power_table().place(at).map(|_| at)
         };
         let (Some(before), Some(now)) = (place(both.before), place(both.after)) else { continue };
         let mut others: BTreeSet<&str> = BTreeSet::new();

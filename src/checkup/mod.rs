@@ -10,7 +10,7 @@ mod questions;
 mod text;
 mod wording;
 
-pub use brief::{Brief, Call, News, NewsKind, Talk, Thank, Trouble, TroubleKind, Why};
+pub use brief::{Alert, AlertKind, Brief, Call, CheckIn, ThankYou, Update, UpdateKind, Why};
 pub use ledger::{Ledger, LedgerEntry, LedgerState};
 pub use questions::{Answered, Fact, Question};
 pub use text::Page;
@@ -166,8 +166,10 @@ fn introductions(situation: &Situation<'_>, gaps: &[Gap]) -> Vec<Answer> {
     for gap in gaps.iter().filter(|gap| gap.silenced.is_none()) {
         let person = gap.person().and_then(|id| view.network().person_ix(id));
         let Some(person) = person.filter(|person| !people.contains(person)) else { continue };
-        let member = situation.standing().place(person);
-        if people.len() < wanted && member.is_some_and(|member| !situation.footing().is_reached(member)) {
+        let member = situation.power_table().place(person);
+        if people.len() < wanted
+            && member.is_some_and(|member| !situation.coverage_table().is_reached(member))
+        {
             people.push(person);
         }
     }

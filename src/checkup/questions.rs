@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::day::Day;
 use crate::gap::{Missing, Situation};
 use crate::network::{MemberIx, PersonIx, PersonRecord};
-use crate::power::{Standing, is_unknown};
+use crate::power::{PowerTable, is_unknown};
 use crate::record::{CommitmentStatus, ConcernStatus, Interaction, InteractionKind, InteractionStatus, Side};
 use crate::share::Share;
 use crate::text::Text;
@@ -225,7 +225,7 @@ impl<'v> History<'v> {
         let network = view.network();
         let block = situation.customer().block();
         let mut positions: Vec<u32> =
-            block.flat_map(|person| network.diary(person).iter().copied()).collect();
+            block.flat_map(|person| network.activities(person).iter().copied()).collect();
         positions.sort_unstable();
         positions.dedup();
         let all: Vec<(u32, &Interaction)> = positions
@@ -233,7 +233,7 @@ impl<'v> History<'v> {
             .map(|at| (at, network.interaction_at(at)))
             .filter(|(_, it)| it.status == InteractionStatus::Held && it.at.day() <= view.day())
             .collect();
-        let ours = |at: u32| network.present_at(at).iter().any(|&person| network.is_staff(person));
+        let ours = |at: u32| network.participants_at(at).iter().any(|&person| network.is_staff(person));
         let with_us = all.iter().filter(|(at, _)| ours(*at)).map(|(_, it)| *it).collect();
         Self { day: view.day(), days: view.settings().checkup.lately_days.get(), all, with_us }
     }
@@ -292,10 +292,10 @@ fn rival_contacts(situation: &Situation<'_>, history: &History<'_>) -> Vec<Fact>
     let is_rival = |person: &PersonIx| network.person_at(*person).side() == Side::Competitor;
     let lately = history.all.iter().rev().filter(|(_, it)| history.is_lately(it.at.day()));
     let facts = lately.filter_map(|(at, it)| {
-        let present = network.present_at(*at);
-        let rival = present.iter().find(|person| is_rival(person))?;
+        let participants = network.participants_at(*at);
+        let rival = participants.iter().find(|person| is_rival(person))?;
         let person = network.starter_of(*at).filter(|person| block.contains(person));
-        let person = person.or_else(|| present.iter().copied().find(|person| block.contains(person)))?;
+        let person = person.or_else(|| participants.iter().copied().find(|person| block.contains(person)))?;
         Some(Fact::RivalContact {
             day: it.at.day(),
             person: view.name(person),
@@ -375,7 +375,7 @@ fn what_changed_in_use(_: &Situation<'_>, history: &History<'_>) -> Answered {
 fn what_changed_there(situation: &Situation<'_>) -> Answered {
     let view = situation.view();
     let network = view.network();
-    let standing = situation.standing();
+    let power_table = situation.power_table();
     let days = i32::try_from(view.settings().checkup.lately_days.get()).unwrap_or(i32::MAX);
     let since = view.day().plus_days(days.saturating_neg());
     let mut facts = Vec::new();
@@ -384,7 +384,7 @@ fn what_changed_there(situation: &Situation<'_>) -> Answered {
         let record = network.person_at(person);
         dated |= record.started_on().is_some() || record.ended_on().is_some();
         if let Some(on) = record.started_on().filter(|&on| since < on && on <= view.day()) {
-            let power = standing.place(person).map_or(Share::ZERO, |member| standing.power(member));
+            let power = power_table.place(person).map_or(Share::ZERO, |member| power_table.power(member));
             facts.push(Fact::Joined { person: record.into(), on, power });
         }
         if let Some(on) = record.ended_on().filter(|&on| since <= on && on < view.day()) {
@@ -393,14 +393,14 @@ fn what_changed_there(situation: &Situation<'_>) -> Answered {
     }
     // Where nothing that power depends on has changed, power has not changed.
     let worked_out =
-        situation.has_power_changed_since(since).then(|| Standing::on(situation.customer(), since));
-    let before = worked_out.as_ref().unwrap_or(standing);
+        situation.has_power_changed_since(since).then(|| PowerTable::on(situation.customer(), since));
+    let before = worked_out.as_ref().unwrap_or(power_table);
     let factor = view.settings().gaps.power_newcomer.rise_factor.get();
-    for member in standing.members() {
-        let Some(place) = before.place(standing.person(member)) else { continue };
-        let (was, now) = (before.power(place), standing.power(member));
+    for member in power_table.members() {
+        let Some(place) = before.place(power_table.person(member)) else { continue };
+        let (was, now) = (before.power(place), power_table.power(member));
         let (less, more) = (was.get().min(now.get()), was.get().max(now.get()));
-        if less > 0.0 && more >= factor * less && standing.is_key(member) {
+        if less > 0.0 && more >= factor * less && power_table.is_key(member) {
             facts.push(Fact::PowerMoved { person: situation.name(member), before: was, now });
         }
     }
@@ -417,22 +417,22 @@ fn could_we_serve_more(situation: &Situation<'_>) -> Answered {
         ("site", |person| person.site()),
         ("area", |person| person.area()),
     ];
-    let (footing, standing) = (situation.footing(), situation.standing());
+    let (coverage_table, power_table) = (situation.coverage_table(), situation.power_table());
     let network = situation.view().network();
     let (mut facts, mut known) = (Vec::new(), false);
     for (unit, name_of) in units {
         let mut members: BTreeMap<&str, Vec<MemberIx>> = BTreeMap::new();
-        for member in standing.members() {
-            if let Some(name) = name_of(network.person_at(standing.person(member))) {
+        for member in power_table.members() {
+            if let Some(name) = name_of(network.person_at(power_table.person(member))) {
                 members.entry(name).or_default().push(member);
             }
         }
         known |= !members.is_empty();
         for (name, members) in members {
-            if members.len() < 2 || members.iter().any(|&member| footing.is_reached(member)) {
+            if members.len() < 2 || members.iter().any(|&member| coverage_table.is_reached(member)) {
                 continue;
             }
-            let power: f64 = members.iter().map(|&member| standing.power(member).get()).sum();
+            let power: f64 = members.iter().map(|&member| power_table.power(member).get()).sum();
             facts.push(Fact::UnservedUnit {
                 unit: Cow::Borrowed(unit),
                 name: name.into(),
@@ -450,23 +450,23 @@ fn could_we_serve_more(situation: &Situation<'_>) -> Answered {
 }
 
 fn right_relationships(situation: &Situation<'_>) -> Answered {
-    let (footing, standing) = (situation.footing(), situation.standing());
+    let (coverage_table, power_table) = (situation.coverage_table(), situation.power_table());
     let (mut facts, mut lacking) = (Vec::new(), Vec::new());
     let of = situation.key_players().count();
-    let reached = situation.key_players().filter(|&member| footing.is_reached(member)).count();
+    let reached = situation.key_players().filter(|&member| coverage_table.is_reached(member)).count();
     if of > 0 {
         facts.push(Fact::KeyPlayers { reached, of });
     }
     let gap = |member: MemberIx| {
-        Share::clamped(standing.power(member).get() * footing.reach(member).complement().get())
+        Share::clamped(power_table.power(member).get() * coverage_table.reach(member).complement().get())
     };
     // Among equals the first.
-    if let Some(member) = standing.members().rev().max_by_key(|&member| gap(member))
+    if let Some(member) = power_table.members().rev().max_by_key(|&member| gap(member))
         && gap(member) > Share::ZERO
     {
         facts.push(Fact::MostMissed { person: situation.name(member), gap: gap(member) });
     }
-    if standing.len() == 0 {
+    if power_table.len() == 0 {
         lacking.push(missing("people of this customer"));
     }
     let network = situation.view().network();

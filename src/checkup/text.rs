@@ -4,7 +4,7 @@ use std::fmt::{self, Write as _};
 
 use super::{Checkup, Fact};
 use crate::gap::{Band, Gap, Percent};
-use crate::introduction::{Answer, Chain, Hop};
+use crate::introduction::{Answer, ExplainedPath, Hop};
 use crate::problem::Printable;
 use crate::reach::{FirstCall, PersonReach, State};
 use crate::share::Share;
@@ -157,11 +157,11 @@ impl Page<'_> {
 
     fn introduction(&self, f: &mut fmt::Formatter<'_>, answer: &Answer) -> fmt::Result {
         writeln!(f, "  {}", self.paint(BOLD).on(&answer.target))?;
-        for (i, chain) in answer.chains.iter().enumerate() {
+        for (i, path) in answer.paths.iter().enumerate() {
             let lead = if i == 0 { "    best: " } else { "    else: " };
-            wrapped(f, lead, "          ", &chain.to_string())?;
+            wrapped(f, lead, "          ", &path.to_string())?;
             if i == 0 {
-                weakest(f, chain)?;
+                weakest(f, path)?;
             }
         }
         if let Some(team_up) = &answer.team_up {
@@ -170,13 +170,13 @@ impl Page<'_> {
                 wrapped(f, "          - ", "            ", &explain.to_string())?;
             }
         }
-        if let Some(none) = &answer.no_chain {
+        if let Some(none) = &answer.no_path {
             match &none.nearest {
                 Some(nearest) => {
                     let misses: Vec<String> = nearest.misses.iter().map(ToString::to_string).collect();
                     let line = format!(
                         "no way yet. Nearest: {}; but {}",
-                        nearest.chain.sentence(),
+                        nearest.path.sentence(),
                         misses.join(", and ")
                     );
                     wrapped(f, "    ", "      ", &line)?;
@@ -290,8 +290,8 @@ fn facts(f: &mut fmt::Formatter<'_>, facts: &[Fact]) -> fmt::Result {
     facts.iter().try_for_each(|fact| wrapped(f, "     - ", "       ", &fact.to_string()))
 }
 
-fn weakest(f: &mut fmt::Formatter<'_>, chain: &Chain) -> fmt::Result {
-    let Some(hop) = chain.weakest() else { return Ok(()) };
+fn weakest(f: &mut fmt::Formatter<'_>, path: &ExplainedPath) -> fmt::Result {
+    let Some(hop) = path.weakest() else { return Ok(()) };
     let Hop { asker, asked, opinion, .. } = hop;
     let mut line = format!(
         "the weakest step is {asked}'s trust in {asker}: {} ({})",
@@ -320,9 +320,9 @@ fn row(person: &PersonReach) -> [String; 6] {
         }
     }
     let would_call = match &person.first_call {
-        FirstCall::Ours { person } => person.to_string(),
+        FirstCall::Staff { person } => person.to_string(),
         FirstCall::Rival { person } => format!("a rival: {person}"),
-        FirstCall::Nobody => "nobody".to_owned(),
+        FirstCall::NoOne => "nobody".to_owned(),
     };
     let best = person.ties.first().filter(|tie| tie.opinion.belief > Share::ZERO);
     let trusted = best.map_or_else(String::new, |tie| {

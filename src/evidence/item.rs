@@ -51,7 +51,7 @@ pub(crate) struct Fold {
     /// The part that fades.
     pub(crate) fading: Evidence,
     /// The part that does not fade: a reporting line counts once, however often it is recorded.
-    pub(crate) standing: f64,
+    pub(crate) lasting: f64,
     /// The best basis among the pieces.
     pub(crate) basis: Option<Basis>,
 }
@@ -59,7 +59,7 @@ pub(crate) struct Fold {
 impl Fold {
     /// All of it.
     pub(crate) fn evidence(&self) -> Evidence {
-        Evidence::new(self.fading.supporting + self.standing, self.fading.against)
+        Evidence::new(self.fading.supporting + self.lasting, self.fading.against)
     }
 }
 
@@ -76,7 +76,7 @@ pub(crate) fn fold(items: impl Iterator<Item = Item> + Clone, day: Day, settings
         sum.basis = Some(sum.basis.map_or(basis, |best| best.min(basis)));
         let evidence = item.on(day, settings);
         if item.kind.stands() {
-            sum.standing = sum.standing.max(evidence.supporting);
+            sum.lasting = sum.lasting.max(evidence.supporting);
         } else if basis == Basis::Stated {
             let scaled = Evidence::new(evidence.supporting * scale, evidence.against * scale);
             sum.fading = sum.fading + scaled;

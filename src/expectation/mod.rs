@@ -4,9 +4,9 @@
 //! the same base rate. An expectation combines three sources, and shows each:
 //!
 //! - *direct* evidence (r, s) of the tie itself;
-//! - *reputation* (`regard`): how all others rate the person to be trusted, with more weight for those the asker
+//! - *reputation* (`reputation`): how all others rate the person to be trusted, with more weight for those the asker
 //!   trusts (the intermediaries), corrected for each rater's own leniency;
-//! - *leniency* (`generosity`): how much more, or less, the asker trusts than others trust the same people.
+//! - *leniency* (`leniency`): how much more, or less, the asker trusts than others trust the same people.
 //!
 //! P = (r + W·a) / (r + s + W), with the prior a = reputation + leniency, clamped to 0..=1. Both are shrunk
 //! towards the average where ratings are few or people are alike: the credibility of Bühlmann and Straub (1970),
@@ -30,12 +30,12 @@
 //! let view = network.view("2026-03-02".parse()?, &Settings::default());
 //! let expectations = view.expectations();
 //! // Ben has dealt with neither Ann nor Dee; what Ann has seen of Dee tells him something.
-//! assert!(expectations.of("ben", "dee")?.expected < expectations.of("ben", "ann")?.expected);
+//! assert!(expectations.of("ben", "dee")?.expected < expectations.of("ben", "ann")?.projected);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
 mod credibility;
-mod voices;
+mod ratings;
 
 use std::fmt;
 
@@ -48,7 +48,7 @@ use crate::network::PersonIx;
 use crate::share::Share;
 use crate::view::{PersonRef, View};
 
-use voices::{Heard, Voices};
+use ratings::{Ratings, Received};
 
 /// The expected trust of one person in another on a day, and where it comes from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -61,19 +61,19 @@ pub struct Expectation {
     /// The day.
     pub day: Day,
     /// P = (r + W·a) / (r + s + W).
-    pub expected: Share,
+    pub projected: Share,
     /// (r, s): the observed evidence between the two.
     pub direct: Evidence,
     /// a: the expectation without that evidence.
     pub prior: Share,
     /// The expectation for two people of whom nothing is known.
-    pub everybody: Share,
+    pub average: Share,
     /// Reputation of the person to be trusted, relative to the average over everyone, -1..=1; below 0 is worse.
-    pub regard: f64,
+    pub reputation: f64,
     /// Leniency of the asker: how much more they trust than others trust the same people, -1..=1; below 0 is less.
-    pub generosity: f64,
+    pub leniency: f64,
     /// How many others have rated the person to be trusted.
-    pub voices: u32,
+    pub ratings: u32,
     /// Those among them the asker trusts, largest weight first, then by id.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub intermediaries: Vec<Intermediary>,
@@ -95,10 +95,10 @@ pub struct Intermediary {
 
 impl fmt::Display for Expectation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { who, trusts, expected, everybody, regard, generosity, voices, .. } = self;
-        write!(f, "{who} is expected to trust {trusts} by {expected:.2}: {everybody:.2} as anybody")?;
-        write!(f, ", {regard:+.2} from {voices} who know {trusts}")?;
-        write!(f, ", {generosity:+.2} for how {who} trusts others")?;
+        let Self { who, trusts, projected, average, reputation, leniency, ratings, .. } = self;
+        write!(f, "{who} is expected to trust {trusts} by {projected:.2}: {average:.2} as anybody")?;
+        write!(f, ", {reputation:+.2} from {ratings} who know {trusts}")?;
+        write!(f, ", {leniency:+.2} for how {who} trusts others")?;
         let Evidence { supporting, against } = self.direct;
         if supporting + against > 0.0 {
             write!(f, "; between the two {supporting:.1} for and {against:.1} against")?;
@@ -111,14 +111,14 @@ impl fmt::Display for Expectation {
 #[derive(Debug)]
 pub struct Expectations<'v> {
     view: &'v View<'v>,
-    voices: Voices,
+    ratings: Ratings,
 }
 
 impl View<'_> {
     /// Learns everyone's reputation and leniency. Costs O(ties) a [round](crate::ExpectationSettings::rounds), and
     /// memory proportional to the ties.
     pub fn expectations(&self) -> Expectations<'_> {
-        Expectations { view: self, voices: Voices::of(self, self.settings().expectations.rounds.get()) }
+        Expectations { view: self, ratings: Ratings::of(self, self.settings().expectations.rounds.get()) }
     }
 
     /// The expected trust of one person in another. Costs as much as [`expectations`](Self::expectations), which
@@ -142,57 +142,57 @@ impl Expectations<'_> {
     }
 
     fn between(&self, asker: PersonIx, other: PersonIx) -> Expectation {
-        let (view, voices) = (self.view, &self.voices);
-        let (heard, mut intermediaries) = self.hear(asker, other);
-        let regard = voices.regard_from(heard);
-        let generosity = voices.generosity_without(asker, other);
-        let prior = Share::clamped(regard + generosity);
+        let (view, ratings) = (self.view, &self.ratings);
+        let (received, mut intermediaries) = self.hear(asker, other);
+        let reputation = ratings.reputation_from(received);
+        let leniency = ratings.leniency_without(asker, other);
+        let prior = Share::clamped(reputation + leniency);
         let direct = view.opinion_between(asker, other).evidence;
         let weight = view.settings().evidence.prior_weight.get();
         let n = direct.supporting + direct.against + weight;
-        let expected = if n > 0.0 { (direct.supporting + weight * prior.get()) / n } else { prior.get() };
+        let projected = if n > 0.0 { (direct.supporting + weight * prior.get()) / n } else { prior.get() };
         intermediaries.sort_by(|a, b| b.share.cmp(&a.share).then_with(|| a.person.id.cmp(&b.person.id)));
         Expectation {
             who: view.name(asker),
             trusts: view.name(other),
             day: view.day(),
-            expected: Share::clamped(expected),
+            projected: Share::clamped(projected),
             direct,
             prior,
-            everybody: Share::clamped(voices.everybody),
-            regard: (regard - voices.everybody).clamp(-1.0, 1.0),
-            generosity: generosity.clamp(-1.0, 1.0),
-            voices: heard.count,
+            average: Share::clamped(ratings.average),
+            reputation: (reputation - ratings.average).clamp(-1.0, 1.0),
+            leniency: leniency.clamp(-1.0, 1.0),
+            ratings: received.count,
             intermediaries,
         }
     }
 
     /// The ratings of a person as weighted for the asker: people the asker trusts count for more.
-    fn hear(&self, asker: PersonIx, other: PersonIx) -> (Heard, Vec<Intermediary>) {
-        let voices = &self.voices;
+    fn hear(&self, asker: PersonIx, other: PersonIx) -> (Received, Vec<Intermediary>) {
+        let ratings = &self.ratings;
         // A weight beyond a million raters makes no difference, and sums stay finite.
         let factor = self.view.settings().expectations.intermediary.get().min(1e6);
-        let mut heard = Heard::default();
+        let mut received = Received::default();
         let mut known: Vec<(Intermediary, f64)> = Vec::new();
-        for voice in voices.about(other, asker) {
-            let trusted = voices.between(asker, voice.who).map_or(0.0, |tie| tie.trusted);
-            let weight = voice.certainty * (1.0 + factor * trusted);
-            let leaning = voices.generosity.get(voice.who.index()).copied().unwrap_or(0.0);
-            heard.count += 1;
-            heard.certainty += weight;
-            heard.sum += weight * (voice.says - leaning);
+        for rating in ratings.about(other, asker) {
+            let trusted = ratings.between(asker, rating.who).map_or(0.0, |tie| tie.trusted);
+            let weight = rating.certainty * (1.0 + factor * trusted);
+            let leaning = ratings.leniency.get(rating.who.index()).copied().unwrap_or(0.0);
+            received.count += 1;
+            received.certainty += weight;
+            received.sum += weight * (rating.says - leaning);
             if trusted > 0.0 {
                 let intermediary = Intermediary {
-                    person: self.view.name(voice.who),
+                    person: self.view.name(rating.who),
                     trusted: Share::clamped(trusted),
-                    says: Share::clamped(voice.says),
+                    says: Share::clamped(rating.says),
                     share: Share::ZERO,
                 };
                 known.push((intermediary, weight));
             }
         }
-        let share = |weight: f64| Share::clamped(weight / heard.certainty);
+        let share = |weight: f64| Share::clamped(weight / received.certainty);
         let known = known.into_iter().map(|(it, weight)| Intermediary { share: share(weight), ..it });
-        (heard, known.collect())
+        (received, known.collect())
     }
 }

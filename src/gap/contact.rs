@@ -32,14 +32,14 @@ pub(super) fn with_us<'v>(
 ) -> impl Iterator<Item = (u32, &'v Interaction, i32)> {
     let network = view.network();
     let audience = view.settings().evidence.audience_from.get() as usize;
-    network.diary(person).iter().rev().filter_map(move |&at| {
+    network.activities(person).iter().rev().filter_map(move |&at| {
         let record = network.interaction_at(at);
-        let present = network.present_at(at);
+        let participants = network.participants_at(at);
         let age = view.day().days_since(record.at.day());
         // Participants are in the order of positions, our staff first.
-        let ours = present.first().is_some_and(|&first| network.is_staff(first));
+        let ours = participants.first().is_some_and(|&first| network.is_staff(first));
         let counts =
-            age >= 0 && ours && present.len() <= audience && record.status != InteractionStatus::Planned;
+            age >= 0 && ours && participants.len() <= audience && record.status != InteractionStatus::Planned;
         counts.then_some((at, record, age))
     })
 }
@@ -57,12 +57,12 @@ pub(super) fn is_meeting(record: &Interaction) -> bool {
 pub(super) fn last_contact(situation: &Situation<'_>, person: PersonIx) -> Option<Contact> {
     let view = situation.view();
     let network = view.network();
-    if network.diary(person).is_empty() {
+    if network.activities(person).is_empty() {
         return None;
     }
     let met = with_us(view, person).find(|(_, record, _)| is_meeting(record));
     let met = met.and_then(|(at, record, _)| {
-        let with = *network.present_at(at).first()?;
+        let with = *network.participants_at(at).first()?;
         Some(Contact { day: record.at.day(), with, dated: situation.dated(at) })
     });
     let replied = last_reply(view, person);
@@ -97,12 +97,12 @@ fn last_of(view: &View<'_>, tie: TieIx) -> Option<Item> {
 /// The cadence of a member: how many days apart contacts with us should be, and the setting that defines it; none
 /// where their role has no cadence.
 pub(super) fn cadence(situation: &Situation<'_>, member: MemberIx) -> Option<(NonZeroU32, &'static str)> {
-    let standing = situation.standing();
-    let person = situation.view().network().person_at(standing.person(member));
+    let power_table = situation.power_table();
+    let person = situation.view().network().person_at(power_table.person(member));
     let cadences = &situation.view().settings().gaps.cadences;
     let held = [
         (is_champion(person), cadences.champion, "gaps.cadences.champion"),
-        (standing.decides(member), cadences.economic_buyer, "gaps.cadences.economic_buyer"),
+        (power_table.decides(member), cadences.economic_buyer, "gaps.cadences.economic_buyer"),
         (is_sponsor(person), cadences.executive_sponsor, "gaps.cadences.executive_sponsor"),
     ];
     let held = held.into_iter().filter(|(holds, ..)| *holds);
@@ -121,10 +121,10 @@ fn is_sponsor(person: PersonRecord<'_>) -> bool {
 
 /// Whether the frequency of contact with a member matters: a key player, or a person whose role has a cadence.
 pub(super) fn has_rhythm(situation: &Situation<'_>, member: MemberIx) -> bool {
-    let standing = situation.standing();
-    let person = || situation.view().network().person_at(standing.person(member));
+    let power_table = situation.power_table();
+    let person = || situation.view().network().person_at(power_table.person(member));
     // A person who decides is a key player.
-    standing.is_key(member) || is_champion(person()) || is_sponsor(person())
+    power_table.is_key(member) || is_champion(person()) || is_sponsor(person())
 }
 
 /// Everyone who left within this many days before the day, with their last day.
@@ -143,7 +143,7 @@ pub(super) fn left_within<'s>(
 
 /// A meeting with the colleague they trust most, or else with those best placed to earn their trust.
 pub(super) fn meet(situation: &Situation<'_>, member: MemberIx) -> Remedy {
-    let trusted = situation.footing().most_trusted(member).map(|tie| tie.colleague);
+    let trusted = situation.coverage_table().most_trusted(member).map(|tie| tie.colleague);
     let with = match trusted {
         Some(colleague) => situation.names([colleague]),
         None => situation.candidates_for(member),

@@ -117,7 +117,7 @@ fn gaps_by(situation: &Situation<'_>, wanted: impl Fn(&str) -> bool, own: &[Dete
     }
     if weigh::may_silence(situation.customer()) {
         for gap in &mut findings {
-            gap.silenced = weigh::silence(situation.customer(), gap);
+            gap.silenced = weigh::snooze(situation.customer(), gap);
         }
     }
     findings.sort_by(Gap::order);

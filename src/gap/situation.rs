@@ -8,10 +8,10 @@ use super::weigh;
 use crate::day::Day;
 use crate::evidence::Item;
 use crate::network::{MemberIx, PersonIx, TieIx, from_tie, record_of};
-use crate::power::{Power, Standing};
-use crate::reach::{Footing, Reach};
+use crate::path::FoundPath;
+use crate::power::{Power, PowerTable};
+use crate::reach::{CoverageTable, Reach};
 use crate::record::{InteractionKind, RecordKind, Seniority};
-use crate::route::Route;
 use crate::share::Share;
 use crate::view::{CustomerView, PersonRef, View};
 
@@ -19,7 +19,7 @@ use crate::view::{CustomerView, PersonRef, View};
 #[derive(Debug)]
 pub struct Situation<'v> {
     customer: CustomerView<'v>,
-    footing: Footing,
+    coverage_table: CoverageTable,
     weight: f64,
     /// The level of each member, computed on first use.
     levels: OnceLock<Vec<Option<Seniority>>>,
@@ -27,8 +27,8 @@ pub struct Situation<'v> {
 
 impl<'v> Situation<'v> {
     pub(crate) fn of(customer: CustomerView<'v>) -> Self {
-        let (footing, weight) = (Footing::of(&customer), weigh::customer(&customer));
-        Self { customer, footing, weight, levels: OnceLock::new() }
+        let (coverage_table, weight) = (CoverageTable::of(&customer), weigh::customer(&customer));
+        Self { customer, coverage_table, weight, levels: OnceLock::new() }
     }
 
     /// The customer.
@@ -43,7 +43,7 @@ impl<'v> Situation<'v> {
 
     /// Who is reached, as returned by [`CustomerView::reach`], without computing it again.
     pub fn reach(&self) -> Reach {
-        self.customer.reach_on(&self.footing)
+        self.customer.reach_on(&self.coverage_table)
     }
 
     /// The customer's weight in severity, 0.5..=1.
@@ -60,7 +60,7 @@ impl<'v> Situation<'v> {
     /// Begins a gap about one person there: their power is at stake, and their opinions of our staff are shown.
     pub(crate) fn about<F: Figures>(&self, member: MemberIx, figures: F) -> GapBuilder<F> {
         self.gap(figures)
-            .stake(self.standing().power(member))
+            .stake(self.power_table().power(member))
             .person(self.name(member))
             .ties(self.tie_facts(member))
             .evidence(self.evidence(member))
@@ -70,10 +70,10 @@ impl<'v> Situation<'v> {
     /// that of not reaching them, and smaller the better they are reached.
     pub(crate) fn short(&self, member: MemberIx, shortfall: impl Into<f64>) -> f64 {
         let shortfall = shortfall.into();
-        if self.footing.is_reached(member) {
+        if self.coverage_table.is_reached(member) {
             shortfall
         } else {
-            shortfall * self.footing.reach(member).complement().get()
+            shortfall * self.coverage_table.reach(member).complement().get()
         }
     }
 
@@ -81,17 +81,17 @@ impl<'v> Situation<'v> {
         self.customer.view()
     }
 
-    pub(crate) const fn footing(&self) -> &Footing {
-        &self.footing
+    pub(crate) const fn coverage_table(&self) -> &CoverageTable {
+        &self.coverage_table
     }
 
-    pub(crate) fn standing(&self) -> &Standing {
-        self.footing.standing()
+    pub(crate) fn power_table(&self) -> &PowerTable {
+        self.coverage_table.power_table()
     }
 
     /// The positions of the key players.
     pub(crate) fn key_players(&self) -> impl Iterator<Item = MemberIx> + '_ {
-        self.standing().members().filter(|&member| self.standing().is_key(member))
+        self.power_table().members().filter(|&member| self.power_table().is_key(member))
     }
 
     /// Whether anything that power depends on changed after a day: a person joined or left, a decision opened or
@@ -115,15 +115,15 @@ impl<'v> Situation<'v> {
 
     /// The level of each member in their organisation: as recorded, or else derived from the job title.
     pub(crate) fn levels(&self) -> &[Option<Seniority>] {
-        self.levels.get_or_init(|| self.standing().members().map(|member| self.level(member)).collect())
+        self.levels.get_or_init(|| self.power_table().members().map(|member| self.level(member)).collect())
     }
 
     fn level(&self, member: MemberIx) -> Option<Seniority> {
-        self.view().network().person_at(self.standing().person(member)).level()
+        self.view().network().person_at(self.power_table().person(member)).level()
     }
 
     pub(crate) fn name(&self, member: MemberIx) -> PersonRef {
-        self.view().name(self.standing().person(member))
+        self.view().name(self.power_table().person(member))
     }
 
     pub(crate) fn names(&self, people: impl IntoIterator<Item = PersonIx>) -> Vec<PersonRef> {
@@ -133,24 +133,25 @@ impl<'v> Situation<'v> {
     /// The colleagues best placed to earn a person's trust: the one an introduction would bring to them, or else
     /// those of the account team they do not distrust.
     pub(crate) fn candidates_for(&self, member: MemberIx) -> Vec<PersonRef> {
-        if let Some(end) = self.footing.route(member, self.view()).and_then(Route::end) {
+        if let Some(end) = self.coverage_table.path(member, self.view()).and_then(FoundPath::end) {
             return self.names([end]);
         }
-        let distrusted = |one: &PersonIx| self.footing.distrusted(member).any(|colleague| colleague == *one);
-        self.names(self.footing.account_team().iter().copied().filter(|one| !distrusted(one)))
+        let distrusted =
+            |one: &PersonIx| self.coverage_table.distrusted(member).any(|colleague| colleague == *one);
+        self.names(self.coverage_table.account_team().iter().copied().filter(|one| !distrusted(one)))
     }
 
     /// Whether this is a new customer: no one there trusts any of our staff at the live level, and none of their
     /// orders is on record by the day.
     pub(crate) fn is_new_customer(&self) -> bool {
-        let (footing, view) = (self.footing(), self.view());
+        let (coverage_table, view) = (self.coverage_table(), self.view());
         let network = view.network();
         let is_order = |&at: &u32| {
             let record = network.interaction_at(at);
             record.kind == Some(InteractionKind::Order) && record.at.day() <= view.day()
         };
-        !self.standing().members().any(|member| footing.is_live(member))
-            && !self.customer.block().any(|person| network.diary(person).iter().any(is_order))
+        !self.power_table().members().any(|member| coverage_table.is_live(member))
+            && !self.customer.block().any(|person| network.activities(person).iter().any(is_order))
     }
 
     /// Whether plans are known: from the day of the records on. On an earlier day, what was planned then is not
@@ -161,12 +162,14 @@ impl<'v> Situation<'v> {
 
     /// The belief in a colleague that opens a path to a person: at the live level they would do the colleague a
     /// favour, unless the two must be kept apart; at the reached level no path is needed.
-    pub(crate) fn opens_a_way(&self, members: &[MemberIx], trusts: &[PersonRef]) -> Share {
+    pub(crate) fn opens_a_path(&self, members: &[MemberIx], trusts: &[PersonRef]) -> Share {
         let (view, levels) = (self.view(), &self.view().settings().levels);
         let network = view.network();
         let apart = |member: &MemberIx, one: &PersonRef| {
             let one = network.person_ix(&one.id);
-            one.is_some_and(|one| network.ties().are_apart(self.standing().person(*member), one, view.day()))
+            one.is_some_and(|one| {
+                network.ties().are_apart(self.power_table().person(*member), one, view.day())
+            })
         };
         let is_barred = members.iter().any(|member| trusts.iter().any(|one| apart(member, one)));
         if is_barred { levels.reached } else { levels.live }
@@ -185,16 +188,16 @@ impl<'v> Situation<'v> {
 
     /// The ties of a person to our staff.
     fn tie_facts(&self, member: MemberIx) -> Vec<TieFact> {
-        let person = self.standing().person(member);
-        self.footing.to_us(member).iter().map(|tie| self.tie_fact(person, tie.tie)).collect()
+        let person = self.power_table().person(member);
+        self.coverage_table.staff_ties(member).iter().map(|tie| self.tie_fact(person, tie.tie)).collect()
     }
 
     /// The newest evidence behind a person's ties to our staff.
     fn evidence(&self, member: MemberIx) -> Vec<Dated> {
         /// A finding shows the newest evidence; the tie itself has all of it.
         const SHOWN: usize = 5;
-        let (view, person) = (self.view(), self.standing().person(member));
-        let ties = self.footing.to_us(member).iter();
+        let (view, person) = (self.view(), self.power_table().person(member));
+        let ties = self.coverage_table.staff_ties(member).iter();
         let mut items: Vec<(PersonIx, Item)> =
             ties.flat_map(|tie| view.items(tie.tie).map(|item| (tie.colleague, item))).collect();
         // Newest first; within one day the order of records, and for recorded ties the first colleague's.

@@ -12,9 +12,9 @@ pub(super) fn another_tie(
     would_do: impl Fn(MemberIx) -> bool,
     level: Share,
 ) -> Option<Remedy> {
-    let standing = situation.standing();
-    let mut others: Vec<MemberIx> = standing.members().filter(|&member| would_do(member)).collect();
-    others.sort_by_key(|&member| std::cmp::Reverse(standing.power(member)));
+    let power_table = situation.power_table();
+    let mut others: Vec<MemberIx> = power_table.members().filter(|&member| would_do(member)).collect();
+    others.sort_by_key(|&member| std::cmp::Reverse(power_table.power(member)));
     let trusts = situation.candidates_for(*others.first()?);
     let who: Vec<PersonRef> = others.into_iter().take(3).map(|member| situation.name(member)).collect();
     Some(Remedy::EarnTrust { who, trusts, level })

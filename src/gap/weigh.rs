@@ -2,7 +2,7 @@
 
 use super::finding::{Gap, Silenced};
 use crate::record::CustomerStatus;
-use crate::settings::Silence;
+use crate::settings::Snooze;
 use crate::view::CustomerView;
 
 /// A customer's weight in severity: one half, plus up to another half for value, relative to the most valuable
@@ -23,24 +23,23 @@ pub(super) fn customer(customer: &CustomerView<'_>) -> f64 {
 
 /// Whether the customer has any snooze on record.
 pub(super) fn may_silence(customer: &CustomerView<'_>) -> bool {
-    customer.record().status == CustomerStatus::NotPursued || !customer.view().settings().silences.is_empty()
+    customer.record().status == CustomerStatus::NotPursued || !customer.view().settings().snoozes.is_empty()
 }
 
 /// The snooze that applies to a gap on the day, if any.
-pub(super) fn silence(customer: &CustomerView<'_>, gap: &Gap) -> Option<Silenced> {
+pub(super) fn snooze(customer: &CustomerView<'_>, gap: &Gap) -> Option<Silenced> {
     let (view, customer) = (customer.view(), customer.record());
     let lasts = |until: Option<crate::Day>| until.is_none_or(|until| view.day() <= until);
     if customer.status == CustomerStatus::NotPursued && lasts(customer.until) {
         let reason = customer.reason.clone().unwrap_or_else(|| "not pursued".into());
         return Some(Silenced { reason, until: customer.until });
     }
-    let silence =
-        view.settings().silences.iter().find(|silence| lasts(silence.until) && covers(silence, gap))?;
-    Some(Silenced { reason: silence.reason.clone(), until: silence.until })
+    let snooze = view.settings().snoozes.iter().find(|snooze| lasts(snooze.until) && covers(snooze, gap))?;
+    Some(Silenced { reason: snooze.reason.clone(), until: snooze.until })
 }
 
-fn covers(silence: &Silence, gap: &Gap) -> bool {
-    silence.gap.as_deref().is_none_or(|id| id == gap.id())
-        && silence.customer.as_deref().is_none_or(|id| id == gap.customer)
-        && silence.person.as_deref().is_none_or(|id| gap.people.iter().any(|person| person.id == id))
+fn covers(snooze: &Snooze, gap: &Gap) -> bool {
+    snooze.gap.as_deref().is_none_or(|id| id == gap.id())
+        && snooze.customer.as_deref().is_none_or(|id| id == gap.customer)
+        && snooze.person.as_deref().is_none_or(|id| gap.people.iter().any(|person| person.id == id))
 }

@@ -7,16 +7,16 @@
 //! strength, then the highest expected, then fewer ties, then ids from the target on. Alternatives go through another
 //! last introducer, the one who asks the target.
 
-mod chain;
-mod everybody;
+mod explained;
+mod everyone;
 mod path;
 mod search;
 mod nothing;
 mod team_up;
 
-pub use chain::{Chain, Hop, Tolerance};
-pub use everybody::{BestPaths, Bounds};
-pub use nothing::{Miss, Nearest, NoChain, Opening};
+pub use everyone::{BestPaths, Bounds};
+pub use explained::{ExplainedPath, Hop, Tolerance};
+pub use nothing::{BlockedPath, Miss, NoPath, Opening};
 pub use path::{Path, Step};
 pub use team_up::{Explain, TeamUp};
 
@@ -24,13 +24,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::network::PersonIx;
-use crate::reach::Footing;
+use crate::path::{Goal, PathQuery, Several, best, simple};
+use crate::reach::CoverageTable;
 use crate::record::Side;
-use crate::route::{Goal, Quest, Several, best, simple};
 use crate::share::Share;
 use crate::view::{PersonRef, View};
 
-pub use crate::route::Ranking;
+pub use crate::path::Ranking;
 
 /// A question for introductions to one person: from which staff, excluding whom, and how strong at least.
 ///
@@ -44,8 +44,8 @@ pub use crate::route::Ranking;
 /// # records.ties = vec![Tie::trust("dan", "wes").evidence(6.0, 0.0), Tie::trust("wes", "pam").evidence(14.0, 0.0)];
 /// # let network = Network::build(records)?;
 /// let view = network.view("2026-03-02".parse()?, &Settings::default());
-/// let chains = view.introductions("dan")?.best(2);
-/// assert_eq!(chains[0].to_string(), "pam asks wes, wes asks dan: likely 0.82, at least 0.66");
+/// let paths = view.introductions("dan")?.best(2);
+/// assert_eq!(paths[0].to_string(), "pam asks wes, wes asks dan: likely 0.82, at least 0.66");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone)]
@@ -63,7 +63,7 @@ pub struct Introductions<'v> {
 /// Where paths may end.
 #[derive(Debug, Clone)]
 enum From {
-    Ours,
+    AnyStaff,
     /// Sorted.
     Among(Vec<PersonIx>),
 }
@@ -75,13 +75,13 @@ pub struct Answer {
     /// The person to reach.
     pub target: PersonRef,
     /// The paths, best first, each with another last introducer.
-    pub chains: Vec<Chain>,
+    pub paths: Vec<ExplainedPath>,
     /// Who does what, after the best path.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub team_up: Option<TeamUp>,
     /// Where there is no path: the closest candidate, and the tie that would open one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub no_chain: Option<NoChain>,
+    pub no_path: Option<NoPath>,
     /// The search examined its maximum number of ties and gave up: there may be better paths, or one where none
     /// was found.
     pub gave_up: bool,
@@ -105,7 +105,7 @@ impl View<'_> {
         Introductions {
             view: self,
             target,
-            from: From::Ours,
+            from: From::AnyStaff,
             avoid: Vec::new(),
             max_ties: settings.max_ties,
             floor: settings.floor,
@@ -121,14 +121,14 @@ impl View<'_> {
     /// nothing is proven and the projected probability is the base rate.
     ///
     /// # Errors
-    /// [`Error::UnknownPerson`]; [`Error::ChainTooShort`] for fewer than two people.
-    pub fn chain<'a>(&self, asking: impl IntoIterator<Item = &'a str>) -> Result<Chain, Error> {
+    /// [`Error::UnknownPerson`]; [`Error::PathTooShort`] for fewer than two people.
+    pub fn path<'a>(&self, asking: impl IntoIterator<Item = &'a str>) -> Result<ExplainedPath, Error> {
         let people: Vec<PersonIx> =
             asking.into_iter().map(|id| self.person_ix(id)).collect::<Result<_, _>>()?;
         if people.len() < 2 {
-            return Err(Error::ChainTooShort { people: people.len() });
+            return Err(Error::PathTooShort { people: people.len() });
         }
-        Ok(Chain::of(self, people.iter().rev().copied()))
+        Ok(ExplainedPath::of(self, people.iter().rev().copied()))
     }
 }
 
@@ -166,15 +166,15 @@ impl<'v> Introductions<'v> {
             let wanted = "somebody who has an account team";
             return Err(Error::WrongSide { id: target.id().into(), is: target.side(), wanted });
         };
-        let footing = Footing::of(&self.view.customer_at(customer));
-        self.from = From::Among(footing.account_team().to_vec());
+        let coverage_table = CoverageTable::of(&self.view.customer_at(customer));
+        self.from = From::Among(coverage_table.account_team().to_vec());
         Ok(self)
     }
 
     /// Paths that end with any of our staff. The default.
     #[must_use]
     pub fn from_anybody(mut self) -> Self {
-        self.from = From::Ours;
+        self.from = From::AnyStaff;
         self
     }
 
@@ -223,22 +223,22 @@ impl<'v> Introductions<'v> {
     ///
     /// Costs one short search for each person of whom the target has an opinion, and for the best path one more
     /// for each of its ties.
-    pub fn best(&self, count: usize) -> Vec<Chain> {
-        search::chains(self, count).chains
+    pub fn best(&self, count: usize) -> Vec<ExplainedPath> {
+        search::explained(self, count).paths
     }
 
     /// The best path in brief, or none: the quickest answer there is, one short search and nothing worded out.
     ///
     /// What it costs depends on the few dozen ties around the target, not on the size of the network.
     pub fn path(&self) -> Option<Path<'v>> {
-        best(self.view, &self.quest()).route.map(|route| Path::new(self.view, route))
+        best(self.view, &self.query()).path.map(|path| Path::new(self.view, path))
     }
 
     /// The best paths in brief, strongest first, each with another last introducer, as [`best`](Self::best) has
     /// them.
     pub fn paths(&self, count: usize) -> Vec<Path<'v>> {
-        let (routes, _) = search::routes(self, count);
-        routes.into_iter().map(|route| Path::new(self.view, route)).collect()
+        let (paths, _) = search::several(self, count);
+        paths.into_iter().map(|path| Path::new(self.view, path)).collect()
     }
 
     /// The best paths in brief, strongest first, whichever the last introducer: the best `count` of all paths that
@@ -274,34 +274,34 @@ impl<'v> Introductions<'v> {
     /// ties](crate::settings::IntroductionSettings::budget) as one search may: then there are fewer paths than
     /// there might be, and there may be better ones.
     pub fn simple_paths(&self, count: usize) -> Vec<Path<'v>> {
-        let Several { routes, .. } = simple(self.view, &self.quest(), count);
-        routes.into_iter().map(|route| Path::new(self.view, route)).collect()
+        let Several { paths, .. } = simple(self.view, &self.query(), count);
+        paths.into_iter().map(|path| Path::new(self.view, path)).collect()
     }
 
     /// The full answer: paths, who does what, and where there is no path, the closest candidate.
     pub fn answer(&self, count: usize) -> Answer {
-        let found = search::chains(self, count);
-        let best = found.best.as_ref().zip(found.chains.first());
-        let team_up = best.map(|(route, chain)| team_up::plan(self, route, chain));
-        let no_chain = found.chains.is_empty().then(|| nothing::nearest(self));
+        let found = search::explained(self, count);
+        let best = found.best.as_ref().zip(found.paths.first());
+        let team_up = best.map(|(path, explained)| team_up::plan(self, path, explained));
+        let no_path = found.paths.is_empty().then(|| nothing::nearest(self));
         Answer {
             target: self.view.name(self.target),
-            chains: found.chains,
+            paths: found.paths,
             team_up,
-            no_chain,
+            no_path,
             gave_up: found.gave_up,
         }
     }
 
     /// The closest candidate, whether there is a path or not.
-    pub(crate) fn nearest(&self) -> NoChain {
+    pub(crate) fn nearest(&self) -> NoPath {
         nothing::nearest(self)
     }
 
-    fn quest(&self) -> Quest<'_> {
-        Quest {
+    fn query(&self) -> PathQuery<'_> {
+        PathQuery {
             goal: match &self.from {
-                From::Ours => Goal::Ours,
+                From::AnyStaff => Goal::AnyStaff,
                 From::Among(people) => Goal::Among(people),
             },
             max_ties: self.max_ties,
@@ -309,7 +309,7 @@ impl<'v> Introductions<'v> {
             ranking: self.ranking,
             avoid: &self.avoid,
             distrusted_too: self.distrusted_too,
-            ..Quest::to(self.target, self.view)
+            ..PathQuery::to(self.target, self.view)
         }
     }
 }

@@ -4,10 +4,10 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Chain, From, Introductions};
+use super::{ExplainedPath, From, Introductions};
 use crate::day::Day;
 use crate::network::{IxRange, PersonIx};
-use crate::route::{Quest, Ranking, best, measure};
+use crate::path::{PathQuery, Ranking, best, measure};
 use crate::share::Share;
 use crate::trust::Opinion;
 use crate::view::PersonRef;
@@ -15,11 +15,11 @@ use crate::view::PersonRef;
 /// Why there is no path, and what would open one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct NoChain {
+pub struct NoPath {
     /// The strongest path if nothing blocked it, up to two ties longer than allowed; none when the target is not
     /// connected to our staff even then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub nearest: Option<Nearest>,
+    pub nearest: Option<BlockedPath>,
     /// The tie that would open a path.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opening: Option<Opening>,
@@ -28,9 +28,9 @@ pub struct NoChain {
 /// A path that cannot be used.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct Nearest {
+pub struct BlockedPath {
     /// The path, measured as if it could be used.
-    pub chain: Chain,
+    pub path: ExplainedPath,
     /// What blocks it, from the target on; at least one entry.
     pub misses: Vec<Miss>,
 }
@@ -145,35 +145,35 @@ impl fmt::Display for Opening {
 }
 
 /// The closest candidate, where there is no path.
-pub(super) fn nearest(question: &Introductions<'_>) -> NoChain {
+pub(super) fn nearest(question: &Introductions<'_>) -> NoPath {
     let view = question.view;
-    let quest = question.quest();
-    let wider = Quest {
+    let query = question.query();
+    let wider = PathQuery {
         floor: 0.0,
         max_ties: question.max_ties.saturating_add(2),
         regardless: true,
         avoid: &[],
-        ..quest
+        ..query
     };
-    let route = best(view, &wider).route;
-    let nearest = route.as_ref().map(|route| {
-        let chain = Chain::along(view, route);
+    let path = best(view, &wider).path;
+    let nearest = path.as_ref().map(|path| {
+        let explained = ExplainedPath::along(view, path);
         let mut misses: Vec<Miss> = Vec::new();
-        if route.ties.len() > usize::from(question.max_ties) {
-            misses.push(Miss::TooLong { ties: route.ties.len(), most: question.max_ties });
+        if path.ties.len() > usize::from(question.max_ties) {
+            misses.push(Miss::TooLong { ties: path.ties.len(), most: question.max_ties });
         }
-        let strength = route.strength(question.ranking);
-        if strength < quest.floor {
+        let strength = path.strength(question.ranking);
+        if strength < query.floor {
             misses.push(Miss::TooWeak { strength: Share::clamped(strength), floor: question.floor });
         }
-        for hop in chain.hops.iter().rev() {
+        for hop in explained.hops.iter().rev() {
             misses.extend(hop.obstacles.iter().cloned());
         }
-        let avoided = route.people.iter().filter(|person| question.avoid.binary_search(person).is_ok());
+        let avoided = path.people.iter().filter(|person| question.avoid.binary_search(person).is_ok());
         misses.extend(avoided.map(|&person| Miss::Avoided { person: view.name(person) }));
-        Nearest { chain, misses }
+        BlockedPath { path: explained, misses }
     });
-    NoChain { nearest, opening: opening(question) }
+    NoPath { nearest, opening: opening(question) }
 }
 
 /// The tie from the target to the person who could best pass a request on: one of their colleagues who trusts one
@@ -187,7 +187,7 @@ fn opening(question: &Introductions<'_>) -> Option<Opening> {
     let view = question.view;
     let network = view.network();
     let levels = &view.settings().levels;
-    let quest = question.quest();
+    let query = question.query();
     let colleagues = network.customer_of(question.target).map_or(IxRange::EMPTY, |at| network.block(at));
     let passable = |person: PersonIx| {
         person != question.target
@@ -200,9 +200,9 @@ fn opening(question: &Introductions<'_>) -> Option<Opening> {
         .then(|| {
             let trusted = colleagues.filter(|&person| passable(person)).filter_map(|person| {
                 // Always by what is proven: what is needed is a belief, and an expectation cannot support one.
-                let shorter = Quest { target: person, max_ties: 1, ranking: Ranking::Proven, ..quest };
-                let route = best(view, &shorter).route?;
-                let (proven, _) = measure(view, &route.ties);
+                let shorter = PathQuery { target: person, max_ties: 1, ranking: Ranking::Proven, ..query };
+                let path = best(view, &shorter).path?;
+                let (proven, _) = measure(view, &path.ties);
                 // Needing certainty opens no path: no amount of evidence makes certain.
                 (question.floor.get() <= proven * MOST).then_some((person, proven))
             });
@@ -228,7 +228,7 @@ fn ours(question: &Introductions<'_>) -> Vec<PersonIx> {
     let owner = network.customer_of(question.target).and_then(|customer| network.owner_of(customer));
     match &question.from {
         From::Among(people) => people.clone(),
-        From::Ours => owner.into_iter().collect(),
+        From::AnyStaff => owner.into_iter().collect(),
     }
 }
 

@@ -3,10 +3,10 @@
 
 use std::fmt;
 
-use super::chain::Chain;
+use super::explained::ExplainedPath;
 use crate::evidence::Basis;
 use crate::network::{PersonIx, PersonRecord};
-use crate::route::Route;
+use crate::path::FoundPath;
 use crate::share::Share;
 use crate::trust::Opinion;
 use crate::view::View;
@@ -14,7 +14,7 @@ use crate::view::View;
 /// A path of introduction in brief, borrowed from the view that it was found in.
 ///
 /// What programs that ask for thousands of paths want: it costs two small allocations, and everything that a
-/// [`Chain`] spells out can be had from it afterwards.
+/// [`ExplainedPath`] spells out can be had from it afterwards.
 ///
 /// ```
 /// # use stakeholder_graph::{Network, Records, Settings, record::{Customer, Person, Tie}};
@@ -36,7 +36,7 @@ use crate::view::View;
 #[derive(Clone)]
 pub struct Path<'v> {
     view: &'v View<'v>,
-    route: Route,
+    path: FoundPath,
 }
 
 /// One step of a [`Path`].
@@ -54,45 +54,45 @@ pub struct Step<'v> {
 }
 
 impl<'v> Path<'v> {
-    pub(super) const fn new(view: &'v View<'v>, route: Route) -> Self {
-        Self { view, route }
+    pub(super) const fn new(view: &'v View<'v>, path: FoundPath) -> Self {
+        Self { view, path }
     }
 
     /// Πb over the ties, multiplied from the target on: what is proven.
     pub fn proven(&self) -> Share {
-        Share::clamped(self.route.proven)
+        Share::clamped(self.path.proven)
     }
 
     /// ΠP over the ties, multiplied from the target on: the projected probability.
-    pub fn expected(&self) -> Share {
-        Share::clamped(self.route.expected)
+    pub fn projected(&self) -> Share {
+        Share::clamped(self.path.projected)
     }
 
     /// How many ties it takes; at least one.
     pub fn ties(&self) -> usize {
-        self.route.ties.len()
+        self.path.ties.len()
     }
 
     /// The colleague who asks first.
     pub fn requester(&self) -> PersonRecord<'v> {
-        self.person(self.route.people[self.route.ties.len()])
+        self.person(self.path.people[self.path.ties.len()])
     }
 
     /// The person to reach.
     pub fn target(&self) -> PersonRecord<'v> {
-        self.person(self.route.people[0])
+        self.person(self.path.people[0])
     }
 
     /// Everyone in it, in the order of asking: the requester first, the target last.
     pub fn people(
         &self,
     ) -> impl DoubleEndedIterator<Item = PersonRecord<'v>> + ExactSizeIterator + use<'v, '_> {
-        self.route.people.iter().rev().map(|&at| self.person(at))
+        self.path.people.iter().rev().map(|&at| self.person(at))
     }
 
     /// The steps, in the order of asking.
     pub fn steps(&self) -> impl DoubleEndedIterator<Item = Step<'v>> + ExactSizeIterator + use<'v, '_> {
-        let pairs = self.route.people.windows(2).zip(&self.route.ties);
+        let pairs = self.path.people.windows(2).zip(&self.path.ties);
         pairs.rev().map(|(pair, &tie)| Step {
             asker: self.person(pair[1]),
             asked: self.person(pair[0]),
@@ -102,8 +102,8 @@ impl<'v> Path<'v> {
     }
 
     /// The path with all the evidence behind each hop.
-    pub fn explain(&self) -> Chain {
-        Chain::along(self.view, &self.route)
+    pub fn explain(&self) -> ExplainedPath {
+        ExplainedPath::along(self.view, &self.path)
     }
 
     fn person(&self, at: PersonIx) -> PersonRecord<'v> {
@@ -117,7 +117,7 @@ impl fmt::Debug for Path<'_> {
         let ids: Vec<&str> = self.people().map(PersonRecord::id).collect();
         f.debug_struct("Path")
             .field("people", &ids)
-            .field("proven", &self.route.proven)
+            .field("proven", &self.path.proven)
             .finish_non_exhaustive()
     }
 }

@@ -5,12 +5,12 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Chain, From, Introductions};
+use super::{ExplainedPath, From, Introductions};
 use crate::day::Day;
 use crate::evidence::Basis;
 use crate::network::{CustomerIx, PersonIx};
+use crate::path::{FoundPath, Goal, PathQuery, best};
 use crate::record::{CommitmentStatus, ConcernStatus};
-use crate::route::{Goal, Quest, Route, best};
 use crate::share::Share;
 use crate::text::Text;
 use crate::view::{PersonRef, View};
@@ -147,19 +147,19 @@ impl fmt::Display for TeamUp {
 }
 
 /// The plan that follows from the best path, given as found and in words.
-pub(super) fn plan(question: &Introductions<'_>, route: &Route, chain: &Chain) -> TeamUp {
+pub(super) fn plan(question: &Introductions<'_>, path: &FoundPath, explained: &ExplainedPath) -> TeamUp {
     let view = question.view;
-    let lead = lead(question, route);
+    let lead = lead(question, path);
     let leads = lead.end().unwrap_or(question.target);
     let asks_target = lead.people.get(1).copied();
     let convenes = asks_target.filter(|&person| person != leads);
     let attends: Vec<PersonIx> = attending(question).into_iter().filter(|&person| person != leads).collect();
     let mut explain = Vec::new();
     for &person in &attends {
-        explain.push(why_lead(question, route, &lead, person));
+        explain.push(why_lead(question, path, &lead, person));
     }
     explain.extend(distrusted(question));
-    for hop in &chain.hops {
+    for hop in &explained.hops {
         if hop.basis == Some(Basis::Assumed) {
             explain.push(Explain::Assumed { asked: hop.asked.clone(), asker: hop.asker.clone() });
         }
@@ -176,13 +176,13 @@ pub(super) fn plan(question: &Introductions<'_>, route: &Route, chain: &Chain) -
 
 /// The path that ends at the colleague who leads: the one with the strongest path. The question's own best path,
 /// when any of our staff may ask.
-fn lead<'a>(question: &Introductions<'_>, route: &'a Route) -> Cow<'a, Route> {
+fn lead<'a>(question: &Introductions<'_>, path: &'a FoundPath) -> Cow<'a, FoundPath> {
     match question.from {
-        From::Ours => Cow::Borrowed(route),
+        From::AnyStaff => Cow::Borrowed(path),
         // The best path from anyone never is weaker than the requester's own, nor longer when as strong.
         From::Among(_) => {
-            let best = best(question.view, &Quest { goal: Goal::Ours, ..question.quest() }).route;
-            best.map_or(Cow::Borrowed(route), Cow::Owned)
+            let best = best(question.view, &PathQuery { goal: Goal::AnyStaff, ..question.query() }).path;
+            best.map_or(Cow::Borrowed(path), Cow::Owned)
         }
     }
 }
@@ -192,21 +192,21 @@ fn attending(question: &Introductions<'_>) -> Vec<PersonIx> {
     let network = question.view.network();
     match &question.from {
         From::Among(people) if people.len() == 1 => people.clone(),
-        From::Ours | From::Among(_) => {
+        From::AnyStaff | From::Among(_) => {
             let owner = network.customer_of(question.target).and_then(|at| network.owner_of(at));
             owner.filter(|&owner| question.view.is_present(owner)).into_iter().collect()
         }
     }
 }
 
-fn why_lead(question: &Introductions<'_>, route: &Route, lead: &Route, attends: PersonIx) -> Explain {
+fn why_lead(question: &Introductions<'_>, path: &FoundPath, lead: &FoundPath, attends: PersonIx) -> Explain {
     let view = question.view;
     let own = match &question.from {
         // Who alone may ask has been asked about already.
-        From::Among(people) if **people == [attends] => Some(route.proven),
-        From::Ours | From::Among(_) => {
-            let quest = Quest { goal: Goal::Among(&[attends]), ..question.quest() };
-            best(view, &quest).route.map(|route| route.proven)
+        From::Among(people) if **people == [attends] => Some(path.proven),
+        From::AnyStaff | From::Among(_) => {
+            let query = PathQuery { goal: Goal::Among(&[attends]), ..question.query() };
+            best(view, &query).path.map(|path| path.proven)
         }
     };
     Explain::WhyLead {
@@ -236,13 +236,13 @@ fn distrusted(question: &Introductions<'_>) -> Vec<Explain> {
 }
 
 /// Promises to people on the path that are not kept, and their concerns that are not answered.
-fn open_matters(view: &View<'_>, chain: &[PersonIx]) -> Vec<Explain> {
+fn open_matters(view: &View<'_>, path: &[PersonIx]) -> Vec<Explain> {
     let network = view.network();
     let mut customers: Vec<CustomerIx> =
-        chain.iter().filter_map(|&person| network.customer_of(person)).collect();
+        path.iter().filter_map(|&person| network.customer_of(person)).collect();
     customers.sort_unstable();
     customers.dedup();
-    let in_chain = |id: &str| network.person_ix(id).filter(|person| chain.contains(person));
+    let in_path = |id: &str| network.person_ix(id).filter(|person| path.contains(person));
     let mut matters = Vec::new();
     for customer in customers {
         for promise in network.commitments_of(customer).filter(|it| it.made_on <= view.day()) {
@@ -258,7 +258,7 @@ fn open_matters(view: &View<'_>, chain: &[PersonIx]) -> Vec<Explain> {
             let Some(maker) = network.person_ix(&promise.made_by).filter(|&it| network.is_staff(it)) else {
                 continue;
             };
-            for taker in promise.made_to.iter().filter_map(|id| in_chain(id)) {
+            for taker in promise.made_to.iter().filter_map(|id| in_path(id)) {
                 matters.push(Explain::Promise {
                     commitment: promise.id.clone(),
                     made_by: view.name(maker),
@@ -270,7 +270,7 @@ fn open_matters(view: &View<'_>, chain: &[PersonIx]) -> Vec<Explain> {
         }
         for concern in network.concerns_of(customer).filter(|it| it.raised_on <= view.day()) {
             if matches!(concern.status, ConcernStatus::Open | ConcernStatus::Acknowledged)
-                && let Some(raiser) = in_chain(&concern.raised_by)
+                && let Some(raiser) = in_path(&concern.raised_by)
             {
                 matters.push(Explain::Concern {
                     concern: concern.id.clone(),

@@ -13,11 +13,11 @@ use std::path::Path;
 
 use super::{Reading, table};
 use crate::error::Error;
+use crate::record::context::{ReadContext, pending};
 use crate::record::fault::{Fault, FaultCode};
-use crate::record::intake::{Intake, draft};
 use crate::record::note::NoteCode;
 use crate::record::schema::Schema;
-use crate::record::value::Loose;
+use crate::record::value::RawCell;
 use crate::record::{
     Commitment, Concern, Customer, Decision, Interaction, Note, Person, RecordKind, RecordSink, Records, Tie,
 };
@@ -28,9 +28,9 @@ use crate::record::{
 /// [`Error::Input`] with every fault of every file, or when the folder has none of the files; [`Error::Io`] when a
 /// file cannot be read.
 pub fn read(folder: &Path) -> Result<Reading, Error> {
-    let (mut records, mut intake) = (Records::default(), Intake::of_tables());
-    all_kinds(folder, &mut records, &mut intake)?;
-    Reading::finish(records, intake)
+    let (mut records, mut context) = (Records::default(), ReadContext::of_tables());
+    all_kinds(folder, &mut records, &mut context)?;
+    Reading::finish(records, context)
 }
 
 /// Reads a folder of CSV files into a sink, and gives notes about what was set aside. One file at a time is held in
@@ -39,18 +39,18 @@ pub fn read(folder: &Path) -> Result<Reading, Error> {
 /// # Errors
 /// As [`read`]; the sink then may hold a part of the records.
 pub fn read_into(folder: &Path, sink: &mut dyn RecordSink) -> Result<Vec<Note>, Error> {
-    let mut intake = Intake::of_tables();
-    all_kinds(folder, sink, &mut intake)?;
-    Ok(intake.finish()?)
+    let mut context = ReadContext::of_tables();
+    all_kinds(folder, sink, &mut context)?;
+    Ok(context.finish()?)
 }
 
-fn all_kinds(folder: &Path, sink: &mut dyn RecordSink, intake: &mut Intake) -> Result<(), Error> {
+fn all_kinds(folder: &Path, sink: &mut dyn RecordSink, context: &mut ReadContext) -> Result<(), Error> {
     let mut found = false;
     for kind in RecordKind::ALL {
         let name = format!("{}.csv", kind.plural());
         if let Some(bytes) = file(folder, &name)? {
             found = true;
-            one_kind(kind, &name, &bytes, sink, intake);
+            one_kind(kind, &name, &bytes, sink, context);
         }
     }
     if !found {
@@ -67,9 +67,9 @@ fn all_kinds(folder: &Path, sink: &mut dyn RecordSink, intake: &mut Intake) -> R
 pub fn read_table(kind: RecordKind, label: &str, mut reader: impl Read) -> Result<Reading, Error> {
     let mut bytes = Vec::new();
     reader.read_to_end(&mut bytes).map_err(|error| Error::io(format!("reading {label}"), error))?;
-    let (mut records, mut intake) = (Records::default(), Intake::of_tables());
-    one_kind(kind, label, &bytes, &mut records, &mut intake);
-    Reading::finish(records, intake)
+    let (mut records, mut context) = (Records::default(), ReadContext::of_tables());
+    one_kind(kind, label, &bytes, &mut records, &mut context);
+    Reading::finish(records, context)
 }
 
 impl Records {
@@ -98,15 +98,21 @@ pub(super) fn file(folder: &Path, name: &str) -> Result<Option<Vec<u8>>, Error> 
     }
 }
 
-fn one_kind(kind: RecordKind, name: &str, bytes: &[u8], sink: &mut dyn RecordSink, intake: &mut Intake) {
+fn one_kind(
+    kind: RecordKind,
+    name: &str,
+    bytes: &[u8],
+    sink: &mut dyn RecordSink,
+    context: &mut ReadContext,
+) {
     match kind {
-        RecordKind::Customer => rows::<Customer>(name, bytes, sink, intake),
-        RecordKind::Person => rows::<Person>(name, bytes, sink, intake),
-        RecordKind::Tie => rows::<Tie>(name, bytes, sink, intake),
-        RecordKind::Interaction => rows::<Interaction>(name, bytes, sink, intake),
-        RecordKind::Commitment => rows::<Commitment>(name, bytes, sink, intake),
-        RecordKind::Concern => rows::<Concern>(name, bytes, sink, intake),
-        RecordKind::Decision => rows::<Decision>(name, bytes, sink, intake),
+        RecordKind::Customer => rows::<Customer>(name, bytes, sink, context),
+        RecordKind::Person => rows::<Person>(name, bytes, sink, context),
+        RecordKind::Tie => rows::<Tie>(name, bytes, sink, context),
+        RecordKind::Interaction => rows::<Interaction>(name, bytes, sink, context),
+        RecordKind::Commitment => rows::<Commitment>(name, bytes, sink, context),
+        RecordKind::Concern => rows::<Concern>(name, bytes, sink, context),
+        RecordKind::Decision => rows::<Decision>(name, bytes, sink, context),
     }
 }
 
@@ -119,45 +125,45 @@ enum Column<K> {
     Again,
 }
 
-fn rows<T: Schema>(name: &str, bytes: &[u8], sink: &mut dyn RecordSink, intake: &mut Intake) {
-    intake.start(name);
-    let Some(mut table) = table::Table::open(bytes, intake) else { return };
-    let mut columns = columns::<T>(table.header(), intake);
-    intake.index = Some(0);
-    while let Some(row) = table.next_row(intake) {
-        intake.line = Some(row.line);
-        if row.sound {
+fn rows<T: Schema>(name: &str, bytes: &[u8], sink: &mut dyn RecordSink, context: &mut ReadContext) {
+    context.start(name);
+    let Some(mut table) = table::Table::open(bytes, context) else { return };
+    let mut columns = columns::<T>(table.header(), context);
+    context.index = Some(0);
+    while let Some(row) = table.next_row(context) {
+        context.line = Some(row.line);
+        if row.valid {
             let mut record = T::default();
-            let Ok(sound) = draft::<T, Infallible>(&mut record, intake, |draft, _| {
+            let Ok(valid) = pending::<T, Infallible>(&mut record, context, |pending, _| {
                 for (column, cell) in columns.iter_mut().zip(row.cells()) {
                     match column {
-                        Column::Known(key) => draft.set(*key, &Loose::Cell(cell)),
-                        Column::Unknown(name, times) => *times += usize::from(draft.keep(name, cell)),
+                        Column::Known(key) => pending.set(*key, &RawCell::Cell(cell)),
+                        Column::Unknown(name, times) => *times += usize::from(pending.keep(name, cell)),
                         Column::Again => {}
                     }
                 }
                 Ok(())
             });
-            if sound {
-                sink.push(record.into(), intake.place());
+            if valid {
+                sink.push(record.into(), context.place());
             }
         }
-        intake.index = intake.index.map(|index| index + 1);
+        context.index = context.index.map(|index| index + 1);
     }
     for column in &columns {
         if let Column::Unknown(name, times) = column {
-            intake.notes.unknown(Some(T::KIND), name, *times);
+            context.notes.unknown(Some(T::KIND), name, *times);
         }
     }
-    if intake.index == Some(0) {
-        intake.notes.add(NoteCode::HeaderOnly, name, 1);
+    if context.index == Some(0) {
+        context.notes.add(NoteCode::HeaderOnly, name, 1);
     }
-    intake.line = None;
-    intake.index = None;
+    context.line = None;
+    context.index = None;
 }
 
 /// The meaning of each column, with a fault for each duplicate and each missing required one.
-fn columns<T: Schema>(header: &[String], intake: &mut Intake) -> Vec<Column<T::Key>> {
+fn columns<T: Schema>(header: &[String], context: &mut ReadContext) -> Vec<Column<T::Key>> {
     let mut seen = 0_u64;
     let mut columns = Vec::with_capacity(header.len().min(table::COLUMNS));
     let mut names = BTreeSet::new();
@@ -174,12 +180,12 @@ fn columns<T: Schema>(header: &[String], intake: &mut Intake) -> Vec<Column<T::K
                     let mut fault = Fault::new(FaultCode::GivenTwice, message).line(1).fix("keep one");
                     fault.kind = Some(T::KIND);
                     fault.field = T::FIELDS.get(slot).map(|field| field.name);
-                    intake.fault(fault);
+                    context.fault(fault);
                 }
                 if again { Column::Again } else { Column::Known(key) }
             }
             None if new_name => {
-                intake.notes.unknown(Some(T::KIND), name, 0);
+                context.notes.unknown(Some(T::KIND), name, 0);
                 Column::Unknown(name.clone(), 0)
             }
             None => Column::Again,
@@ -189,8 +195,8 @@ fn columns<T: Schema>(header: &[String], intake: &mut Intake) -> Vec<Column<T::K
         if field.required && seen >> (slot & 63) & 1 == 0 {
             let message = format!("the header lacks the column `{}`", field.name);
             let fault = Fault { kind: Some(T::KIND), ..Fault::new(FaultCode::Header, message) };
-            intake.fault(fault.line(1).fix(format!("every {} needs it", T::KIND.as_str())));
-            intake.absent |= 1 << (slot & 63);
+            context.fault(fault.line(1).fix(format!("every {} needs it", T::KIND.as_str())));
+            context.absent |= 1 << (slot & 63);
         }
     }
     columns

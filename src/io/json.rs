@@ -7,8 +7,8 @@ use serde_json::error::Category;
 
 use super::Reading;
 use crate::error::Error;
+use crate::record::context::ReadContext;
 use crate::record::fault::{Fault, FaultCode};
-use crate::record::intake::Intake;
 use crate::record::read::DocumentSeed;
 use crate::record::{Note, RecordSink, Records};
 
@@ -26,9 +26,9 @@ pub fn read(mut reader: impl Read) -> Result<Reading, Error> {
 /// As [`read`]; the sink then may hold a part of the records.
 pub fn read_into(mut reader: impl Read, sink: &mut dyn RecordSink) -> Result<Vec<Note>, Error> {
     let bytes = read_all(&mut reader)?;
-    let mut intake = Intake::default();
-    document(&bytes, sink, &mut intake);
-    Ok(intake.finish()?)
+    let mut context = ReadContext::default();
+    document(&bytes, sink, &mut context);
+    Ok(context.finish()?)
 }
 
 fn read_all(reader: &mut dyn Read) -> Result<Vec<u8>, Error> {
@@ -42,10 +42,10 @@ fn read_all(reader: &mut dyn Read) -> Result<Vec<u8>, Error> {
 /// # Errors
 /// [`Error::Input`] with every fault of the document.
 pub fn read_slice(bytes: &[u8]) -> Result<Reading, Error> {
-    let mut intake = Intake::default();
+    let mut context = ReadContext::default();
     let mut records = Records::default();
-    document(bytes, &mut records, &mut intake);
-    Reading::finish(records, intake)
+    document(bytes, &mut records, &mut context);
+    Reading::finish(records, context)
 }
 
 impl Records {
@@ -77,20 +77,20 @@ impl Records {
 }
 
 /// Reads a document from bytes, a byte-order mark allowed in front. After a fault the sink holds a part of it.
-pub(super) fn document(bytes: &[u8], sink: &mut dyn RecordSink, intake: &mut Intake) {
+pub(super) fn document(bytes: &[u8], sink: &mut dyn RecordSink, context: &mut ReadContext) {
     let bytes = match text(bytes, "the JSON document") {
         Ok(bytes) => bytes,
-        Err(fault) => return intake.fault(*fault),
+        Err(fault) => return context.fault(*fault),
     };
-    intake.is_json = true;
-    let seed = DocumentSeed { intake: &mut *intake, sink };
+    context.is_json = true;
+    let seed = DocumentSeed { context: &mut *context, sink };
     // Text that is checked once need not be checked string by string; invalid UTF-8 is reported where it occurs.
     let read = match std::str::from_utf8(bytes) {
         Ok(text) => parse(serde_json::Deserializer::from_str(text), seed),
         Err(_) => parse(serde_json::Deserializer::from_slice(bytes), seed),
     };
     if let Err(error) = read {
-        intake.fault(syntax(&error, bytes, intake.line));
+        context.fault(syntax(&error, bytes, context.line));
     }
 }
 
@@ -232,13 +232,13 @@ mod tests {
 
     /// A document read as bytes, each string checked by itself.
     fn slow(bytes: &[u8]) -> Result<Reading, Error> {
-        let (mut records, mut intake) = (Records::default(), Intake::default());
-        intake.is_json = true;
-        let seed = DocumentSeed { intake: &mut intake, sink: &mut records };
+        let (mut records, mut context) = (Records::default(), ReadContext::default());
+        context.is_json = true;
+        let seed = DocumentSeed { context: &mut context, sink: &mut records };
         if let Err(error) = parse(serde_json::Deserializer::from_slice(bytes), seed) {
-            intake.fault(syntax(&error, bytes, None));
+            context.fault(syntax(&error, bytes, None));
         }
-        Reading::finish(records, intake)
+        Reading::finish(records, context)
     }
 
     #[test]

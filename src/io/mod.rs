@@ -26,7 +26,7 @@ pub mod crm;
 mod table;
 
 use crate::error::Error;
-use crate::record::intake::Intake;
+use crate::record::context::ReadContext;
 use crate::record::{Note, Records};
 
 /// The result of a reading: the records, and notes about what was set aside.
@@ -41,9 +41,9 @@ pub struct Reading {
 
 impl Reading {
     /// Ends a reading.
-    fn finish(mut records: Records, intake: Intake) -> Result<Self, Error> {
-        records.schema_version = intake.schema_version;
-        Ok(Self { records, notes: intake.finish()? })
+    fn finish(mut records: Records, context: ReadContext) -> Result<Self, Error> {
+        records.schema_version = context.schema_version;
+        Ok(Self { records, notes: context.finish()? })
     }
 }
 

@@ -8,8 +8,8 @@ use std::io::{BufRead, Read};
 
 use super::{Reading, json};
 use crate::error::Error;
+use crate::record::context::ReadContext;
 use crate::record::fault::{Fault, FaultCode};
-use crate::record::intake::Intake;
 use crate::record::{Note, RecordSink, Records, Side};
 
 /// Reads a staff document and a customer a line, with notes about what was set aside. Blank lines are skipped.
@@ -18,9 +18,9 @@ use crate::record::{Note, RecordSink, Records, Side};
 /// [`Error::Input`] with every fault of both files: a bad line does not hide those behind it. [`Error::Io`] when a
 /// reader fails.
 pub fn read(staff: impl Read, customers: impl BufRead) -> Result<Reading, Error> {
-    let (mut records, mut intake) = (Records::default(), Intake::default());
-    both(staff, customers, &mut records, &mut intake)?;
-    Reading::finish(records, intake)
+    let (mut records, mut context) = (Records::default(), ReadContext::default());
+    both(staff, customers, &mut records, &mut context)?;
+    Reading::finish(records, context)
 }
 
 /// Reads a staff document and a customer a line into a sink, and gives notes about what was set aside. Of the
@@ -33,25 +33,25 @@ pub fn read_into(
     customers: impl BufRead,
     sink: &mut dyn RecordSink,
 ) -> Result<Vec<Note>, Error> {
-    let mut intake = Intake::default();
-    both(staff, customers, sink, &mut intake)?;
-    Ok(intake.finish()?)
+    let mut context = ReadContext::default();
+    both(staff, customers, sink, &mut context)?;
+    Ok(context.finish()?)
 }
 
 fn both(
     mut staff: impl Read,
     mut customers: impl BufRead,
     sink: &mut dyn RecordSink,
-    intake: &mut Intake,
+    context: &mut ReadContext,
 ) -> Result<(), Error> {
-    intake.start("staff");
+    context.start("staff");
     let mut bytes = Vec::new();
     staff.read_to_end(&mut bytes).map_err(|error| Error::io("reading the staff document", error))?;
-    json::document(&bytes, sink, intake);
+    json::document(&bytes, sink, context);
 
-    let version = intake.schema_version;
-    intake.start("customers");
-    intake.one_customer = true;
+    let version = context.schema_version;
+    context.start("customers");
+    context.one_customer = true;
     let mut held = Records::default();
     for number in 1_u32.. {
         bytes.clear();
@@ -63,11 +63,11 @@ fn both(
         let start = if number == 1 { bytes.strip_prefix(b"\xEF\xBB\xBF") } else { None };
         let line = start.unwrap_or(&bytes).trim_ascii();
         if !line.is_empty() {
-            intake.line = Some(number);
-            if one_customer(line, &mut held, intake) {
-                held.pour(intake.file.as_deref(), sink);
+            context.line = Some(number);
+            if one_customer(line, &mut held, context) {
+                held.pour(context.file.as_deref(), sink);
             }
-            intake.schema_version = version;
+            context.schema_version = version;
         }
     }
     Ok(())
@@ -78,11 +78,11 @@ fn both(
 /// # Errors
 /// [`Error::Input`] with every fault of the line.
 pub fn read_line(line: &str) -> Result<Reading, Error> {
-    let mut intake = Intake::default();
-    intake.one_customer = true;
+    let mut context = ReadContext::default();
+    context.one_customer = true;
     let mut records = Records::default();
-    one_customer(line.as_bytes(), &mut records, &mut intake);
-    Reading::finish(records, intake)
+    one_customer(line.as_bytes(), &mut records, &mut context);
+    Reading::finish(records, context)
 }
 
 impl Records {
@@ -106,16 +106,16 @@ impl Records {
 }
 
 /// Reads a line in place of the previous line's records; returns whether it is valid.
-fn one_customer(line: &[u8], records: &mut Records, intake: &mut Intake) -> bool {
-    let faults = intake.faults();
+fn one_customer(line: &[u8], records: &mut Records, context: &mut ReadContext) -> bool {
+    let faults = context.faults();
     records.clear();
-    json::document(line, records, intake);
-    if intake.faults() > faults {
+    json::document(line, records, context);
+    if context.faults() > faults {
         return false;
     }
     let [customer] = records.customers.as_slice() else {
         let message = format!("{} customers where exactly one belongs", records.customers.len());
-        intake.fault(Fault::new(FaultCode::OneCustomer, message).fix("write one customer a line"));
+        context.fault(Fault::new(FaultCode::OneCustomer, message).fix("write one customer a line"));
         return false;
     };
     for person in records.people.iter_mut().filter(|person| person.side == Side::Customer) {
@@ -138,12 +138,12 @@ mod tests {
         let lines = "\u{feff}{\"customer\":{\"id\":\"a\"},\"people\":[{\"id\":\"p\",\"side\":\"customer\"}]}\r\n\n \n\
                      {\"customer\":{\"id\":\"b\",\"value\":\"x\"}}\n{\"schema_version\":1,\"customers\":[]}\n\
                      {\"as_of\":\"2026-03-02\",\"customer\":{\"id\":\"c\"}}";
-        let sound: String = lines
+        let valid: String = lines
             .lines()
             .filter(|line| !line.contains(['x', '[']) || line.contains("\"p\""))
             .collect::<Vec<_>>()
             .join("\n");
-        for lines in [lines, &sound, &format!("{sound}\n"), "", "\n"] {
+        for lines in [lines, &valid, &format!("{valid}\n"), "", "\n"] {
             let whole = read(&b"{}"[..], lines.as_bytes()).map_err(|error| error.to_string());
             for held in [1, 2, 7, 30, 31, 64, 1000] {
                 let pieces = BufReader::with_capacity(held, lines.as_bytes());
@@ -152,7 +152,7 @@ mod tests {
             }
         }
         assert_eq!(
-            read(&b"{}"[..], sound.as_bytes()).map(|reading| reading.records.customers.len()).ok(),
+            read(&b"{}"[..], valid.as_bytes()).map(|reading| reading.records.customers.len()).ok(),
             Some(2)
         );
     }

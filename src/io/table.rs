@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use csv::{ByteRecord, Position, Reader, ReaderBuilder};
 
 use super::json::text;
+use crate::record::context::ReadContext;
 use crate::record::fault::{Fault, FaultCode};
-use crate::record::intake::Intake;
 use crate::record::note::NoteCode;
 
 /// The most columns that a table may have: far more than any CRM exports.
@@ -35,7 +35,7 @@ pub(super) struct Row<'t> {
     /// The line on which it begins.
     pub(super) line: u32,
     /// Whether its cells can be read; if not, the fault has been reported.
-    pub(super) sound: bool,
+    pub(super) valid: bool,
     record: &'t ByteRecord,
 }
 
@@ -51,11 +51,11 @@ impl<'t> Row<'t> {
 
 impl<'b> Table<'b> {
     /// Opens a table and reads its header. `None` when there is nothing to read after the reported fault.
-    pub(super) fn open(bytes: &'b [u8], intake: &mut Intake) -> Option<Self> {
+    pub(super) fn open(bytes: &'b [u8], context: &mut ReadContext) -> Option<Self> {
         let bytes = match text(bytes, "the file") {
             Ok(bytes) => bytes,
             Err(fault) => {
-                intake.fault(*fault);
+                context.fault(*fault);
                 return None;
             }
         };
@@ -71,8 +71,8 @@ impl<'b> Table<'b> {
             unsound: walk.unsound,
             waiting: walk.faults.into(),
         };
-        if table.read_header(intake).is_none() {
-            table.tell_up_to(u32::MAX, intake);
+        if table.read_header(context).is_none() {
+            table.tell_up_to(u32::MAX, context);
             return None;
         }
         Some(table)
@@ -83,15 +83,15 @@ impl<'b> Table<'b> {
         &self.header
     }
 
-    fn tell_up_to(&mut self, line: u32, intake: &mut Intake) {
+    fn tell_up_to(&mut self, line: u32, context: &mut ReadContext) {
         while self.waiting.front().is_some_and(|fault| fault.line.is_none_or(|at| at <= line)) {
             if let Some(fault) = self.waiting.pop_front() {
-                intake.fault(fault);
+                context.fault(fault);
             }
         }
     }
 
-    fn read_header(&mut self, intake: &mut Intake) -> Option<()> {
+    fn read_header(&mut self, context: &mut ReadContext) -> Option<()> {
         let (start, _) = self.advance()?;
         if self.unsound.contains(&start) {
             return None;
@@ -105,19 +105,19 @@ impl<'b> Table<'b> {
         };
         if let Some(other) = other {
             let message = format!("the cells seem to be separated by {other}");
-            intake.fault(Fault::new(FaultCode::Separator, message).line(1).fix("export with commas"));
+            context.fault(Fault::new(FaultCode::Separator, message).line(1).fix("export with commas"));
             return None;
         }
         if header.len() > COLUMNS {
             let fault = Fault::new(FaultCode::Header, format!("more than {COLUMNS} columns"));
-            intake.fault(fault.line(1).fix("export the columns that are needed"));
+            context.fault(fault.line(1).fix("export the columns that are needed"));
             return None;
         }
         let mut places = BTreeMap::new();
         for (place, name) in header.iter().enumerate() {
             if let Some(first) = places.insert(name.as_str(), place) {
                 let message = format!("columns {} and {} have the same name", first + 1, place + 1);
-                intake.fault(Fault::new(FaultCode::GivenTwice, message).line(1).fix("keep one"));
+                context.fault(Fault::new(FaultCode::GivenTwice, message).line(1).fix("keep one"));
             }
         }
         self.header = header;
@@ -125,28 +125,28 @@ impl<'b> Table<'b> {
     }
 
     /// The next row that is not blank; its syntax faults are reported here.
-    pub(super) fn next_row(&mut self, intake: &mut Intake) -> Option<Row<'_>> {
+    pub(super) fn next_row(&mut self, context: &mut ReadContext) -> Option<Row<'_>> {
         loop {
             let Some((start, line)) = self.advance() else {
-                self.tell_up_to(u32::MAX, intake);
+                self.tell_up_to(u32::MAX, context);
                 return None;
             };
-            self.tell_up_to(line, intake);
+            self.tell_up_to(line, context);
             if self.record.iter().all(|cell| cell.trim_ascii().is_empty()) {
-                if let Some(file) = intake.file.clone() {
-                    intake.notes.add(NoteCode::BlankRow, &file, 1);
+                if let Some(file) = context.file.clone() {
+                    context.notes.add(NoteCode::BlankRow, &file, 1);
                 }
                 continue;
             }
             let (cells, columns) = (self.record.len(), self.header.len());
-            let mut sound = !self.unsound.contains(&start);
-            if sound && cells != columns {
-                sound = false;
+            let mut valid = !self.unsound.contains(&start);
+            if valid && cells != columns {
+                valid = false;
                 let message = format!("{cells} cells in a row where the header has {columns}");
                 let fault = Fault::new(FaultCode::CellCount, message).line(line);
-                intake.fault(fault.fix("quote cells that hold commas, and leave no cell out"));
+                context.fault(fault.fix("quote cells that hold commas, and leave no cell out"));
             }
-            return Some(Row { line, sound, record: &self.record });
+            return Some(Row { line, valid, record: &self.record });
         }
     }
 

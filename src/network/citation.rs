@@ -1,6 +1,6 @@
 //! How answers name the record behind a piece of evidence: by its id, and for a tie without one, by its content.
 
-use super::packed::told_by;
+use super::packed::source_of;
 use super::{Network, PersonIx, record_of};
 use crate::day::Day;
 use crate::evidence::Item;
@@ -12,7 +12,7 @@ impl Network {
     /// the two whose tie the piece belongs to.
     pub(crate) fn citation(&self, who: PersonIx, trusted: PersonIx, item: &Item) -> (RecordKind, Text) {
         let at = record_of(item);
-        if let Some((kind, is_turned, source)) = told_by(item) {
+        if let Some((kind, is_turned, source)) = source_of(item) {
             let id = self.tie_ids.get(at).cloned();
             let (from, to) = if is_turned { (trusted, who) } else { (who, trusted) };
             return (RecordKind::Tie, id.unwrap_or_else(|| self.tie_citation(at, kind, (from, to), source)));

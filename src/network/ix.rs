@@ -101,7 +101,7 @@ impl TieIx {
 
 impl PersonIx {
     /// The position that no one has: represents "none" in a column.
-    pub(crate) const NOBODY: Self = Self(u32::MAX);
+    pub(crate) const NONE: Self = Self(u32::MAX);
 
     /// How many positions this one lies behind another.
     #[inline]
@@ -109,10 +109,10 @@ impl PersonIx {
         (self.0 - start.0) as usize
     }
 
-    /// The position, unless it is [`NOBODY`](Self::NOBODY).
+    /// The position, unless it is [`NONE`](Self::NONE).
     #[inline]
     pub(crate) fn if_anybody(self) -> Option<Self> {
-        (self != Self::NOBODY).then_some(self)
+        (self != Self::NONE).then_some(self)
     }
 }
 
@@ -204,7 +204,7 @@ mod tests {
     #[test]
     fn nobody_is_no_position() {
         assert_eq!(
-            (PersonIx::NOBODY.if_anybody(), PersonIx::new(0).if_anybody()),
+            (PersonIx::NONE.if_anybody(), PersonIx::new(0).if_anybody()),
             (None, Some(PersonIx::new(0)))
         );
         assert_eq!(size_of::<PersonIx>(), size_of::<u32>());

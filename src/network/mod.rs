@@ -10,8 +10,8 @@
 
 mod citation;
 mod check;
-mod contenders;
-mod harvest;
+mod non_dominated;
+mod extraction;
 mod assemble;
 mod edit;
 mod ids;
@@ -21,10 +21,10 @@ mod packed;
 mod people;
 mod texts;
 
-pub(crate) use contenders::{Contender, Contenders};
 pub use edit::Undo;
 pub(crate) use ix::{CustomerIx, IxRange, MemberIx, PersonIx, TieIx};
 pub(crate) use lists::Lists;
+pub(crate) use non_dominated::{NonDominatedEdge, NonDominatedEdges};
 pub(crate) use packed::{Head, Listening, Ties, from_tie, record_of};
 pub use people::{EachPerson, People, PersonRecord};
 
@@ -66,11 +66,11 @@ pub struct Network {
     listening: Lists<PersonIx, Listening>,
     interactions: Vec<Interaction>,
     interactions_of: Lists<CustomerIx, u32>,
-    present: Lists<u32, PersonIx>,
+    participants: Lists<u32, PersonIx>,
     starter: Vec<PersonIx>,
-    diary: Lists<PersonIx, u32>,
-    strangers: Lists<CustomerIx, u32>,
-    stranger_ids: Vec<Stranger>,
+    activities: Lists<PersonIx, u32>,
+    unmapped_participants: Lists<CustomerIx, u32>,
+    unmapped_ids: Vec<UnmappedParticipant>,
     commitments: Vec<Commitment>,
     commitments_of: Lists<CustomerIx, u32>,
     concerns: Vec<Concern>,
@@ -84,7 +84,7 @@ pub struct Network {
 
 /// Someone who takes part in interactions and is not among the people.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Stranger {
+pub(crate) struct UnmappedParticipant {
     pub(crate) id: Text,
     /// Positions of the interactions, in order of time.
     pub(crate) interactions: Vec<u32>,
@@ -135,8 +135,8 @@ impl Network {
     /// As [`repair`](Self::repair).
     pub fn repair_with(records: Records, settings: &EvidenceSettings) -> Result<Repaired, Error> {
         let mut problems = Problems::default();
-        let sound = check::check(records, settings, &mut problems)?;
-        let mut network = assemble::network(sound, settings)?;
+        let valid = check::check(records, settings, &mut problems)?;
+        let mut network = assemble::network(valid, settings)?;
         network.notes = problems.clone();
         Ok(Repaired { network, problems })
     }
@@ -336,8 +336,8 @@ impl Network {
     }
 
     /// Who took part in an interaction, in order of position.
-    pub(crate) fn present_at(&self, interaction: u32) -> &[PersonIx] {
-        self.present.of(interaction)
+    pub(crate) fn participants_at(&self, interaction: u32) -> &[PersonIx] {
+        self.participants.of(interaction)
     }
 
     pub(crate) fn starter_of(&self, interaction: u32) -> Option<PersonIx> {
@@ -345,13 +345,16 @@ impl Network {
     }
 
     /// The interactions that someone took part in, in order of time.
-    pub(crate) fn diary(&self, person: PersonIx) -> &[u32] {
-        self.diary.of(person)
+    pub(crate) fn activities(&self, person: PersonIx) -> &[u32] {
+        self.activities.of(person)
     }
 
     /// Those who deal with a customer's people and are not among the people.
-    pub(crate) fn strangers(&self, customer: CustomerIx) -> impl Iterator<Item = &Stranger> {
-        self.strangers.of(customer).iter().map(|&at| &self.stranger_ids[at as usize])
+    pub(crate) fn unmapped_participants(
+        &self,
+        customer: CustomerIx,
+    ) -> impl Iterator<Item = &UnmappedParticipant> {
+        self.unmapped_participants.of(customer).iter().map(|&at| &self.unmapped_ids[at as usize])
     }
 
     /// The value of a customer as a share of the largest in the same currency, where it is known.

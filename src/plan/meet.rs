@@ -43,11 +43,11 @@ impl View<'_> {
     /// The choice that opens most together, found by branch and bound from the greedy one, which opens at least 1
     /// − 1/e of the optimum (Nemhauser, Wolsey and Fisher, Mathematical Programming 14, 1978); where the search
     /// exceeds its budget, `at_most` gives how far it may be from the optimum.
-    pub fn whom_to_meet_first(&self, count: usize) -> MeetFirst {
-        self.whom_to_meet_first_on(Threads::One, count)
+    pub fn best_first_meetings(&self, count: usize) -> MeetFirst {
+        self.best_first_meetings_on(Threads::One, count)
     }
 
-    pub(crate) fn whom_to_meet_first_on(&self, threads: Threads, count: usize) -> MeetFirst {
+    pub(crate) fn best_first_meetings_on(&self, threads: Threads, count: usize) -> MeetFirst {
         let doors = self.of_each_customer(threads, |customer| doors(&Situation::of(customer)));
         let (mut weights, mut targets): (Vec<f64>, Vec<PersonIx>) = (Vec::new(), Vec::new());
         let mut leads: BTreeMap<PersonIx, Vec<usize>> = BTreeMap::new();
@@ -83,24 +83,25 @@ struct Door {
 }
 
 fn doors(situation: &Situation<'_>) -> Vec<Door> {
-    let (view, footing, standing) = (situation.view(), situation.footing(), situation.standing());
+    let (view, coverage_table, power_table) =
+        (situation.view(), situation.coverage_table(), situation.power_table());
     let live = view.settings().levels.live;
-    let cold = situation.key_players().filter(|&member| footing.state(member, view) == State::Cold);
+    let cold = situation.key_players().filter(|&member| coverage_table.state(member, view) == State::Cold);
     let door = |member: MemberIx| {
-        let target = standing.person(member);
+        let target = power_table.person(member);
         let ties = view.network().ties();
         let trusted = ties.of(target).filter_map(|tie| {
             let other = ties.trusted(tie);
-            let place = standing.place(other)?;
+            let place = power_table.place(other)?;
             let opinion = view.opinion(tie);
             let passes_on = opinion.belief >= live
                 && !opinion.is_distrust(&view.settings().levels)
-                && !footing.is_reached(place)
+                && !coverage_table.is_reached(place)
                 && !ties.is_avoided(target, tie, view.day());
             passes_on.then_some(other)
         });
         let through = std::iter::once(target).chain(trusted).collect();
-        Door { target, worth: situation.weight() * standing.power(member).get(), through }
+        Door { target, worth: situation.weight() * power_table.power(member).get(), through }
     };
     cold.map(door).collect()
 }

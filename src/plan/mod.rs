@@ -19,8 +19,8 @@
 //!   optimal if branch and bound completes; otherwise [`Plan::at_most`] gives how much the optimum could gain
 //!   (Lagrangian bound). As long as a plan is [best](Plan::is_best), more capacity never lowers its gain.
 //!
-//! Beside the plan: which [ties are worth building](View::ties_worth_building) next, [who to meet
-//! first](View::whom_to_meet_first), and what to [find out](View::verify_next) because it could change all this.
+//! Beside the plan: which [ties are worth building](View::suggested_ties) next, [who to meet
+//! first](View::best_first_meetings), and what to [find out](View::verify_next) because it could change all this.
 
 mod cover;
 mod meet;
@@ -33,7 +33,7 @@ mod worth;
 
 pub use meet::{Meet, MeetFirst};
 pub use verify::{Unknown, Verify};
-pub use worth::TieWorth;
+pub use worth::SuggestedTie;
 
 pub use crate::settings::PlanSettings;
 
@@ -101,7 +101,7 @@ pub struct Ask {
     /// Πb over the path.
     pub proven: Share,
     /// ΠP over the path: the chance that it works.
-    pub expected: Share,
+    pub projected: Share,
     /// The target's share of power.
     pub power: Share,
     /// How far the target is reached now.
@@ -137,7 +137,7 @@ pub struct LeftOut {
 pub enum WhyLeftOut {
     /// No one can introduce us.
     #[non_exhaustive]
-    NoChain {
+    NoPath {
         /// Whether the search reached its limit of ties and gave up: there may be a path.
         gave_up: bool,
     },
@@ -247,13 +247,13 @@ impl View<'_> {
             gain: targets::weight(packed.value),
             at_most: targets::weight(packed.at_most),
         };
-        for ((target, ways), chosen) in targets.iter().zip(&packing.ways).zip(&packed.chosen) {
-            if let Some(route) = chosen.and_then(|way| target.routes.get(way)) {
-                plan.asks.push(target.ask(self, route));
+        for ((target, ways), chosen) in targets.iter().zip(&packing.choices).zip(&packed.chosen) {
+            if let Some(path) = chosen.and_then(|way| target.paths.get(way)) {
+                plan.asks.push(target.ask(self, path));
                 continue;
             }
             let why = match target.best() {
-                None => WhyLeftOut::NoChain { gave_up: target.gave_up },
+                None => WhyLeftOut::NoPath { gave_up: target.gave_up },
                 Some(best) if target.gain(best) < settings.worth => {
                     WhyLeftOut::BelowWorth { asking: Target::asking(self, best), gain: target.gain(best) }
                 }

@@ -4,12 +4,12 @@ use std::fmt;
 
 use super::meet::{Meet, MeetFirst};
 use super::verify::{Unknown, Verify};
-use super::worth::TieWorth;
+use super::worth::SuggestedTie;
 use crate::gap::Percent;
 use crate::share::Share;
 use crate::trust::Opinion;
 
-impl fmt::Display for TieWorth {
+impl fmt::Display for SuggestedTie {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { customer, who, trusts, today, level, effort, gain } = self;
         write!(f, "{who} ({customer}) comes to trust {trusts} at {level:.2}")?;

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::packing::{Packing, Way};
+use super::packing::{Choice, Packing};
 use super::{Ask, LeftOut, PlanSettings, Scarce, WhyLeftOut};
 use crate::gap::{Gap, Remedy, Situation};
 use crate::network::{CustomerIx, MemberIx, PersonIx};
+use crate::path::{FoundPath, PathQuery, best};
 use crate::record::{InteractionKind, InteractionStatus};
-use crate::route::{Quest, Route, best};
 use crate::share::{Share, Weight};
 use crate::text::Text;
 use crate::view::{PersonRef, View};
@@ -27,18 +27,19 @@ pub(super) struct Target {
     pub(super) stake: f64,
     gaps: Vec<Text>,
     /// The best path through each last introducer.
-    pub(super) routes: Vec<Route>,
+    pub(super) paths: Vec<FoundPath>,
     pub(super) gave_up: bool,
 }
 
 /// The people some gaps of a customer are about, if their trust is to be earned; in the order of positions.
 pub(super) fn of(situation: &Situation<'_>, gaps: &[Gap]) -> Vec<Target> {
-    let (view, footing, standing) = (situation.view(), situation.footing(), situation.standing());
+    let (view, coverage_table, power_table) =
+        (situation.view(), situation.coverage_table(), situation.power_table());
     let mut about: BTreeMap<MemberIx, Vec<Text>> = BTreeMap::new();
     for gap in gaps.iter().filter(|gap| gap.silenced.is_none()) {
         if let Some(Remedy::EarnTrust { .. }) = gap.remedy
             && let Some(person) = gap.person().and_then(|id| view.network().person_ix(id))
-            && let Some(member) = standing.place(person)
+            && let Some(member) = power_table.place(person)
         {
             about.entry(member).or_default().push(gap.id().into());
         }
@@ -48,8 +49,9 @@ pub(super) fn of(situation: &Situation<'_>, gaps: &[Gap]) -> Vec<Target> {
     }
     let is_new = situation.is_new_customer();
     let targets = about.into_iter().map(|(member, gaps)| {
-        let (person, power, reach) = (standing.person(member), standing.power(member), footing.reach(member));
-        let (routes, gave_up) = routes(view, person);
+        let (person, power, reach) =
+            (power_table.person(member), power_table.power(member), coverage_table.reach(member));
+        let (paths, gave_up) = paths(view, person);
         Target {
             person,
             customer: situation.customer().at(),
@@ -58,7 +60,7 @@ pub(super) fn of(situation: &Situation<'_>, gaps: &[Gap]) -> Vec<Target> {
             reach,
             stake: situation.weight() * power.get() * reach.complement().get(),
             gaps,
-            routes,
+            paths,
             gave_up,
         }
     });
@@ -66,30 +68,30 @@ pub(super) fn of(situation: &Situation<'_>, gaps: &[Gap]) -> Vec<Target> {
 }
 
 /// The best path through each last introducer, and whether a search gave up.
-fn routes(view: &View<'_>, target: PersonIx) -> (Vec<Route>, bool) {
-    let (mut routes, mut gave_up) = (Vec::new(), false);
+fn paths(view: &View<'_>, target: PersonIx) -> (Vec<FoundPath>, bool) {
+    let (mut paths, mut gave_up) = (Vec::new(), false);
     for tie in view.network().ties().of(target) {
-        let outcome = best(view, &Quest { first: Some(tie), ..Quest::to(target, view) });
+        let outcome = best(view, &PathQuery { first: Some(tie), ..PathQuery::to(target, view) });
         gave_up |= outcome.gave_up;
-        routes.extend(outcome.route);
+        paths.extend(outcome.path);
     }
-    (routes, gave_up)
+    (paths, gave_up)
 }
 
 impl Target {
     /// The gain of a path.
-    pub(super) fn gain(&self, route: &Route) -> Share {
-        Share::clamped(self.stake * route.expected)
+    pub(super) fn gain(&self, path: &FoundPath) -> Share {
+        Share::clamped(self.stake * path.projected)
     }
 
     /// The path that gains most; the first among equals.
-    pub(super) fn best(&self) -> Option<&Route> {
-        self.routes.iter().rev().max_by(|a, b| a.expected.total_cmp(&b.expected))
+    pub(super) fn best(&self) -> Option<&FoundPath> {
+        self.paths.iter().rev().max_by(|a, b| a.projected.total_cmp(&b.projected))
     }
 
     /// Everyone on a path, in the order of asking.
-    pub(super) fn asking(view: &View<'_>, route: &Route) -> Vec<PersonRef> {
-        route.people.iter().rev().map(|&person| view.name(person)).collect()
+    pub(super) fn asking(view: &View<'_>, path: &FoundPath) -> Vec<PersonRef> {
+        path.people.iter().rev().map(|&person| view.name(person)).collect()
     }
 
     fn customer(&self, view: &View<'_>) -> (Text, Text) {
@@ -97,19 +99,19 @@ impl Target {
         (customer.id().into(), customer.name().into())
     }
 
-    pub(super) fn ask(&self, view: &View<'_>, route: &Route) -> Ask {
+    pub(super) fn ask(&self, view: &View<'_>, path: &FoundPath) -> Ask {
         let (customer, customer_name) = self.customer(view);
         Ask {
             target: view.name(self.person),
             customer,
             customer_name,
             is_new: self.is_new,
-            asking: Self::asking(view, route),
-            proven: Share::clamped(route.proven),
-            expected: Share::clamped(route.expected),
+            asking: Self::asking(view, path),
+            proven: Share::clamped(path.proven),
+            projected: Share::clamped(path.projected),
             power: self.power,
             reach: self.reach,
-            gain: self.gain(route),
+            gain: self.gain(path),
             gaps: self.gaps.clone(),
         }
     }
@@ -135,24 +137,24 @@ pub(super) fn lay_out(
             stocks.len() - 1
         })
     };
-    let mut ways = Vec::with_capacity(targets.len());
+    let mut choices = Vec::with_capacity(targets.len());
     for target in targets {
-        let way = |route: &Route| {
+        let way = |path: &FoundPath| {
             let mut takes: Vec<usize> =
-                route.between().iter().map(|&person| place(person, Scarce::Asks)).collect();
-            if let Some(end) = route.end() {
+                path.between().iter().map(|&person| place(person, Scarce::Asks)).collect();
+            if let Some(end) = path.end() {
                 if !target.is_new {
                     takes.push(place(end, Scarce::HoursForOld));
                 }
                 takes.push(place(end, Scarce::Hours));
             }
-            let gain = target.gain(route);
-            Way { value: if gain < settings.worth { 0 } else { whole(gain) }, takes }
+            let gain = target.gain(path);
+            Choice { value: if gain < settings.worth { 0 } else { whole(gain) }, takes }
         };
-        ways.push(target.routes.iter().map(way).collect());
+        choices.push(target.paths.iter().map(way).collect());
     }
     let amounts = stocks.iter().map(|&(person, of)| amount(view, person, of, settings)).collect();
-    (Packing { ways, stocks: amounts }, stocks)
+    (Packing { choices, stocks: amounts }, stocks)
 }
 
 /// The capacity of a person.
@@ -170,7 +172,7 @@ fn amount(view: &View<'_>, person: PersonIx, of: Scarce, settings: &PlanSettings
 fn asked_lately(view: &View<'_>, person: PersonIx, settings: &PlanSettings) -> u32 {
     let network = view.network();
     let within = i32::try_from(settings.asks_days.get()).unwrap_or(i32::MAX);
-    let made = network.diary(person).iter().filter(|&&at| {
+    let made = network.activities(person).iter().filter(|&&at| {
         let record = network.interaction_at(at);
         record.kind == Some(InteractionKind::Introduction)
             && network.starter_of(at) == Some(person)

@@ -56,7 +56,7 @@ impl fmt::Display for Ask {
         Sentence(&self.asking).fmt(f)?;
         let new = if self.is_new { ", new" } else { "" };
         write!(f, " ({}, {} of the decision{new})", Printable(&self.customer_name), Percent(self.power))?;
-        write!(f, ": likely {:.2}, gains {:.3}", self.expected, self.gain)
+        write!(f, ": likely {:.2}, gains {:.3}", self.projected, self.gain)
     }
 }
 
@@ -65,8 +65,8 @@ impl fmt::Display for LeftOut {
         let customer = Printable(&self.customer_name);
         write!(f, "{} ({customer}, {} of the decision): ", self.target, Percent(self.power))?;
         match &self.why {
-            WhyLeftOut::NoChain { gave_up: false } => f.write_str("nobody can introduce us yet"),
-            WhyLeftOut::NoChain { gave_up: true } => f.write_str("no chain found before the search gave up"),
+            WhyLeftOut::NoPath { gave_up: false } => f.write_str("nobody can introduce us yet"),
+            WhyLeftOut::NoPath { gave_up: true } => f.write_str("no chain found before the search gave up"),
             WhyLeftOut::BelowWorth { gain, .. } => {
                 write!(f, "the best introduction would gain {gain:.3} only, which is not worth a favour")
             }

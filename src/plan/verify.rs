@@ -112,7 +112,8 @@ impl Verify {
 }
 
 fn unknowns(situation: &Situation<'_>) -> Vec<Verify> {
-    let (view, footing, standing) = (situation.view(), situation.footing(), situation.standing());
+    let (view, coverage_table, power_table) =
+        (situation.view(), situation.coverage_table(), situation.power_table());
     let customer = CustomerRef::of(situation.customer());
     let mut all = Vec::new();
     let mut add = |what: Unknown, at_stake: f64| {
@@ -120,20 +121,23 @@ fn unknowns(situation: &Situation<'_>) -> Vec<Verify> {
     };
     let levels = &view.settings().levels;
     let reached = levels.reached;
-    for member in standing.members() {
-        let (power, missing) = (standing.power(member).get(), footing.reach(member).complement().get());
-        if footing.is_reached(member) {
+    for member in power_table.members() {
+        let (power, missing) =
+            (power_table.power(member).get(), coverage_table.reach(member).complement().get());
+        if coverage_table.is_reached(member) {
             continue;
         }
-        if !standing.is_key(member) {
-            let record = view.network().person_at(standing.person(member));
+        if !power_table.is_key(member) {
+            let record = view.network().person_at(power_table.person(member));
             if is_unknown(record) {
-                let from = standing.key_player_from();
+                let from = power_table.key_player_from();
                 add(Unknown::MaybeKeyPlayer { who: situation.name(member), from }, from.get() * missing);
             }
             continue;
         }
-        for tie in footing.to_us(member).iter().filter(|tie| is_between(&tie.opinion, reached, levels)) {
+        for tie in
+            coverage_table.staff_ties(member).iter().filter(|tie| is_between(&tie.opinion, reached, levels))
+        {
             let what = Unknown::MaybeReached {
                 who: situation.name(member),
                 trusts: view.name(tie.colleague),
@@ -158,10 +162,10 @@ fn is_between(opinion: &Opinion, from: Share, levels: &Levels) -> bool {
 /// that could already be one. Each with how much stronger it could be.
 fn ways(situation: &Situation<'_>, member: MemberIx) -> Vec<(Unknown, f64)> {
     let view = situation.view();
-    let target: PersonIx = situation.standing().person(member);
+    let target: PersonIx = situation.power_table().person(member);
     let question = view.introductions_to(target);
-    let chains = question.best(WAYS);
-    let Some((best, others)) = chains.split_first() else {
+    let paths = question.best(WAYS);
+    let Some((best, others)) = paths.split_first() else {
         let warm = view.settings().levels.warm;
         let opening = view.introductions_to(target).floor(warm).nearest().opening;
         let opening = opening.filter(|it| is_between(&it.today, it.needed, &view.settings().levels));
@@ -182,8 +186,8 @@ fn ways(situation: &Situation<'_>, member: MemberIx) -> Vec<(Unknown, f64)> {
             .collect();
     };
     let mut found = Vec::new();
-    for chain in others {
-        for hop in &chain.hops {
+    for path in others {
+        for hop in &path.hops {
             let belief = hop.opinion.belief.get();
             // A hop shared with the best path would make both stronger.
             let shared = best.hops.iter().any(|it| it.asked == hop.asked && it.asker == hop.asker);
@@ -191,7 +195,7 @@ fn ways(situation: &Situation<'_>, member: MemberIx) -> Vec<(Unknown, f64)> {
                 continue;
             }
             // The other ties of the path keep their strength.
-            let rest = chain.proven.get() / belief;
+            let rest = path.proven.get() / belief;
             let from = Share::clamped(best.proven.get() / rest);
             if rest * hop.opinion.at_most().get() > best.proven.get()
                 && is_between(&hop.opinion, from, &view.settings().levels)
@@ -203,7 +207,7 @@ fn ways(situation: &Situation<'_>, member: MemberIx) -> Vec<(Unknown, f64)> {
                     opinion: hop.opinion,
                     from,
                     best: best.proven,
-                    today: chain.proven,
+                    today: path.proven,
                 };
                 found.push((what, rest * hop.opinion.at_most().get() - best.proven.get()));
             }

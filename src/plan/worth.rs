@@ -7,14 +7,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::gap::Situation;
 use crate::network::{CustomerIx, PersonIx};
-use crate::route::Route;
+use crate::path::FoundPath;
 use crate::share::Share;
 use crate::view::{CustomerRef, PersonRef, Threads, View};
 
 /// A tie worth building.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct TieWorth {
+pub struct SuggestedTie {
     /// The customer.
     pub customer: CustomerRef,
     /// The person at the customer who would come to trust.
@@ -49,7 +49,7 @@ struct Member {
     customer: CustomerIx,
     person: PersonIx,
     /// Customer's weight × power × (1 − reach): the part not reached by any of our staff.
-    doubt: f64,
+    disbelief: f64,
     /// The best gain per effort last.
     candidates: Vec<Candidate>,
 }
@@ -58,7 +58,7 @@ impl Member {
     /// Gain per effort of the best remaining tie, and its gain.
     fn best(&self) -> Option<(f64, f64)> {
         let candidate = self.candidates.last()?;
-        let gain = self.doubt * (1.0 - candidate.left);
+        let gain = self.disbelief * (1.0 - candidate.left);
         (gain > 0.0).then_some((gain / candidate.effort, gain))
     }
 }
@@ -77,11 +77,11 @@ impl View<'_> {
     /// of their best path, and the account team: the eight with the best gain per effort.
     ///
     /// Costs one pass over every customer and O(log people) per tie.
-    pub fn ties_worth_building(&self, count: usize) -> Vec<TieWorth> {
-        self.ties_worth_building_on(Threads::One, count)
+    pub fn suggested_ties(&self, count: usize) -> Vec<SuggestedTie> {
+        self.suggested_ties_on(Threads::One, count)
     }
 
-    pub(crate) fn ties_worth_building_on(&self, threads: Threads, count: usize) -> Vec<TieWorth> {
+    pub(crate) fn suggested_ties_on(&self, threads: Threads, count: usize) -> Vec<SuggestedTie> {
         let members = self.of_each_customer(threads, |customer| members(&Situation::of(customer)));
         let mut members: Vec<Member> = members.into_iter().flatten().collect();
         let entry = |at: usize, member: &Member| {
@@ -95,8 +95,8 @@ impl View<'_> {
         {
             let Some(member) = members.get_mut(at) else { continue };
             let Some(((_, gain), candidate)) = member.best().zip(member.candidates.pop()) else { continue };
-            member.doubt *= candidate.left;
-            worth.push(TieWorth {
+            member.disbelief *= candidate.left;
+            worth.push(SuggestedTie {
                 customer: CustomerRef::of(&self.customer_at(member.customer)),
                 who: self.name(member.person),
                 trusts: self.name(candidate.colleague),
@@ -112,15 +112,17 @@ impl View<'_> {
 }
 
 fn members(situation: &Situation<'_>) -> Vec<Member> {
-    let (view, footing, standing) = (situation.view(), situation.footing(), situation.standing());
+    let (view, coverage_table, power_table) =
+        (situation.view(), situation.coverage_table(), situation.power_table());
     let level = view.settings().levels.reached.get().min(0.99);
     let mut all = Vec::new();
-    for member in standing.members() {
-        let person = standing.person(member);
-        let mut colleagues: Vec<PersonIx> = footing.to_us(member).iter().map(|tie| tie.colleague).collect();
-        let placed = footing.route(member, view).and_then(Route::end);
+    for member in power_table.members() {
+        let person = power_table.person(member);
+        let mut colleagues: Vec<PersonIx> =
+            coverage_table.staff_ties(member).iter().map(|tie| tie.colleague).collect();
+        let placed = coverage_table.path(member, view).and_then(FoundPath::end);
         colleagues.extend(placed);
-        colleagues.extend_from_slice(footing.account_team());
+        colleagues.extend_from_slice(coverage_table.account_team());
         colleagues.sort_unstable();
         colleagues.dedup();
         let apart = |one: &PersonIx| view.network().ties().are_apart(person, *one, view.day());
@@ -140,10 +142,11 @@ fn members(situation: &Situation<'_>) -> Vec<Member> {
         });
         let surplus = candidates.len().saturating_sub(CANDIDATES);
         candidates.drain(..surplus);
-        let doubt =
-            situation.weight() * standing.power(member).get() * footing.reach(member).complement().get();
-        if doubt > 0.0 && !candidates.is_empty() {
-            all.push(Member { customer: situation.customer().at(), person, doubt, candidates });
+        let disbelief = situation.weight()
+            * power_table.power(member).get()
+            * coverage_table.reach(member).complement().get();
+        if disbelief > 0.0 && !candidates.is_empty() {
+            all.push(Member { customer: situation.customer().at(), person, disbelief, candidates });
         }
     }
     all

@@ -281,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn a_chain_of_a_million_is_no_deeper_than_one_of_two() {
+    fn a_path_of_a_million_is_no_deeper_than_one_of_two() {
         let n = 1_000_000_u32;
         let offsets: Vec<u32> = (0..n).chain([n - 1]).collect();
         let targets: Vec<u32> = (1..n).collect();

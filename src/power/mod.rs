@@ -13,11 +13,11 @@
 
 mod formal;
 mod listening;
-mod standing;
+mod power_table;
 
 pub use formal::FormalFrom;
 pub(crate) use formal::is_unknown;
-pub(crate) use standing::Standing;
+pub(crate) use power_table::PowerTable;
 
 use serde::{Deserialize, Serialize};
 
@@ -101,25 +101,27 @@ impl CustomerView<'_> {
     ///
     /// Costs O(people + who listens to whom) a sweep; the sweeps are bounded by the tolerance in the settings.
     pub fn power(&self) -> Power {
-        let (standing, sources) = Standing::with_sources(self, self.view().day());
-        let members = standing.members().zip(sources).zip(standing.listeners());
+        let (power_table, sources) = PowerTable::with_sources(self, self.view().day());
+        let members = power_table.members().zip(sources).zip(power_table.listeners());
         let mut people: Vec<PersonPower> = members
-            .map(|((member, from), listeners)| self.person_power(&standing, member, from.into(), listeners))
+            .map(|((member, from), listeners)| {
+                self.person_power(&power_table, member, from.into(), listeners)
+            })
             .collect();
         people.sort_by(|a, b| b.power.cmp(&a.power).then_with(|| a.person.id.cmp(&b.person.id)));
         Power {
             customer: self.id().into(),
             day: self.view().day(),
             people,
-            key_player_from: standing.key_player_from(),
-            sweeps: standing.sweeps(),
-            settled: standing.settled(),
+            key_player_from: power_table.key_player_from(),
+            sweeps: power_table.sweeps(),
+            settled: power_table.settled(),
         }
     }
 
     fn person_power(
         &self,
-        standing: &Standing,
+        power_table: &PowerTable,
         member: MemberIx,
         formal_from: FormalFrom,
         listeners: Vec<(PersonIx, Share)>,
@@ -129,19 +131,19 @@ impl CustomerView<'_> {
             let person = self.view().name(person);
             PowerSource::ListenedToBy { person, share }
         }));
-        let own = standing.own_part(member);
+        let own = power_table.own_part(member);
         if own > Share::ZERO {
             sources.push(PowerSource::Formal { share: own });
         }
         sources.sort_by_key(|source| std::cmp::Reverse(source.share()));
         PersonPower {
-            person: self.view().name(standing.person(member)),
-            power: standing.power(member),
-            formal: standing.formal(member),
+            person: self.view().name(power_table.person(member)),
+            power: power_table.power(member),
+            formal: power_table.formal(member),
             formal_from,
             sources,
-            decides: standing.decides(member),
-            key_player: standing.is_key(member),
+            decides: power_table.decides(member),
+            key_player: power_table.is_key(member),
         }
     }
 }

@@ -165,7 +165,7 @@ pub enum ProblemKind {
         as_of: Day,
     },
     /// A promise was made to no one.
-    PromisedToNobody,
+    PromisedToNoOne,
     /// A decision has neither an approver nor members.
     NoRule,
     /// A decision has both an approver and members.
@@ -234,7 +234,7 @@ impl ProblemKind {
             Self::Audience { .. } => "audience",
             Self::StarterUnknown => "starter_unknown",
             Self::InFuture { .. } => "in_future",
-            Self::PromisedToNobody => "promised_to_nobody",
+            Self::PromisedToNoOne => "promised_to_no_one",
             Self::NoRule => "no_rule",
             Self::TwoRules => "two_rules",
             Self::WrongCustomer { .. } => "wrong_customer",
@@ -279,7 +279,7 @@ impl ProblemKind {
             Self::Audience { .. } => "nothing need be done: it counts as no evidence",
             Self::StarterUnknown => "name one of the participants in `started_by`",
             Self::InFuture { .. } => "set `status` to planned, or correct the day or `as_of`",
-            Self::PromisedToNobody => "name them in `made_to`",
+            Self::PromisedToNoOne => "name them in `made_to`",
             Self::NoRule => "name an approver, or members with votes",
             Self::TwoRules => "keep the one that holds",
             Self::WrongCustomer { .. } => "name people who work for the customer",
@@ -350,7 +350,7 @@ impl fmt::Display for ProblemKind {
             Self::InFuture { as_of } => {
                 write!(f, "it lies after {as_of}, the day of the records, yet it was held")
             }
-            Self::PromisedToNobody => f.write_str("nobody is left to whom it was made"),
+            Self::PromisedToNoOne => f.write_str("nobody is left to whom it was made"),
             Self::NoRule => f.write_str("there is no approver and no member"),
             Self::TwoRules => f.write_str("there is an approver, and there are members as well"),
             Self::WrongCustomer { id } => write!(f, "`{}` does not work for this customer", Printable(id)),

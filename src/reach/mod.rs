@@ -4,10 +4,10 @@
 //! a customer is Σ power·reach, and what is missing of a person is power·(1 − reach). Both come with the interval from
 //! what is proven to the most that could be claimed (b + u in place of b).
 
-mod footing;
+mod coverage_table;
 mod stance;
 
-pub(crate) use footing::{Colleague, Footing, ToUs, rival_of};
+pub(crate) use coverage_table::{Colleague, CoverageTable, StaffOpinion, rival_of};
 
 use std::fmt;
 
@@ -75,10 +75,10 @@ pub struct PersonReach {
     /// Colleagues they distrust, by id.
     pub distrusts: Vec<PersonRef>,
     /// The colleagues they trust or distrust, most trusted first.
-    pub ties: Vec<TieToUs>,
+    pub ties: Vec<StaffTie>,
     /// Proven strength of the best path to us, where they are not reached and there is one of level warm.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub best_chain: Option<Share>,
+    pub best_path: Option<Share>,
     /// Who they would call first.
     pub first_call: FirstCall,
     /// Whether they know that we are their provider; none when not on record.
@@ -96,7 +96,7 @@ impl PersonReach {
 /// A tie to a colleague.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct TieToUs {
+pub struct StaffTie {
     /// The colleague.
     pub colleague: PersonRef,
     /// Their opinion of the colleague.
@@ -133,7 +133,7 @@ impl fmt::Display for State {
 pub enum FirstCall {
     /// A colleague.
     #[non_exhaustive]
-    Ours {
+    Staff {
         /// The colleague.
         person: PersonRef,
     },
@@ -144,7 +144,7 @@ pub enum FirstCall {
         person: PersonRef,
     },
     /// No one: they trust none of our staff and no competitor's person at the live level.
-    Nobody,
+    NoOne,
 }
 
 /// A colleague's contribution.
@@ -160,7 +160,7 @@ pub struct ColleaguePart {
     /// What would be lost of coverage without them.
     pub lost: Share,
     /// Key players who would no longer be reached by anyone without them.
-    pub stranded: Vec<PersonRef>,
+    pub no_longer_reached: Vec<PersonRef>,
 }
 
 impl CustomerView<'_> {
@@ -168,65 +168,68 @@ impl CustomerView<'_> {
     ///
     /// Costs as much as [`power`](Self::power), and a short search for each person who is not reached.
     pub fn reach(&self) -> Reach {
-        self.reach_on(&Footing::of(self))
+        self.reach_on(&CoverageTable::of(self))
     }
 
-    pub(crate) fn reach_on(&self, footing: &Footing) -> Reach {
+    pub(crate) fn reach_on(&self, coverage_table: &CoverageTable) -> Reach {
         let view = self.view();
-        let standing = footing.standing();
-        let mut people: Vec<PersonReach> = standing
+        let power_table = coverage_table.power_table();
+        let mut people: Vec<PersonReach> = power_table
             .members()
             .map(|member| {
-                let person = standing.person(member);
-                let stance = footing.stance(member, view);
+                let person = power_table.person(member);
+                let stance = coverage_table.stance(member, view);
                 PersonReach {
                     person: view.name(person),
-                    power: standing.power(member),
-                    key_player: standing.is_key(member),
-                    reach: footing.reach(member),
-                    at_most: footing.at_most(member),
-                    state: footing.state(member, view),
+                    power: power_table.power(member),
+                    key_player: power_table.is_key(member),
+                    reach: coverage_table.reach(member),
+                    at_most: coverage_table.at_most(member),
+                    state: coverage_table.state(member, view),
                     hostile: stance.hostile,
                     let_down: stance.let_down,
-                    distrusts: footing.distrusted(member).map(|colleague| view.name(colleague)).collect(),
-                    ties: self.ties_to_us(footing, member),
-                    best_chain: footing
-                        .route(member, view)
-                        .map(|route| Share::clamped(route.proven))
+                    distrusts: coverage_table
+                        .distrusted(member)
+                        .map(|colleague| view.name(colleague))
+                        .collect(),
+                    ties: self.staff_ties(coverage_table, member),
+                    best_path: coverage_table
+                        .path(member, view)
+                        .map(|path| Share::clamped(path.proven))
                         .filter(|&proven| proven >= view.settings().levels.warm),
-                    first_call: footing.first_call(member, rival_of(person, view), view),
+                    first_call: coverage_table.first_call(member, rival_of(person, view), view),
                     aware_of_us: view.network().person_at(person).aware_of_us(),
                 }
             })
             .collect();
         people.sort_by(|a, b| b.gap().cmp(&a.gap()).then_with(|| a.person.id.cmp(&b.person.id)));
-        let theirs: Vec<&Colleague> = footing.colleagues().iter().collect();
-        let without = footing.without(&theirs);
+        let theirs: Vec<&Colleague> = coverage_table.colleagues().iter().collect();
+        let without = coverage_table.without(&theirs);
         let parts = theirs.iter().zip(without).map(|(colleague, without)| ColleaguePart {
             colleague: view.name(colleague.person),
             live_ties: colleague.live_ties,
             coverage_without: without.coverage,
-            lost: Share::clamped(footing.coverage().proven.get() - without.coverage.get()),
-            stranded: without.stranded.iter().map(|&person| view.name(person)).collect(),
+            lost: Share::clamped(coverage_table.coverage().proven.get() - without.coverage.get()),
+            no_longer_reached: without.no_longer_reached.iter().map(|&person| view.name(person)).collect(),
         });
         let mut colleagues: Vec<ColleaguePart> = parts.collect();
         colleagues.sort_by(|a, b| b.lost.cmp(&a.lost).then_with(|| a.colleague.id.cmp(&b.colleague.id)));
         Reach {
             customer: self.id().into(),
             day: view.day(),
-            coverage: footing.coverage(),
+            coverage: coverage_table.coverage(),
             people,
             colleagues,
-            account_team: footing.account_team().iter().map(|&person| view.name(person)).collect(),
+            account_team: coverage_table.account_team().iter().map(|&person| view.name(person)).collect(),
         }
     }
 
-    fn ties_to_us(&self, footing: &Footing, member: MemberIx) -> Vec<TieToUs> {
+    fn staff_ties(&self, coverage_table: &CoverageTable, member: MemberIx) -> Vec<StaffTie> {
         let view = self.view();
-        let mut ties: Vec<TieToUs> = footing
-            .to_us(member)
+        let mut ties: Vec<StaffTie> = coverage_table
+            .staff_ties(member)
             .iter()
-            .map(|tie| TieToUs {
+            .map(|tie| StaffTie {
                 colleague: view.name(tie.colleague),
                 opinion: tie.opinion,
                 basis: view.basis(tie.tie),

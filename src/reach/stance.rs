@@ -1,6 +1,6 @@
 //! Who is hostile, and who was let down.
 
-use super::Footing;
+use super::CoverageTable;
 use crate::network::MemberIx;
 use crate::record::{Role, Support};
 use crate::view::View;
@@ -20,12 +20,12 @@ pub(crate) struct Stance {
     pub(crate) let_down: bool,
 }
 
-impl Footing {
+impl CoverageTable {
     /// Whether a person is hostile, or was let down. Costs as much as there is evidence behind their distrusted ties.
     pub(crate) fn stance(&self, member: MemberIx, view: &View<'_>) -> Stance {
         let settings = view.settings();
-        let ties = self.to_us(member);
-        let support = view.network().person_at(self.standing().person(member)).support();
+        let ties = self.staff_ties(member);
+        let support = view.network().person_at(self.power_table().person(member)).support();
         let mut stance = Stance::default();
         for tie in ties.iter().filter(|tie| tie.opinion.is_distrust(&settings.levels)) {
             let against = view.against(tie.tie);
@@ -39,13 +39,13 @@ impl Footing {
 
     fn has_live_tie(&self, member: MemberIx) -> bool {
         let levels = self.levels();
-        let mut ties = self.to_us(member).iter();
+        let mut ties = self.staff_ties(member).iter();
         ties.any(|tie| tie.opinion.belief >= levels.live && !tie.opinion.is_distrust(levels))
     }
 
     /// They are on record as neutral or for us.
     fn is_well_disposed(&self, member: MemberIx, view: &View<'_>) -> bool {
-        let person = view.network().person_at(self.standing().person(member));
+        let person = view.network().person_at(self.power_table().person(member));
         matches!(person.support(), Some(Support::Neutral | Support::Supporter | Support::Champion))
             || person.roles().iter().any(|role| matches!(role, Role::Champion | Role::Coach))
     }

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use super::fault::FaultCode;
-use super::value::{ITEMS, Loose, trimmed};
+use super::value::{ITEMS, RawCell, trimmed};
 use super::words::{Word, plain};
 use super::{Member, Profile, Role};
 use crate::day::{Day, Moment};
@@ -29,7 +29,7 @@ fn wrong<T>(
     Err(Wrong { code, message: message.into(), fix: Some(fix.into()) })
 }
 
-fn wrong_type<T>(value: &Loose<'_>, wanted: &str, fix: impl Into<Cow<'static, str>>) -> Converted<T> {
+fn wrong_type<T>(value: &RawCell<'_>, wanted: &str, fix: impl Into<Cow<'static, str>>) -> Converted<T> {
     wrong(FaultCode::WrongType, format!("{} where {wanted} belongs", value.what()), fix)
 }
 
@@ -57,15 +57,15 @@ fn checked(text: &str) -> Converted<&str> {
 
 /// A text, trimmed; `None` when nothing is left.
 #[inline]
-pub(crate) fn text(value: &Loose<'_>) -> Converted<Option<Text>> {
+pub(crate) fn text(value: &RawCell<'_>) -> Converted<Option<Text>> {
     letters(value, "a text", "write it in quotes").map(some_text)
 }
 
 /// The text of a value, trimmed and still borrowed: a [`Text`] is made in the place where it stays.
-fn letters<'v>(value: &Loose<'v>, wanted: &str, fix: &'static str) -> Converted<&'v str> {
+fn letters<'v>(value: &RawCell<'v>, wanted: &str, fix: &'static str) -> Converted<&'v str> {
     match value {
-        Loose::Null => Ok(""),
-        Loose::Cell(text) | Loose::Text(text) => checked(text),
+        RawCell::Null => Ok(""),
+        RawCell::Cell(text) | RawCell::Text(text) => checked(text),
         other => wrong_type(other, wanted, fix),
     }
 }
@@ -75,25 +75,25 @@ fn some_text(text: &str) -> Option<Text> {
     if text.is_empty() { None } else { Some(text.into()) }
 }
 
-fn id_letters<'v>(value: &Loose<'v>) -> Converted<&'v str> {
+fn id_letters<'v>(value: &RawCell<'v>) -> Converted<&'v str> {
     letters(value, "an id", "write ids as text")
 }
 
 /// An id that may be left out.
 #[inline]
-pub(crate) fn id_if_any(value: &Loose<'_>) -> Converted<Option<Text>> {
+pub(crate) fn id_if_any(value: &RawCell<'_>) -> Converted<Option<Text>> {
     id_letters(value).map(some_text)
 }
 
 /// An id that hardly any record of the kind has.
 #[inline]
-pub(crate) fn boxed_id_if_any(value: &Loose<'_>) -> Converted<Option<Box<Text>>> {
+pub(crate) fn boxed_id_if_any(value: &RawCell<'_>) -> Converted<Option<Box<Text>>> {
     Ok(id_if_any(value)?.map(Box::new))
 }
 
 /// An id.
 #[inline]
-pub(crate) fn id(value: &Loose<'_>) -> Converted<Text> {
+pub(crate) fn id(value: &RawCell<'_>) -> Converted<Text> {
     match id_letters(value)? {
         "" => Err(missing()),
         text => Ok(text.into()),
@@ -101,37 +101,40 @@ pub(crate) fn id(value: &Loose<'_>) -> Converted<Text> {
 }
 
 /// Ids: a list, or a text separated by `;`.
-pub(crate) fn ids(value: &Loose<'_>) -> Converted<Vec<Text>> {
+pub(crate) fn ids(value: &RawCell<'_>) -> Converted<Vec<Text>> {
     list(value, id_if_any)
 }
 
 /// Ids, at least one.
-pub(crate) fn ids_needed(value: &Loose<'_>) -> Converted<Vec<Text>> {
+pub(crate) fn ids_needed(value: &RawCell<'_>) -> Converted<Vec<Text>> {
     let ids = ids(value)?;
     if ids.is_empty() { Err(missing()) } else { Ok(ids) }
 }
 
 /// Roles: a list, or a text separated by `;`. An unknown role keeps its own words.
-pub(crate) fn roles(value: &Loose<'_>) -> Converted<Vec<Role>> {
+pub(crate) fn roles(value: &RawCell<'_>) -> Converted<Vec<Role>> {
     list(value, |item| Ok(text(item)?.map(Role::from)))
 }
 
-fn list<T>(value: &Loose<'_>, mut item: impl FnMut(&Loose<'_>) -> Converted<Option<T>>) -> Converted<Vec<T>> {
+fn list<T>(
+    value: &RawCell<'_>,
+    mut item: impl FnMut(&RawCell<'_>) -> Converted<Option<T>>,
+) -> Converted<Vec<T>> {
     let mut all = Vec::new();
     match value {
-        Loose::Null => {}
-        Loose::Cell(text) | Loose::Text(text) => split(text, &mut all, item)?,
-        Loose::List(items) => {
+        RawCell::Null => {}
+        RawCell::Cell(text) | RawCell::Text(text) => split(text, &mut all, item)?,
+        RawCell::List(items) => {
             all.reserve_exact(items.len());
             for value in *items {
-                let value = &value.loose();
-                if matches!(value, Loose::Null) {
+                let value = &value.raw_cell();
+                if matches!(value, RawCell::Null) {
                     return wrong_type(value, "an item of a list", "leave the item out");
                 }
                 all.extend(item(value)?);
             }
         }
-        Loose::TooLong => return too_long(),
+        RawCell::TooLong => return too_long(),
         other => return wrong_type(other, "a list", "write a list of texts"),
     }
     Ok(all)
@@ -140,13 +143,13 @@ fn list<T>(value: &Loose<'_>, mut item: impl FnMut(&Loose<'_>) -> Converted<Opti
 fn split<T>(
     text: &str,
     all: &mut Vec<T>,
-    mut item: impl FnMut(&Loose<'_>) -> Converted<Option<T>>,
+    mut item: impl FnMut(&RawCell<'_>) -> Converted<Option<T>>,
 ) -> Converted<()> {
     for part in text.split(';') {
         if all.len() >= ITEMS {
             return too_long();
         }
-        all.extend(item(&Loose::Cell(part))?);
+        all.extend(item(&RawCell::Cell(part))?);
     }
     Ok(())
 }
@@ -186,17 +189,17 @@ pub(crate) fn decimal(text: &str) -> Option<f64> {
 }
 
 /// A finite number.
-pub(crate) fn number(value: &Loose<'_>) -> Converted<Option<f64>> {
+pub(crate) fn number(value: &RawCell<'_>) -> Converted<Option<f64>> {
     const FIX: &str = "write 0.5 with a point, or leave it empty for unknown";
     let number = match value {
-        Loose::Null => return Ok(None),
+        RawCell::Null => return Ok(None),
         // Every whole number that a score or an amount can sensibly be is exact here.
         #[allow(clippy::cast_precision_loss)]
-        Loose::Unsigned(number) => *number as f64,
+        RawCell::Unsigned(number) => *number as f64,
         #[allow(clippy::cast_precision_loss)]
-        Loose::Signed(number) => *number as f64,
-        Loose::Float(number) => *number,
-        Loose::Cell(text) => match trimmed(text) {
+        RawCell::Signed(number) => *number as f64,
+        RawCell::Float(number) => *number,
+        RawCell::Cell(text) => match trimmed(text) {
             "" => return Ok(None),
             text => match decimal(text).map_or_else(|| text.parse(), Ok) {
                 Ok(number) => number,
@@ -226,11 +229,11 @@ fn decimal_comma(text: &str) -> bool {
 }
 
 /// A whole number that is not negative and fits its field.
-pub(crate) fn whole<T: TryFrom<u64>>(value: &Loose<'_>) -> Converted<Option<T>> {
+pub(crate) fn whole<T: TryFrom<u64>>(value: &RawCell<'_>) -> Converted<Option<T>> {
     const FIX: &str = "write a whole number such as 30, or leave it empty for unknown";
     let number = match value {
-        Loose::Unsigned(number) => *number,
-        Loose::Signed(_) => {
+        RawCell::Unsigned(number) => *number,
+        RawCell::Signed(_) => {
             return wrong(FaultCode::NumberRange, "a negative number where a count belongs", FIX);
         }
         other => match number(other)? {
@@ -250,13 +253,13 @@ pub(crate) fn whole<T: TryFrom<u64>>(value: &Loose<'_>) -> Converted<Option<T>> 
 }
 
 /// Yes or no.
-pub(crate) fn yes_or_no(value: &Loose<'_>) -> Converted<Option<bool>> {
+pub(crate) fn yes_or_no(value: &RawCell<'_>) -> Converted<Option<bool>> {
     let text = match value {
-        Loose::Null => return Ok(None),
-        Loose::Bool(answer) => return Ok(Some(*answer)),
-        Loose::Unsigned(1) => return Ok(Some(true)),
-        Loose::Unsigned(0) => return Ok(Some(false)),
-        Loose::Cell(text) | Loose::Text(text) => trimmed(text),
+        RawCell::Null => return Ok(None),
+        RawCell::Bool(answer) => return Ok(Some(*answer)),
+        RawCell::Unsigned(1) => return Ok(Some(true)),
+        RawCell::Unsigned(0) => return Ok(Some(false)),
+        RawCell::Cell(text) | RawCell::Text(text) => trimmed(text),
         _ => return wrong_type(value, "yes or no", "write true or false"),
     };
     let is = |word: &&str| text.eq_ignore_ascii_case(word);
@@ -276,15 +279,15 @@ pub(crate) fn yes_or_no(value: &Loose<'_>) -> Converted<Option<bool>> {
 }
 
 /// A moment, or a day.
-pub(crate) fn moment_if_any(value: &Loose<'_>) -> Converted<Option<Moment>> {
+pub(crate) fn moment_if_any(value: &RawCell<'_>) -> Converted<Option<Moment>> {
     let digits;
     let text = match value {
-        Loose::Null => return Ok(None),
-        Loose::Unsigned(number) => {
+        RawCell::Null => return Ok(None),
+        RawCell::Unsigned(number) => {
             digits = number.to_string();
             digits.as_str()
         }
-        Loose::Text(text) | Loose::Cell(text) => trimmed(text),
+        RawCell::Text(text) | RawCell::Cell(text) => trimmed(text),
         _ => return wrong_type(value, "a day", "write it as 2026-03-02"),
     };
     if text.is_empty() {
@@ -301,25 +304,25 @@ pub(crate) fn moment_if_any(value: &Loose<'_>) -> Converted<Option<Moment>> {
 }
 
 /// A moment.
-pub(crate) fn moment(value: &Loose<'_>) -> Converted<Moment> {
+pub(crate) fn moment(value: &RawCell<'_>) -> Converted<Moment> {
     moment_if_any(value).and_then(needed)
 }
 
 /// A day that may be left out.
-pub(crate) fn day_if_any(value: &Loose<'_>) -> Converted<Option<Day>> {
+pub(crate) fn day_if_any(value: &RawCell<'_>) -> Converted<Option<Day>> {
     moment_if_any(value).map(|moment| moment.map(Moment::day))
 }
 
 /// A day.
-pub(crate) fn day(value: &Loose<'_>) -> Converted<Day> {
+pub(crate) fn day(value: &RawCell<'_>) -> Converted<Day> {
     day_if_any(value).and_then(needed)
 }
 
 /// A word of a closed list, in any common spelling; empty and `unknown` are `None`.
-pub(crate) fn word_if_any<T: Word>(value: &Loose<'_>) -> Converted<Option<T>> {
+pub(crate) fn word_if_any<T: Word>(value: &RawCell<'_>) -> Converted<Option<T>> {
     let text = match value {
-        Loose::Null => return Ok(None),
-        Loose::Text(text) | Loose::Cell(text) => trimmed(text),
+        RawCell::Null => return Ok(None),
+        RawCell::Text(text) | RawCell::Cell(text) => trimmed(text),
         _ => return wrong_type(value, "a word", T::fix()),
     };
     if text.is_empty() {
@@ -333,34 +336,34 @@ pub(crate) fn word_if_any<T: Word>(value: &Loose<'_>) -> Converted<Option<T>> {
 }
 
 /// A word of a closed list that must be there.
-pub(crate) fn word<T: Word>(value: &Loose<'_>) -> Converted<T> {
+pub(crate) fn word<T: Word>(value: &RawCell<'_>) -> Converted<T> {
     word_if_any(value).and_then(needed)
 }
 
 /// A word of a closed list that has a default.
-pub(crate) fn word_or_default<T: Word + Default>(value: &Loose<'_>) -> Converted<T> {
+pub(crate) fn word_or_default<T: Word + Default>(value: &RawCell<'_>) -> Converted<T> {
     word_if_any(value).map(Option::unwrap_or_default)
 }
 
 /// `7/20`, `[7,20]` or `{"answered":7,"total":20}`.
-pub(crate) fn profile(value: &Loose<'_>) -> Converted<Option<Profile>> {
+pub(crate) fn profile(value: &RawCell<'_>) -> Converted<Option<Profile>> {
     const FIX: &str = "write 7/20";
     let form = || wrong(FaultCode::Form, "not so many answered out of so many", FIX);
     let (answered, total) = match value {
-        Loose::Null => return Ok(None),
-        Loose::Text(text) | Loose::Cell(text) => match trimmed(text).split_once('/') {
+        RawCell::Null => return Ok(None),
+        RawCell::Text(text) | RawCell::Cell(text) => match trimmed(text).split_once('/') {
             _ if trimmed(text).is_empty() => return Ok(None),
             Some((answered, total)) => (count_of(answered), count_of(total)),
             None => return form(),
         },
-        Loose::List(items) => match items {
-            [answered, total] => (whole(&answered.loose())?, whole(&total.loose())?),
+        RawCell::List(items) => match items {
+            [answered, total] => (whole(&answered.raw_cell())?, whole(&total.raw_cell())?),
             _ => return form(),
         },
-        Loose::Object(entries) => {
+        RawCell::Object(entries) => {
             let (mut answered, mut total) = (None, None);
             for (key, value) in *entries {
-                let value = &value.loose();
+                let value = &value.raw_cell();
                 match key.as_ref() {
                     "answered" => answered = whole(value)?,
                     "total" => total = whole(value)?,
@@ -382,13 +385,13 @@ fn count_of(text: &str) -> Option<u32> {
 }
 
 /// `dan:50;ken:49`, or a list of `{"id":"dan","votes":50}`. Who has no figure has one vote.
-pub(crate) fn members(value: &Loose<'_>) -> Converted<Vec<Member>> {
+pub(crate) fn members(value: &RawCell<'_>) -> Converted<Vec<Member>> {
     list(value, |item| {
         let (id, votes) = match item {
-            Loose::Cell(text) => match trimmed(text).rsplit_once(':') {
+            RawCell::Cell(text) => match trimmed(text).rsplit_once(':') {
                 _ if trimmed(text).is_empty() => return Ok(None),
                 Some((id, votes)) => match votes.trim().parse() {
-                    Ok(votes) => (id_if_any(&Loose::Cell(id))?, votes),
+                    Ok(votes) => (id_if_any(&RawCell::Cell(id))?, votes),
                     Err(_) => {
                         return wrong(
                             FaultCode::Form,
@@ -397,12 +400,12 @@ pub(crate) fn members(value: &Loose<'_>) -> Converted<Vec<Member>> {
                         );
                     }
                 },
-                None => (id_if_any(&Loose::Cell(text))?, 1),
+                None => (id_if_any(&RawCell::Cell(text))?, 1),
             },
-            Loose::Object(entries) => {
+            RawCell::Object(entries) => {
                 let (mut id, mut votes) = (None, 1);
                 for (key, value) in *entries {
-                    let value = &value.loose();
+                    let value = &value.raw_cell();
                     match key.as_ref() {
                         "id" | "person" | "person_id" => id = id_if_any(value)?,
                         "votes" => votes = whole(value)?.unwrap_or(1),

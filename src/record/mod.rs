@@ -15,7 +15,7 @@ mod seniority;
 mod tie;
 pub(crate) mod convert;
 pub(crate) mod fault;
-pub(crate) mod intake;
+pub(crate) mod context;
 mod merge;
 pub(crate) mod note;
 pub(crate) mod read;

@@ -8,11 +8,11 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, de};
 use serde_json::value::RawValue;
 
+use super::context::{PendingRecord, ReadContext, pending};
 use super::convert::{day_if_any, decimal, whole};
 use super::fault::{Fault, FaultCode};
-use super::intake::{Draft, Intake, draft};
 use super::schema::Schema;
-use super::value::{HeldSeed, KeySeed, Loose, Skip, Verbatim};
+use super::value::{HeldSeed, KeySeed, RawCell, Skip, Verbatim};
 use super::{
     Commitment, Concern, Customer, Decision, Interaction, Person, RecordKind, RecordSink, Records,
     SCHEMA_VERSION, Tie,
@@ -20,7 +20,7 @@ use super::{
 
 /// Reads one record; returns whether it is valid.
 struct RecordSeed<'i, T> {
-    intake: &'i mut Intake,
+    context: &'i mut ReadContext,
     record: &'i mut T,
 }
 
@@ -37,8 +37,8 @@ impl<T: Schema> RecordSeed<'_, T> {
     fn not_an_object(self, what: &str) {
         let mut fault = Fault::new(FaultCode::WrongType, format!("{what} where a record belongs"));
         fault.kind = Some(T::KIND);
-        fault.index = self.intake.index;
-        self.intake.fault(fault.fix("write an object with named fields"));
+        fault.index = self.context.index;
+        self.context.fault(fault.fix("write an object with named fields"));
     }
 }
 
@@ -93,19 +93,21 @@ impl<'de, T: Schema> Visitor<'de> for RecordSeed<'_, T> {
     only_objects!(not_an_object, false);
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<bool, A::Error> {
-        draft(self.record, self.intake, |draft, intake| {
+        pending(self.record, self.context, |pending, context| {
             let mut cursor = 0;
-            while let Some(found) = entries.next_key_seed(FieldSeed::<T>::new(intake, &mut cursor))? {
+            while let Some(found) = entries.next_key_seed(FieldSeed::<T>::new(context, &mut cursor))? {
                 match found {
-                    Found::Known(key) if intake.is_json && T::is_number(key) => {
-                        entries.next_value_seed(NumberSeed { draft: &mut *draft, key })?;
+                    Found::Known(key) if context.is_json && T::is_number(key) => {
+                        entries.next_value_seed(NumberSeed { pending: &mut *pending, key })?;
                     }
-                    Found::Known(key) => entries.next_value_seed(ValueSeed { draft: &mut *draft, key })?,
+                    Found::Known(key) => {
+                        entries.next_value_seed(ValueSeed { pending: &mut *pending, key })?;
+                    }
                     Found::Unknown(name) => {
                         let mut text = String::new();
                         entries.next_value_seed(Verbatim { text: &mut text, inside: false })?;
-                        let kept = draft.keep(&name, &text);
-                        intake.notes.unknown(Some(T::KIND), &name, usize::from(kept));
+                        let kept = pending.keep(&name, &text);
+                        context.notes.unknown(Some(T::KIND), &name, usize::from(kept));
                     }
                 }
             }
@@ -121,14 +123,14 @@ enum Found<K> {
 }
 
 struct FieldSeed<'i, T> {
-    intake: &'i mut Intake,
+    context: &'i mut ReadContext,
     cursor: &'i mut usize,
     kind: PhantomData<T>,
 }
 
 impl<'i, T> FieldSeed<'i, T> {
-    fn new(intake: &'i mut Intake, cursor: &'i mut usize) -> Self {
-        Self { intake, cursor, kind: PhantomData }
+    fn new(context: &'i mut ReadContext, cursor: &'i mut usize) -> Self {
+        Self { context, cursor, kind: PhantomData }
     }
 }
 
@@ -150,14 +152,14 @@ impl<T: Schema> Visitor<'_> for FieldSeed<'_, T> {
 
     #[inline]
     fn visit_str<E>(self, name: &str) -> Result<Found<T::Key>, E> {
-        let known = self.intake.find::<T>(name, self.cursor);
+        let known = self.context.find::<T>(name, self.cursor);
         Ok(known.map_or_else(|| Found::Unknown(name.to_owned()), Found::Known))
     }
 }
 
 /// Reads the value of a field, straight into the record.
 struct ValueSeed<'d, 'r, T: Schema> {
-    draft: &'d mut Draft<'r, T>,
+    pending: &'d mut PendingRecord<'r, T>,
     key: T::Key,
 }
 
@@ -174,7 +176,7 @@ impl<'de, T: Schema> DeserializeSeed<'de> for ValueSeed<'_, '_, T> {
 /// cell of a table is read. `serde_json`'s own parser does so only with its feature `float_roundtrip`, which would slow down
 /// and change every other float of the program.
 struct NumberSeed<'d, 'r, T: Schema> {
-    draft: &'d mut Draft<'r, T>,
+    pending: &'d mut PendingRecord<'r, T>,
     key: T::Key,
 }
 
@@ -186,25 +188,25 @@ impl<'de, T: Schema> DeserializeSeed<'de> for NumberSeed<'_, '_, T> {
         let text = <&RawValue>::deserialize(deserializer)?.get();
         // If it is not a number, only its type matters, and whether a text is empty.
         let value = match text.as_bytes().first() {
-            Some(b'"') => Loose::Text(text.trim_matches('"')),
-            Some(b't' | b'f') => Loose::Bool(text == "true"),
-            Some(b'n') => Loose::Null,
-            Some(b'[') => Loose::List(&[]),
-            Some(b'{') => Loose::Object(&[]),
-            _ => decimal(text).or_else(|| text.parse().ok()).map_or(Loose::Cell(text), Loose::Float),
+            Some(b'"') => RawCell::Text(text.trim_matches('"')),
+            Some(b't' | b'f') => RawCell::Bool(text == "true"),
+            Some(b'n') => RawCell::Null,
+            Some(b'[') => RawCell::List(&[]),
+            Some(b'{') => RawCell::Object(&[]),
+            _ => decimal(text).or_else(|| text.parse().ok()).map_or(RawCell::Cell(text), RawCell::Float),
         };
-        self.draft.set(self.key, &value);
+        self.pending.set(self.key, &value);
         Ok(())
     }
 }
 
 /// Visits of values without parts.
 macro_rules! plain_values {
-    ($($visit:ident($value:ty) => $loose:ident;)+) => {
+    ($($visit:ident($value:ty) => $raw_cell:ident;)+) => {
         $(
             #[inline]
             fn $visit<E>(self, value: $value) -> Result<(), E> {
-                self.draft.set(self.key, &Loose::$loose(value));
+                self.pending.set(self.key, &RawCell::$raw_cell(value));
                 Ok(())
             }
         )+
@@ -227,7 +229,7 @@ impl<'de, T: Schema> Visitor<'de> for ValueSeed<'_, '_, T> {
     }
 
     fn visit_unit<E>(self) -> Result<(), E> {
-        self.draft.set(self.key, &Loose::Null);
+        self.pending.set(self.key, &RawCell::Null);
         Ok(())
     }
 
@@ -244,19 +246,19 @@ impl<'de, T: Schema> Visitor<'de> for ValueSeed<'_, '_, T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<(), A::Error> {
-        self.draft.set(self.key, &HeldSeed(0).visit_seq(items)?.loose());
+        self.pending.set(self.key, &HeldSeed(0).visit_seq(items)?.raw_cell());
         Ok(())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<(), A::Error> {
-        self.draft.set(self.key, &HeldSeed(0).visit_map(entries)?.loose());
+        self.pending.set(self.key, &HeldSeed(0).visit_map(entries)?.raw_cell());
         Ok(())
     }
 }
 
 /// Reads the array of one kind.
 struct ArraySeed<'i, T> {
-    intake: &'i mut Intake,
+    context: &'i mut ReadContext,
     sink: &'i mut dyn RecordSink,
     kind: PhantomData<T>,
 }
@@ -272,7 +274,7 @@ impl<'de, T: Schema> DeserializeSeed<'de> for ArraySeed<'_, T> {
 impl<T: Schema> ArraySeed<'_, T> {
     fn not_a_list(self, what: &str) {
         let fault = Fault::new(FaultCode::WrongType, format!("{what} where a list belongs"));
-        self.intake.fault(fault.field(T::KIND.plural()).fix("write a list of records"));
+        self.context.fault(fault.field(T::KIND.plural()).fix("write a list of records"));
     }
 }
 
@@ -322,24 +324,24 @@ impl<'de, T: Schema> Visitor<'de> for ArraySeed<'_, T> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
         let mut index = 0;
         loop {
-            self.intake.index = Some(index);
+            self.context.index = Some(index);
             let mut record = T::default();
-            let seed = RecordSeed { intake: &mut *self.intake, record: &mut record };
+            let seed = RecordSeed { context: &mut *self.context, record: &mut record };
             match items.next_element_seed(seed)? {
-                Some(true) => self.sink.push(record.into(), self.intake.place()),
+                Some(true) => self.sink.push(record.into(), self.context.place()),
                 Some(false) => {}
                 None => break,
             }
             index += 1;
         }
-        self.intake.index = None;
+        self.context.index = None;
         Ok(())
     }
 }
 
 /// Reads a document: `schema_version`, `as_of` and the arrays of the seven kinds.
 pub(crate) struct DocumentSeed<'i> {
-    pub(crate) intake: &'i mut Intake,
+    pub(crate) context: &'i mut ReadContext,
     pub(crate) sink: &'i mut dyn RecordSink,
 }
 
@@ -354,37 +356,37 @@ impl<'de> DeserializeSeed<'de> for DocumentSeed<'_> {
 impl DocumentSeed<'_> {
     fn not_an_object(self, what: &str) {
         let fault = Fault::new(FaultCode::WrongType, format!("{what} where a document belongs"));
-        self.intake.fault(fault.fix("write an object with `customers`, `people` and so on"));
+        self.context.fault(fault.fix("write an object with `customers`, `people` and so on"));
     }
 
-    fn set_version(&mut self, value: &Loose<'_>) {
+    fn set_version(&mut self, value: &RawCell<'_>) {
         let mut given = 0;
         match whole::<u32>(value) {
             Ok(version) => given = version.unwrap_or_default(),
             Err(wrong) => {
                 let mut fault = Fault::new(wrong.code, wrong.message).field("schema_version");
                 fault.fix = Some(format!("write {SCHEMA_VERSION}").into());
-                self.intake.fault(fault);
+                self.context.fault(fault);
             }
         }
-        self.intake.schema_version = given;
+        self.context.schema_version = given;
         if given > SCHEMA_VERSION {
             let message = format!(
                 "version {given} is newer than version {SCHEMA_VERSION}, the newest that this release reads"
             );
             let fault = Fault::new(FaultCode::SchemaVersion, message).field("schema_version");
-            self.intake.fault(fault.fix("use a newer release"));
+            self.context.fault(fault.fix("use a newer release"));
         }
     }
 
-    fn set_as_of(&mut self, value: &Loose<'_>) {
+    fn set_as_of(&mut self, value: &RawCell<'_>) {
         match day_if_any(value) {
             Ok(Some(day)) => self.sink.as_of(day),
             Ok(None) => {}
             Err(wrong) => {
                 let mut fault = Fault::new(wrong.code, wrong.message).field("as_of");
                 fault.fix = wrong.fix;
-                self.intake.fault(fault);
+                self.context.fault(fault);
             }
         }
     }
@@ -402,15 +404,15 @@ impl DocumentSeed<'_> {
     }
 
     fn array_of<'de, T: Schema, A: MapAccess<'de>>(&mut self, entries: &mut A) -> Result<(), A::Error> {
-        let (intake, sink) = (&mut *self.intake, &mut *self.sink);
-        entries.next_value_seed(ArraySeed::<T> { intake, sink, kind: PhantomData })
+        let (context, sink) = (&mut *self.context, &mut *self.sink);
+        entries.next_value_seed(ArraySeed::<T> { context, sink, kind: PhantomData })
     }
 
     /// Reads the customer of a document about one customer.
     fn one_customer<'de, A: MapAccess<'de>>(&mut self, entries: &mut A) -> Result<(), A::Error> {
         let mut record = Customer::default();
-        if entries.next_value_seed(RecordSeed { intake: &mut *self.intake, record: &mut record })? {
-            self.sink.push(record.into(), self.intake.place());
+        if entries.next_value_seed(RecordSeed { context: &mut *self.context, record: &mut record })? {
+            self.sink.push(record.into(), self.context.place());
         }
         Ok(())
     }
@@ -451,7 +453,7 @@ impl<'de> Visitor<'de> for DocumentSeed<'_> {
             if let Some((key, field)) = key {
                 if seen.contains(&key) {
                     let fault = Fault::new(FaultCode::GivenTwice, "given twice in one document").field(field);
-                    self.intake.fault(fault.fix("keep one"));
+                    self.context.fault(fault.fix("keep one"));
                     entries.next_value_seed(Skip)?;
                     continue;
                 }
@@ -459,13 +461,13 @@ impl<'de> Visitor<'de> for DocumentSeed<'_> {
             }
             match key {
                 Some((Key::SchemaVersion, _)) => {
-                    self.set_version(&entries.next_value_seed(HeldSeed(0))?.loose());
+                    self.set_version(&entries.next_value_seed(HeldSeed(0))?.raw_cell());
                 }
-                Some((Key::AsOf, _)) => self.set_as_of(&entries.next_value_seed(HeldSeed(0))?.loose()),
+                Some((Key::AsOf, _)) => self.set_as_of(&entries.next_value_seed(HeldSeed(0))?.raw_cell()),
                 Some((Key::Array(kind), _)) => self.array(kind, &mut entries)?,
-                Some((Key::Customer, _)) if self.intake.one_customer => self.one_customer(&mut entries)?,
+                Some((Key::Customer, _)) if self.context.one_customer => self.one_customer(&mut entries)?,
                 Some((Key::Customer, _)) | None => {
-                    self.intake.notes.unknown(None, &name, 1);
+                    self.context.notes.unknown(None, &name, 1);
                     entries.next_value_seed(Skip)?;
                 }
             }
@@ -479,10 +481,10 @@ macro_rules! deserialize {
     ($($record:ident)+) => {
         $(impl<'de> Deserialize<'de> for $record {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let mut intake = Intake::default();
+                let mut context = ReadContext::default();
                 let mut record = Self::default();
-                RecordSeed { intake: &mut intake, record: &mut record }.deserialize(deserializer)?;
-                first_fault(intake)?;
+                RecordSeed { context: &mut context, record: &mut record }.deserialize(deserializer)?;
+                first_fault(context)?;
                 Ok(record)
             }
         })+
@@ -493,17 +495,17 @@ deserialize! { Customer Person Tie Interaction Commitment Concern Decision }
 
 impl<'de> Deserialize<'de> for Records {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut intake = Intake::default();
+        let mut context = ReadContext::default();
         let mut records = Self::default();
-        DocumentSeed { intake: &mut intake, sink: &mut records }.deserialize(deserializer)?;
-        records.schema_version = intake.schema_version;
-        first_fault(intake)?;
+        DocumentSeed { context: &mut context, sink: &mut records }.deserialize(deserializer)?;
+        records.schema_version = context.schema_version;
+        first_fault(context)?;
         Ok(records)
     }
 }
 
-fn first_fault<E: de::Error>(intake: Intake) -> Result<(), E> {
-    match intake.finish() {
+fn first_fault<E: de::Error>(context: ReadContext) -> Result<(), E> {
+    match context.finish() {
         Ok(_) => Ok(()),
         Err(faults) => Err(faults.iter().next().map_or_else(|| E::custom("unreadable"), E::custom)),
     }

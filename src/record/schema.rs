@@ -3,7 +3,7 @@
 //! this table.
 
 use super::convert::Converted;
-use super::value::Loose;
+use super::value::RawCell;
 use super::{Other, Record, RecordKind};
 
 /// A field of a kind of record.
@@ -39,7 +39,7 @@ pub(crate) trait Schema: Default + Into<Record> {
     fn is_number(key: Self::Key) -> bool {
         Self::NUMBERS >> (Self::slot(key) & 63) & 1 == 1
     }
-    fn set(&mut self, key: Self::Key, value: &Loose<'_>) -> Converted<()>;
+    fn set(&mut self, key: Self::Key, value: &RawCell<'_>) -> Converted<()>;
     fn other(&mut self) -> &mut Other;
     fn id(&self) -> &str;
     fn set_line(&mut self, line: u32);
@@ -81,7 +81,7 @@ macro_rules! fields {
         const _: () = {
             use $crate::record::convert::{self, Converted};
             use $crate::record::schema::{Field, Schema};
-            use $crate::record::value::Loose;
+            use $crate::record::value::RawCell;
             use $crate::record::{Other, RecordKind};
 
             // A field that the table forgets does not compile.
@@ -114,7 +114,7 @@ macro_rules! fields {
                     key as usize
                 }
 
-                fn set(&mut self, key: Key, value: &Loose<'_>) -> Converted<()> {
+                fn set(&mut self, key: Key, value: &RawCell<'_>) -> Converted<()> {
                     match key {
                         $(Key::$field => self.$field = convert::$convert(value)?,)+
                     }

@@ -186,7 +186,7 @@ mod tests {
 
     use super::*;
     use crate::problem::Severity;
-    use crate::record::value::Loose;
+    use crate::record::value::RawCell;
     use crate::record::words::Word;
     use crate::record::{FaultCode, NoteCode, convert};
 
@@ -208,7 +208,7 @@ mod tests {
                 [(*spelling).to_owned(), spelling.to_uppercase(), format!("{}-", spelling.replace('_', " "))]
             {
                 assert_eq!(text.parse::<T>(), Ok(*word), "{text}");
-                assert_eq!(convert::word::<T>(&Loose::Cell(&text)).ok(), Some(*word), "{text}");
+                assert_eq!(convert::word::<T>(&RawCell::Cell(&text)).ok(), Some(*word), "{text}");
             }
         }
         let nonsense = "no such word".parse::<T>().unwrap_err();

@@ -11,7 +11,7 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 /// What a field holds.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Loose<'a> {
+pub(crate) enum RawCell<'a> {
     Null,
     Bool(bool),
     Unsigned(u64),
@@ -31,24 +31,24 @@ pub(crate) enum Loose<'a> {
 /// A value, with owned storage for the parts that could not be borrowed.
 #[derive(Debug)]
 pub(crate) enum Held<'a> {
-    Plain(Loose<'a>),
+    Plain(RawCell<'a>),
     Text(String),
     List(Vec<Self>),
     Object(Vec<(Cow<'a, str>, Self)>),
 }
 
 impl Held<'_> {
-    pub(crate) fn loose(&self) -> Loose<'_> {
+    pub(crate) fn raw_cell(&self) -> RawCell<'_> {
         match self {
             Self::Plain(value) => *value,
-            Self::Text(text) => Loose::Text(text),
-            Self::List(items) => Loose::List(items),
-            Self::Object(entries) => Loose::Object(entries),
+            Self::Text(text) => RawCell::Text(text),
+            Self::List(items) => RawCell::List(items),
+            Self::Object(entries) => RawCell::Object(entries),
         }
     }
 }
 
-impl Loose<'_> {
+impl RawCell<'_> {
     /// Its type, for a message.
     pub(crate) fn what(&self) -> &'static str {
         match self {
@@ -114,23 +114,23 @@ impl<'de> Visitor<'de> for HeldSeed {
     }
 
     fn visit_bool<E>(self, value: bool) -> Result<Held<'de>, E> {
-        Ok(Held::Plain(Loose::Bool(value)))
+        Ok(Held::Plain(RawCell::Bool(value)))
     }
 
     fn visit_u64<E>(self, value: u64) -> Result<Held<'de>, E> {
-        Ok(Held::Plain(Loose::Unsigned(value)))
+        Ok(Held::Plain(RawCell::Unsigned(value)))
     }
 
     fn visit_i64<E>(self, value: i64) -> Result<Held<'de>, E> {
-        Ok(Held::Plain(Loose::Signed(value)))
+        Ok(Held::Plain(RawCell::Signed(value)))
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<Held<'de>, E> {
-        Ok(Held::Plain(Loose::Float(value)))
+        Ok(Held::Plain(RawCell::Float(value)))
     }
 
     fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Held<'de>, E> {
-        Ok(Held::Plain(Loose::Text(value)))
+        Ok(Held::Plain(RawCell::Text(value)))
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Held<'de>, E> {
@@ -142,11 +142,11 @@ impl<'de> Visitor<'de> for HeldSeed {
     }
 
     fn visit_unit<E>(self) -> Result<Held<'de>, E> {
-        Ok(Held::Plain(Loose::Null))
+        Ok(Held::Plain(RawCell::Null))
     }
 
     fn visit_none<E>(self) -> Result<Held<'de>, E> {
-        Ok(Held::Plain(Loose::Null))
+        Ok(Held::Plain(RawCell::Null))
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Held<'de>, D::Error> {
@@ -160,14 +160,14 @@ impl<'de> Visitor<'de> for HeldSeed {
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Held<'de>, A::Error> {
         if self.0 > 1 {
             Skip.visit_seq(items)?;
-            return Ok(Held::Plain(Loose::Deep));
+            return Ok(Held::Plain(RawCell::Deep));
         }
         let mut list = Vec::new();
         while let Some(item) = items.next_element_seed(Self(self.0 + 1))? {
             list.push(item);
             if list.len() > ITEMS {
                 Skip.visit_seq(items)?;
-                return Ok(Held::Plain(Loose::TooLong));
+                return Ok(Held::Plain(RawCell::TooLong));
             }
         }
         Ok(Held::List(list))
@@ -176,14 +176,14 @@ impl<'de> Visitor<'de> for HeldSeed {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Held<'de>, A::Error> {
         if self.0 > 1 {
             Skip.visit_map(entries)?;
-            return Ok(Held::Plain(Loose::Deep));
+            return Ok(Held::Plain(RawCell::Deep));
         }
         let mut list = Vec::new();
         while let Some(key) = entries.next_key_seed(KeySeed)? {
             list.push((key, entries.next_value_seed(Self(self.0 + 1))?));
             if list.len() > KEYS {
                 Skip.visit_map(entries)?;
-                return Ok(Held::Plain(Loose::TooLong));
+                return Ok(Held::Plain(RawCell::TooLong));
             }
         }
         Ok(Held::Object(list))

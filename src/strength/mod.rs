@@ -2,7 +2,7 @@
 //!
 //! An organisation has no relationships. [`CustomerView::strength`] computes how much of the customer's power
 //! trusts any of our staff, how few people on either side that depends on, who they would call first, what is left
-//! when the most important colleague leaves, and the trend over the last four quarters. [`View::own_house`]
+//! when the most important colleague leaves, and the trend over the last four quarters. [`View::team_network`]
 //! computes the same for our own staff and the ties among them, where everyone has equal weight.
 
 mod web;
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::day::Day;
 use crate::network::PersonIx;
-use crate::reach::{Coverage, FirstCall, Footing, rival_of};
+use crate::reach::{Coverage, CoverageTable, FirstCall, rival_of};
 use crate::share::Share;
 use crate::view::{CustomerRef, CustomerView, PersonRef, Threads, View};
 
@@ -88,7 +88,7 @@ pub struct Point {
 /// chance that they trust at least one colleague.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct OwnHouse {
+pub struct TeamNetwork {
     /// The day.
     pub day: Day,
     /// How many of our staff are there.
@@ -144,7 +144,7 @@ impl View<'_> {
     /// The strength of the ties within our own staff.
     ///
     /// Costs O(ties of our staff), and four times the cost of summing all evidence of the network.
-    pub fn own_house(&self) -> OwnHouse {
+    pub fn team_network(&self) -> TeamNetwork {
         let web = own_web(self);
         let alone = web.not_trusted_at(self.settings().levels.live).map(|person| self.name(person)).collect();
         let mut trend: Vec<Point> = earlier(self)
@@ -152,7 +152,7 @@ impl View<'_> {
             .map(|view| Point { day: view.day(), coverage: own_web(view).coverage() })
             .collect();
         trend.push(Point { day: self.day(), coverage: web.coverage() });
-        OwnHouse {
+        TeamNetwork {
             day: self.day(),
             people: web.members().count(),
             coverage: web.coverage(),
@@ -167,24 +167,25 @@ impl View<'_> {
 /// The network at the end of each of the last four quarters.
 fn earlier<'g>(view: &View<'g>) -> Vec<View<'g>> {
     let days = QUARTERS.map(|days| view.day().plus_days(-days));
-    days.iter().map(|&day| view.network().look_back(day, view.settings())).collect()
+    days.iter().map(|&day| view.network().as_recorded_view(day, view.settings())).collect()
 }
 
 fn strength(customer: &CustomerView<'_>, earlier: &[View<'_>]) -> Strength {
     let view = customer.view();
-    let footing = Footing::of(customer);
-    let web = Web::of_customer(&footing);
+    let coverage_table = CoverageTable::of(customer);
+    let web = Web::of_customer(&coverage_table);
     let before =
         earlier.iter().filter_map(|view| view.customer(customer.id()).ok().map(|it| (view.day(), it)));
-    let mut trend: Vec<Point> =
-        before.map(|(day, customer)| Point { day, coverage: Footing::of(&customer).coverage() }).collect();
-    trend.push(Point { day: view.day(), coverage: footing.coverage() });
+    let mut trend: Vec<Point> = before
+        .map(|(day, customer)| Point { day, coverage: CoverageTable::of(&customer).coverage() })
+        .collect();
+    trend.push(Point { day: view.day(), coverage: coverage_table.coverage() });
     Strength {
         customer: CustomerRef::of(customer),
         day: view.day(),
-        coverage: footing.coverage(),
+        coverage: coverage_table.coverage(),
         concentration: web.concentration(),
-        first_calls: first_calls(&footing, view),
+        first_calls: first_calls(&coverage_table, view),
         resilience: resilience(&web, view),
         trend,
     }
@@ -195,17 +196,17 @@ fn resilience(web: &Web, view: &View<'_>) -> Option<Resilience> {
     Some(Resilience { without: view.name(person), coverage })
 }
 
-fn first_calls(footing: &Footing, view: &View<'_>) -> FirstCalls {
+fn first_calls(coverage_table: &CoverageTable, view: &View<'_>) -> FirstCalls {
     let (mut ours, mut rival, mut nobody) = (0.0, 0.0, 0.0);
-    let standing = footing.standing();
-    for member in standing.members() {
-        let theirs = rival_of(standing.person(member), view);
-        let sum = match footing.first_call(member, theirs, view) {
-            FirstCall::Ours { .. } => &mut ours,
+    let power_table = coverage_table.power_table();
+    for member in power_table.members() {
+        let theirs = rival_of(power_table.person(member), view);
+        let sum = match coverage_table.first_call(member, theirs, view) {
+            FirstCall::Staff { .. } => &mut ours,
             FirstCall::Rival { .. } => &mut rival,
-            FirstCall::Nobody => &mut nobody,
+            FirstCall::NoOne => &mut nobody,
         };
-        *sum += standing.power(member).get();
+        *sum += power_table.power(member).get();
     }
     FirstCalls { ours: Share::clamped(ours), rival: Share::clamped(rival), nobody: Share::clamped(nobody) }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Concentration;
 use crate::network::{MemberIx, PersonIx};
-use crate::reach::{Coverage, Footing};
+use crate::reach::{Coverage, CoverageTable};
 use crate::share::Share;
 use crate::trust::Opinion;
 
@@ -14,7 +14,7 @@ pub(super) struct Web {
     /// In order of position.
     members: Vec<Member>,
     /// Whether those who are trusted are the members themselves, so that a leaver takes their weight along.
-    is_own_house: bool,
+    is_team_network: bool,
 }
 
 #[derive(Debug)]
@@ -42,14 +42,18 @@ fn pair(trusted: PersonIx, opinion: &Opinion) -> (PersonIx, f64, f64) {
 
 impl Web {
     /// A customer's people, weighted by power, and our staff.
-    pub(super) fn of_customer(footing: &Footing) -> Self {
-        let standing = footing.standing();
+    pub(super) fn of_customer(coverage_table: &CoverageTable) -> Self {
+        let power_table = coverage_table.power_table();
         let member = |member: MemberIx| Member {
-            person: standing.person(member),
-            weight: standing.power(member).get(),
-            trusts: footing.to_us(member).iter().map(|tie| pair(tie.colleague, &tie.opinion)).collect(),
+            person: power_table.person(member),
+            weight: power_table.power(member).get(),
+            trusts: coverage_table
+                .staff_ties(member)
+                .iter()
+                .map(|tie| pair(tie.colleague, &tie.opinion))
+                .collect(),
         };
-        Self { members: standing.members().map(member).collect(), is_own_house: false }
+        Self { members: power_table.members().map(member).collect(), is_team_network: false }
     }
 
     /// People who trust each other, with equal weights.
@@ -68,7 +72,7 @@ impl Web {
                 member.trusts.push(pair(trusted, &opinion));
             }
         }
-        Self { members: members.into_values().collect(), is_own_house: true }
+        Self { members: members.into_values().collect(), is_team_network: true }
     }
 
     pub(super) fn members(&self) -> impl Iterator<Item = PersonIx> {
@@ -123,7 +127,7 @@ impl Web {
             for member in places.iter().filter_map(|&place| self.members.get(place)) {
                 left -= member.weight * (member.reach(None) - member.reach(Some(person)));
             }
-            if self.is_own_house {
+            if self.is_team_network {
                 let own = self.members.binary_search_by_key(&person, |member| member.person).ok();
                 let own = own.and_then(|place| self.members.get(place));
                 let (weight, reach) = own.map_or((0.0, 0.0), |own| (own.weight, own.reach(None)));

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Concentration, OwnHouse, Point, Resilience, Strength};
+use super::{Concentration, Point, Resilience, Strength, TeamNetwork};
 use crate::gap::Percent;
 use crate::reach::Coverage;
 use crate::share::Share;
@@ -21,7 +21,7 @@ impl fmt::Display for Strength {
     }
 }
 
-impl fmt::Display for OwnHouse {
+impl fmt::Display for TeamNetwork {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Coverage { proven, at_most } = self.coverage;
         let (proven, at_most) = (Percent(proven), Percent(at_most));

@@ -50,7 +50,7 @@ pub struct Trust {
 /// A tie seen from one end: the person at the other, and the opinion.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct Regard {
+pub struct TrustLink {
     /// The person at the other end.
     pub person: PersonRef,
     /// The opinion that the truster holds of the person trusted.
@@ -107,7 +107,7 @@ impl View<'_> {
     ///
     /// # Errors
     /// [`Error::UnknownPerson`].
-    pub fn regards(&self, who: &str) -> Result<Vec<Regard>, Error> {
+    pub fn regards(&self, who: &str) -> Result<Vec<TrustLink>, Error> {
         let ties = self.network().ties();
         let ours = ties.of(self.person_ix(who)?);
         Ok(self.in_order(ours.map(|tie| (ties.trusted(tie), tie))))
@@ -117,14 +117,14 @@ impl View<'_> {
     ///
     /// # Errors
     /// [`Error::UnknownPerson`].
-    pub fn regarded_by(&self, trusted: &str) -> Result<Vec<Regard>, Error> {
+    pub fn incoming_trust(&self, trusted: &str) -> Result<Vec<TrustLink>, Error> {
         let incoming = self.network().ties().to(self.person_ix(trusted)?);
         Ok(self.in_order(incoming))
     }
 
-    fn in_order(&self, ties: impl Iterator<Item = (PersonIx, TieIx)>) -> Vec<Regard> {
-        let mut regards: Vec<Regard> = ties
-            .map(|(person, tie)| Regard {
+    fn in_order(&self, ties: impl Iterator<Item = (PersonIx, TieIx)>) -> Vec<TrustLink> {
+        let mut regards: Vec<TrustLink> = ties
+            .map(|(person, tie)| TrustLink {
                 person: self.name(person),
                 opinion: self.opinion(tie),
                 basis: self.basis(tie),

@@ -12,7 +12,7 @@ use crate::share::Share;
 /// use stakeholder_graph::{Evidence, Opinion, Settings};
 ///
 /// let opinion = Opinion::of(Evidence::new(8.0, 2.0), &Settings::default());
-/// assert_eq!(format!("{:.3} in [{:.3}, {:.3}]", opinion.expected, opinion.belief, opinion.at_most()),
+/// assert_eq!(format!("{:.3} in [{:.3}, {:.3}]", opinion.projected, opinion.belief, opinion.at_most()),
 ///            "0.750 in [0.667, 0.833]");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -21,11 +21,11 @@ pub struct Opinion {
     /// b: trust that is proven.
     pub belief: Share,
     /// d, disbelief: distrust that is proven.
-    pub doubt: Share,
+    pub disbelief: Share,
     /// u, uncertainty.
-    pub unknown: Share,
+    pub uncertainty: Share,
     /// P, the projected probability, b + a·u.
-    pub expected: Share,
+    pub projected: Share,
     /// The evidence behind it, as of the day.
     pub evidence: Evidence,
     /// What of the evidence against is explicit, in pieces: all but messages left unanswered.
@@ -48,18 +48,18 @@ impl Opinion {
         let settings = &settings.evidence;
         let prior = settings.prior_weight.get();
         let n = evidence.supporting + evidence.against + prior;
-        let (belief, doubt, unknown) = if n > 0.0 {
+        let (belief, against, uncertainty) = if n > 0.0 {
             (evidence.supporting / n, evidence.against / n, prior / n)
         } else {
             (0.0, 0.0, 1.0)
         };
         let is_all = explicit_against >= evidence.against;
-        let explicit = if is_all { doubt } else { disbelief(evidence.supporting, explicit_against, prior) };
+        let explicit = if is_all { against } else { disbelief(evidence.supporting, explicit_against, prior) };
         Self {
             belief: Share::clamped(belief),
-            doubt: Share::clamped(doubt),
-            unknown: Share::clamped(unknown),
-            expected: Share::clamped(belief + settings.base_rate.get() * unknown),
+            disbelief: Share::clamped(against),
+            uncertainty: Share::clamped(uncertainty),
+            projected: Share::clamped(belief + settings.base_rate.get() * uncertainty),
             evidence,
             explicit_against,
             explicit: Share::clamped(explicit),
@@ -68,7 +68,7 @@ impl Opinion {
 
     /// The upper end of the interval, b + u.
     pub fn at_most(&self) -> Share {
-        self.doubt.complement()
+        self.disbelief.complement()
     }
 
     /// Whether it is distrust: explicit disbelief is at least [`Levels::distrusted`], and more explicit evidence is
@@ -118,12 +118,12 @@ mod tests {
 
     fn opinion(r: f64, s: f64) -> [f64; 4] {
         let it = Opinion::of(Evidence::new(r, s), &Settings::default());
-        [it.belief, it.doubt, it.unknown, it.expected].map(Share::get)
+        [it.belief, it.disbelief, it.uncertainty, it.projected].map(Share::get)
     }
 
-    fn near(found: [f64; 4], expected: [f64; 4]) {
-        for (found, expected) in found.into_iter().zip(expected) {
-            assert!((found - expected).abs() < 1e-6, "{found} is not {expected}");
+    fn near(found: [f64; 4], projected: [f64; 4]) {
+        for (found, projected) in found.into_iter().zip(projected) {
+            assert!((found - projected).abs() < 1e-6, "{found} is not {projected}");
         }
     }
 

@@ -36,8 +36,9 @@ impl Scale {
     /// Belief and projected probability alone, to the last bit as in [`Opinion::of`](super::Opinion::of).
     pub(crate) fn belief_and_expected(self, evidence: Evidence) -> (f64, f64) {
         let n = evidence.supporting + evidence.against + self.prior;
-        let (belief, unknown) = if n > 0.0 { (evidence.supporting / n, self.prior / n) } else { (0.0, 1.0) };
-        (belief, (belief + self.base_rate * unknown).min(1.0))
+        let (belief, uncertainty) =
+            if n > 0.0 { (evidence.supporting / n, self.prior / n) } else { (0.0, 1.0) };
+        (belief, (belief + self.base_rate * uncertainty).min(1.0))
     }
 
     /// Belief alone.

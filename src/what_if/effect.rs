@@ -57,7 +57,7 @@ impl PersonEffect {
     }
 
     /// Whether they would still be there, and no longer be reached.
-    pub fn is_stranded(&self) -> bool {
+    pub fn is_no_longer_reached(&self) -> bool {
         self.state.before == Some(State::Reached)
             && matches!(self.state.after, Some(State::Warm | State::Cold))
     }
@@ -81,8 +81,8 @@ impl Effect {
     }
 
     /// People reached now, and then no longer reached.
-    pub fn stranded(&self) -> impl Iterator<Item = &PersonEffect> {
-        self.people.iter().filter(|person| person.is_stranded())
+    pub fn no_longer_reached(&self) -> impl Iterator<Item = &PersonEffect> {
+        self.people.iter().filter(|person| person.is_no_longer_reached())
     }
 
     /// The cut: everyone whose every warm path to us would be gone.
@@ -133,24 +133,25 @@ impl Snapshot {
 
     fn of(view: &View<'_>, customer: CustomerIx) -> Self {
         let situation = Situation::of(view.customer_at(customer));
-        let (footing, standing) = (situation.footing(), situation.standing());
+        let (coverage_table, power_table) = (situation.coverage_table(), situation.power_table());
         let live = view.settings().levels.live;
         let member = |member: MemberIx| {
-            let to_us = footing.to_us(member).iter().map(|tie| (tie.colleague, tie.opinion.belief));
+            let staff_ties =
+                coverage_table.staff_ties(member).iter().map(|tie| (tie.colleague, tie.opinion.belief));
             Member {
-                person: standing.person(member),
-                power: standing.power(member),
-                is_key: standing.is_key(member),
-                reach: footing.reach(member),
-                state: footing.state(member, view),
-                trusts: to_us.filter(|&(_, belief)| belief >= live && belief > Share::ZERO).collect(),
+                person: power_table.person(member),
+                power: power_table.power(member),
+                is_key: power_table.is_key(member),
+                reach: coverage_table.reach(member),
+                state: coverage_table.state(member, view),
+                trusts: staff_ties.filter(|&(_, belief)| belief >= live && belief > Share::ZERO).collect(),
             }
         };
         Self {
             customer,
             weight: situation.weight(),
-            coverage: footing.coverage(),
-            members: standing.members().map(member).collect(),
+            coverage: coverage_table.coverage(),
+            members: power_table.members().map(member).collect(),
             gaps: gap::gaps(&situation, &[]),
         }
     }

@@ -24,7 +24,7 @@ pub(super) fn customers(network: &Network, concerned: &[PersonIx], max_ties: u8)
     }
     felt.extend(seen.iter().filter_map(|&person| network.customer_of(person)));
     for &person in concerned {
-        let present = network.diary(person).iter().flat_map(|&at| network.present_at(at));
+        let present = network.activities(person).iter().flat_map(|&at| network.participants_at(at));
         felt.extend(present.filter_map(|&other| network.customer_of(other)));
     }
     let is_concerned =

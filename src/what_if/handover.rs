@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::effect::{Member, Snapshot};
-use crate::introduction::Chain;
+use crate::introduction::ExplainedPath;
 use crate::network::PersonIx;
 use crate::share::Share;
 use crate::view::{PersonRef, View};
@@ -19,7 +19,7 @@ pub struct Handover {
     /// The best successor: the colleague at the end of the best paths of those who trusted the leaver, by power
     /// times proven strength; none where no path is left.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub heir: Option<PersonRef>,
+    pub successor: Option<PersonRef>,
     /// Everyone who trusted the leaver at the live level, the most powerful first.
     pub ties: Vec<TakeOver>,
 }
@@ -37,7 +37,7 @@ pub struct TakeOver {
     /// How they come to trust the successor: the successor's best path to them, or where there is none the best of
     /// any colleague. A path of one hop means that they trust each other already.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub introduction: Option<Chain>,
+    pub introduction: Option<ExplainedPath>,
 }
 
 /// Who could take over from a colleague at one customer, if anyone there trusted them; `view` is without the
@@ -61,16 +61,22 @@ pub(super) fn handover(leaver: PersonIx, before: &Snapshot, view: &View<'_>) -> 
             *votes.entry(end).or_default() += member.power.get() * path.proven().get();
         }
     }
-    let heir = votes.into_iter().rev().max_by(|(_, a), (_, b)| a.total_cmp(b)).map(|(heir, _)| heir);
+    let successor =
+        votes.into_iter().rev().max_by(|(_, a), (_, b)| a.total_cmp(b)).map(|(successor, _)| successor);
     let ties = leaning.iter().map(|&(member, belief)| {
         let anybody = view.introductions_to(member.person);
-        let by_heir = heir.and_then(|heir| anybody.clone().among(vec![heir]).best(1).pop());
+        let by_successor =
+            successor.and_then(|successor| anybody.clone().among(vec![successor]).best(1).pop());
         TakeOver {
             person: view.name(member.person),
             power: member.power,
             belief,
-            introduction: by_heir.or_else(|| anybody.best(1).pop()),
+            introduction: by_successor.or_else(|| anybody.best(1).pop()),
         }
     });
-    Some(Handover { from: view.name(leaver), heir: heir.map(|heir| view.name(heir)), ties: ties.collect() })
+    Some(Handover {
+        from: view.name(leaver),
+        successor: successor.map(|successor| view.name(successor)),
+        ties: ties.collect(),
+    })
 }

@@ -39,7 +39,7 @@ pub struct LeavingAt {
     /// Proven coverage without them.
     pub without: Share,
     /// Key players reached now and then no longer reached.
-    pub stranded: Vec<PersonRef>,
+    pub no_longer_reached: Vec<PersonRef>,
 }
 
 impl LeavingAt {
@@ -81,11 +81,11 @@ impl View<'_> {
 
 fn costs_at(customer: &CustomerView<'_>) -> Vec<(PersonIx, LeavingAt)> {
     let situation = Situation::of(*customer);
-    let footing = situation.footing();
-    let coverage = footing.coverage().proven;
-    let colleagues: Vec<&Colleague> = footing.colleagues().iter().collect();
-    let left = colleagues.iter().zip(footing.without(&colleagues));
-    let costly = left.filter(|(_, left)| left.coverage < coverage || !left.stranded.is_empty());
+    let coverage_table = situation.coverage_table();
+    let coverage = coverage_table.coverage().proven;
+    let colleagues: Vec<&Colleague> = coverage_table.colleagues().iter().collect();
+    let left = colleagues.iter().zip(coverage_table.without(&colleagues));
+    let costly = left.filter(|(_, left)| left.coverage < coverage || !left.no_longer_reached.is_empty());
     costly
         .map(|(colleague, left)| {
             let at = LeavingAt {
@@ -94,7 +94,7 @@ fn costs_at(customer: &CustomerView<'_>) -> Vec<(PersonIx, LeavingAt)> {
                 weight: situation.weight(),
                 coverage,
                 without: left.coverage,
-                stranded: situation.names(left.stranded),
+                no_longer_reached: situation.names(left.no_longer_reached),
             };
             (colleague.person, at)
         })

@@ -54,8 +54,10 @@ impl WhatIf {
 
     /// Everyone reached now who would no longer be reached, with the customer, the most powerful at a customer
     /// first.
-    pub fn stranded(&self) -> impl Iterator<Item = (&Effect, &PersonRef)> {
-        self.customers.iter().flat_map(|effect| effect.stranded().map(move |it| (effect, &it.person)))
+    pub fn no_longer_reached(&self) -> impl Iterator<Item = (&Effect, &PersonRef)> {
+        self.customers
+            .iter()
+            .flat_map(|effect| effect.no_longer_reached().map(move |it| (effect, &it.person)))
     }
 }
 
@@ -90,7 +92,7 @@ impl Network {
         let customers = {
             let view = self.view(day, settings);
             let after = Snapshot::of_each(&view, &felt);
-            let leavers = suppose::leavers_of_ours(suppose, self);
+            let leavers = suppose::staff_leavers(suppose, self);
             let pairs = before.into_iter().zip(after);
             let mut effects: Vec<Effect> = pairs
                 .filter_map(|(before, after)| effect::between(&before, &after, &leavers, &view))

@@ -138,7 +138,7 @@ pub(super) fn concerned(suppose: &[Suppose], network: &Network) -> Result<Vec<Pe
 }
 
 /// The colleagues who are supposed to leave.
-pub(super) fn leavers_of_ours(suppose: &[Suppose], network: &Network) -> Vec<PersonIx> {
+pub(super) fn staff_leavers(suppose: &[Suppose], network: &Network) -> Vec<PersonIx> {
     let leavers = suppose.iter().filter_map(|one| match one {
         Suppose::Leaves { person } => network.person_ix(person).filter(|&it| network.is_staff(it)),
         Suppose::TieForms { .. }

@@ -32,7 +32,7 @@ impl fmt::Display for Effect {
         } else {
             writeln!(f, "we reach {} of the decision instead of {}", Percent(after), Percent(before))?;
         }
-        list(f, "no longer reached", self.stranded().filter(|it| !it.is_cut_off()))?;
+        list(f, "no longer reached", self.no_longer_reached().filter(|it| !it.is_cut_off()))?;
         list(f, "cut off from us", self.cut_off())?;
         list(f, "reached then", self.won())?;
         for handover in &self.handovers {
@@ -54,13 +54,13 @@ fn list<'e>(
 
 impl fmt::Display for Handover {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.heir {
-            Some(heir) => writeln!(f, "  best heir of {}: {heir}", self.from)?,
+        match &self.successor {
+            Some(successor) => writeln!(f, "  best heir of {}: {successor}", self.from)?,
             None => writeln!(f, "  nobody of ours could take over from {}", self.from)?,
         }
         for tie in &self.ties {
             match &tie.introduction {
-                Some(chain) => writeln!(f, "    {}: {chain}", tie.person)?,
+                Some(path) => writeln!(f, "    {}: {path}", tie.person)?,
                 None => writeln!(f, "    {}: no way is left; hand over before they leave", tie.person)?,
             }
         }
@@ -80,9 +80,10 @@ impl fmt::Display for Leaving {
             } else {
                 write!(f, "\n      {name}: {then} of the decision instead of {now}")?;
             }
-            let stranded: Vec<String> = at.stranded.iter().map(ToString::to_string).collect();
-            if !stranded.is_empty() {
-                write!(f, "; no longer reached: {}", stranded.join(", "))?;
+            let no_longer_reached: Vec<String> =
+                at.no_longer_reached.iter().map(ToString::to_string).collect();
+            if !no_longer_reached.is_empty() {
+                write!(f, "; no longer reached: {}", no_longer_reached.join(", "))?;
             }
         }
         Ok(())

@@ -89,7 +89,7 @@ fn apply_one(remedy: &Remedy, gap: &Gap, records: &mut Records, on: Day) -> bool
             }
             records.people.iter_mut().find(|it| it.id == *id).unwrap().power = Some(0.01);
         }
-        Remedy::OpenChain { opening, .. } => {
+        Remedy::OpenPath { opening, .. } => {
             trust_in(records, &view, &opening.who, &opening.trusts.id, opening.needed);
         }
         Remedy::ClearTheWay { misses, .. } => misses.iter().for_each(|miss| put_right(miss, records, &view)),

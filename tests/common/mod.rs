@@ -91,7 +91,7 @@ pub fn all_said(network: &Network, later: u16) -> String {
     }
     let ids: Vec<&str> = network.people().iter().map(PersonRecord::id).collect();
     for who in &ids {
-        said += &serde_json::to_string(&view.regarded_by(who).unwrap()).unwrap();
+        said += &serde_json::to_string(&view.incoming_trust(who).unwrap()).unwrap();
         for whom in ids.iter().filter(|whom| *whom != who) {
             said += &serde_json::to_string(&view.trust(who, whom).unwrap()).unwrap();
         }

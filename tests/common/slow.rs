@@ -23,8 +23,8 @@ pub fn present(person: &Person, as_of: Option<Day>, day: Day) -> bool {
 #[derive(Debug, Clone, Copy)]
 pub struct Tells {
     pub belief: f64,
-    pub doubt: f64,
-    pub expected: f64,
+    pub disbelief: f64,
+    pub projected: f64,
     /// Whether it is distrust, by the records and not as the view tells it.
     pub distrust: bool,
 }
@@ -62,8 +62,8 @@ impl Facts {
                     let sum = sums.get(&(who.clone(), whom.clone())).copied().unwrap_or_default();
                     let tells = Tells {
                         belief: trust.opinion.belief.get(),
-                        doubt: trust.opinion.doubt.get(),
-                        expected: trust.opinion.expected.get(),
+                        disbelief: trust.opinion.disbelief.get(),
+                        projected: trust.opinion.projected.get(),
                         distrust: sum.is_distrust(sum.explicit(), evidence.prior_weight.get()),
                     };
                     thinks.insert((who.clone(), whom.clone()), tells);
@@ -132,21 +132,21 @@ pub struct Question {
 pub struct Path {
     pub people: Vec<Text>,
     pub proven: f64,
-    pub expected: f64,
+    pub projected: f64,
 }
 
 impl Path {
     pub fn strength(&self, ranking: Ranking) -> f64 {
         match ranking {
             Ranking::Proven => self.proven,
-            Ranking::Expected => self.expected,
+            Ranking::Projected => self.projected,
         }
     }
 
     fn other(&self, ranking: Ranking) -> f64 {
         match ranking {
-            Ranking::Proven => self.expected,
-            Ranking::Expected => self.proven,
+            Ranking::Proven => self.projected,
+            Ranking::Projected => self.proven,
         }
     }
 
@@ -156,9 +156,9 @@ impl Path {
 }
 
 /// Every path there is, best first: walks every simple path from the target and keeps those with an allowed end.
-pub fn every_chain(world: &Facts, question: &Question) -> Vec<Path> {
+pub fn every_path(world: &Facts, question: &Question) -> Vec<Path> {
     let mut found = Vec::new();
-    let start = Path { people: vec![question.target.clone()], proven: 1.0, expected: 1.0 };
+    let start = Path { people: vec![question.target.clone()], proven: 1.0, projected: 1.0 };
     walk(world, question, &start, &mut found);
     let ranking = question.ranking;
     found.retain(|path| path.strength(ranking) >= question.floor && path.strength(ranking) > 0.0);
@@ -191,7 +191,7 @@ fn walk(world: &Facts, question: &Question, path: &Path, found: &mut Vec<Path>) 
         let mut longer = path.clone();
         longer.people.push(whom.clone());
         longer.proven *= tells.belief;
-        longer.expected *= tells.expected;
+        longer.projected *= tells.projected;
         let ends = match &question.among {
             Some(among) => among.contains(whom),
             None => world.is_staff(whom),
@@ -229,9 +229,9 @@ pub fn strongest(world: &Facts) -> BTreeMap<Text, f64> {
 }
 
 /// The best path for every last introducer, best first.
-pub fn best_by_introducer(chains: &[Path]) -> Vec<Path> {
+pub fn best_by_introducer(paths: &[Path]) -> Vec<Path> {
     let mut best: Vec<Path> = Vec::new();
-    for path in chains {
+    for path in paths {
         if best.iter().all(|it| it.people[1] != path.people[1]) {
             best.push(path.clone());
         }
@@ -240,8 +240,8 @@ pub fn best_by_introducer(chains: &[Path]) -> Vec<Path> {
 }
 
 /// The best path that avoids one tie.
-pub fn best_without<'a>(chains: &'a [Path], who: &str, whom: &str) -> Option<&'a Path> {
-    chains.iter().find(|path| !path.steps(who, whom))
+pub fn best_without<'a>(paths: &'a [Path], who: &str, whom: &str) -> Option<&'a Path> {
+    paths.iter().find(|path| !path.steps(who, whom))
 }
 
 /// Amounts of evidence by what they are.
@@ -324,7 +324,7 @@ impl Replay<'_> {
         a.side != b.side || a.customer_id != b.customer_id
     }
 
-    fn add_standing(&mut self, who: &str, whom: &str, amount: f64) {
+    fn add_power_table(&mut self, who: &str, whom: &str, amount: f64) {
         if who != whom {
             self.sums.entry((who.into(), whom.into())).or_default().supporting += amount;
         }
@@ -408,7 +408,7 @@ impl Replay<'_> {
             }
         }
         for (who, whom) in lines {
-            self.add_standing(who, whom, 1.0);
+            self.add_power_table(who, whom, 1.0);
         }
     }
 

@@ -29,16 +29,16 @@ pub(crate) fn signed(folder: &Path, _quick: bool) -> Result<Vec<Row>, Failure> {
     let view = network.view(any_day()?, &Settings::default());
     let expectations = view.expectations();
     let scaled: Vec<Rating> = before.iter().map(|it| Rating { value: it.value / 10.0, ..*it }).collect();
-    let plain_ways = Ratings::of(&scaled);
-    let product = plain_ways.fairness_goodness();
+    let plain_paths = Ratings::of(&scaled);
+    let product = plain_paths.fairness_goodness();
     let mut ours = Vec::new();
     let mut ways: [Vec<Case>; 3] = Default::default();
     for it in after {
         let expectation = expectations.of(&it.from.to_string(), &it.to.to_string())?;
-        let forecast = expectation.expected.get() * 2.0 - 1.0;
+        let forecast = expectation.projected.get() * 2.0 - 1.0;
         let outcome = it.value / 10.0;
         ours.push(case(forecast, outcome, it.to));
-        let forecasts = [plain_ways.mean, plain_ways.in_mean(it.to, it.from), product(it.from, it.to)];
+        let forecasts = [plain_paths.mean, plain_paths.in_mean(it.to, it.from), product(it.from, it.to)];
         for (way, forecast) in ways.iter_mut().zip(forecasts) {
             way.push(case(forecast, outcome, it.to));
         }
@@ -74,7 +74,7 @@ pub(crate) fn graded(folder: &Path, quick: bool) -> Result<Vec<Row>, Failure> {
     let all: Vec<Rating> = ratings(folder)?.into_iter().filter(|it| it.from != it.to).collect();
     let sample = Random(1).sample(&all, if quick { 500 } else { 3000 });
     let mut network = of_ratings(&all, &all, |value| value)?;
-    let plain_ways = Ratings::of(&all);
+    let plain_paths = Ratings::of(&all);
     let level = |forecast: f64| {
         let off = |level: f64| (level - forecast).abs();
         LEVELS.into_iter().min_by(|a, b| off(*a).total_cmp(&off(*b))).unwrap_or(1.0)
@@ -84,13 +84,13 @@ pub(crate) fn graded(folder: &Path, quick: bool) -> Result<Vec<Row>, Failure> {
     for it in &sample {
         let (from, to) = (it.from.to_string(), it.to.to_string());
         let undo = network.remove_tie(TieKind::Trust, &from, &to)?;
-        let ours = network.view(day, &settings).expected_trust(&from, &to)?.expected.get();
+        let ours = network.view(day, &settings).expected_trust(&from, &to)?.projected.get();
         network.undo(undo);
         let forecasts = [
             ours,
-            plain_ways.mean,
-            plain_ways.in_mean(it.to, it.from),
-            plain_ways.mole_trust(it.from, it.to),
+            plain_paths.mean,
+            plain_paths.in_mean(it.to, it.from),
+            plain_paths.mole_trust(it.from, it.to),
         ];
         for (way, forecast) in ways.iter_mut().zip(forecasts) {
             way.push(case(level(forecast), it.value, it.to));

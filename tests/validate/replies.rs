@@ -162,11 +162,11 @@ fn forecast(
         if trust.basis.is_none() {
             return Ok(None);
         }
-        by.insert("expected trust", trust.opinion.expected.get());
+        by.insert("projected trust", trust.opinion.projected.get());
         if let Some(fitted) = fitted {
-            by.insert("fitted", fitted.trust(&reader, &sender)?.opinion.expected.get());
+            by.insert("fitted", fitted.trust(&reader, &sender)?.opinion.projected.get());
         }
-        by.insert("reversed", view.trust(&sender, &reader)?.opinion.expected.get());
+        by.insert("reversed", view.trust(&sender, &reader)?.opinion.projected.get());
         let tally = tallies.of_pair.get(&(from, to)).copied().unwrap_or_default();
         by.insert("raw rate", tally.rate());
         by.insert("decayed beta", tally.decayed_beta(day));
@@ -175,17 +175,17 @@ fn forecast(
     }
     let Some(fitted) = fitted else { return Ok(None) };
     by.insert("how often they answer", tallies.of_asked.get(&to).copied().unwrap_or_default().rate());
-    by.insert("chain", chain(view, &sender, &reader)?);
-    by.insert("chain reversed", chain(view, &reader, &sender)?);
-    by.insert("expectation", view.expected_trust(&reader, &sender)?.expected.get());
-    by.insert("expectation reversed", view.expected_trust(&sender, &reader)?.expected.get());
-    by.insert("fitted expectation", fitted.expected_trust(&reader, &sender)?.expected.get());
-    by.insert("fitted expectation reversed", fitted.expected_trust(&sender, &reader)?.expected.get());
+    by.insert("path", path(view, &sender, &reader)?);
+    by.insert("chain reversed", path(view, &reader, &sender)?);
+    by.insert("expectation", view.expected_trust(&reader, &sender)?.projected.get());
+    by.insert("expectation reversed", view.expected_trust(&sender, &reader)?.projected.get());
+    by.insert("fitted expectation", fitted.expected_trust(&reader, &sender)?.projected.get());
+    by.insert("fitted expectation reversed", fitted.expected_trust(&sender, &reader)?.projected.get());
     Ok(Some(by))
 }
 
 /// The proven strength of the best path from one to the other, 0 where there is none.
-fn chain(view: &View<'_>, requester: &str, target: &str) -> Result<f64, Failure> {
+fn path(view: &View<'_>, requester: &str, target: &str) -> Result<f64, Failure> {
     let network = with_one_of_ours(view, requester)?;
     let view = network.view(view.day(), view.settings());
     let path = view.introductions(target)?.from(requester)?.floor(Share::ZERO).path();
@@ -247,7 +247,7 @@ fn strangers(cases: Cases<'_>) -> Vec<Row> {
     let first = |it: &Forecasts| !it.known && it.late;
     let mut rows = Vec::new();
     for (ours, way, reversed) in [
-        ("best chain, proven strength, default settings", "chain", "chain reversed"),
+        ("best chain, proven strength, default settings", "path", "chain reversed"),
         ("expectation, default settings", "expectation", "expectation reversed"),
         ("expectation, fitted settings", "fitted expectation", "fitted expectation reversed"),
     ] {

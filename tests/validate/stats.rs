@@ -68,7 +68,7 @@ pub(crate) fn exact(cases: &[Case], counts: &[f64]) -> f64 {
     mean(cases, counts, |case| f64::from(u8::from((case.forecast - case.outcome).abs() < 1e-9)))
 }
 
-/// Expected calibration error over ten bins of equal width.
+/// Projected calibration error over ten bins of equal width.
 pub(crate) fn ece(cases: &[Case], counts: &[f64]) -> f64 {
     let mut off = [0.0; 10];
     for (case, count) in cases.iter().zip(counts) {

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
 
-use super::news::{self, NewsKind};
+use super::updates::{self, UpdateKind};
 use crate::day::Day;
 use crate::gap::{Family, Gap, Situation};
 use crate::network::PersonIx;
@@ -50,7 +50,7 @@ pub struct Why {
 /// A call just to talk.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct Talk {
+pub struct CheckIn {
     /// The colleague who calls.
     pub by: PersonRef,
     /// The person to call, who trusts them.
@@ -68,7 +68,7 @@ pub struct Talk {
 /// A thank-you that is due.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct Thank {
+pub struct ThankYou {
     /// The colleague who gives thanks.
     pub by: PersonRef,
     /// The person to thank.
@@ -76,7 +76,7 @@ pub struct Thank {
     /// The customer.
     pub customer: CustomerRef,
     /// The occasion: an introduction made, or a concern that we could act upon.
-    pub what: NewsKind,
+    pub what: UpdateKind,
 }
 
 /// The calls that gaps suggest, one for each person to be called.
@@ -116,15 +116,15 @@ fn can_be_talked_over(family: Family) -> bool {
 /// The colleague they trust most calls the person a gap is about; where they trust none of our staff, the
 /// colleague at the start of the best path calls the first person on it.
 fn who_calls_whom(situation: &Situation<'_>, gap: &Gap) -> Option<(PersonIx, PersonIx, Option<PersonRef>)> {
-    let (view, footing) = (situation.view(), situation.footing());
+    let (view, coverage_table) = (situation.view(), situation.coverage_table());
     let person = view.network().person_ix(gap.person()?)?;
-    let member = situation.standing().place(person)?;
-    if footing.is_live(member) {
-        return Some((footing.most_trusted(member)?.colleague, person, None));
+    let member = situation.power_table().place(person)?;
+    if coverage_table.is_live(member) {
+        return Some((coverage_table.most_trusted(member)?.colleague, person, None));
     }
-    let route = footing.route(member, view)?;
+    let path = coverage_table.path(member, view)?;
     // From the person to our staff: the last but one is asked first.
-    let [.., asked, by] = route.people[..] else { return None };
+    let [.., asked, by] = path.people[..] else { return None };
     let introduction_to = (asked != person).then(|| view.name(person));
     Some((by, asked, introduction_to))
 }
@@ -160,55 +160,62 @@ pub(super) fn within_budget(mut calls: Vec<Call>, settings: &BriefSettings) -> (
 }
 
 /// People who trust a colleague and have had no contact for a while, each with the colleague they trust most.
-pub(super) fn silent(situation: &Situation<'_>) -> Vec<Talk> {
-    let (view, footing, standing) = (situation.view(), situation.footing(), situation.standing());
+pub(super) fn silent(situation: &Situation<'_>) -> Vec<CheckIn> {
+    let (view, coverage_table, power_table) =
+        (situation.view(), situation.coverage_table(), situation.power_table());
     let half_life = crate::evidence::HalfLife::from(view.settings().evidence.half_life_days);
-    let members = standing.members().filter(|&member| footing.is_live(member));
-    let talks = members.filter_map(|member| {
-        let tie = footing.most_trusted(member)?;
+    let members = power_table.members().filter(|&member| coverage_table.is_live(member));
+    let check_ins = members.filter_map(|member| {
+        let tie = coverage_table.most_trusted(member)?;
         let last_contact = view.last_contact(tie.tie)?;
         let faded = 1.0 - half_life.kept_after(view.day().days_since(last_contact));
-        Some(Talk {
+        Some(CheckIn {
             by: view.name(tie.colleague),
             person: situation.name(member),
             customer: CustomerRef::of(situation.customer()),
             last_contact,
-            worth: Share::clamped(standing.power(member).get() * faded),
+            worth: Share::clamped(power_table.power(member).get() * faded),
             minutes: view.settings().brief.minutes_a_call.get(),
         })
     });
-    talks.collect()
+    check_ins.collect()
 }
 
 /// Check-ins for the rest of the budget.
-pub(super) fn just_to_talk(mut talks: Vec<Talk>, calls: &[Call], settings: &BriefSettings) -> Vec<Talk> {
-    talks.retain(|talk| talk.worth > Share::ZERO && calls.iter().all(|call| call.person != talk.person));
-    talks.sort_by(|a, b| {
+pub(super) fn just_to_talk(
+    mut check_ins: Vec<CheckIn>,
+    calls: &[Call],
+    settings: &BriefSettings,
+) -> Vec<CheckIn> {
+    check_ins.retain(|check_in| {
+        check_in.worth > Share::ZERO && calls.iter().all(|call| call.person != check_in.person)
+    });
+    check_ins.sort_by(|a, b| {
         b.worth.cmp(&a.worth).then_with(|| (&a.customer, &a.person).cmp(&(&b.customer, &b.person)))
     });
-    talks.truncate(settings.calls().saturating_sub(calls.len()));
-    talks
+    check_ins.truncate(settings.calls().saturating_sub(calls.len()));
+    check_ins
 }
 
 /// People who recently introduced someone to a colleague and have had no contact since, and people who raised a
 /// concern that was acted upon since the earlier view.
-pub(super) fn to_thank(situation: &Situation<'_>, before: &View<'_>) -> Vec<Thank> {
+pub(super) fn to_thank(situation: &Situation<'_>, before: &View<'_>) -> Vec<ThankYou> {
     let (view, customer) = (situation.view(), situation.customer());
     let network = view.network();
     let reference = CustomerRef::of(customer);
-    let mut thanks = Vec::new();
+    let mut thank_yous = Vec::new();
     for person in customer.present() {
-        for &at in network.diary(person).iter().rev() {
+        for &at in network.activities(person).iter().rev() {
             let record = network.interaction_at(at);
             let age = view.day().days_since(record.at.day());
-            let is_lately = (0..=i32::from(view.settings().brief.thank_within_days)).contains(&age);
+            let is_lately = (0..=i32::from(view.settings().brief.thank_you_within_days)).contains(&age);
             let is_introduction = record.kind == Some(InteractionKind::Introduction)
                 && record.status == InteractionStatus::Held
                 && network.starter_of(at) == Some(person);
             if !is_lately || !is_introduction {
                 continue;
             }
-            let present = network.present_at(at);
+            let present = network.participants_at(at);
             let Some(&ours) = present.iter().find(|&&other| network.is_staff(other)) else { continue };
             if has_heard_since(view, person, ours, record.at.day()) {
                 continue;
@@ -216,12 +223,12 @@ pub(super) fn to_thank(situation: &Situation<'_>, before: &View<'_>) -> Vec<Than
             let others = present.iter().filter(|&&other| other != person);
             let people = others.map(|&other| view.name(other)).collect();
             let by = view.name(person);
-            let what = NewsKind::Introduction { by: by.clone(), people };
-            thanks.push(Thank { by: view.name(ours), person: by, customer: reference.clone(), what });
+            let what = UpdateKind::Introduction { by: by.clone(), people };
+            thank_yous.push(ThankYou { by: view.name(ours), person: by, customer: reference.clone(), what });
         }
     }
-    for what in news::answered(situation, before) {
-        let NewsKind::ConcernAnswered { person: Some(person), changed_something: true, concern } = &what
+    for what in updates::answered(situation, before) {
+        let UpdateKind::ConcernAnswered { person: Some(person), changed_something: true, concern } = &what
         else {
             continue;
         };
@@ -230,18 +237,18 @@ pub(super) fn to_thank(situation: &Situation<'_>, before: &View<'_>) -> Vec<Than
             raised.and_then(|it| network.person_ix(it.owner_id.as_deref()?)).or_else(|| customer.owner());
         if let Some(by) = answers {
             let (by, person) = (view.name(by), person.clone());
-            thanks.push(Thank { by, person, customer: reference.clone(), what });
+            thank_yous.push(ThankYou { by, person, customer: reference.clone(), what });
         }
     }
-    thanks
+    thank_yous
 }
 
 /// Whether two people were in touch on a later day.
 fn has_heard_since(view: &View<'_>, person: PersonIx, ours: PersonIx, day: Day) -> bool {
     let network = view.network();
-    network.diary(person).iter().rev().any(|&at| {
+    network.activities(person).iter().rev().any(|&at| {
         let on = network.interaction_at(at).at.day();
         let held = network.interaction_at(at).status == InteractionStatus::Held;
-        held && on > day && on <= view.day() && network.present_at(at).contains(&ours)
+        held && on > day && on <= view.day() && network.participants_at(at).contains(&ours)
     })
 }

@@ -6,13 +6,13 @@
 //! contact; and people who did something for us are to be thanked.
 
 mod calls;
-mod news;
+mod updates;
 mod text;
 mod wrong;
 
-pub use calls::{Call, Talk, Thank, Why};
-pub use news::{News, NewsKind};
-pub use wrong::{Trouble, TroubleKind};
+pub use calls::{Call, CheckIn, ThankYou, Why};
+pub use updates::{Update, UpdateKind};
+pub use wrong::{Alert, AlertKind};
 
 use serde::{Deserialize, Serialize};
 
@@ -36,17 +36,17 @@ pub struct Brief {
     /// How many customers were examined.
     pub customers: usize,
     /// What is new, ordered by customers' weight, then by time.
-    pub new: Vec<News>,
+    pub new: Vec<Update>,
     /// What is wrong, the most serious first.
-    pub wrong: Vec<Trouble>,
+    pub wrong: Vec<Alert>,
     /// Calls for today with their reasons, within the budget; the most valuable first.
     pub calls: Vec<Call>,
     /// How many further worthwhile calls do not fit into the budget.
     pub calls_left_out: usize,
     /// Check-ins for the rest of the budget.
-    pub talk: Vec<Talk>,
+    pub check_in: Vec<CheckIn>,
     /// People to thank.
-    pub thank: Vec<Thank>,
+    pub thank_you: Vec<ThankYou>,
 }
 
 impl Brief {
@@ -57,13 +57,17 @@ impl Brief {
 
     /// Minutes that the calls take, check-ins included.
     pub fn minutes(&self) -> u32 {
-        self.calls.iter().map(|call| call.minutes).chain(self.talk.iter().map(|talk| talk.minutes)).sum()
+        self.calls
+            .iter()
+            .map(|call| call.minutes)
+            .chain(self.check_in.iter().map(|check_in| check_in.minutes))
+            .sum()
     }
 }
 
 impl View<'_> {
     /// The brief for this day, compared with an earlier day: of the same network, [looked
-    /// back](crate::Network::look_back) at, or of the network of that day, which also shows which concerns were
+    /// back](crate::Network::as_recorded_view) at, or of the network of that day, which also shows which concerns were
     /// answered since.
     ///
     /// For one colleague, it covers the customers on whose account team they are, and only their calls.
@@ -76,7 +80,7 @@ impl View<'_> {
     /// # let network = Network::build(records)?;
     /// let settings = Settings::default();
     /// let today = network.view("2026-03-02".parse()?, &settings);
-    /// let before = network.look_back("2026-02-23".parse()?, &settings);
+    /// let before = network.as_recorded_view("2026-02-23".parse()?, &settings);
     /// let brief = today.brief(&before, Some("pam"))?;
     /// assert!(brief.calls.iter().all(|call| call.by.id == "pam"));
     /// assert!(brief.minutes() <= settings.brief.minutes);
@@ -95,7 +99,7 @@ impl View<'_> {
         before: &View<'_>,
         staff: Option<&str>,
     ) -> Result<Brief, Error> {
-        let staff = staff.map(|id| self.one_of_ours(id)).transpose()?;
+        let staff = staff.map(|id| self.colleague(id)).transpose()?;
         let looked_at = self.of_each_customer(threads, |customer| look(&customer, before, staff));
         let mut all = Looked::default();
         let mut customers = 0;
@@ -103,10 +107,10 @@ impl View<'_> {
             customers += usize::from(looked.mine);
             all.add(looked);
         }
-        all.new.sort_by(News::order);
-        all.wrong.sort_by(Trouble::order);
+        all.new.sort_by(Update::order);
+        all.wrong.sort_by(Alert::order);
         let (calls, left_out) = calls::within_budget(all.calls, &self.settings().brief);
-        let talk = calls::just_to_talk(all.talk, &calls, &self.settings().brief);
+        let check_in = calls::just_to_talk(all.check_in, &calls, &self.settings().brief);
         Ok(Brief {
             day: self.day(),
             since: before.day(),
@@ -116,12 +120,12 @@ impl View<'_> {
             wrong: all.wrong,
             calls,
             calls_left_out: left_out,
-            talk,
-            thank: all.thank,
+            check_in,
+            thank_you: all.thank_you,
         })
     }
 
-    fn one_of_ours(&self, id: &str) -> Result<PersonIx, Error> {
+    fn colleague(&self, id: &str) -> Result<PersonIx, Error> {
         let person = self.person_ix(id)?;
         if self.network().is_staff(person) {
             return Ok(person);
@@ -136,11 +140,11 @@ impl View<'_> {
 struct Looked {
     /// Whether it is one of those the brief is about.
     mine: bool,
-    new: Vec<News>,
-    wrong: Vec<Trouble>,
+    new: Vec<Update>,
+    wrong: Vec<Alert>,
     calls: Vec<Call>,
-    talk: Vec<Talk>,
-    thank: Vec<Thank>,
+    check_in: Vec<CheckIn>,
+    thank_you: Vec<ThankYou>,
 }
 
 impl Looked {
@@ -148,8 +152,8 @@ impl Looked {
         self.new.append(&mut other.new);
         self.wrong.append(&mut other.wrong);
         self.calls.append(&mut other.calls);
-        self.talk.append(&mut other.talk);
-        self.thank.append(&mut other.thank);
+        self.check_in.append(&mut other.check_in);
+        self.thank_you.append(&mut other.thank_you);
     }
 }
 
@@ -159,20 +163,20 @@ fn look(customer: &CustomerView<'_>, before: &View<'_>, staff: Option<PersonIx>)
     let is_by_them = |person: &PersonRef| staff.is_none_or(|one| customer.view().name(one).id == person.id);
     let mut calls = calls::worth_it(&situation, &gaps);
     calls.retain(|call| is_by_them(&call.by));
-    if staff.is_some_and(|one| situation.footing().account_team().binary_search(&one).is_err()) {
+    if staff.is_some_and(|one| situation.coverage_table().account_team().binary_search(&one).is_err()) {
         // A colleague at another customer may need them as the first person on a path.
         return Looked { calls, ..Looked::default() };
     }
-    let mut talk = calls::silent(&situation);
-    talk.retain(|talk| is_by_them(&talk.by));
-    let mut thank = calls::to_thank(&situation, before);
-    thank.retain(|thank| is_by_them(&thank.by));
+    let mut check_in = calls::silent(&situation);
+    check_in.retain(|check_in| is_by_them(&check_in.by));
+    let mut thank_you = calls::to_thank(&situation, before);
+    thank_you.retain(|thank_you| is_by_them(&thank_you.by));
     Looked {
         mine: true,
-        new: news::of(&situation, before),
+        new: updates::of(&situation, before),
         wrong: wrong::of(&situation, &gaps, before),
         calls,
-        talk,
-        thank,
+        check_in,
+        thank_you,
     }
 }

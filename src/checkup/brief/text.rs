@@ -3,9 +3,9 @@
 use std::fmt;
 
 use super::Brief;
-use super::calls::{Call, Thank};
-use super::news::{News, NewsKind};
-use super::wrong::{Trouble, TroubleKind};
+use super::calls::{Call, ThankYou};
+use super::updates::{Update, UpdateKind};
+use super::wrong::{Alert, AlertKind};
 use crate::gap::Percent;
 use crate::problem::Printable;
 use crate::text::Text;
@@ -26,23 +26,23 @@ impl fmt::Display for Brief {
         part(f, "Anything new?", &self.new)?;
         part(f, "Anything wrong?", &self.wrong)?;
         writeln!(f, "Call today ({} minutes)", self.minutes())?;
-        if self.calls.is_empty() && self.talk.is_empty() {
+        if self.calls.is_empty() && self.check_in.is_empty() {
             writeln!(f, "  nobody: there is no call that would help, and nobody to talk to")?;
         }
         for (number, call) in (1..).zip(&self.calls) {
             write!(f, "  {number}. {call}")?;
         }
-        for (number, talk) in (self.calls.len() + 1..).zip(&self.talk) {
-            let name = Printable(&talk.customer.name);
-            writeln!(f, "  {number}. {} calls {} ({name}), just to talk", talk.by, talk.person)?;
-            writeln!(f, "       last in touch on {}", talk.last_contact)?;
+        for (number, check_in) in (self.calls.len() + 1..).zip(&self.check_in) {
+            let name = Printable(&check_in.customer.name);
+            writeln!(f, "  {number}. {} calls {} ({name}), just to talk", check_in.by, check_in.person)?;
+            writeln!(f, "       last in touch on {}", check_in.last_contact)?;
         }
         if self.calls_left_out > 0 {
             writeln!(f, "  and {} more, for which there is no time today", self.calls_left_out)?;
         }
-        if !self.thank.is_empty() {
+        if !self.thank_you.is_empty() {
             writeln!(f)?;
-            part(f, "Thank", &self.thank)?;
+            part(f, "ThankYou", &self.thank_you)?;
         }
         Ok(())
     }
@@ -62,13 +62,13 @@ fn part(f: &mut fmt::Formatter<'_>, title: &str, lines: &[impl fmt::Display]) ->
     writeln!(f)
 }
 
-impl fmt::Display for News {
+impl fmt::Display for Update {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}, {}: {}", self.customer, self.day, self.what)
     }
 }
 
-impl fmt::Display for NewsKind {
+impl fmt::Display for UpdateKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let about = |subject: &Option<Text>| {
             subject.as_deref().map_or(String::new(), |it| format!(" ({})", Printable(it)))
@@ -100,14 +100,14 @@ impl fmt::Display for NewsKind {
     }
 }
 
-impl fmt::Display for Trouble {
+impl fmt::Display for Alert {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.customer, self.gap)?;
         match self.kind {
-            TroubleKind::Opened => f.write_str(" (new)"),
-            TroubleKind::Worsened { before } => write!(f, " ({:.2}, was {before:.2})", self.gap.severity),
-            TroubleKind::Woken => f.write_str(" (no longer left to rest)"),
-            TroubleKind::Standing => Ok(()),
+            AlertKind::Opened => f.write_str(" (new)"),
+            AlertKind::Worsened { before } => write!(f, " ({:.2}, was {before:.2})", self.gap.severity),
+            AlertKind::Woken => f.write_str(" (no longer left to rest)"),
+            AlertKind::PowerTable => Ok(()),
         }
     }
 }
@@ -130,7 +130,7 @@ impl fmt::Display for Call {
     }
 }
 
-impl fmt::Display for Thank {
+impl fmt::Display for ThankYou {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} thanks {} ({}): {}", self.by, self.person, self.customer, self.what)
     }

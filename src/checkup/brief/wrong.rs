@@ -13,21 +13,21 @@ use crate::view::{CustomerRef, View};
 /// which is repeated every day until it is gone.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct Trouble {
+pub struct Alert {
     /// The customer.
     pub customer: CustomerRef,
     /// What it is.
     pub gap: Gap,
     /// Why it is reported.
     #[serde(flatten)]
-    pub kind: TroubleKind,
+    pub kind: AlertKind,
 }
 
 /// Why a problem is reported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "why")]
 #[non_exhaustive]
-pub enum TroubleKind {
+pub enum AlertKind {
     /// It was not there before.
     Opened,
     /// It is more serious than before.
@@ -39,10 +39,10 @@ pub enum TroubleKind {
     /// Its snooze has ended.
     Woken,
     /// It is still there.
-    Standing,
+    PowerTable,
 }
 
-impl Trouble {
+impl Alert {
     /// The most serious first; of equals, by customer.
     pub(super) fn order(a: &Self, b: &Self) -> Ordering {
         Gap::order(&a.gap, &b.gap).then_with(|| a.customer.cmp(&b.customer))
@@ -53,22 +53,22 @@ impl Trouble {
 const TELLING: f64 = 0.05;
 
 /// What is wrong now and was not on the day of an earlier view, or must not be forgotten.
-pub(super) fn of(situation: &Situation<'_>, gaps: &[Gap], before: &View<'_>) -> Vec<Trouble> {
+pub(super) fn of(situation: &Situation<'_>, gaps: &[Gap], before: &View<'_>) -> Vec<Alert> {
     let customer = situation.customer();
     let gaps_before = before.customer(customer.id()).map(|customer| customer.gaps()).unwrap_or_default();
     let changes = GapChanges::between(&gaps_before, gaps);
     let reference = CustomerRef::of(customer);
-    let trouble = |gap: &Gap, kind| Trouble { customer: reference.clone(), gap: gap.clone(), kind };
-    let opened = changes.opened.iter().map(|gap| trouble(gap, TroubleKind::Opened));
+    let alert = |gap: &Gap, kind| Alert { customer: reference.clone(), gap: gap.clone(), kind };
+    let opened = changes.opened.iter().map(|gap| alert(gap, AlertKind::Opened));
     let worse = changes.worsened.iter().filter(|shift| shift.step() >= TELLING);
-    let worse = worse.map(|shift| trouble(&shift.gap, TroubleKind::Worsened { before: shift.before }));
-    let woken = changes.woken.iter().map(|gap| trouble(gap, TroubleKind::Woken));
-    let mut all: Vec<Trouble> = opened.chain(worse).chain(woken).collect();
-    all.retain(|trouble| trouble.gap.silenced.is_none());
+    let worse = worse.map(|shift| alert(&shift.gap, AlertKind::Worsened { before: shift.before }));
+    let woken = changes.woken.iter().map(|gap| alert(gap, AlertKind::Woken));
+    let mut all: Vec<Alert> = opened.chain(worse).chain(woken).collect();
+    all.retain(|alert| alert.gap.silenced.is_none());
     let lasting = gaps.iter().filter(|gap| matches!(gap.family(), Family::Promises | Family::Rivals));
     for gap in lasting.filter(|gap| gap.silenced.is_none()) {
-        if !all.iter().any(|trouble| trouble.gap == *gap) {
-            all.push(trouble(gap, TroubleKind::Standing));
+        if !all.iter().any(|alert| alert.gap == *gap) {
+            all.push(alert(gap, AlertKind::PowerTable));
         }
     }
     all

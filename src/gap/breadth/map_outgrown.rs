@@ -92,29 +92,30 @@ impl Kind for MapOutgrown {
     );
 
     fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
-        let (footing, standing) = (situation.footing(), situation.standing());
+        let (coverage_table, power_table) = (situation.coverage_table(), situation.power_table());
         let network = situation.view().network();
         let since = situation.view().day().plus_days(whole(settings.days).saturating_neg());
         let was_there = |person: PersonIx| network.is_present(person, since);
         // With no newcomers nothing has grown; where we know no one, other gaps report that already.
-        let came = standing.members().any(|member| !was_there(standing.person(member)));
-        if !came || footing.colleagues().is_empty() {
+        let came = power_table.members().any(|member| !was_there(power_table.person(member)));
+        if !came || coverage_table.colleagues().is_empty() {
             return;
         }
         let then: Vec<PersonIx> = situation.customer().block().filter(|&person| was_there(person)).collect();
         let trusted: Vec<PersonIx> =
             then.iter().copied().filter(|&person| had_live_tie(situation, person, since)).collect();
-        let live: Vec<MemberIx> = standing.members().filter(|&member| footing.is_live(member)).collect();
+        let live: Vec<MemberIx> =
+            power_table.members().filter(|&member| coverage_table.is_live(member)).collect();
         let people = Growth {
             of: Growing::People,
             before: then.len(),
-            now: standing.len(),
+            now: power_table.len(),
             covered_before: trusted.len(),
             covered: live.len(),
         };
         let by = settings.growth.get();
         if people.is_outgrown(by) {
-            let others = standing.members().filter(|&member| !footing.is_live(member)).collect();
+            let others = power_table.members().filter(|&member| !coverage_table.is_live(member)).collect();
             let remedy = more_ties(situation, others, people.covered_before - people.covered + 1);
             findings.push(Self::outgrown(situation, settings, &people, since, remedy));
         }
@@ -126,14 +127,14 @@ impl Kind for MapOutgrown {
         let sites = Growth {
             of: Growing::Sites,
             before: sites_of(&then).len(),
-            now: standing.members().filter_map(site).collect::<BTreeSet<_>>().len(),
+            now: power_table.members().filter_map(site).collect::<BTreeSet<_>>().len(),
             covered_before: sites_of(&trusted).len(),
             covered: covered.len(),
         };
         if sites.is_outgrown(by) {
             // The most powerful person of each site without a live tie.
             let mut seen = covered;
-            let all = most_powerful(situation, standing.members().collect(), usize::MAX);
+            let all = most_powerful(situation, power_table.members().collect(), usize::MAX);
             let others = all.into_iter().filter(|&member| site(member).is_some_and(|site| seen.insert(site)));
             let others = others.collect();
             let remedy = more_ties(situation, others, sites.covered_before - sites.covered + 1);
@@ -170,11 +171,11 @@ impl MapOutgrown {
         since: Day,
         remedy: Option<Remedy>,
     ) -> Gap {
-        let standing = situation.standing();
+        let power_table = situation.power_table();
         let network = situation.view().network();
         let Growth { of, before, now, covered_before, covered } = *growth;
         let figures = Self { of, since, before, now, covered_before, covered };
-        let came = standing.members().map(|member| network.person_at(standing.person(member)));
+        let came = power_table.members().map(|member| network.person_at(power_table.person(member)));
         let mut came: Vec<_> =
             came.filter(|person| person.started_on().is_some_and(|day| day > since)).collect();
         came.sort_by_key(|person| (std::cmp::Reverse(person.started_on()), person.id()));
@@ -186,7 +187,7 @@ impl MapOutgrown {
         });
         situation
             .gap(figures)
-            .stake(situation.footing().coverage().proven.complement())
+            .stake(situation.coverage_table().coverage().proven.complement())
             .shortfall(settings.shortfall.get() * ((now - before) as f64 / before as f64).min(1.0))
             .evidence(evidence)
             .threshold("gaps.map_outgrown.growth", settings.growth, "own")

@@ -76,8 +76,8 @@ impl Kind for NarrowCoverage {
     );
 
     fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
-        let (footing, standing) = (situation.footing(), situation.standing());
-        let mut live = standing.members().filter(|&member| footing.is_live(member));
+        let (coverage_table, power_table) = (situation.coverage_table(), situation.power_table());
+        let mut live = power_table.members().filter(|&member| coverage_table.is_live(member));
         if live.next().is_none() || live.next().is_none() {
             return;
         }
@@ -118,11 +118,11 @@ impl Kind for NarrowCoverage {
 
 impl NarrowCoverage {
     fn of(situation: &Situation<'_>, settings: &Settings, spread: &Spread<'_>, now: &Covered) -> Option<Gap> {
-        let standing = situation.standing();
+        let power_table = situation.power_table();
         let narrow = spread.narrow(situation, settings, now)?;
         let here = |member: &MemberIx| spread.unit_of[member.index()] == Some(narrow.unit);
         let covered: Vec<MemberIx> =
-            standing.members().filter(here).filter(|&member| now.live[member.index()]).collect();
+            power_table.members().filter(here).filter(|&member| now.live[member.index()]).collect();
         let power_here = spread.power[narrow.unit];
         let figures = Self {
             unit: spread.unit,
@@ -134,7 +134,7 @@ impl NarrowCoverage {
             index: Share::clamped(narrow.index),
             power_index: Share::clamped(spread.power_index),
         };
-        let unknown = standing.members().filter(|&member| spread.unit_of[member.index()].is_none());
+        let unknown = power_table.members().filter(|&member| spread.unit_of[member.index()].is_none());
         Some(
             situation
                 .gap(figures)
@@ -162,10 +162,10 @@ struct Covered {
 
 impl Covered {
     fn today(situation: &Situation<'_>) -> Self {
-        let (footing, standing) = (situation.footing(), situation.standing());
+        let (coverage_table, power_table) = (situation.coverage_table(), situation.power_table());
         Self {
-            live: standing.members().map(|member| footing.is_live(member)).collect(),
-            reach: standing.members().map(|member| footing.reach(member).get()).collect(),
+            live: power_table.members().map(|member| coverage_table.is_live(member)).collect(),
+            reach: power_table.members().map(|member| coverage_table.reach(member).get()).collect(),
         }
     }
 }
@@ -191,8 +191,9 @@ struct Narrow {
 impl<'s> Spread<'s> {
     /// None where fewer than two units are known.
     fn of(situation: &'s Situation<'_>, unit: Unit) -> Option<Self> {
-        let standing = situation.standing();
-        let each: Vec<Option<&str>> = standing.members().map(|member| unit.of(situation, member)).collect();
+        let power_table = situation.power_table();
+        let each: Vec<Option<&str>> =
+            power_table.members().map(|member| unit.of(situation, member)).collect();
         let names = names_of(&each);
         if names.len() < 2 {
             return None;
@@ -201,10 +202,10 @@ impl<'s> Spread<'s> {
             each.iter().map(|name| name.and_then(|name| place_of(name, &names))).collect();
         let mut power = vec![0.0; names.len()];
         let mut unknown = 0.0;
-        for (member, unit) in standing.members().zip(&unit_of) {
+        for (member, unit) in power_table.members().zip(&unit_of) {
             match unit {
-                Some(unit) => power[*unit] += standing.power(member).get(),
-                None => unknown += standing.power(member).get(),
+                Some(unit) => power[*unit] += power_table.power(member).get(),
+                None => unknown += power_table.power(member).get(),
             }
         }
         // Power in an unknown unit may belong to the largest one.
@@ -216,12 +217,12 @@ impl<'s> Spread<'s> {
 
     /// Where coverage is narrow, if anywhere.
     fn narrow(&self, situation: &Situation<'_>, settings: &Settings, covered: &Covered) -> Option<Narrow> {
-        let standing = situation.standing();
+        let power_table = situation.power_table();
         let (mut coverage, mut largest, mut alone) = (0.0, 0.0_f64, 0.0);
         let mut of_unit = vec![0.0; self.names.len()];
         let (mut live, mut live_unit, mut all) = (0, None, true);
-        for member in standing.members() {
-            let part = standing.power(member).get() * covered.reach[member.index()];
+        for member in power_table.members() {
+            let part = power_table.power(member).get() * covered.reach[member.index()];
             coverage += part;
             largest = largest.max(part);
             match self.unit_of[member.index()] {
@@ -267,15 +268,15 @@ impl<'s> Spread<'s> {
     ) -> Option<Remedy> {
         /// More new relationships than this are a plan, not a remedy.
         const MOST: usize = 8;
-        let (footing, standing) = (situation.footing(), situation.standing());
+        let (coverage_table, power_table) = (situation.coverage_table(), situation.power_table());
         let level = situation.view().settings().levels.reached;
         let away = |member: &MemberIx| self.unit_of[member.index()].is_some_and(|its| its != unit);
-        let others = standing.members().filter(away).filter(|&member| !footing.is_reached(member));
+        let others = power_table.members().filter(away).filter(|&member| !coverage_table.is_reached(member));
         let others = most_powerful(situation, others.collect(), MOST);
         let colleague = situation.candidates_for(*others.first()?).into_iter().next()?;
         let colleague_ix = situation.view().network().person_ix(&colleague.id)?;
         for (at, &member) in others.iter().enumerate() {
-            let today = footing.to_us(member).iter().find(|tie| tie.colleague == colleague_ix);
+            let today = coverage_table.staff_ties(member).iter().find(|tie| tie.colleague == colleague_ix);
             let today = today.map_or(0.0, |tie| tie.opinion.belief.get());
             let none = (1.0 - covered.reach[member.index()]) / (1.0 - today) * (1.0 - level.get());
             covered.reach[member.index()] = (1.0 - none).clamp(0.0, 1.0);

@@ -67,23 +67,23 @@ impl Kind for NoExecutiveCover {
     );
 
     fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
-        let (footing, standing) = (situation.footing(), situation.standing());
-        if footing.colleagues().is_empty() {
+        let (coverage_table, power_table) = (situation.coverage_table(), situation.power_table());
+        if coverage_table.colleagues().is_empty() {
             return;
         }
-        let levels = standing.members().zip(situation.levels());
+        let levels = power_table.members().zip(situation.levels());
         let top = levels.filter(|(_, level)| level.is_some_and(|level| level <= Seniority::Vp));
         let executives: Vec<MemberIx> = top.map(|(member, _)| member).collect();
-        let power: f64 = executives.iter().map(|&member| standing.power(member).get()).sum();
+        let power: f64 = executives.iter().map(|&member| power_table.power(member).get()).sum();
         if executives.is_empty() || power <= 0.0 {
             return;
         }
         let live: Vec<MemberIx> =
-            executives.iter().copied().filter(|&member| footing.is_live(member)).collect();
+            executives.iter().copied().filter(|&member| coverage_table.is_live(member)).collect();
         let mut last: Option<Contact> = None;
         for &member in &live {
             // A tie with no contact on record has some other basis: when it was last maintained is not known.
-            let Some(contact) = last_contact(situation, standing.person(member)) else { return };
+            let Some(contact) = last_contact(situation, power_table.person(member)) else { return };
             if last.as_ref().is_none_or(|last| last.day < contact.day) {
                 last = Some(contact);
             }
@@ -101,7 +101,7 @@ impl Kind for NoExecutiveCover {
         };
         let stake = executives
             .iter()
-            .map(|&member| standing.power(member).get() * situation.short(member, 1.0))
+            .map(|&member| power_table.power(member).get() * situation.short(member, 1.0))
             .sum::<f64>();
         let live_from = situation.view().settings().levels.live;
         let (level, shortfall) =
@@ -109,17 +109,19 @@ impl Kind for NoExecutiveCover {
         let whom = most_powerful(situation, if live.is_empty() { executives } else { live }, 3);
         let with = whom.first().map(|&member| situation.candidates_for(member)).unwrap_or_default();
         let who: Vec<_> = whom.into_iter().map(|member| situation.name(member)).collect();
-        let draft = situation
+        let builder = situation
             .gap(figures)
             .stake(stake)
             .shortfall(shortfall)
             .people(who.clone())
             .evidence(last.map(|contact| contact.dated));
-        let draft = match level {
-            Some(level) => draft.threshold("levels.live", level, "Gain Grow Retain practice"),
-            None => draft.threshold("gaps.no_executive_cover.days", days.get(), "Gain Grow Retain practice"),
+        let builder = match level {
+            Some(level) => builder.threshold("levels.live", level, "Gain Grow Retain practice"),
+            None => {
+                builder.threshold("gaps.no_executive_cover.days", days.get(), "Gain Grow Retain practice")
+            }
         };
-        findings.push(draft.remedy(Remedy::Meet { who, with, times: 1, level }).done());
+        findings.push(builder.remedy(Remedy::Meet { who, with, times: 1, level }).done());
     }
 
     fn subject(&self, _: &[PersonRef]) -> Subject {

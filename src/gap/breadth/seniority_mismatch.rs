@@ -60,10 +60,10 @@ impl Kind for SeniorityMismatch {
     );
 
     fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
-        let (footing, standing) = (situation.footing(), situation.standing());
-        for member in standing.members() {
-            if footing.is_live(member)
-                && standing.power(member).get() > 0.0
+        let (coverage_table, power_table) = (situation.coverage_table(), situation.power_table());
+        for member in power_table.members() {
+            if coverage_table.is_live(member)
+                && power_table.power(member).get() > 0.0
                 && let Some(gap) = Self::of(situation, settings, member)
             {
                 findings.push(gap);
@@ -98,7 +98,7 @@ impl SeniorityMismatch {
         }
         let lower = settings.levels;
         let too_low = |ours: Seniority| rank(ours) >= rank(level) + i64::from(lower.get());
-        let ties = situation.footing().to_us(member).iter();
+        let ties = situation.coverage_table().staff_ties(member).iter();
         let live = ties.filter(|tie| tie.opinion.belief >= live_from);
         let mut highest: Option<Seniority> = None;
         for tie in live.clone() {
@@ -108,8 +108,8 @@ impl SeniorityMismatch {
         }
         let highest = highest?;
         let peer = peer(situation, live.clone().map(|tie| tie.colleague), |ours| !too_low(ours))?;
-        let power = situation.standing().power(member);
-        let person = situation.standing().person(member);
+        let power = situation.power_table().power(member);
+        let person = situation.power_table().person(member);
         let figures = Self { power, level, ours: highest };
         Some(
             situation

@@ -57,18 +57,19 @@ impl Kind for ThinCoverage {
 
     #[allow(clippy::cast_precision_loss, reason = "numbers of people are far below 2⁵²")]
     fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
-        let (footing, standing) = (situation.footing(), situation.standing());
-        let known = standing.len();
+        let (coverage_table, power_table) = (situation.coverage_table(), situation.power_table());
+        let known = power_table.len();
         let most = settings.contacts.get() as usize;
-        let contacts = standing.members().filter(|&member| footing.is_live(member)).take(most).count();
+        let contacts =
+            power_table.members().filter(|&member| coverage_table.is_live(member)).take(most).count();
         let share = settings.share.get() * known as f64;
         let is_thin = contacts < most && (contacts as f64) < share - TOLERANCE;
-        if !is_thin || footing.colleagues().is_empty() {
+        if !is_thin || coverage_table.colleagues().is_empty() {
             return;
         }
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most all people")]
         let needed = ((share - TOLERANCE).ceil() as usize).min(most);
-        let others = standing.members().filter(|&member| !footing.is_live(member)).collect();
+        let others = power_table.members().filter(|&member| !coverage_table.is_live(member)).collect();
         let (setting, value) = if (most as f64) < share {
             ("gaps.thin_coverage.contacts", f64::from(settings.contacts.get()))
         } else {
@@ -77,7 +78,7 @@ impl Kind for ThinCoverage {
         findings.push(
             situation
                 .gap(Self { contacts, needed, known })
-                .stake(footing.coverage().proven.complement())
+                .stake(coverage_table.coverage().proven.complement())
                 .shortfall(settings.shortfall.get() * (1.0 - contacts as f64 / needed as f64))
                 .threshold(setting, value, "FunnelStory")
                 .remedies(more_ties(situation, others, needed - contacts))

@@ -51,7 +51,7 @@ impl Unit {
 
     /// The unit of a member, where it is known.
     pub(super) fn of<'s>(self, situation: &'s Situation<'_>, member: MemberIx) -> Option<&'s str> {
-        let person = situation.view().network().person_at(situation.standing().person(member));
+        let person = situation.view().network().person_at(situation.power_table().person(member));
         match self {
             Self::Department => person.department(),
             Self::Level => situation.levels().get(member.index()).copied().flatten().map(Seniority::as_str),
@@ -67,7 +67,7 @@ pub(super) fn most_powerful(
     mut members: Vec<MemberIx>,
     most: usize,
 ) -> Vec<MemberIx> {
-    members.sort_by_key(|&member| std::cmp::Reverse(situation.standing().power(member)));
+    members.sort_by_key(|&member| std::cmp::Reverse(situation.power_table().power(member)));
     members.truncate(most);
     members
 }

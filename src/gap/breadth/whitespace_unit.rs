@@ -64,14 +64,15 @@ impl Kind for WhitespaceUnit {
     );
 
     fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
-        let (footing, standing) = (situation.footing(), situation.standing());
-        if !standing.members().any(|member| footing.is_reached(member)) {
+        let (coverage_table, power_table) = (situation.coverage_table(), situation.power_table());
+        if !power_table.members().any(|member| coverage_table.is_reached(member)) {
             return;
         }
         // A department and a site often have the same people: they are reported as one unit.
         let mut told: BTreeSet<Vec<MemberIx>> = BTreeSet::new();
         for unit in [Unit::Department, Unit::Site, Unit::Area] {
-            let known = standing.members().filter_map(|member| Some((unit.of(situation, member)?, member)));
+            let known =
+                power_table.members().filter_map(|member| Some((unit.of(situation, member)?, member)));
             let mut sorted: Vec<(&str, MemberIx)> = known.collect();
             sorted.sort_unstable();
             for people in sorted.chunk_by(|(a, _), (b, _)| a == b) {
@@ -106,16 +107,16 @@ impl WhitespaceUnit {
         people: &[(&str, MemberIx)],
         told: &mut BTreeSet<Vec<MemberIx>>,
     ) -> Option<Gap> {
-        let (footing, standing) = (situation.footing(), situation.standing());
+        let (coverage_table, power_table) = (situation.coverage_table(), situation.power_table());
         let enough = settings.people;
         let few = people.len() < enough.get() as usize;
-        if few || people.iter().any(|&(_, member)| footing.is_reached(member)) {
+        if few || people.iter().any(|&(_, member)| coverage_table.is_reached(member)) {
             return None;
         }
-        let power: f64 = people.iter().map(|&(_, member)| standing.power(member).get()).sum();
+        let power: f64 = people.iter().map(|&(_, member)| power_table.power(member).get()).sum();
         let short: f64 = people
             .iter()
-            .map(|&(_, member)| standing.power(member).get() * situation.short(member, 1.0))
+            .map(|&(_, member)| power_table.power(member).get() * situation.short(member, 1.0))
             .sum();
         let members: Vec<MemberIx> = people.iter().map(|&(_, member)| member).collect();
         if power <= 0.0 || !told.insert(members.clone()) {

@@ -94,16 +94,16 @@ pub(crate) fn weak_ties(situation: &Situation<'_>) -> Vec<(PersonIx, PersonIx, O
     let view = situation.view();
     let Some(owner) = situation.customer().owner() else { return Vec::new() };
     let live = view.settings().levels.live;
-    let team = situation.footing().account_team().iter().filter(|&&one| one != owner);
+    let team = situation.coverage_table().account_team().iter().filter(|&&one| one != owner);
     let opinions = team.map(|&one| (one, owner, view.opinion_between(one, owner)));
     opinions.filter(|(.., opinion)| opinion.belief < live).collect()
 }
 
 /// The share of the customer's power that trusts this colleague.
 fn leaning_on(situation: &Situation<'_>, one: PersonIx) -> Share {
-    let (footing, standing) = (situation.footing(), situation.standing());
-    let colleague = footing.colleagues().iter().find(|colleague| colleague.person == one);
-    let parts = colleague.into_iter().flat_map(|colleague| footing.known_by(colleague));
-    let sum = parts.map(|(member, tie)| standing.power(member).get() * tie.opinion.belief.get()).sum();
+    let (coverage_table, power_table) = (situation.coverage_table(), situation.power_table());
+    let colleague = coverage_table.colleagues().iter().find(|colleague| colleague.person == one);
+    let parts = colleague.into_iter().flat_map(|colleague| coverage_table.known_by(colleague));
+    let sum = parts.map(|(member, tie)| power_table.power(member).get() * tie.opinion.belief.get()).sum();
     Share::clamped(sum)
 }

@@ -59,12 +59,12 @@ impl Kind for IntroducerOverload {
     );
 
     fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
-        let (view, standing) = (situation.view(), situation.standing());
+        let (view, power_table) = (situation.view(), situation.power_table());
         let network = view.network();
         let most = settings.asks.get() as usize;
-        for member in standing.members() {
-            let person = standing.person(member);
-            if network.diary(person).len() <= most {
+        for member in power_table.members() {
+            let person = power_table.person(member);
+            if network.activities(person).len() <= most {
                 continue;
             }
             let asks = open_asks(situation, person, whole(settings.days));
@@ -78,7 +78,7 @@ impl Kind for IntroducerOverload {
             findings.push(
                 situation
                     .gap(figures)
-                    .stake(standing.power(member))
+                    .stake(power_table.power(member))
                     .shortfall(settings.shortfall)
                     .person(situation.name(member))
                     .evidence(asks.iter().rev().take(5).map(|&at| situation.dated(at)))
@@ -124,5 +124,5 @@ fn open_asks(situation: &Situation<'_>, person: PersonIx, days: i32) -> Vec<u32>
             && away.abs() <= days
             && network.starter_of(at) == Some(person)
     };
-    network.diary(person).iter().copied().filter(is_open).collect()
+    network.activities(person).iter().copied().filter(is_open).collect()
 }

@@ -10,9 +10,9 @@ use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
 use crate::gap::phrase::{Name, all_of};
 use crate::gap::remedy::Remedy;
 use crate::network::PersonIx;
+use crate::path::{PathQuery, best};
 use crate::reach::State;
 use crate::record::{Role, is_assistant_title};
-use crate::route::{Quest, best};
 use crate::settings::share;
 use crate::share::Share;
 use crate::view::PersonRef;
@@ -56,14 +56,17 @@ impl Kind for GatekeeperOnly {
     );
 
     fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
-        let (footing, standing) = (situation.footing(), situation.standing());
+        let (coverage_table, power_table) = (situation.coverage_table(), situation.power_table());
         let view = situation.view();
-        let guards = |person: PersonIx| standing.place(person).is_some() && is_gatekeeper(situation, person);
+        let guards =
+            |person: PersonIx| power_table.place(person).is_some() && is_gatekeeper(situation, person);
         let mut all: Option<Vec<PersonIx>> = None;
-        for member in situation.key_players().filter(|&member| footing.state(member, view) == State::Warm) {
-            let Some(route) = footing.route(member, view) else { continue };
+        for member in
+            situation.key_players().filter(|&member| coverage_table.state(member, view) == State::Warm)
+        {
+            let Some(path) = coverage_table.path(member, view) else { continue };
             let through: Vec<PersonIx> =
-                route.between().iter().copied().filter(|&person| guards(person)).collect();
+                path.between().iter().copied().filter(|&person| guards(person)).collect();
             if through.is_empty() {
                 continue;
             }
@@ -71,28 +74,27 @@ impl Kind for GatekeeperOnly {
                 situation.customer().present().filter(|&person| is_gatekeeper(situation, person)).collect()
             });
             let floor = view.settings().levels.warm.get();
-            let around = Quest { avoid: gatekeepers, floor, ..Quest::to(standing.person(member), view) };
-            if best(view, &around).route.is_some() {
+            let around =
+                PathQuery { avoid: gatekeepers, floor, ..PathQuery::to(power_table.person(member), view) };
+            if best(view, &around).path.is_some() {
                 continue;
             }
-            let power = standing.power(member);
+            let power = power_table.power(member);
             let trusts = situation.candidates_for(member);
-            let level = situation.opens_a_way(&[member], &trusts);
+            let level = situation.opens_a_path(&[member], &trusts);
             let figures = Self {
                 power,
                 through: situation.names(through.iter().copied()),
-                proven: Share::clamped(route.proven),
+                proven: Share::clamped(path.proven),
             };
             findings.push(
                 situation
                     .gap(figures)
                     .stake(power)
-                    .shortfall(footing.reach(member).complement().get() * settings.shortfall.get())
+                    .shortfall(coverage_table.reach(member).complement().get() * settings.shortfall.get())
                     .person(situation.name(member))
                     .people(situation.names(through))
-                    .ties(
-                        route.people.iter().zip(&route.ties).map(|(&who, &tie)| situation.tie_fact(who, tie)),
-                    )
+                    .ties(path.people.iter().zip(&path.ties).map(|(&who, &tie)| situation.tie_fact(who, tie)))
                     .threshold("levels.warm", view.settings().levels.warm, "Breadbox")
                     .remedy(Remedy::EarnTrust { who: vec![situation.name(member)], trusts, level })
                     .done(),

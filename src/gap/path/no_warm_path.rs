@@ -9,7 +9,7 @@ use crate::gap::finding::Gap;
 use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
 use crate::gap::phrase::{Because, Name, Percent};
 use crate::gap::remedy::Remedy;
-use crate::introduction::{Miss, NoChain};
+use crate::introduction::{Miss, NoPath};
 use crate::reach::State;
 use crate::settings::share;
 use crate::share::Share;
@@ -57,27 +57,29 @@ impl Kind for NoWarmPath {
     );
 
     fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
-        let (footing, standing) = (situation.footing(), situation.standing());
+        let (coverage_table, power_table) = (situation.coverage_table(), situation.power_table());
         let view = situation.view();
         let warm = view.settings().levels.warm;
-        for member in situation.key_players().filter(|&member| footing.state(member, view) == State::Cold) {
-            let question = view.introductions_to(standing.person(member)).floor(warm);
-            let NoChain { nearest, opening } = question.nearest();
-            let power = standing.power(member);
+        for member in
+            situation.key_players().filter(|&member| coverage_table.state(member, view) == State::Cold)
+        {
+            let question = view.introductions_to(power_table.person(member)).floor(warm);
+            let NoPath { nearest, opening } = question.nearest();
+            let power = power_table.power(member);
             let figures = Self {
                 power,
-                nearest: nearest.as_ref().map(|nearest| nearest.chain.proven),
+                nearest: nearest.as_ref().map(|nearest| nearest.path.proven),
                 misses: nearest.map(|nearest| nearest.misses).unwrap_or_default(),
                 max_ties: view.settings().introductions.max_ties,
             };
-            let mut draft = situation
+            let mut builder = situation
                 .about(member, figures)
-                .shortfall(footing.reach(member).complement().get() * settings.shortfall.get())
+                .shortfall(coverage_table.reach(member).complement().get() * settings.shortfall.get())
                 .threshold("levels.warm", warm, "own");
             if let Some(opening) = opening {
-                draft = draft.remedy(Remedy::OpenChain { opening });
+                builder = builder.remedy(Remedy::OpenPath { opening });
             }
-            findings.push(draft.done());
+            findings.push(builder.done());
         }
     }
 

@@ -10,7 +10,7 @@ use crate::gap::kind::{Entry, Family, Kind, Nature, NoSettings, Sentence, Subjec
 use crate::gap::phrase::{Because, Name};
 use crate::gap::remedy::Remedy;
 use crate::introduction::Miss;
-use crate::route::{Quest, best};
+use crate::path::{PathQuery, best};
 use crate::share::Share;
 use crate::view::PersonRef;
 
@@ -41,28 +41,28 @@ impl Kind for PathBlocked {
     );
 
     fn detect(situation: &Situation<'_>, _: &NoSettings, findings: &mut Vec<Gap>) {
-        let (footing, standing) = (situation.footing(), situation.standing());
+        let (coverage_table, power_table) = (situation.coverage_table(), situation.power_table());
         let view = situation.view();
         let warm = view.settings().levels.warm;
-        for member in situation.key_players().filter(|&member| !footing.is_reached(member)) {
-            if !footing.may_be_barred(member, view) {
+        for member in situation.key_players().filter(|&member| !coverage_table.is_reached(member)) {
+            if !coverage_table.may_be_barred(member, view) {
                 continue;
             }
-            let person = standing.person(member);
-            let floor = footing.least_of_interest(member, view).max(warm.get());
-            let anyhow = Quest { regardless: true, floor, ..Quest::to(person, view) };
-            let Some(barred) = best(view, &anyhow).route else { continue };
-            let next = footing.route(member, view);
+            let person = power_table.person(member);
+            let floor = coverage_table.least_of_interest(member, view).max(warm.get());
+            let anyhow = PathQuery { regardless: true, floor, ..PathQuery::to(person, view) };
+            let Some(barred) = best(view, &anyhow).path else { continue };
+            let next = coverage_table.path(member, view);
             if next.is_some_and(|next| next.proven >= barred.proven) {
                 continue;
             }
             let asking: Vec<&str> =
                 barred.people.iter().rev().map(|&person| view.network().person_at(person).id()).collect();
-            let Ok(chain) = view.chain(asking) else { continue };
+            let Ok(path) = view.path(asking) else { continue };
             let misses: Vec<Miss> =
-                chain.hops.iter().rev().flat_map(|hop| hop.obstacles.iter().cloned()).collect();
+                path.hops.iter().rev().flat_map(|hop| hop.obstacles.iter().cloned()).collect();
             let lost = barred.proven - next.map_or(0.0, |next| next.proven);
-            let power = standing.power(member);
+            let power = power_table.power(member);
             let figures = Self {
                 power,
                 blocked: Share::clamped(barred.proven),
@@ -73,7 +73,7 @@ impl Kind for PathBlocked {
                 situation
                     .gap(figures)
                     .stake(power)
-                    .shortfall(footing.reach(member).complement().get() * lost / barred.proven)
+                    .shortfall(coverage_table.reach(member).complement().get() * lost / barred.proven)
                     .person(situation.name(member))
                     .people(situation.names(barred.between().iter().rev().copied()))
                     .ties(

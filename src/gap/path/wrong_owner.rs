@@ -13,8 +13,8 @@ use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
 use crate::gap::phrase::{Name, Times};
 use crate::gap::remedy::Remedy;
 use crate::network::{MemberIx, PersonIx, TieIx};
+use crate::path::{FoundPath, Goal, PathQuery, best};
 use crate::record::InteractionStatus;
-use crate::route::{Goal, Quest, Route, best};
 use crate::settings::{days, share};
 use crate::share::Share;
 use crate::trust::Opinion;
@@ -77,8 +77,8 @@ impl Kind for WrongOwner {
 
     fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
         let Some(owner) = situation.customer().owner() else { return };
-        let standing = situation.standing();
-        for member in standing.members() {
+        let power_table = situation.power_table();
+        for member in power_table.members() {
             if let Some(gap) = Self::of(situation, settings, owner, member) {
                 findings.push(gap);
             }
@@ -107,9 +107,9 @@ impl Kind for WrongOwner {
 
 impl WrongOwner {
     fn of(situation: &Situation<'_>, settings: &Settings, owner: PersonIx, member: MemberIx) -> Option<Gap> {
-        let (footing, standing) = (situation.footing(), situation.standing());
+        let (coverage_table, power_table) = (situation.coverage_table(), situation.power_table());
         let view = situation.view();
-        let person = standing.person(member);
+        let person = power_table.person(member);
         let tie = view.network().ties().find(person, owner);
         let tries = tries(situation, settings, owner, person);
         if tie.is_none() && tries.is_empty() {
@@ -136,10 +136,10 @@ impl WrongOwner {
         if now > before {
             return None;
         }
-        let own = best(view, &Quest { goal: Goal::Among(&[owner]), ..Quest::to(person, view) }).route;
-        let anybody = Quest::to(person, view);
-        let (better, proven) = match best(view, &anybody).route {
-            Some(route) if route.end() != Some(owner) => (route.end()?, route.proven),
+        let own = best(view, &PathQuery { goal: Goal::Among(&[owner]), ..PathQuery::to(person, view) }).path;
+        let anybody = PathQuery::to(person, view);
+        let (better, proven) = match best(view, &anybody).path {
+            Some(path) if path.end() != Some(owner) => (path.end()?, path.proven),
             _ => return None,
         };
         if own.as_ref().is_some_and(|own| own.proven >= proven) {
@@ -151,7 +151,7 @@ impl WrongOwner {
             since,
             before,
             now,
-            own: own.map(|own: Route| Share::clamped(own.proven)),
+            own: own.map(|own: FoundPath| Share::clamped(own.proven)),
             better: view.name(better),
             proven: Share::clamped(proven),
         };
@@ -163,9 +163,9 @@ impl WrongOwner {
         Some(
             situation
                 .gap(figures)
-                .stake(standing.power(member))
+                .stake(power_table.power(member))
                 .shortfall(
-                    footing.reach(member).complement().get()
+                    coverage_table.reach(member).complement().get()
                         * (1.0 - now.get() / proven)
                         * settings.shortfall.get(),
                 )
@@ -191,7 +191,7 @@ fn tries(situation: &Situation<'_>, settings: &Settings, owner: PersonIx, person
             && record.status != InteractionStatus::Planned
             && (0..=days).contains(&view.day().days_since(record.at.day()))
     };
-    network.diary(person).iter().filter(tried).copied().collect()
+    network.activities(person).iter().filter(tried).copied().collect()
 }
 
 /// Attempts known only as counts: the number of declined meetings equivalent to the evidence against.

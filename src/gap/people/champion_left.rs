@@ -13,7 +13,7 @@ use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
 use crate::gap::phrase::{Name, Percent};
 use crate::gap::remedy::Remedy;
 use crate::network::{MemberIx, PersonIx, PersonRecord};
-use crate::power::Standing;
+use crate::power::PowerTable;
 use crate::record::Support;
 use crate::settings::{days, share};
 use crate::share::Share;
@@ -96,16 +96,18 @@ impl Kind for ChampionLeft {
 impl ChampionLeft {
     fn left(situation: &Situation<'_>, settings: &Settings, person: PersonIx, last: Day, firm: u8) -> Gap {
         let view = situation.view();
-        let (footing, standing) = (situation.footing(), situation.standing());
-        let then = Standing::on(situation.customer(), last);
+        let (coverage_table, power_table) = (situation.coverage_table(), situation.power_table());
+        let then = PowerTable::on(situation.customer(), last);
         let power = then.place(person).map(|place| then.power(place)).unwrap_or_default();
-        let threads = standing.members().filter(|&member| footing.is_live(member)).take(2).count();
+        let threads = power_table.members().filter(|&member| coverage_table.is_live(member)).take(2).count();
         let single_threaded = threads < 2;
         // The best candidate to replace them: a person who trusts us, or else the most powerful.
-        let mut others: Vec<MemberIx> = standing.members().collect();
-        others.sort_by_key(|&member| (!footing.is_live(member), std::cmp::Reverse(standing.power(member))));
+        let mut others: Vec<MemberIx> = power_table.members().collect();
+        others.sort_by_key(|&member| {
+            (!coverage_table.is_live(member), std::cmp::Reverse(power_table.power(member)))
+        });
         let remedy = others.first().map(|&member| {
-            let earn = (!footing.is_live(member)).then(|| Remedy::EarnTrust {
+            let earn = (!coverage_table.is_live(member)).then(|| Remedy::EarnTrust {
                 who: vec![situation.name(member)],
                 trusts: situation.candidates_for(member),
                 level: view.settings().levels.live,
@@ -114,18 +116,18 @@ impl ChampionLeft {
             Remedy::WinOver { person, as_champion, then: earn.map(Box::new) }
         });
         let figures = Self { last, power, champion: firm == 2, single_threaded };
-        let draft = situation
+        let builder = situation
             .gap(figures)
             .shortfall(settings.shortfall)
             .person(view.name(person))
             .threshold("gaps.champion_left.days", settings.days.get(), "UserGems-style tracking")
             .remedies(remedy);
         // With at most one thread left, more is lost than the leaver's own power.
-        let draft = if single_threaded { draft } else { draft.stake(power) };
+        let builder = if single_threaded { builder } else { builder.stake(power) };
         if others.is_empty() {
-            draft.missing("people: nobody else at this customer is known", None).done()
+            builder.missing("people: nobody else at this customer is known", None).done()
         } else {
-            draft.done()
+            builder.done()
         }
     }
 }
@@ -137,7 +139,7 @@ fn firmness(person: PersonRecord<'_>) -> u8 {
 
 /// Whether a person there trusts us at the live level and supports us as firmly.
 fn stands_for_us(situation: &Situation<'_>, firm: u8) -> bool {
-    let (footing, standing) = (situation.footing(), situation.standing());
-    let person = |member| situation.view().network().person_at(standing.person(member));
-    standing.members().any(|member| firmness(person(member)) >= firm && footing.is_live(member))
+    let (coverage_table, power_table) = (situation.coverage_table(), situation.power_table());
+    let person = |member| situation.view().network().person_at(power_table.person(member));
+    power_table.members().any(|member| firmness(person(member)) >= firm && coverage_table.is_live(member))
 }

@@ -67,10 +67,10 @@ impl Kind for ReplacedPower {
     fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
         let view = situation.view();
         let network = view.network();
-        let (footing, standing) = (situation.footing(), situation.standing());
+        let (coverage_table, power_table) = (situation.coverage_table(), situation.power_table());
         let days = whole(settings.days);
-        for member in situation.key_players().filter(|&member| !footing.is_reached(member)) {
-            let record = network.person_at(standing.person(member));
+        for member in situation.key_players().filter(|&member| !coverage_table.is_reached(member)) {
+            let record = network.person_at(power_table.person(member));
             let (Some(title), Some(started)) = (record.title(), record.started_on()) else { continue };
             if view.day().days_since(started) > days {
                 continue;
@@ -80,17 +80,17 @@ impl Kind for ReplacedPower {
                 other.title() == Some(title) && other.department() == record.department()
             };
             let mut before = left_within(situation, days.saturating_mul(2)).filter(|&(other, last)| {
-                other != standing.person(member)
+                other != power_table.person(member)
                     && same_post(network.person_at(other))
                     && started.days_since(last).abs() <= days
             });
             let Some((other, last)) = before.next() else { continue };
-            let power = standing.power(member);
+            let power = power_table.power(member);
             let figures = Self { power, title: title.into(), before: view.name(other), last, since: started };
             findings.push(
                 situation
                     .about(member, figures)
-                    .shortfall(footing.reach(member).complement().get() * settings.shortfall.get())
+                    .shortfall(coverage_table.reach(member).complement().get() * settings.shortfall.get())
                     .people([view.name(other)])
                     .threshold("gaps.replaced_power.days", settings.days.get(), "own")
                     .remedy(Remedy::EarnTrust {

@@ -106,11 +106,11 @@ impl Kind for ConcernOpen {
     fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
         let view = situation.view();
         let network = view.network();
-        let standing = situation.standing();
+        let power_table = situation.power_table();
         for concern in network.concerns_of(situation.customer().at()) {
             let Some(state) = state(concern, view.day()) else { continue };
             let raiser = network.person_ix(&concern.raised_by);
-            let member = raiser.and_then(|person| standing.place(person));
+            let member = raiser.and_then(|person| power_table.place(person));
             let answers = concern.owner_id.as_deref().and_then(|id| network.person_ix(id));
             let answers = answers.or_else(|| situation.customer().owner());
             let severity = concern.severity.unwrap_or(settings.unstated_severity).min(4);
@@ -121,18 +121,18 @@ impl Kind for ConcernOpen {
                 raised_on: concern.raised_on,
                 severity: concern.severity,
             };
-            let mut draft = situation
+            let mut builder = situation
                 .gap(figures)
-                .stake(member.map_or(Share::ZERO, |member| standing.power(member)))
+                .stake(member.map_or(Share::ZERO, |member| power_table.power(member)))
                 .shortfall(settings.shortfall(state).get() * f64::from(severity) / 4.0)
                 .people(situation.names(raiser.into_iter().chain(answers)))
                 .evidence([dated(concern.raised_on, RecordKind::Concern, &concern.id)])
                 .threshold("concerns.status", 0.0, "own")
                 .remedy(Remedy::AnswerConcern { concern: concern.id.clone(), text: concern.text.clone() });
             if concern.severity.is_none() {
-                draft = draft.missing("concerns.severity", None);
+                builder = builder.missing("concerns.severity", None);
             }
-            findings.push(draft.done());
+            findings.push(builder.done());
         }
     }
 

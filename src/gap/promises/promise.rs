@@ -40,11 +40,11 @@ pub(super) fn about<F: Figures>(
     figures: F,
 ) -> GapBuilder<F> {
     let network = situation.view().network();
-    let standing = situation.standing();
+    let power_table = situation.power_table();
     let mut to: Vec<MemberIx> =
-        promise.made_to.iter().filter_map(|id| standing.place(network.person_ix(id)?)).collect();
-    to.sort_by_key(|&member| (std::cmp::Reverse(standing.power(member)), member));
-    let stake = to.first().map_or(Share::ZERO, |&member| standing.power(member));
+        promise.made_to.iter().filter_map(|id| power_table.place(network.person_ix(id)?)).collect();
+    to.sort_by_key(|&member| (std::cmp::Reverse(power_table.power(member)), member));
+    let stake = to.first().map_or(Share::ZERO, |&member| power_table.power(member));
     let maker = network.person_ix(&promise.made_by);
     situation
         .gap(figures)

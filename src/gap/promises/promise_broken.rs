@@ -60,9 +60,9 @@ impl Kind for PromiseBroken {
         for (promise, due) in open_promises(situation).filter(|&(_, due)| due < day) {
             let (days, text) = (day.days_since(due), promise.text.clone());
             let figures = Self { promise: promise.id.clone(), text, due, days };
-            let draft = about(situation, promise, figures);
+            let builder = about(situation, promise, figures);
             findings.push(
-                draft
+                builder
                     .shortfall(settings.shortfall)
                     .threshold("commitments.due_on", 0.0, "augmented-csm")
                     .done(),

@@ -79,9 +79,10 @@ impl Kind for PromiseDue {
             } else {
                 ("gaps.promise_due.soon", settings.soon)
             };
-            let draft = about(situation, promise, figures);
+            let builder = about(situation, promise, figures);
             let shortfall = if urgent { settings.urgent_shortfall } else { settings.soon_shortfall };
-            findings.push(draft.shortfall(shortfall).threshold(setting, value.get(), "augmented-csm").done());
+            findings
+                .push(builder.shortfall(shortfall).threshold(setting, value.get(), "augmented-csm").done());
         }
     }
 

@@ -57,32 +57,32 @@ impl Kind for FirstCallAtRisk {
     );
 
     fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
-        let (footing, standing) = (situation.footing(), situation.standing());
+        let (coverage_table, power_table) = (situation.coverage_table(), situation.power_table());
         let view = situation.view();
         let network = view.network();
         for member in situation.key_players() {
-            let person = standing.person(member);
+            let person = power_table.person(member);
             let rival = rival_of(person, view);
-            let would_call = footing.first_call(member, rival, view);
+            let would_call = coverage_table.first_call(member, rival, view);
             let aware_of_us = network.person_at(person).aware_of_us();
             let to_rival = matches!(would_call, FirstCall::Rival { .. });
             let unaware = aware_of_us == Some(false);
-            if footing.is_reached(member) && !to_rival && !unaware {
+            if coverage_table.is_reached(member) && !to_rival && !unaware {
                 continue;
             }
-            let power = standing.power(member);
+            let power = power_table.power(member);
             // A call to a competitor is likely, not certain; where they would call no one, it may still come to
             // us.
             let shortfall = if unaware || to_rival {
                 settings.elsewhere.get()
             } else {
-                footing.reach(member).complement().get() * settings.nowhere.get()
+                coverage_table.reach(member).complement().get() * settings.nowhere.get()
             };
             let rival = rival
                 .and_then(|(rival, _)| network.ties().find(person, rival))
                 .map(|tie| situation.tie_fact(person, tie));
             let at_rival = rival.as_ref().map_or(Share::ZERO, |tie| tie.opinion.belief);
-            let is_first = footing.is_reached(member) && !to_rival;
+            let is_first = coverage_table.is_reached(member) && !to_rival;
             let earn = (!is_first).then(|| Remedy::EarnTrust {
                 who: vec![situation.name(member)],
                 trusts: situation.candidates_for(member),
@@ -93,16 +93,16 @@ impl Kind for FirstCallAtRisk {
             } else {
                 earn
             };
-            let mut draft = situation
+            let mut builder = situation
                 .about(member, Self { power, would_call, aware_of_us })
                 .shortfall(shortfall)
                 .ties(rival)
                 .threshold("levels.reached", view.settings().levels.reached, "own")
                 .remedies(remedy);
             if aware_of_us.is_none() {
-                draft = draft.missing("people.aware_of_us", Some(situation.name(member)));
+                builder = builder.missing("people.aware_of_us", Some(situation.name(member)));
             }
-            findings.push(draft.done());
+            findings.push(builder.done());
         }
     }
 
@@ -120,8 +120,8 @@ impl Kind for FirstCallAtRisk {
             (_, FirstCall::Rival { person }) => {
                 write!(words, "would call {person}, a rival's person, first")
             }
-            (_, FirstCall::Nobody) => words.write_str("would call nobody of ours first"),
-            (_, FirstCall::Ours { person }) => {
+            (_, FirstCall::NoOne) => words.write_str("would call nobody of ours first"),
+            (_, FirstCall::Staff { person }) => {
                 write!(words, "would call {person} first, but does not trust them enough to count on it")
             }
         }

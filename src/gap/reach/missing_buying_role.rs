@@ -77,10 +77,10 @@ impl Kind for MissingBuyingRole {
     );
 
     fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
-        let standing = situation.standing();
-        let mut economic = standing.members().any(|member| standing.decides(member));
+        let power_table = situation.power_table();
+        let mut economic = power_table.members().any(|member| power_table.decides(member));
         let (mut technical, mut user, mut champion) = (false, false, false);
-        let mut unknown: Vec<PersonRecord<'_>> = Vec::with_capacity(standing.len());
+        let mut unknown: Vec<PersonRecord<'_>> = Vec::with_capacity(power_table.len());
         for person in situation.customer().people() {
             champion |= person.support() == Some(Support::Champion);
             if person.roles().is_empty() {
@@ -94,7 +94,7 @@ impl Kind for MissingBuyingRole {
             }
         }
         // Where no roles at all are recorded, the caller does not keep them: the checkup reports them as missing.
-        if unknown.len() == standing.len() {
+        if unknown.len() == power_table.len() {
             return;
         }
         let required = [
@@ -111,13 +111,13 @@ impl Kind for MissingBuyingRole {
         #[allow(clippy::cast_precision_loss, reason = "there are four")]
         let part = empty.len() as f64 / required.len() as f64;
         let figures = Self { roles: empty.clone() };
-        let draft = situation
+        let builder = situation
             .gap(figures)
             .stake(settings.importance)
             .shortfall(part)
             .threshold("the four buying influences", 4.0, "Miller Heiman; MEDDICC")
             .remedy(Remedy::FillRoles { roles: empty });
-        findings.push(draft.all_missing("people.roles", unknown.into_iter().map(PersonRef::from)).done());
+        findings.push(builder.all_missing("people.roles", unknown.into_iter().map(PersonRef::from)).done());
     }
 
     fn subject(&self, _: &[PersonRef]) -> Subject {

@@ -11,7 +11,7 @@ use crate::gap::finding::Gap;
 use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
 use crate::gap::phrase::{Name, Percent};
 use crate::gap::remedy::Remedy;
-use crate::power::Standing;
+use crate::power::PowerTable;
 use crate::settings::{days, weight};
 use crate::share::{Share, Weight};
 use crate::view::PersonRef;
@@ -62,18 +62,19 @@ impl Kind for PowerNewcomer {
     );
 
     fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
-        let (footing, standing) = (situation.footing(), situation.standing());
+        let (coverage_table, power_table) = (situation.coverage_table(), situation.power_table());
         let view = situation.view();
         let days = i32::try_from(settings.days.get()).unwrap_or(i32::MAX);
         let since = view.day().plus_days(days.saturating_neg());
-        let covered = standing.members().filter(|&member| footing.reach(member) > Share::ZERO);
-        let best_covered = covered.max_by_key(|&member| (footing.reach(member), standing.power(member)));
-        let enough = best_covered.map_or(standing.key_player_from(), |member| standing.power(member));
+        let covered = power_table.members().filter(|&member| coverage_table.reach(member) > Share::ZERO);
+        let best_covered =
+            covered.max_by_key(|&member| (coverage_table.reach(member), power_table.power(member)));
+        let enough = best_covered.map_or(power_table.key_player_from(), |member| power_table.power(member));
         let before =
-            situation.has_power_changed_since(since).then(|| Standing::on(situation.customer(), since));
-        for member in standing.members() {
-            let (person, power) = (standing.person(member), standing.power(member));
-            if footing.is_reached(member) || power < enough {
+            situation.has_power_changed_since(since).then(|| PowerTable::on(situation.customer(), since));
+        for member in power_table.members() {
+            let (person, power) = (power_table.person(member), power_table.power(member));
+            if coverage_table.is_reached(member) || power < enough {
                 continue;
             }
             let joined_on = view.network().person_at(person).started_on().filter(|&day| day > since);
@@ -96,7 +97,7 @@ impl Kind for PowerNewcomer {
             findings.push(
                 situation
                     .about(member, figures)
-                    .shortfall(footing.reach(member).complement())
+                    .shortfall(coverage_table.reach(member).complement())
                     .threshold("gaps.power_newcomer.days", settings.days.get(), "Sales Navigator's 90 days")
                     .remedy(Remedy::EarnTrust {
                         who: vec![situation.name(member)],

@@ -63,21 +63,21 @@ impl Kind for UnmappedPerson {
     );
 
     fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
-        let (view, standing) = (situation.view(), situation.standing());
+        let (view, power_table) = (situation.view(), situation.power_table());
         let network = view.network();
-        for stranger in network.strangers(situation.customer().at()) {
-            let seen = lately(situation, settings, &stranger.interactions);
+        for unmapped in network.unmapped_participants(situation.customer().at()) {
+            let seen = lately(situation, settings, &unmapped.interactions);
             if let Some(&last) = seen.last() {
                 // Nothing is known about them: an equal share of power is the fairest guess.
                 #[allow(clippy::cast_precision_loss, reason = "numbers of people are far below 2⁵²")]
-                let equal = 1.0 / (standing.len() + 1) as f64;
-                let gap = Self::seen(situation, settings, &stranger.id, &seen, last, false);
+                let equal = 1.0 / (power_table.len() + 1) as f64;
+                let gap = Self::seen(situation, settings, &unmapped.id, &seen, last, false);
                 findings.push(gap.stake(equal).missing("people.id", None).done());
             }
         }
-        for member in standing.members() {
-            let person = network.person_at(standing.person(member));
-            let blank = !standing.decides(member)
+        for member in power_table.members() {
+            let person = network.person_at(power_table.person(member));
+            let blank = !power_table.decides(member)
                 && person.title().is_none()
                 && person.seniority().is_none()
                 && person.roles().is_empty()
@@ -85,15 +85,15 @@ impl Kind for UnmappedPerson {
             if !blank {
                 continue;
             }
-            let seen = lately(situation, settings, network.diary(standing.person(member)));
+            let seen = lately(situation, settings, network.activities(power_table.person(member)));
             if let Some(&last) = seen.last() {
-                let draft = Self::seen(situation, settings, person.id(), &seen, last, true);
+                let builder = Self::seen(situation, settings, person.id(), &seen, last, true);
                 let missing = Some(situation.name(member));
-                let draft = draft
+                let builder = builder
                     .person(situation.name(member))
-                    .stake(standing.power(member))
+                    .stake(power_table.power(member))
                     .shortfall(settings.known);
-                findings.push(draft.missing("people.title", missing).done());
+                findings.push(builder.missing("people.title", missing).done());
             }
         }
     }

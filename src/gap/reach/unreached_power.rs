@@ -41,22 +41,22 @@ impl Kind for UnreachedPower {
     );
 
     fn detect(situation: &Situation<'_>, _: &NoSettings, findings: &mut Vec<Gap>) {
-        let (footing, standing) = (situation.footing(), situation.standing());
+        let (coverage_table, power_table) = (situation.coverage_table(), situation.power_table());
         let view = situation.view();
         let levels = &view.settings().levels;
-        for member in situation.key_players().filter(|&member| !footing.is_reached(member)) {
-            let power = standing.power(member);
+        for member in situation.key_players().filter(|&member| !coverage_table.is_reached(member)) {
+            let power = power_table.power(member);
             let figures = Self {
                 power,
-                reach: footing.reach(member),
-                at_most: footing.at_most(member),
-                state: footing.state(member, view),
-                distrusts: situation.names(footing.distrusted(member)),
+                reach: coverage_table.reach(member),
+                at_most: coverage_table.at_most(member),
+                state: coverage_table.state(member, view),
+                distrusts: situation.names(coverage_table.distrusted(member)),
             };
             findings.push(
                 situation
                     .about(member, figures)
-                    .shortfall(footing.reach(member).complement())
+                    .shortfall(coverage_table.reach(member).complement())
                     .threshold(
                         "levels.reached",
                         levels.reached,

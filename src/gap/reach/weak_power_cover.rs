@@ -55,18 +55,20 @@ impl Kind for WeakPowerCover {
     );
 
     fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
-        let (footing, standing) = (situation.footing(), situation.standing());
+        let (coverage_table, power_table) = (situation.coverage_table(), situation.power_table());
         let view = situation.view();
-        for member in situation.key_players().filter(|&member| footing.is_live(member)) {
+        for member in situation.key_players().filter(|&member| coverage_table.is_live(member)) {
             // Unknown support is something to find out, not a gap.
-            let Some(support) = view.network().person_at(standing.person(member)).support() else { continue };
+            let Some(support) = view.network().person_at(power_table.person(member)).support() else {
+                continue;
+            };
             let shortfall = match support {
                 Support::Champion | Support::Supporter => continue,
                 Support::Neutral => settings.neutral,
                 Support::Sceptic => settings.sceptic,
                 Support::Opponent => settings.opponent,
             };
-            let power = standing.power(member);
+            let power = power_table.power(member);
             let figures = Self { power, support };
             findings.push(
                 situation

@@ -66,13 +66,13 @@ impl Kind for ProfileThin {
     fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
         /// Length of Mackay's checklist.
         const MACKAY: u64 = 66;
-        let standing = situation.standing();
-        for member in standing.members() {
-            let person = situation.view().network().person_at(standing.person(member));
+        let power_table = situation.power_table();
+        for member in power_table.members() {
+            let person = situation.view().network().person_at(power_table.person(member));
             let Some(profile) = person.profile() else { continue };
-            let (setting, of_66) = if standing.decides(member) {
+            let (setting, of_66) = if power_table.decides(member) {
                 ("gaps.profile_thin.decides", settings.decides)
-            } else if standing.is_key(member) {
+            } else if power_table.is_key(member) {
                 ("gaps.profile_thin.key_player", settings.key_player)
             } else if !person.roles().is_empty() {
                 ("gaps.profile_thin.with_role", settings.with_role)
@@ -82,7 +82,7 @@ impl Kind for ProfileThin {
             let total = profile.total;
             let needed = (u64::from(of_66) * u64::from(total) / MACKAY).min(u64::from(total));
             let needed = u32::try_from(needed).unwrap_or(total);
-            if profile.answered >= needed || standing.power(member).get() <= 0.0 {
+            if profile.answered >= needed || power_table.power(member).get() <= 0.0 {
                 continue;
             }
             let figures = Self { answered: profile.answered, total, needed };
@@ -90,7 +90,7 @@ impl Kind for ProfileThin {
             findings.push(
                 situation
                     .gap(figures)
-                    .stake(standing.power(member))
+                    .stake(power_table.power(member))
                     .shortfall(situation.short(member, settings.shortfall.get() * short))
                     .person(situation.name(member))
                     .threshold(setting, needed, "Mackay: 66 items")

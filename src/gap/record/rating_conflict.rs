@@ -12,7 +12,7 @@ use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
 use crate::gap::phrase::Name;
 use crate::gap::remedy::Remedy;
 use crate::network::MemberIx;
-use crate::reach::ToUs;
+use crate::reach::StaffOpinion;
 use crate::settings::{Levels, days, share, weight};
 use crate::share::{Share, Weight};
 use crate::trust::Opinion;
@@ -67,10 +67,12 @@ impl Kind for RatingConflict {
     );
 
     fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
-        let footing = situation.footing();
+        let coverage_table = situation.coverage_table();
         let ties = situation.view().network().ties();
-        for member in situation.standing().members() {
-            for tie in footing.to_us(member).iter().filter(|tie| ties.is_rated_and_observed(tie.tie)) {
+        for member in situation.power_table().members() {
+            for tie in
+                coverage_table.staff_ties(member).iter().filter(|tie| ties.is_rated_and_observed(tie.tie))
+            {
                 if let Some(gap) = Self::of(situation, settings, member, tie) {
                     findings.push(gap);
                 }
@@ -91,7 +93,12 @@ impl Kind for RatingConflict {
 }
 
 impl RatingConflict {
-    fn of(situation: &Situation<'_>, settings: &Settings, member: MemberIx, tie: &ToUs) -> Option<Gap> {
+    fn of(
+        situation: &Situation<'_>,
+        settings: &Settings,
+        member: MemberIx,
+        tie: &StaffOpinion,
+    ) -> Option<Gap> {
         let view = situation.view();
         let levels = &view.settings().levels;
         let stated = stated(situation, tie)?;
@@ -101,7 +108,7 @@ impl RatingConflict {
         if evidence.supporting + evidence.against < enough {
             return None;
         }
-        let evidenced = Opinion::of(evidence, view.settings()).expected;
+        let evidenced = Opinion::of(evidence, view.settings()).projected;
         let bands = band(stated, levels).abs_diff(band(evidenced, levels));
         if bands < settings.bands.get() {
             return None;
@@ -122,7 +129,7 @@ impl RatingConflict {
 
 /// The stated strength of a tie: the mean of the scores, or else the share of the statements in its favour. None
 /// where these express distrust or nothing.
-fn stated(situation: &Situation<'_>, tie: &ToUs) -> Option<Share> {
+fn stated(situation: &Situation<'_>, tie: &StaffOpinion) -> Option<Share> {
     let view = situation.view();
     let (mut scores, mut count, mut supporting, mut against) = (0.0, 0.0, 0.0, 0.0);
     for item in view.items(tie.tie) {

@@ -64,17 +64,17 @@ impl Kind for StaleRecord {
     );
 
     fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
-        let standing = situation.standing();
+        let power_table = situation.power_table();
         let (view, day) = (situation.view(), situation.view().day());
         let mut kept: Option<bool> = None;
-        for member in standing.members() {
-            let person = view.network().person_at(standing.person(member));
+        for member in power_table.members() {
+            let person = view.network().person_at(power_table.person(member));
             if let Some(review_on) = person.review_on() {
                 // A person who set a review day will check the rest then.
                 if review_on < day {
                     findings.push(Self::review(situation, settings, member, review_on));
                 }
-            } else if is_unclassified(person) && standing.power(member).get() > 0.0 {
+            } else if is_unclassified(person) && power_table.power(member).get() > 0.0 {
                 let kept =
                     kept.get_or_insert_with(|| situation.customer().people().any(|it| !is_unclassified(it)));
                 if *kept && let Some(gap) = Self::unclassified(situation, settings, member) {
@@ -111,7 +111,7 @@ impl StaleRecord {
         };
         situation
             .gap(Self { review_on: Some(review_on), unclassified_since: None })
-            .stake(situation.standing().power(member))
+            .stake(situation.power_table().power(member))
             .shortfall(situation.short(member, settings.shortfall))
             .person(person.clone())
             .evidence([dated])
@@ -122,10 +122,10 @@ impl StaleRecord {
 
     fn unclassified(situation: &Situation<'_>, settings: &Settings, member: MemberIx) -> Option<Gap> {
         let view = situation.view();
-        let person = situation.standing().person(member);
+        let person = situation.power_table().person(member);
         let record = view.network().person_at(person);
         let blank = record.title().is_none() && record.seniority().is_none() && record.power().is_none();
-        let decides = situation.standing().decides(member);
+        let decides = situation.power_table().decides(member);
         let (_, _, latest) = with_us(view, person).next()?;
         if blank && !decides && latest <= whole(view.settings().gaps.unmapped_person.days) {
             return None;
@@ -139,7 +139,7 @@ impl StaleRecord {
         Some(
             situation
                 .gap(figures)
-                .stake(situation.standing().power(member))
+                .stake(situation.power_table().power(member))
                 .shortfall(situation.short(member, settings.shortfall))
                 .person(situation.name(member))
                 .evidence([situation.dated(at)])

@@ -58,7 +58,7 @@ impl Kind for UnknownAttribute {
     );
 
     fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
-        let standing = situation.standing();
+        let power_table = situation.power_table();
         if !situation.levels().iter().any(Option::is_none) {
             // Only people without a level are unknown.
             return;
@@ -70,19 +70,19 @@ impl Kind for UnknownAttribute {
             }
         }
         for (member, keys) in heard {
-            let power: f64 = keys.iter().map(|&key| standing.power(key).get()).sum();
+            let power: f64 = keys.iter().map(|&key| power_table.power(key).get()).sum();
             let heard_by: Vec<_> = keys.iter().map(|&key| situation.name(key)).collect();
             let figures = Self { heard_by: heard_by.clone(), power: Share::clamped(power) };
-            let whom = standing.person(member);
+            let whom = power_table.person(member);
             let ties = keys.iter().filter_map(|&key| {
-                let (key, view) = (standing.person(key), situation.view());
+                let (key, view) = (power_table.person(key), situation.view());
                 // On a day before anything happened between the two there is no tie yet.
                 let tie =
                     view.network().ties().find(key, whom).filter(|&tie| !view.evidence(tie).is_none())?;
                 Some(situation.tie_fact(key, tie))
             });
             let fields = ["people.roles", "people.seniority", "people.power"];
-            let mut draft = situation
+            let mut builder = situation
                 .gap(figures)
                 .stake(power)
                 .shortfall(settings.shortfall)
@@ -91,10 +91,10 @@ impl Kind for UnknownAttribute {
                 .ties(ties)
                 .threshold("levels.live", situation.view().settings().levels.live, "own");
             for field in fields {
-                draft = draft.missing(field, Some(situation.name(member)));
+                builder = builder.missing(field, Some(situation.name(member)));
             }
             let any_of = fields.map(Cow::Borrowed).to_vec();
-            findings.push(draft.remedy(Remedy::FindOut { person: situation.name(member), any_of }).done());
+            findings.push(builder.remedy(Remedy::FindOut { person: situation.name(member), any_of }).done());
         }
     }
 
@@ -118,22 +118,24 @@ impl Kind for UnknownAttribute {
 /// The people a key player trusts at the live level, reports to or is recorded as listening to, among those whose
 /// power cannot be determined; each once.
 fn heard_by(situation: &Situation<'_>, key: MemberIx) -> Vec<MemberIx> {
-    let (view, standing) = (situation.view(), situation.standing());
+    let (view, power_table) = (situation.view(), situation.power_table());
     let network = view.network();
-    let person = standing.person(key);
+    let person = power_table.person(key);
     let live = view.settings().levels.live;
     // Missing attributes are cheap to check; opinions are not.
     let is_wanted = |&member: &MemberIx| {
-        member != key && !standing.decides(member) && is_unknown(network.person_at(standing.person(member)))
+        member != key
+            && !power_table.decides(member)
+            && is_unknown(network.person_at(power_table.person(member)))
     };
     let trusted = network.ties().of(person).filter_map(|tie| {
-        let place = standing.place(network.ties().trusted(tie)).filter(is_wanted)?;
+        let place = power_table.place(network.ties().trusted(tie)).filter(is_wanted)?;
         (view.opinion(tie).belief >= live).then_some(place)
     });
     let listened =
         network.listening(person).iter().filter(|tie| tie.since <= view.day() && view.day() <= tie.until);
     let above = network.manager_of(person).into_iter().chain(listened.map(|tie| tie.to));
-    let above = above.filter_map(|person| standing.place(person)).filter(is_wanted);
+    let above = above.filter_map(|person| power_table.place(person)).filter(is_wanted);
     let mut all: Vec<MemberIx> = trusted.chain(above).collect();
     all.sort_unstable();
     all.dedup();

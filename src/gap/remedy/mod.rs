@@ -57,7 +57,7 @@ pub enum Remedy {
     },
     /// A tie forms that opens a path.
     #[non_exhaustive]
-    OpenChain {
+    OpenPath {
         /// The tie.
         opening: Opening,
     },

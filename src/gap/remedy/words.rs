@@ -41,7 +41,7 @@ impl fmt::Display for Remedy {
                 write!(f, "let {person} know what we do for them")?;
                 then.as_ref().map_or(Ok(()), |then| write!(f, "; then {then}"))
             }
-            Self::OpenChain { opening } => write!(f, "a way opens {opening}"),
+            Self::OpenPath { opening } => write!(f, "a way opens {opening}"),
             Self::ClearTheWay { misses } => clear_the_way(f, misses),
             Self::ChangeLead { person, from, to } => {
                 write!(f, "{to} leads with {person}, and {from} attends")

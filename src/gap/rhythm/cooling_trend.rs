@@ -59,9 +59,9 @@ impl Kind for CoolingTrend {
     );
 
     fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
-        let (footing, standing) = (situation.footing(), situation.standing());
-        for member in standing.members() {
-            if !footing.to_us(member).is_empty()
+        let (coverage_table, power_table) = (situation.coverage_table(), situation.power_table());
+        for member in power_table.members() {
+            if !coverage_table.staff_ties(member).is_empty()
                 && has_rhythm(situation, member)
                 && let Some(gap) = Self::of(situation, settings, member)
             {
@@ -101,7 +101,7 @@ impl CoolingTrend {
             reason = "a small number, at least 1"
         )]
         let times = ((then - now) / meeting).ceil().clamp(1.0, 1000.0) as u32;
-        let with = situation.footing().most_trusted(member).map(|tie| tie.colleague);
+        let with = situation.coverage_table().most_trusted(member).map(|tie| tie.colleague);
         let remedy = Remedy::Meet {
             who: vec![situation.name(member)],
             with: situation.names(with),
@@ -128,7 +128,7 @@ fn evidence_of_spans(situation: &Situation<'_>, settings: &Settings, member: Mem
     let view = situation.view();
     let days = whole(settings.days);
     let (mut before, mut then, mut now) = (0.0, 0.0, 0.0);
-    for tie in situation.footing().to_us(member) {
+    for tie in situation.coverage_table().staff_ties(member) {
         for item in view.items(tie.tie) {
             let observed =
                 item.kind.basis() == Basis::Observed && !item.kind.is_against() && !from_tie(&item);

@@ -14,7 +14,7 @@ use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
 use crate::gap::phrase::Name;
 use crate::gap::remedy::Remedy;
 use crate::network::{MemberIx, PersonIx, from_tie, record_of};
-use crate::reach::ToUs;
+use crate::reach::StaffOpinion;
 use crate::settings::{days, share};
 use crate::share::Share;
 use crate::trust::Opinion;
@@ -63,9 +63,9 @@ impl Kind for ExpiringTie {
     );
 
     fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
-        let (footing, standing) = (situation.footing(), situation.standing());
-        for member in standing.members() {
-            if footing.is_reached(member)
+        let (coverage_table, power_table) = (situation.coverage_table(), situation.power_table());
+        for member in power_table.members() {
+            if coverage_table.is_reached(member)
                 && has_rhythm(situation, member)
                 && let Some(gap) = Self::of(situation, settings, member)
             {
@@ -94,8 +94,10 @@ impl ExpiringTie {
         let view = situation.view();
         let level = view.settings().levels.reached;
         let within = whole(settings.days);
-        let mut last: Option<(Day, &ToUs)> = None;
-        for tie in situation.footing().to_us(member).iter().filter(|tie| tie.opinion.belief >= level) {
+        let mut last: Option<(Day, &StaffOpinion)> = None;
+        for tie in
+            situation.coverage_table().staff_ties(member).iter().filter(|tie| tie.opinion.belief >= level)
+        {
             // One tie that lasts is enough.
             let on = falls_on(view, tie, level, within)?;
             if last.is_none_or(|(day, _)| day < on) {
@@ -104,13 +106,13 @@ impl ExpiringTie {
         }
         let (on, tie) = last?;
         let last_day = view.day().plus_days(within);
-        let person = situation.standing().person(member);
+        let person = situation.power_table().person(member);
         // A colleague who leaves before then cannot hold the tie.
         let stays = view.network().is_present(tie.colleague, last_day);
         let trusts = if stays {
             situation.names([tie.colleague])
         } else {
-            let team = situation.footing().account_team().iter().copied();
+            let team = situation.coverage_table().account_team().iter().copied();
             situation.names(team.filter(|&one| view.network().is_present(one, last_day)))
         };
         let fact = situation.tie_fact(person, tie.tie);
@@ -118,7 +120,7 @@ impl ExpiringTie {
         Some(
             situation
                 .gap(figures)
-                .stake(situation.standing().power(member))
+                .stake(situation.power_table().power(member))
                 .shortfall(settings.shortfall)
                 .person(situation.name(member))
                 .evidence(newest(view, person, tie))
@@ -131,14 +133,14 @@ impl ExpiringTie {
 }
 
 /// The newest piece of evidence behind a tie.
-fn newest(view: &View<'_>, person: PersonIx, tie: &ToUs) -> Option<Dated> {
+fn newest(view: &View<'_>, person: PersonIx, tie: &StaffOpinion) -> Option<Dated> {
     let item = view.items(tie.tie).filter(|item| item.dated().is_some()).max_by_key(|item| item.day)?;
     let (record, record_id) = view.network().citation(person, tie.colleague, &item);
     Some(Dated { day: item.dated(), record, record_id, kind: Some(item.kind) })
 }
 
 /// The first day within some days on which a tie falls below a level if nothing happens.
-fn falls_on(view: &View<'_>, tie: &ToUs, level: Share, within: i32) -> Option<Day> {
+fn falls_on(view: &View<'_>, tie: &StaffOpinion, level: Share, within: i32) -> Option<Day> {
     let network = view.network();
     let head = network.ties().head(tie.tie);
     // For nearly every tie, one check on the last day shows that it holds.

@@ -63,12 +63,12 @@ impl Kind for NoReplyStreak {
     );
 
     fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
-        let standing = situation.standing();
+        let power_table = situation.power_table();
         let view = situation.view();
         let needed = settings.attempts.get() as usize;
-        for member in standing.members() {
-            let person = standing.person(member);
-            if view.network().diary(person).len() < needed {
+        for member in power_table.members() {
+            let person = power_table.person(member);
+            if view.network().activities(person).len() < needed {
                 continue;
             }
             let attempts = attempts(situation, person);
@@ -84,7 +84,7 @@ impl Kind for NoReplyStreak {
             findings.push(
                 situation
                     .gap(figures)
-                    .stake(standing.power(member))
+                    .stake(power_table.power(member))
                     .shortfall(situation.short(member, settings.shortfall))
                     .person(situation.name(member))
                     .evidence(attempts.iter().take(5).map(|&at| situation.dated(at)))

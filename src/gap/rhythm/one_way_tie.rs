@@ -65,11 +65,11 @@ impl Kind for OneWayTie {
     );
 
     fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
-        let standing = situation.standing();
+        let power_table = situation.power_table();
         let few = settings.contacts.get() as usize * 2;
-        for member in standing.members() {
-            let diary = situation.view().network().diary(standing.person(member));
-            if diary.len() >= few
+        for member in power_table.members() {
+            let activities = situation.view().network().activities(power_table.person(member));
+            if activities.len() >= few
                 && has_rhythm(situation, member)
                 && let Some(gap) = Self::of(situation, settings, member)
             {
@@ -98,7 +98,7 @@ impl OneWayTie {
     #[allow(clippy::cast_precision_loss, reason = "numbers of contacts are far below 2⁵²")]
     fn of(situation: &Situation<'_>, settings: &Settings, member: MemberIx) -> Option<Gap> {
         let view = situation.view();
-        let person = situation.standing().person(member);
+        let person = situation.power_table().person(member);
         let days = whole(settings.days);
         let (mut now, mut before) = (Span::default(), Span::default());
         let mut latest: Vec<u32> = Vec::new();
@@ -133,7 +133,7 @@ impl OneWayTie {
         Some(
             situation
                 .gap(figures)
-                .stake(situation.standing().power(member))
+                .stake(situation.power_table().power(member))
                 .shortfall(situation.short(member, settings.shortfall))
                 .person(situation.name(member))
                 .evidence(latest.into_iter().map(|at| situation.dated(at)))
@@ -160,6 +160,6 @@ struct Span {
 }
 
 fn trusted_most(situation: &Situation<'_>, member: MemberIx) -> Vec<PersonRef> {
-    let most = situation.footing().most_trusted(member).map(|tie| tie.colleague);
+    let most = situation.coverage_table().most_trusted(member).map(|tie| tie.colleague);
     situation.names(most)
 }

@@ -101,9 +101,9 @@ impl Kind for OverdueTouch {
     );
 
     fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
-        let standing = situation.standing();
-        for member in standing.members() {
-            let quiet = situation.view().network().diary(standing.person(member)).is_empty();
+        let power_table = situation.power_table();
+        for member in power_table.members() {
+            let quiet = situation.view().network().activities(power_table.person(member)).is_empty();
             if !quiet
                 && has_rhythm(situation, member)
                 && let Some(gap) = Self::of(situation, settings, member)
@@ -137,7 +137,7 @@ impl OverdueTouch {
     fn of(situation: &Situation<'_>, settings: &Settings, member: MemberIx) -> Option<Gap> {
         const SOURCE: &str = "augmented-csm";
         let view = situation.view();
-        let contact = last_contact(situation, situation.standing().person(member))?;
+        let contact = last_contact(situation, situation.power_table().person(member))?;
         let days = view.day().days_since(contact.day);
         let age = f64::from(days);
         let cadence = cadence(situation, member);
@@ -167,7 +167,7 @@ impl OverdueTouch {
         Some(
             situation
                 .gap(figures)
-                .stake(situation.standing().power(member))
+                .stake(situation.power_table().power(member))
                 .shortfall(situation.short(member, settings.shortfall(stage)))
                 .person(situation.name(member))
                 .evidence([contact.dated])

@@ -63,11 +63,11 @@ impl Kind for CompetitorContact {
     );
 
     fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
-        let (view, standing) = (situation.view(), situation.standing());
+        let (view, power_table) = (situation.view(), situation.power_table());
         let network = view.network();
         let days = whole(settings.days);
         for member in situation.key_players() {
-            let person = standing.person(member);
+            let person = power_table.person(member);
             let seen = with_rival(situation, person, days);
             let Some(&(last, rival)) = seen.last() else { continue };
             let record = network.interaction_at(last);
@@ -82,7 +82,7 @@ impl Kind for CompetitorContact {
             findings.push(
                 situation
                     .gap(figures)
-                    .stake(standing.power(member))
+                    .stake(power_table.power(member))
                     .shortfall(if quote { settings.quote } else { settings.other })
                     .person(situation.name(member))
                     .people([view.name(rival)])
@@ -124,11 +124,11 @@ fn with_rival(situation: &Situation<'_>, person: PersonIx, days: i32) -> Vec<(u3
     let view = situation.view();
     let network = view.network();
     let of_rival = |person: &&PersonIx| network.person_at(**person).side() == Side::Competitor;
-    let seen = network.diary(person).iter().filter_map(|&at| {
+    let seen = network.activities(person).iter().filter_map(|&at| {
         let record = network.interaction_at(at);
         let age = view.day().days_since(record.at.day());
         let counts = record.status == InteractionStatus::Held && (0..=days).contains(&age);
-        let rival = counts.then(|| network.present_at(at).iter().find(of_rival))??;
+        let rival = counts.then(|| network.participants_at(at).iter().find(of_rival))??;
         Some((at, *rival))
     });
     seen.collect()

@@ -57,28 +57,30 @@ impl Kind for CounterChampion {
     );
 
     fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
-        let (view, standing, footing) = (situation.view(), situation.standing(), situation.footing());
+        let (view, power_table, coverage_table) =
+            (situation.view(), situation.power_table(), situation.coverage_table());
         let network = view.network();
         let live = view.settings().levels.live;
-        let trusts_us =
-            |member: MemberIx| footing.most_trusted(member).map_or(Share::ZERO, |tie| tie.opinion.belief);
+        let trusts_us = |member: MemberIx| {
+            coverage_table.most_trusted(member).map_or(Share::ZERO, |tie| tie.opinion.belief)
+        };
         let with_them = |member: MemberIx| -> Option<(MemberIx, PersonIx, Share)> {
-            let (rival, opinion) = rival_of(standing.person(member), view)?;
+            let (rival, opinion) = rival_of(power_table.person(member), view)?;
             let theirs = opinion.belief >= live && opinion.belief > trusts_us(member);
             theirs.then_some((member, rival, opinion.belief))
         };
-        let theirs: Vec<(MemberIx, PersonIx, Share)> = standing.members().filter_map(with_them).collect();
+        let theirs: Vec<(MemberIx, PersonIx, Share)> = power_table.members().filter_map(with_them).collect();
         // Among equals the first.
-        let most = theirs.iter().rev().max_by_key(|(member, ..)| standing.power(*member));
+        let most = theirs.iter().rev().max_by_key(|(member, ..)| power_table.power(*member));
         let Some(&(member, rival, belief)) = most else { return };
-        let power = standing.power(member);
+        let power = power_table.power(member);
         let with_us = |member: &MemberIx| {
-            let support = network.person_at(standing.person(*member)).support();
+            let support = network.person_at(power_table.person(*member)).support();
             let against = matches!(support, Some(Support::Sceptic | Support::Opponent));
             let is_theirs = theirs.binary_search_by_key(member, |(member, ..)| *member).is_ok();
             !is_theirs && !against && trusts_us(*member) >= live
         };
-        let ours = standing.members().filter(with_us).map(|member| standing.power(member)).max();
+        let ours = power_table.members().filter(with_us).map(|member| power_table.power(member)).max();
         let ours = ours.unwrap_or(Share::ZERO);
         if power <= ours {
             return;

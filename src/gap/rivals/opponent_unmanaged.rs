@@ -61,12 +61,13 @@ impl Kind for OpponentUnmanaged {
     );
 
     fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
-        let (view, standing, footing) = (situation.view(), situation.standing(), situation.footing());
+        let (view, power_table, coverage_table) =
+            (situation.view(), situation.power_table(), situation.coverage_table());
         let network = view.network();
         for member in situation.key_players() {
-            let person = standing.person(member);
+            let person = power_table.person(member);
             let opponent = network.person_at(person).support() == Some(Support::Opponent);
-            if !opponent && !footing.stance(member, view).hostile {
+            if !opponent && !coverage_table.stance(member, view).hostile {
                 continue;
             }
             let (cadence, setting) =
@@ -77,19 +78,19 @@ impl Kind for OpponentUnmanaged {
             if in_touch || has_plan(situation, person, days) {
                 continue;
             }
-            let power = standing.power(member);
+            let power = power_table.power(member);
             let figures = Self { power, opponent, last, cadence: cadence.get() };
-            let mut draft = situation
+            let mut builder = situation
                 .about(member, figures)
                 .shortfall(settings.shortfall)
                 .threshold(setting, cadence.get(), "augmented-csm")
                 .remedy(meet(situation, member));
             // Their activities are in order of time.
-            let first = network.diary(person).first().map(|&at| network.interaction_at(at).at.day());
+            let first = network.activities(person).first().map(|&at| network.interaction_at(at).at.day());
             if first.is_none_or(|first| view.day() < first) {
-                draft = draft.missing("interactions", Some(situation.name(member)));
+                builder = builder.missing("interactions", Some(situation.name(member)));
             }
-            findings.push(draft.done());
+            findings.push(builder.done());
         }
     }
 
@@ -116,10 +117,10 @@ fn has_plan(situation: &Situation<'_>, person: PersonIx, days: i32) -> bool {
     let view = situation.view();
     let network = view.network();
     situation.knows_plans()
-        && network.diary(person).iter().rev().any(|&at| {
+        && network.activities(person).iter().rev().any(|&at| {
             let record = network.interaction_at(at);
             let ahead = record.at.day().days_since(view.day());
-            let ours = || network.present_at(at).first().is_some_and(|&first| network.is_staff(first));
+            let ours = || network.participants_at(at).first().is_some_and(|&first| network.is_staff(first));
             record.status == InteractionStatus::Planned && (0..=days).contains(&ahead) && ours()
         })
 }

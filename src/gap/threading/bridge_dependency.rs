@@ -11,8 +11,8 @@ use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
 use crate::gap::phrase::{Name, all_of};
 use crate::gap::remedy::Remedy;
 use crate::network::{MemberIx, PersonIx};
+use crate::path::{PathQuery, best};
 use crate::reach::State;
-use crate::route::{Quest, best};
 use crate::settings::share;
 use crate::share::Share;
 use crate::view::PersonRef;
@@ -53,28 +53,33 @@ impl Kind for BridgeDependency {
     );
 
     fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
-        let (footing, standing) = (situation.footing(), situation.standing());
+        let (coverage_table, power_table) = (situation.coverage_table(), situation.power_table());
         let view = situation.view();
         let warm = view.settings().levels.warm;
         // Only a person on the best path can be on every path.
         let mut cut_off: BTreeMap<PersonIx, Vec<MemberIx>> = BTreeMap::new();
-        for member in situation.key_players().filter(|&member| footing.state(member, view) == State::Warm) {
-            let Some(route) = footing.route(member, view) else { continue };
-            for &bridge in route.between().iter().filter(|&&person| !view.network().is_staff(person)) {
-                if footing.sure_way(member, bridge, view) >= warm.get() {
+        for member in
+            situation.key_players().filter(|&member| coverage_table.state(member, view) == State::Warm)
+        {
+            let Some(path) = coverage_table.path(member, view) else { continue };
+            for &bridge in path.between().iter().filter(|&&person| !view.network().is_staff(person)) {
+                if coverage_table.sure_path(member, bridge, view) >= warm.get() {
                     continue;
                 }
-                let around =
-                    Quest { avoid: &[bridge], floor: warm.get(), ..Quest::to(standing.person(member), view) };
-                if best(view, &around).route.is_none() {
+                let around = PathQuery {
+                    avoid: &[bridge],
+                    floor: warm.get(),
+                    ..PathQuery::to(power_table.person(member), view)
+                };
+                if best(view, &around).path.is_none() {
                     cut_off.entry(bridge).or_default().push(member);
                 }
             }
         }
         for (bridge, members) in cut_off {
             let trusts = members.first().map(|&member| situation.candidates_for(member)).unwrap_or_default();
-            let level = situation.opens_a_way(&members, &trusts);
-            let power: f64 = members.iter().map(|&member| standing.power(member).get()).sum();
+            let level = situation.opens_a_path(&members, &trusts);
+            let power: f64 = members.iter().map(|&member| power_table.power(member).get()).sum();
             let behind: Vec<PersonRef> = members.iter().map(|&member| situation.name(member)).collect();
             findings.push(
                 situation

@@ -49,14 +49,14 @@ impl Kind for DominantContact {
     );
 
     fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
-        let (footing, standing) = (situation.footing(), situation.standing());
-        let coverage = footing.coverage().proven.get();
+        let (coverage_table, power_table) = (situation.coverage_table(), situation.power_table());
+        let coverage = coverage_table.coverage().proven.get();
         // With one person on record there is no one else to depend on: that is another gap.
-        if coverage <= 0.0 || standing.len() < 2 {
+        if coverage <= 0.0 || power_table.len() < 2 {
             return;
         }
-        for member in standing.members() {
-            let part = standing.power(member).get() * footing.reach(member).get();
+        for member in power_table.members() {
+            let part = power_table.power(member).get() * coverage_table.reach(member).get();
             let share = Share::clamped(part / coverage);
             if share < settings.share {
                 continue;
@@ -64,8 +64,8 @@ impl Kind for DominantContact {
             // Others must add enough for the share to fall below the threshold.
             let level = situation.view().settings().levels.reached;
             let would_do = |other: MemberIx| {
-                let more = (level.get() - footing.reach(other).get()).max(0.0);
-                let with = coverage + standing.power(other).get() * more;
+                let more = (level.get() - coverage_table.reach(other).get()).max(0.0);
+                let with = coverage + power_table.power(other).get() * more;
                 other != member && part < settings.share.get() * with
             };
             findings.push(

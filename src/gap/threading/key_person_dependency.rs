@@ -25,10 +25,10 @@ pub struct KeyPersonDependency {
     /// Coverage without them.
     pub without: Share,
     /// Key players who would no longer be reached.
-    pub stranded: Vec<PersonRef>,
+    pub no_longer_reached: Vec<PersonRef>,
     /// The best successor.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub heir: Option<PersonRef>,
+    pub successor: Option<PersonRef>,
 }
 
 /// When `key_person_dependency` is reported, and how severe it is.
@@ -58,35 +58,42 @@ impl Kind for KeyPersonDependency {
     );
 
     fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
-        let footing = situation.footing();
-        let coverage = footing.coverage().proven;
+        let coverage_table = situation.coverage_table();
+        let coverage = coverage_table.coverage().proven;
         let fall = settings.fall.get() * coverage.get();
         // For nearly everyone the fall is visibly small, without adding up what would be left.
         let doubtful = |colleague: &&Colleague| {
-            footing.stranded_without(colleague).next().is_some()
-                || coverage > Share::ZERO && footing.may_lose(colleague, fall)
+            coverage_table.no_longer_reached_without(colleague).next().is_some()
+                || coverage > Share::ZERO && coverage_table.may_lose(colleague, fall)
         };
-        let colleagues: Vec<&Colleague> = footing.colleagues().iter().filter(doubtful).collect();
-        for (colleague, left) in colleagues.iter().zip(footing.without(&colleagues)) {
+        let colleagues: Vec<&Colleague> = coverage_table.colleagues().iter().filter(doubtful).collect();
+        for (colleague, left) in colleagues.iter().zip(coverage_table.without(&colleagues)) {
             let lost = coverage.get() - left.coverage.get();
             let falls = coverage > Share::ZERO && lost >= fall;
-            if left.stranded.is_empty() && !falls {
+            if left.no_longer_reached.is_empty() && !falls {
                 continue;
             }
             let leaning = leaning_on(situation, colleague);
-            let heir = heir(situation, colleague, &leaning);
+            let successor = successor(situation, colleague, &leaning);
             let figures = Self {
                 coverage,
                 without: left.coverage,
-                stranded: situation.names(left.stranded.iter().copied()),
-                heir: heir.map(|heir| situation.view().name(heir)),
+                no_longer_reached: situation.names(left.no_longer_reached.iter().copied()),
+                successor: successor.map(|successor| situation.view().name(successor)),
             };
-            let remedy =
-                handing_over(situation, settings, colleague, &left.stranded, &leaning, heir, left.coverage);
-            let who = if left.stranded.is_empty() {
-                leaning.into_iter().map(|member| situation.standing().person(member)).collect()
+            let remedy = handing_over(
+                situation,
+                settings,
+                colleague,
+                &left.no_longer_reached,
+                &leaning,
+                successor,
+                left.coverage,
+            );
+            let who = if left.no_longer_reached.is_empty() {
+                leaning.into_iter().map(|member| situation.power_table().person(member)).collect()
             } else {
-                left.stranded
+                left.no_longer_reached
             };
             findings.push(
                 situation
@@ -107,7 +114,7 @@ impl Kind for KeyPersonDependency {
 
     fn sentence(&self, words: &mut Sentence<'_, '_, '_>) -> fmt::Result {
         let who = Name(words.people().first());
-        let Self { coverage, without, stranded, heir } = self;
+        let Self { coverage, without, no_longer_reached, successor } = self;
 
         write!(
             words,
@@ -116,11 +123,11 @@ impl Kind for KeyPersonDependency {
             Percent(*coverage),
             Percent(*without)
         )?;
-        if !stranded.is_empty() {
-            write!(words, " and nobody would reach {}", all_of(stranded))?;
+        if !no_longer_reached.is_empty() {
+            write!(words, " and nobody would reach {}", all_of(no_longer_reached))?;
         }
-        match heir {
-            Some(heir) => write!(words, "; {heir} could best take over"),
+        match successor {
+            Some(successor) => write!(words, "; {successor} could best take over"),
             None => words.write_str("; nobody could take over"),
         }
     }
@@ -128,10 +135,10 @@ impl Kind for KeyPersonDependency {
 
 /// Those who trust the colleague at the live level; where there are none, those who trust them at all.
 fn leaning_on(situation: &Situation<'_>, colleague: &Colleague) -> Vec<MemberIx> {
-    let footing = situation.footing();
+    let coverage_table = situation.coverage_table();
     let live = situation.view().settings().levels.live;
     let from = |level: Share| -> Vec<MemberIx> {
-        let trusting = footing.known_by(colleague).filter(|(_, tie)| {
+        let trusting = coverage_table.known_by(colleague).filter(|(_, tie)| {
             let belief = tie.opinion.belief;
             belief > Share::ZERO && belief >= level
         });
@@ -148,37 +155,39 @@ fn handing_over(
     situation: &Situation<'_>,
     settings: &Settings,
     leaver: &Colleague,
-    stranded: &[PersonIx],
+    no_longer_reached: &[PersonIx],
     leaning: &[MemberIx],
-    heir: Option<PersonIx>,
+    successor: Option<PersonIx>,
     without: Share,
 ) -> Option<Remedy> {
-    let (standing, reached) = (situation.standing(), situation.view().settings().levels.reached);
-    let stranded: Vec<MemberIx> = stranded.iter().filter_map(|&person| standing.place(person)).collect();
-    let known_by: Vec<MemberIx> = situation.footing().known_by(leaver).map(|(member, _)| member).collect();
+    let (power_table, reached) = (situation.power_table(), situation.view().settings().levels.reached);
+    let no_longer_reached: Vec<MemberIx> =
+        no_longer_reached.iter().filter_map(|&person| power_table.place(person)).collect();
+    let known_by: Vec<MemberIx> =
+        situation.coverage_table().known_by(leaver).map(|(member, _)| member).collect();
     // Where no path leads to a successor, a member of the account team; without a team, a colleague they know.
-    let footing = situation.footing();
-    let team = footing.account_team().iter().copied();
-    let heir = heir.or_else(|| {
-        team.chain(footing.colleagues().iter().map(|it| it.person)).find(|&one| one != leaver.person)
+    let coverage_table = situation.coverage_table();
+    let team = coverage_table.account_team().iter().copied();
+    let successor = successor.or_else(|| {
+        team.chain(coverage_table.colleagues().iter().map(|it| it.person)).find(|&one| one != leaver.person)
     });
-    let circles = [&stranded[..], leaning, &known_by[..]];
+    let circles = [&no_longer_reached[..], leaning, &known_by[..]];
     let handover = Handover {
         situation,
         leaver: leaver.person,
-        heir,
-        with: footing.coverage().proven.get(),
+        successor,
+        with: coverage_table.coverage().proven.get(),
         without: without.get(),
     };
     // No one who would no longer be reached may be left out.
-    let has_all = |who: &[MemberIx]| stranded.iter().all(|member| who.binary_search(member).is_ok());
+    let has_all = |who: &[MemberIx]| no_longer_reached.iter().all(|member| who.binary_search(member).is_ok());
     let circles = circles.into_iter().filter(|who| has_all(who));
     for who in circles.filter(|who| !who.is_empty()) {
         let levels = (0..100_u16).map(|hundredths| Share::thousandths(hundredths * 10));
         let mut levels = levels.filter(|&level| level >= reached);
         if let Some(level) = levels.find(|&level| handover.is_enough(who, level, settings.fall)) {
-            let names = situation.names(who.iter().map(|&member| standing.person(member)));
-            return Some(Remedy::EarnTrustOfEach { who: names, trusts: situation.names(heir), level });
+            let names = situation.names(who.iter().map(|&member| power_table.person(member)));
+            return Some(Remedy::EarnTrustOfEach { who: names, trusts: situation.names(successor), level });
         }
     }
     None
@@ -188,7 +197,7 @@ fn handing_over(
 struct Handover<'s> {
     situation: &'s Situation<'s>,
     leaver: PersonIx,
-    heir: Option<PersonIx>,
+    successor: Option<PersonIx>,
     /// As things are.
     with: f64,
     without: f64,
@@ -198,18 +207,18 @@ impl Handover<'_> {
     /// What one member adds to coverage, with the leaver and without, once they trust the successor at a level at
     /// least.
     fn parts(&self, member: MemberIx, level: Share) -> (f64, f64) {
-        let (mut all, mut others, mut in_heir) = (1.0, 1.0, level.get());
-        for tie in self.situation.footing().to_us(member) {
+        let (mut all, mut others, mut in_successor) = (1.0, 1.0, level.get());
+        for tie in self.situation.coverage_table().staff_ties(member) {
             let belief = tie.opinion.belief.get();
-            if Some(tie.colleague) == self.heir {
-                in_heir = belief.max(in_heir);
+            if Some(tie.colleague) == self.successor {
+                in_successor = belief.max(in_successor);
                 continue;
             }
             all *= 1.0 - belief;
             others *= if tie.colleague == self.leaver { 1.0 } else { 1.0 - belief };
         }
-        let power = self.situation.standing().power(member).get();
-        (power * (1.0 - all * (1.0 - in_heir)), power * (1.0 - others * (1.0 - in_heir)))
+        let power = self.situation.power_table().power(member).get();
+        (power * (1.0 - all * (1.0 - in_successor)), power * (1.0 - others * (1.0 - in_successor)))
     }
 
     /// Whether coverage would fall by less than a share without the leaver if these people trusted the successor
@@ -229,14 +238,15 @@ impl Handover<'_> {
 
 /// The colleague best placed to take over: the one at whom the best paths, without the leaver, of those who depend
 /// on the leaver end, by power times strength.
-fn heir(situation: &Situation<'_>, leaver: &Colleague, leaning: &[MemberIx]) -> Option<PersonIx> {
-    let (view, footing, standing) = (situation.view(), situation.footing(), situation.standing());
+fn successor(situation: &Situation<'_>, leaver: &Colleague, leaning: &[MemberIx]) -> Option<PersonIx> {
+    let (view, coverage_table, power_table) =
+        (situation.view(), situation.coverage_table(), situation.power_table());
     let mut votes: BTreeMap<PersonIx, f64> = BTreeMap::new();
     for &member in leaning {
-        let power = standing.power(member).get();
-        if let Some((end, proven)) = footing.way_without(member, leaver.person, view) {
+        let power = power_table.power(member).get();
+        if let Some((end, proven)) = coverage_table.path_without(member, leaver.person, view) {
             *votes.entry(end).or_default() += power * proven;
         }
     }
-    votes.into_iter().rev().max_by(|(_, a), (_, b)| a.total_cmp(b)).map(|(heir, _)| heir)
+    votes.into_iter().rev().max_by(|(_, a), (_, b)| a.total_cmp(b)).map(|(successor, _)| successor)
 }

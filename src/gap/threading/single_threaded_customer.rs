@@ -49,22 +49,22 @@ impl Kind for SingleThreadedCustomer {
     );
 
     fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
-        let (footing, standing) = (situation.footing(), situation.standing());
+        let (coverage_table, power_table) = (situation.coverage_table(), situation.power_table());
         let level = situation.view().settings().levels.live;
-        let mut live = standing.members().filter(|&member| footing.is_live(member));
+        let mut live = power_table.members().filter(|&member| coverage_table.is_live(member));
         let (Some(contact), None) = (live.next(), live.next()) else { return };
-        let figures = Self { contact: situation.name(contact), known: standing.len() };
-        let mut draft = situation
+        let figures = Self { contact: situation.name(contact), known: power_table.len() };
+        let mut builder = situation
             .about(contact, figures)
             // Apart from the contact's own power, everything we could reach depends on this one thread.
-            .stake(standing.power(contact).complement())
+            .stake(power_table.power(contact).complement())
             .shortfall(settings.shortfall)
             .threshold("levels.live", level, "Breadbox: score over 30");
         match another_tie(situation, |member| member != contact, level) {
-            Some(remedy) => draft = draft.remedy(remedy),
-            None => draft = draft.missing("people: nobody else at this customer is known", None),
+            Some(remedy) => builder = builder.remedy(remedy),
+            None => builder = builder.missing("people: nobody else at this customer is known", None),
         }
-        findings.push(draft.done());
+        findings.push(builder.done());
     }
 
     fn subject(&self, _: &[PersonRef]) -> Subject {

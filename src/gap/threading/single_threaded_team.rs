@@ -55,12 +55,12 @@ impl Kind for SingleThreadedTeam {
     );
 
     fn detect(situation: &Situation<'_>, settings: &Settings, findings: &mut Vec<Gap>) {
-        let (footing, standing) = (situation.footing(), situation.standing());
-        if standing.len() == 0 {
+        let (coverage_table, power_table) = (situation.coverage_table(), situation.power_table());
+        if power_table.len() == 0 {
             return;
         }
         let needed = settings.threads.get();
-        let live = footing.colleagues().iter().filter(|one| one.live_ties > 0).map(|one| one.person);
+        let live = coverage_table.colleagues().iter().filter(|one| one.live_ties > 0).map(|one| one.person);
         let live: Vec<PersonIx> = live.take(needed as usize).collect();
         if live.len() >= needed as usize {
             return;

@@ -22,8 +22,8 @@ use crate::day::Day;
 use crate::error::Error;
 use crate::io::Reading;
 use crate::io::csv::no_file;
+use crate::record::context::ReadContext;
 use crate::record::convert::roles;
-use crate::record::intake::Intake;
 use crate::record::note::NoteCode;
 use crate::record::{
     Customer, Interaction, InteractionKind, InteractionStatus, Note, Person, Place, Record, RecordSink,
@@ -37,9 +37,9 @@ use crate::text::Text;
 /// [`Error::Input`] with every fault of every file, or when `Account.csv` or `Contact.csv` is not there;
 /// [`Error::Io`] when a file cannot be read.
 pub fn read(dir: &Path) -> Result<Reading, Error> {
-    let (mut records, mut intake) = (Records::default(), Intake::of_tables());
-    all_files(dir, &mut records, &mut intake)?;
-    Reading::finish(records, intake)
+    let (mut records, mut context) = (Records::default(), ReadContext::of_tables());
+    all_files(dir, &mut records, &mut context)?;
+    Reading::finish(records, context)
 }
 
 /// Reads a folder with Salesforce's own export into a sink, and gives notes about what was set aside. What becomes
@@ -48,22 +48,22 @@ pub fn read(dir: &Path) -> Result<Reading, Error> {
 /// # Errors
 /// As [`read`]; the sink then may hold a part of the records.
 pub fn read_into(dir: &Path, sink: &mut dyn RecordSink) -> Result<Vec<Note>, Error> {
-    let mut intake = Intake::of_tables();
-    all_files(dir, sink, &mut intake)?;
-    Ok(intake.finish()?)
+    let mut context = ReadContext::of_tables();
+    all_files(dir, sink, &mut context)?;
+    Ok(context.finish()?)
 }
 
-fn all_files(dir: &Path, sink: &mut dyn RecordSink, intake: &mut Intake) -> Result<(), Error> {
+fn all_files(dir: &Path, sink: &mut dyn RecordSink, context: &mut ReadContext) -> Result<(), Error> {
     let mut export = Export::default();
-    export.accounts(dir, intake)?;
-    export.contacts(dir, intake)?;
-    export.opportunities(dir, intake)?;
-    export.opportunity_roles(dir, intake)?;
-    export.relations(dir, intake)?;
-    export.tasks(dir, intake)?;
-    export.events(dir, intake)?;
-    export.users(dir, intake)?;
-    export.finish(sink, intake);
+    export.accounts(dir, context)?;
+    export.contacts(dir, context)?;
+    export.opportunities(dir, context)?;
+    export.opportunity_roles(dir, context)?;
+    export.relations(dir, context)?;
+    export.tasks(dir, context)?;
+    export.events(dir, context)?;
+    export.users(dir, context)?;
+    export.finish(sink, context);
     Ok(())
 }
 
@@ -93,9 +93,9 @@ struct Opportunity {
 
 impl Export {
     /// Takes note of when a row was last changed.
-    fn stamp(&mut self, cells: &Cells<'_>, intake: &mut Intake) {
+    fn stamp(&mut self, cells: &Cells<'_>, context: &mut ReadContext) {
         for column in ["LastModifiedDate", "SystemModstamp"] {
-            self.latest = self.latest.max(cells.day(column, intake));
+            self.latest = self.latest.max(cells.day(column, context));
         }
     }
 
@@ -106,9 +106,9 @@ impl Export {
         Some(owner)
     }
 
-    fn accounts(&mut self, dir: &Path, intake: &mut Intake) -> Result<(), Error> {
-        let found = each_row(dir, "Account.csv", &["Id"], intake, |cells, intake| {
-            self.stamp(cells, intake);
+    fn accounts(&mut self, dir: &Path, context: &mut ReadContext) -> Result<(), Error> {
+        let found = each_row(dir, "Account.csv", &["Id"], context, |cells, context| {
+            self.stamp(cells, context);
             let mut customer = Customer::new(cells.get("Id"));
             customer.name = cells.text("Name");
             customer.parent_id = cells.text("ParentId");
@@ -118,21 +118,21 @@ impl Export {
             customer.line = Some(cells.line);
             self.customers.insert(customer.id.clone(), customer);
         })?;
-        needed(found, "Account.csv", intake);
+        needed(found, "Account.csv", context);
         Ok(())
     }
 
-    fn contacts(&mut self, dir: &Path, intake: &mut Intake) -> Result<(), Error> {
+    fn contacts(&mut self, dir: &Path, context: &mut ReadContext) -> Result<(), Error> {
         let name = "Contact.csv";
-        let found = each_row(dir, name, &["Id"], intake, |cells, intake| {
-            self.stamp(cells, intake);
+        let found = each_row(dir, name, &["Id"], context, |cells, context| {
+            self.stamp(cells, context);
             let account = cells.get("AccountId");
             if account.is_empty() {
-                intake.notes.add(NoteCode::NoCustomer, name, 1);
+                context.notes.add(NoteCode::NoCustomer, name, 1);
                 return;
             }
             if !self.customers.contains_key(account) {
-                intake.notes.add(NoteCode::NotInExport, name, 1);
+                context.notes.add(NoteCode::NotInExport, name, 1);
                 return;
             }
             let mut person = Person::customer(cells.get("Id"), account);
@@ -141,33 +141,33 @@ impl Export {
             person.manager_id = cells.text("ReportsToId");
             self.people.insert(person.id.clone(), person);
         })?;
-        needed(found, name, intake);
+        needed(found, name, context);
         Ok(())
     }
 
-    fn users(&mut self, dir: &Path, intake: &mut Intake) -> Result<(), Error> {
-        each_row(dir, "User.csv", &["Id"], intake, |cells, intake| {
+    fn users(&mut self, dir: &Path, context: &mut ReadContext) -> Result<(), Error> {
+        each_row(dir, "User.csv", &["Id"], context, |cells, context| {
             let mut person = Person::staff(cells.get("Id"));
             describe(&mut person, cells);
             person.manager_id = cells.text("ManagerId");
-            person.active = cells.flag("IsActive", intake);
+            person.active = cells.flag("IsActive", context);
             self.users.insert(person.id.clone(), person);
         })?;
         Ok(())
     }
 
-    fn opportunities(&mut self, dir: &Path, intake: &mut Intake) -> Result<(), Error> {
-        each_row(dir, "Opportunity.csv", &["Id"], intake, |cells, intake| {
-            self.stamp(cells, intake);
+    fn opportunities(&mut self, dir: &Path, context: &mut ReadContext) -> Result<(), Error> {
+        each_row(dir, "Opportunity.csv", &["Id"], context, |cells, context| {
+            self.stamp(cells, context);
             let stage = cells.get("StageName");
-            let won = cells.flag("IsWon", intake).unwrap_or(stage == "Closed Won");
+            let won = cells.flag("IsWon", context).unwrap_or(stage == "Closed Won");
             let opportunity = Opportunity {
                 account: cells.get("AccountId").into(),
                 owner: if won { self.owner(cells) } else { None },
-                amount: cells.number("Amount", intake),
-                closes: cells.day("CloseDate", intake),
+                amount: cells.number("Amount", context),
+                closes: cells.day("CloseDate", context),
                 won,
-                closed: won || cells.flag("IsClosed", intake).unwrap_or(stage == "Closed Lost"),
+                closed: won || cells.flag("IsClosed", context).unwrap_or(stage == "Closed Lost"),
                 renewal: cells.get("Type").to_ascii_lowercase().contains("renewal"),
             };
             self.opportunities.insert(cells.get("Id").into(), opportunity);
@@ -175,18 +175,18 @@ impl Export {
         Ok(())
     }
 
-    fn opportunity_roles(&mut self, dir: &Path, intake: &mut Intake) -> Result<(), Error> {
+    fn opportunity_roles(&mut self, dir: &Path, context: &mut ReadContext) -> Result<(), Error> {
         let name = "OpportunityContactRole.csv";
-        each_row(dir, name, &["OpportunityId", "ContactId"], intake, |cells, intake| {
+        each_row(dir, name, &["OpportunityId", "ContactId"], context, |cells, context| {
             let (id, contact) = (cells.get("OpportunityId"), cells.get("ContactId"));
-            let read = cells.converted("Role", |role| roles(role).map(Some), intake);
-            if cells.flag("IsPrimary", intake) == Some(true) {
-                intake.notes.add(NoteCode::PrimaryContact, name, 1);
+            let read = cells.converted("Role", |role| roles(role).map(Some), context);
+            if cells.flag("IsPrimary", context) == Some(true) {
+                context.notes.add(NoteCode::PrimaryContact, name, 1);
             }
             let (Some(person), Some(opportunity)) =
                 (self.people.get_mut(contact), self.opportunities.get(id))
             else {
-                intake.notes.add(NoteCode::NotInExport, name, 1);
+                context.notes.add(NoteCode::NotInExport, name, 1);
                 return;
             };
             add_roles(person, read.unwrap_or_default());
@@ -203,30 +203,30 @@ impl Export {
         Ok(())
     }
 
-    fn relations(&mut self, dir: &Path, intake: &mut Intake) -> Result<(), Error> {
+    fn relations(&mut self, dir: &Path, context: &mut ReadContext) -> Result<(), Error> {
         let name = "AccountContactRelation.csv";
-        each_row(dir, name, &["AccountId", "ContactId"], intake, |cells, intake| {
-            let read = cells.converted("Roles", |list| roles(list).map(Some), intake);
-            let active = cells.flag("IsActive", intake);
-            let (start, end) = (cells.day("StartDate", intake), cells.day("EndDate", intake));
+        each_row(dir, name, &["AccountId", "ContactId"], context, |cells, context| {
+            let read = cells.converted("Roles", |list| roles(list).map(Some), context);
+            let active = cells.flag("IsActive", context);
+            let (start, end) = (cells.day("StartDate", context), cells.day("EndDate", context));
             match self.people.get_mut(cells.get("ContactId")) {
-                None => intake.notes.add(NoteCode::NotInExport, name, 1),
+                None => context.notes.add(NoteCode::NotInExport, name, 1),
                 Some(person) if person.customer_id.as_deref() == Some(cells.get("AccountId")) => {
                     add_roles(person, read.unwrap_or_default());
                     person.active = active.or(person.active);
                     person.started_on = start.or(person.started_on);
                     person.ended_on = end.or(person.ended_on);
                 }
-                Some(_) => intake.notes.add(NoteCode::OtherCustomer, name, 1),
+                Some(_) => context.notes.add(NoteCode::OtherCustomer, name, 1),
             }
         })?;
         Ok(())
     }
 
-    fn tasks(&mut self, dir: &Path, intake: &mut Intake) -> Result<(), Error> {
+    fn tasks(&mut self, dir: &Path, context: &mut ReadContext) -> Result<(), Error> {
         let name = "Task.csv";
-        each_row(dir, name, &["Id"], intake, |cells, intake| {
-            let Some(mut task) = self.activity(name, cells, intake) else { return };
+        each_row(dir, name, &["Id"], context, |cells, context| {
+            let Some(mut task) = self.activity(name, cells, context) else { return };
             task.kind = kind(cells.get("TaskSubtype")).or_else(|| kind(cells.get("Type")));
             task.status = if no_answer(cells.get("CallDisposition")) {
                 InteractionStatus::Unanswered
@@ -240,10 +240,10 @@ impl Export {
         Ok(())
     }
 
-    fn events(&mut self, dir: &Path, intake: &mut Intake) -> Result<(), Error> {
+    fn events(&mut self, dir: &Path, context: &mut ReadContext) -> Result<(), Error> {
         let (name, first) = ("Event.csv", self.interactions.len());
-        each_row(dir, name, &["Id"], intake, |cells, intake| {
-            let Some(mut event) = self.activity(name, cells, intake) else { return };
+        each_row(dir, name, &["Id"], context, |cells, context| {
+            let Some(mut event) = self.activity(name, cells, context) else { return };
             event.kind = Some(InteractionKind::Meeting);
             self.interactions.push((name, event));
         })?;
@@ -258,17 +258,17 @@ impl Export {
     }
 
     /// What a task and an event have in common.
-    fn activity(&mut self, name: &str, cells: &Cells<'_>, intake: &mut Intake) -> Option<Interaction> {
-        self.stamp(cells, intake);
-        let at = cells.moment("ActivityDateTime", intake);
-        let at = at.or_else(|| cells.moment("ActivityDate", intake));
+    fn activity(&mut self, name: &str, cells: &Cells<'_>, context: &mut ReadContext) -> Option<Interaction> {
+        self.stamp(cells, context);
+        let at = cells.moment("ActivityDateTime", context);
+        let at = at.or_else(|| cells.moment("ActivityDate", context));
         let contact = cells.get("WhoId");
         let Some(at) = at.filter(|_| !contact.is_empty()) else {
-            intake.notes.add(NoteCode::NoParticipant, name, 1);
+            context.notes.add(NoteCode::NoParticipant, name, 1);
             return None;
         };
         let Some(home) = self.people.get(contact).map(|person| person.customer_id.clone()) else {
-            intake.notes.add(NoteCode::NotInExport, name, 1);
+            context.notes.add(NoteCode::NotInExport, name, 1);
             return None;
         };
         let what = cells.get("WhatId");
@@ -281,8 +281,8 @@ impl Export {
         activity.started_by = self.owner(cells);
         activity.participants.extend(activity.started_by.clone());
         activity.subject = cells.text("Subject");
-        let minutes = cells.number("DurationInMinutes", intake);
-        let minutes = minutes.or_else(|| cells.number("CallDurationInSeconds", intake).map(|s| s / 60.0));
+        let minutes = cells.number("DurationInMinutes", context);
+        let minutes = minutes.or_else(|| cells.number("CallDurationInSeconds", context).map(|s| s / 60.0));
         // The conversion of a float holds at the ends of the range, so no figure can wrap.
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let minutes = minutes.map(|minutes| minutes.round() as u32);
@@ -292,17 +292,17 @@ impl Export {
     }
 
     /// Resolves what could only be known once every file was read, and passes the records on.
-    fn finish(mut self, sink: &mut dyn RecordSink, intake: &mut Intake) {
+    fn finish(mut self, sink: &mut dyn RecordSink, context: &mut ReadContext) {
         self.value_and_renewal();
         let known: BTreeSet<Text> = self.people.keys().cloned().collect();
         for person in self.people.values_mut() {
-            forget_absent(&mut person.manager_id, |id| known.contains(id), "Contact.csv", intake);
+            forget_absent(&mut person.manager_id, |id| known.contains(id), "Contact.csv", context);
         }
         let known: BTreeSet<Text> = self.customers.keys().cloned().collect();
         for customer in self.customers.values_mut() {
-            forget_absent(&mut customer.parent_id, |id| known.contains(id), "Account.csv", intake);
+            forget_absent(&mut customer.parent_id, |id| known.contains(id), "Account.csv", context);
         }
-        let staff = self.staff(intake);
+        let staff = self.staff(context);
         // Nothing in an export is newer than its latest change, so that is its reference day.
         if let Some(day) = self.latest {
             sink.as_of(day);
@@ -345,7 +345,7 @@ impl Export {
     }
 
     /// Our staff who own anything, and their managers.
-    fn staff(&mut self, intake: &mut Intake) -> Vec<Person> {
+    fn staff(&mut self, context: &mut ReadContext) -> Vec<Person> {
         let mut staff = BTreeMap::new();
         let mut waiting: Vec<Text> = self.owners.iter().cloned().collect();
         while let Some(id) = waiting.pop() {
@@ -353,7 +353,7 @@ impl Export {
                 continue;
             }
             let mut person = self.users.get(&id).cloned().unwrap_or_else(|| Person::staff(id.as_str()));
-            forget_absent(&mut person.manager_id, |id| self.users.contains_key(id), "User.csv", intake);
+            forget_absent(&mut person.manager_id, |id| self.users.contains_key(id), "User.csv", context);
             waiting.extend(person.manager_id.clone());
             if person.name.is_none() {
                 let skipped = id.chars().count().saturating_sub(4);
@@ -365,10 +365,10 @@ impl Export {
     }
 }
 
-fn needed(found: bool, name: &str, intake: &mut Intake) {
+fn needed(found: bool, name: &str, context: &mut ReadContext) {
     if !found {
-        intake.start(name);
-        intake.fault(no_file(name));
+        context.start(name);
+        context.fault(no_file(name));
     }
 }
 
@@ -397,10 +397,10 @@ fn add_roles(person: &mut Person, roles: Vec<Role>) {
 }
 
 /// Drops a reference to what is not in the export, and counts it.
-fn forget_absent(id: &mut Option<Text>, known: impl Fn(&str) -> bool, file: &str, intake: &mut Intake) {
+fn forget_absent(id: &mut Option<Text>, known: impl Fn(&str) -> bool, file: &str, context: &mut ReadContext) {
     if id.as_deref().is_some_and(|id| !known(id)) {
         *id = None;
-        intake.notes.add(NoteCode::NotInExport, file, 1);
+        context.notes.add(NoteCode::NotInExport, file, 1);
     }
 }
 

@@ -7,11 +7,11 @@ use crate::day::{Day, Moment};
 use crate::error::Error;
 use crate::io::csv::file;
 use crate::io::table::Table;
+use crate::record::context::ReadContext;
 use crate::record::convert::{Converted, day_if_any, moment_if_any, number, yes_or_no};
 use crate::record::fault::{Fault, FaultCode};
-use crate::record::intake::Intake;
 use crate::record::note::NoteCode;
-use crate::record::value::Loose;
+use crate::record::value::RawCell;
 use crate::text::Text;
 
 /// One row of an export.
@@ -33,32 +33,32 @@ impl<'t> Cells<'t> {
         Some(self.get(column)).filter(|text| !text.is_empty()).map(Text::from)
     }
 
-    pub(super) fn day(&self, column: &'static str, intake: &mut Intake) -> Option<Day> {
-        self.converted(column, day_if_any, intake)
+    pub(super) fn day(&self, column: &'static str, context: &mut ReadContext) -> Option<Day> {
+        self.converted(column, day_if_any, context)
     }
 
-    pub(super) fn moment(&self, column: &'static str, intake: &mut Intake) -> Option<Moment> {
-        self.converted(column, moment_if_any, intake)
+    pub(super) fn moment(&self, column: &'static str, context: &mut ReadContext) -> Option<Moment> {
+        self.converted(column, moment_if_any, context)
     }
 
-    pub(super) fn number(&self, column: &'static str, intake: &mut Intake) -> Option<f64> {
-        self.converted(column, number, intake)
+    pub(super) fn number(&self, column: &'static str, context: &mut ReadContext) -> Option<f64> {
+        self.converted(column, number, context)
     }
 
-    pub(super) fn flag(&self, column: &'static str, intake: &mut Intake) -> Option<bool> {
-        self.converted(column, yes_or_no, intake)
+    pub(super) fn flag(&self, column: &'static str, context: &mut ReadContext) -> Option<bool> {
+        self.converted(column, yes_or_no, context)
     }
 
     /// A value that was converted, or a fault that names the column.
     pub(super) fn converted<T>(
         &self,
         column: &'static str,
-        convert: impl FnOnce(&Loose<'_>) -> Converted<Option<T>>,
-        intake: &mut Intake,
+        convert: impl FnOnce(&RawCell<'_>) -> Converted<Option<T>>,
+        context: &mut ReadContext,
     ) -> Option<T> {
-        convert(&Loose::Cell(self.get(column))).unwrap_or_else(|wrong| {
+        convert(&RawCell::Cell(self.get(column))).unwrap_or_else(|wrong| {
             let fault = Fault { fix: wrong.fix, ..Fault::new(wrong.code, wrong.message) };
-            intake.fault(fault.field(column));
+            context.fault(fault.field(column));
             None
         })
     }
@@ -72,39 +72,39 @@ pub(super) fn each_row(
     folder: &Path,
     name: &str,
     needed: &[&'static str],
-    intake: &mut Intake,
-    mut row: impl FnMut(&Cells<'_>, &mut Intake),
+    context: &mut ReadContext,
+    mut row: impl FnMut(&Cells<'_>, &mut ReadContext),
 ) -> Result<bool, Error> {
     let Some(bytes) = file(folder, name)? else { return Ok(false) };
-    intake.start(name);
-    let Some(mut table) = Table::open(&bytes, intake) else { return Ok(true) };
+    context.start(name);
+    let Some(mut table) = Table::open(&bytes, context) else { return Ok(true) };
     let columns: BTreeMap<String, usize> =
         table.header().iter().enumerate().map(|(place, name)| (name.clone(), place)).collect();
     let mut complete = true;
     for column in needed.iter().filter(|column| !columns.contains_key(**column)) {
         let fault = Fault::new(FaultCode::Header, format!("the header lacks the column `{column}`"));
-        intake.fault(fault.line(1).fix("export it as well"));
+        context.fault(fault.line(1).fix("export it as well"));
         complete = false;
     }
-    while let Some(next) = table.next_row(intake) {
-        intake.line = Some(next.line);
-        if !next.sound || !complete {
+    while let Some(next) = table.next_row(context) {
+        context.line = Some(next.line);
+        if !next.valid || !complete {
             continue;
         }
         let cells = Cells { columns: &columns, row: next.cells().collect(), line: next.line };
-        if cells.flag("IsDeleted", intake) == Some(true) {
-            intake.notes.add(NoteCode::Deleted, name, 1);
+        if cells.flag("IsDeleted", context) == Some(true) {
+            context.notes.add(NoteCode::Deleted, name, 1);
             continue;
         }
         let mut empty = needed.iter().filter(|column| cells.get(column).is_empty()).peekable();
         if empty.peek().is_none() {
-            row(&cells, intake);
+            row(&cells, context);
         }
         for column in empty {
             let fault = Fault::new(FaultCode::Missing, "missing").field(column);
-            intake.fault(fault.fix(format!("every row of {name} needs it")));
+            context.fault(fault.fix(format!("every row of {name} needs it")));
         }
     }
-    intake.line = None;
+    context.line = None;
     Ok(true)
 }

@@ -2,13 +2,13 @@
 
 use super::super::{CustomerIx, PersonIx};
 use super::lines::circles;
-use super::{Sound, admit, check_default, check_number, customer_id, reference};
+use super::{ValidRecords, admit, check_default, check_number, customer_id, reference};
 use crate::problem::{ProblemKind, Problems, Repair};
 use crate::record::{Customer, RecordKind};
 use crate::text::Text;
 
 /// Checks ids and figures, and sorts the customers by id. Returns the original position of each.
-pub(super) fn check(customers: Vec<Customer>, sound: &mut Sound, problems: &mut Problems) -> Vec<u32> {
+pub(super) fn check(customers: Vec<Customer>, valid: &mut ValidRecords, problems: &mut Problems) -> Vec<u32> {
     let mut kept: Vec<(u32, Customer)> = Vec::with_capacity(customers.len());
     let (admitted, ids) = admit(RecordKind::Customer, &customers, |it| &it.id, |it| it.line, problems);
     for (position, (mut customer, admitted)) in (0_u32..).zip(customers.into_iter().zip(admitted)) {
@@ -20,9 +20,9 @@ pub(super) fn check(customers: Vec<Customer>, sound: &mut Sound, problems: &mut 
     }
     kept.sort_unstable_by(|(_, a), (_, b)| a.id.cmp(&b.id));
     let positions: Vec<u32> = kept.iter().map(|(position, _)| *position).collect();
-    sound.customers = kept.into_iter().map(|(_, customer)| customer).collect();
-    sound.customer_ids = ids.in_order(&positions);
-    check_parents(&positions, sound, problems);
+    valid.customers = kept.into_iter().map(|(_, customer)| customer).collect();
+    valid.customer_ids = ids.in_order(&positions);
+    check_parents(&positions, valid, problems);
     positions
 }
 
@@ -49,11 +49,11 @@ fn check_fields(customer: &mut Customer, position: u32, problems: &mut Problems)
     check_default(*renewal_on, record, "renewal_on", problems);
 }
 
-fn check_parents(positions: &[u32], sound: &mut Sound, problems: &mut Problems) {
-    let mut parents: Vec<Option<CustomerIx>> = vec![None; sound.customers.len()];
-    for (at, (customer, &position)) in sound.customers.iter().zip(positions).enumerate() {
+fn check_parents(positions: &[u32], valid: &mut ValidRecords, problems: &mut Problems) {
+    let mut parents: Vec<Option<CustomerIx>> = vec![None; valid.customers.len()];
+    for (at, (customer, &position)) in valid.customers.iter().zip(positions).enumerate() {
         let Some(parent) = &customer.parent_id else { continue };
-        if let Some(parent) = sound.customer(parent) {
+        if let Some(parent) = valid.customer(parent) {
             if let Some(slot) = parents.get_mut(at) {
                 *slot = Some(parent);
             }
@@ -65,11 +65,11 @@ fn check_parents(positions: &[u32], sound: &mut Sound, problems: &mut Problems) 
     }
     let all = CustomerIx::of_column(parents.len());
     for circle in circles(all, |at| parents.get(at.index()).copied().flatten()) {
-        let names: Vec<Text> = circle.iter().map(|&at| customer_id(&sound.customers, at).into()).collect();
+        let names: Vec<Text> = circle.iter().map(|&at| customer_id(&valid.customers, at).into()).collect();
         let Some(&opened) = circle.first() else { continue };
         if let (Some(slot), Some(customer), Some(&position)) = (
             parents.get_mut(opened.index()),
-            sound.customers.get(opened.index()),
+            valid.customers.get(opened.index()),
             positions.get(opened.index()),
         ) {
             *slot = None;
@@ -78,7 +78,7 @@ fn check_parents(positions: &[u32], sound: &mut Sound, problems: &mut Problems) 
             problems.fault(record, "parent_id", ProblemKind::ParentCycle { members: names }, repair);
         }
     }
-    for (customer, parent) in sound.customers.iter_mut().zip(parents) {
+    for (customer, parent) in valid.customers.iter_mut().zip(parents) {
         if parent.is_none() {
             customer.parent_id = None;
         }
@@ -86,28 +86,28 @@ fn check_parents(positions: &[u32], sound: &mut Sound, problems: &mut Problems) 
 }
 
 /// Checks owners, once people are known, and the days of a decision not to pursue.
-pub(super) fn check_owners(positions: &[u32], sound: &mut Sound, problems: &mut Problems) {
-    let mut owners = Vec::with_capacity(sound.customers.len());
-    for (customer, &position) in sound.customers.iter().zip(positions) {
+pub(super) fn check_owners(positions: &[u32], valid: &mut ValidRecords, problems: &mut Problems) {
+    let mut owners = Vec::with_capacity(valid.customers.len());
+    for (customer, &position) in valid.customers.iter().zip(positions) {
         let record = || reference(RecordKind::Customer, position as usize, &customer.id, customer.line);
-        let owner = customer.owner_id.as_deref().map(|id| (id, sound.person(id)));
+        let owner = customer.owner_id.as_deref().map(|id| (id, valid.person(id)));
         owners.push(match owner {
-            Some((_, Some(owner))) if sound.is_staff(owner) => owner,
+            Some((_, Some(owner))) if valid.is_staff(owner) => owner,
             Some((id, found)) => {
                 let what = match found {
                     Some(_) => ProblemKind::NotStaff { id: id.into() },
                     None => ProblemKind::Dangling { id: id.into(), wanted: RecordKind::Person },
                 };
                 problems.fault(record(), "owner_id", what, Repair::Cleared);
-                PersonIx::NOBODY
+                PersonIx::NONE
             }
-            None => PersonIx::NOBODY,
+            None => PersonIx::NONE,
         });
     }
-    for (customer, &owner) in sound.customers.iter_mut().zip(&owners) {
-        if owner == PersonIx::NOBODY {
+    for (customer, &owner) in valid.customers.iter_mut().zip(&owners) {
+        if owner == PersonIx::NONE {
             customer.owner_id = None;
         }
     }
-    sound.owner = owners;
+    valid.owner = owners;
 }

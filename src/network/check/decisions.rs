@@ -3,43 +3,48 @@
 use std::collections::HashSet;
 
 use super::super::CustomerIx;
-use super::{Sound, admit, check_order, reference};
+use super::{ValidRecords, admit, check_order, reference};
 use crate::problem::{ProblemKind, Problems, RecordRef, Repair};
 use crate::record::{Decision, Member, RecordKind};
 use crate::text::Text;
 use crate::voting::{VotingError, VotingGame};
 
 /// Checks decisions; one without a rule that can be applied is left out.
-pub(super) fn check(decisions: Vec<Decision>, sound: &mut Sound, problems: &mut Problems) {
+pub(super) fn check(decisions: Vec<Decision>, valid: &mut ValidRecords, problems: &mut Problems) {
     let (admitted, _) = admit(RecordKind::Decision, &decisions, |it| &it.id, |it| it.line, problems);
     for (position, (mut decision, admitted)) in decisions.into_iter().zip(admitted).enumerate() {
-        if admitted && mend_decision(&mut decision, position, sound, problems) {
-            sound.decisions.push(decision);
+        if admitted && mend_decision(&mut decision, position, valid, problems) {
+            valid.decisions.push(decision);
         }
     }
-    sound.decisions.sort_by(|a, b| (&a.customer_id, &a.id).cmp(&(&b.customer_id, &b.id)));
+    valid.decisions.sort_by(|a, b| (&a.customer_id, &a.id).cmp(&(&b.customer_id, &b.id)));
 }
 
 /// Checks and mends a decision, and gives whether its rule can be applied.
-fn mend_decision(decision: &mut Decision, position: usize, sound: &Sound, problems: &mut Problems) -> bool {
+fn mend_decision(
+    decision: &mut Decision,
+    position: usize,
+    valid: &ValidRecords,
+    problems: &mut Problems,
+) -> bool {
     let Decision { id, customer_id, approver, members, quota, opens_on, decides_on, other: _, line } =
         decision;
     let record = || reference(RecordKind::Decision, position, id, *line);
     check_order(("opens_on", *opens_on), ("decides_on", decides_on), record, problems);
-    let Some(customer) = sound.customer(customer_id) else {
+    let Some(customer) = valid.customer(customer_id) else {
         let what = ProblemKind::Dangling { id: customer_id.clone(), wanted: RecordKind::Customer };
         problems.fault(record(), "customer_id", what, Repair::LeftOut);
         return false;
     };
     let Some(approver) = approver else {
-        return mend_vote(members, quota, customer, &record, sound, problems);
+        return mend_vote(members, quota, customer, &record, valid, problems);
     };
     if !members.is_empty() {
         problems.fault(record(), "members", ProblemKind::TwoRules, Repair::Cleared);
         members.clear();
         *quota = None;
     }
-    works_there(approver, customer, "approver", Repair::LeftOut, &record, sound, problems)
+    works_there(approver, customer, "approver", Repair::LeftOut, &record, valid, problems)
 }
 
 fn mend_vote(
@@ -47,7 +52,7 @@ fn mend_vote(
     quota: &mut Option<u64>,
     customer: CustomerIx,
     record: &impl Fn() -> RecordRef,
-    sound: &Sound,
+    valid: &ValidRecords,
     problems: &mut Problems,
 ) -> bool {
     if members.is_empty() {
@@ -61,7 +66,7 @@ fn mend_vote(
             problems.fault(record(), "members", what, Repair::EntryLeftOut);
             return false;
         }
-        works_there(&member.id, customer, "members", Repair::EntryLeftOut, record, sound, problems)
+        works_there(&member.id, customer, "members", Repair::EntryLeftOut, record, valid, problems)
     });
     // Their order has no meaning, and affects nothing, not even the last bit of a sum.
     members.sort_unstable_by(|a, b| a.id.cmp(&b.id));
@@ -90,12 +95,12 @@ fn works_there(
     field: &'static str,
     repair: Repair,
     record: &impl Fn() -> RecordRef,
-    sound: &Sound,
+    valid: &ValidRecords,
     problems: &mut Problems,
 ) -> bool {
-    let what = match sound.person(id) {
+    let what = match valid.person(id) {
         None => ProblemKind::Dangling { id: id.into(), wanted: RecordKind::Person },
-        Some(person) if sound.customer_of(person) != Some(customer) => {
+        Some(person) if valid.customer_of(person) != Some(customer) => {
             ProblemKind::WrongCustomer { id: id.into() }
         }
         Some(_) => return true,

@@ -4,38 +4,38 @@ use petgraph::unionfind::UnionFind;
 
 use super::super::ix::Ix;
 use super::super::{IxRange, PersonIx};
-use super::{Sound, reference};
+use super::{ValidRecords, reference};
 use crate::problem::{ProblemKind, Problems, RecordRef, Repair};
 use crate::record::RecordKind;
 use crate::text::Text;
 
 /// Checks everyone's manager; an invalid reporting line is cleared.
-pub(super) fn check(positions: &[u32], sound: &mut Sound, problems: &mut Problems) {
-    let mut managers = std::mem::take(&mut sound.manager);
+pub(super) fn check(positions: &[u32], valid: &mut ValidRecords, problems: &mut Problems) {
+    let mut managers = std::mem::take(&mut valid.manager);
     let everybody = PersonIx::of_column(managers.len());
     for (at, (manager, &position)) in everybody.clone().zip(managers.iter_mut().zip(positions)) {
-        if *manager != PersonIx::NOBODY && !may_manage(at, *manager, position, sound, problems) {
-            *manager = PersonIx::NOBODY;
+        if *manager != PersonIx::NONE && !may_manage(at, *manager, position, valid, problems) {
+            *manager = PersonIx::NONE;
         }
     }
     let manager = |at: PersonIx| managers.get(at.index()).and_then(|it| it.if_anybody());
     for circle in circles(everybody, manager) {
-        let names: Vec<Text> = circle.iter().map(|&at| sound.person_ids.at(at).into()).collect();
+        let names: Vec<Text> = circle.iter().map(|&at| valid.person_ids.at(at).into()).collect();
         let Some(&opened) = circle.first() else { continue };
         if let (Some(slot), Some(&position)) =
             (managers.get_mut(opened.index()), positions.get(opened.index()))
         {
-            *slot = PersonIx::NOBODY;
-            let repair = Repair::CircleOpened { at: sound.person_ids.at(opened).into() };
+            *slot = PersonIx::NONE;
+            let repair = Repair::CircleOpened { at: valid.person_ids.at(opened).into() };
             let what = ProblemKind::ReportingCycle { members: names };
-            problems.fault(record(opened, position, sound), "manager_id", what, repair);
+            problems.fault(record(opened, position, valid), "manager_id", what, repair);
         }
     }
-    sound.manager = managers;
+    valid.manager = managers;
 }
 
-fn record(at: PersonIx, position: u32, sound: &Sound) -> RecordRef {
-    reference(RecordKind::Person, position as usize, sound.person_ids.at(at), sound.people.line(at))
+fn record(at: PersonIx, position: u32, valid: &ValidRecords) -> RecordRef {
+    reference(RecordKind::Person, position as usize, valid.person_ids.at(at), valid.people.line(at))
 }
 
 /// Whether someone may be another's manager: not their own, and on the same side.
@@ -43,25 +43,25 @@ fn may_manage(
     at: PersonIx,
     manager: PersonIx,
     position: u32,
-    sound: &Sound,
+    valid: &ValidRecords,
     problems: &mut Problems,
 ) -> bool {
-    let id = || sound.person_ids.at(manager).into();
+    let id = || valid.person_ids.at(manager).into();
     let what = if manager == at {
         ProblemKind::OwnManager
     } else {
-        let (side, customer) = sound.side(at);
-        let (other_side, other_customer) = sound.side(manager);
+        let (side, customer) = valid.side(at);
+        let (other_side, other_customer) = valid.side(manager);
         if side == other_side {
             if customer != other_customer {
                 let what = ProblemKind::ManagerElsewhere { id: id() };
-                problems.note(record(at, position, sound), "manager_id", what);
+                problems.note(record(at, position, valid), "manager_id", what);
             }
             return true;
         }
         ProblemKind::ManagerOnOtherSide { id: id() }
     };
-    problems.fault(record(at, position, sound), "manager_id", what, Repair::Cleared);
+    problems.fault(record(at, position, valid), "manager_id", what, Repair::Cleared);
     false
 }
 
@@ -112,9 +112,9 @@ mod tests {
     }
 
     #[test]
-    fn a_chain_of_a_million_is_no_circle_and_no_trouble() {
-        let chain: Vec<u32> = (1..1_000_000).chain([u32::MAX]).collect();
-        assert!(circles_of(&chain).is_empty());
+    fn a_path_of_a_million_is_no_circle_and_no_alert() {
+        let path: Vec<u32> = (1..1_000_000).chain([u32::MAX]).collect();
+        assert!(circles_of(&path).is_empty());
         let ring: Vec<u32> = (1..1_000_000).chain([0]).collect();
         assert_eq!(circles_of(&ring).len(), 1);
     }

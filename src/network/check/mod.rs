@@ -28,7 +28,7 @@ use crate::text::Text;
 
 /// Valid records, with every reference resolved.
 #[derive(Debug, Default)]
-pub(super) struct Sound {
+pub(super) struct ValidRecords {
     pub(super) as_of: Option<Day>,
     /// Sorted by id.
     pub(super) customers: Vec<Customer>,
@@ -42,7 +42,7 @@ pub(super) struct Sound {
     /// Where the block of each customer begins; one more, the end of the last.
     pub(super) block_start: Vec<PersonIx>,
     pub(super) manager: Vec<PersonIx>,
-    pub(super) ties: Vec<SoundTie>,
+    pub(super) ties: Vec<ValidTie>,
     /// Whether any of them is of another kind than trust, and whether any holds only between some days: most portfolios
     /// have none, and need not be gone through for them.
     pub(super) any_other_kind: bool,
@@ -56,11 +56,11 @@ pub(super) struct Sound {
     /// Sorted by time, then id.
     pub(super) interactions: Vec<Interaction>,
     /// Who took part in each, in order of position.
-    pub(super) present: Lists<u32, PersonIx>,
+    pub(super) participants: Lists<u32, PersonIx>,
     /// Who started each, or no one.
     pub(super) starter: Vec<PersonIx>,
     /// Participants who are not among the people, each with the interaction.
-    pub(super) strangers: Vec<(u32, Text)>,
+    pub(super) unmapped_participants: Vec<(u32, Text)>,
     pub(super) commitments: Vec<Commitment>,
     pub(super) concerns: Vec<Concern>,
     pub(super) decisions: Vec<Decision>,
@@ -72,7 +72,7 @@ pub(super) struct Sound {
 /// copied once more.
 #[derive(Debug, Clone, Copy)]
 #[repr(align(8))]
-pub(super) struct SoundTie {
+pub(super) struct ValidTie {
     pub(super) from: PersonIx,
     pub(super) to: PersonIx,
     /// Its position among the records; once all are known its number, the same whatever the order of the records.
@@ -91,16 +91,16 @@ pub(super) struct SoundTie {
     pub(super) until: Day,
 }
 
-impl SoundTie {
+impl ValidTie {
     /// Whether it begins or ends on a known day.
     pub(super) fn is_dated(&self) -> bool {
         self.since != Day::MIN || self.until != Day::MAX
     }
 }
 
-impl Sound {
+impl ValidRecords {
     /// The ties of another kind than trust.
-    pub(super) fn other_ties(&self) -> impl Iterator<Item = &SoundTie> + Clone {
+    pub(super) fn other_ties(&self) -> impl Iterator<Item = &ValidTie> + Clone {
         let all = if self.any_other_kind { self.ties.as_slice() } else { &[] };
         all.iter().filter(|tie| tie.kind != TieKind::Trust)
     }
@@ -114,7 +114,7 @@ impl Sound {
     }
 
     /// The ties of a person, ordered by the person trusted, then kind, then record.
-    pub(super) fn ties_of(&self, person: PersonIx) -> impl Iterator<Item = &SoundTie> {
+    pub(super) fn ties_of(&self, person: PersonIx) -> impl Iterator<Item = &ValidTie> {
         self.tie_rows.of(person).iter().filter_map(|&at| self.ties.get(at as usize))
     }
 
@@ -156,8 +156,8 @@ pub(super) fn check(
     records: Records,
     settings: &EvidenceSettings,
     problems: &mut Problems,
-) -> Result<Sound, TooLarge> {
-    let mut sound = Sound::default();
+) -> Result<ValidRecords, TooLarge> {
+    let mut valid = ValidRecords::default();
     if let Some((kind, len)) = records.counts().into_iter().find(|(_, len)| *len >= MOST_RECORDS) {
         return Err(TooLarge { kind, len });
     }
@@ -172,26 +172,26 @@ pub(super) fn check(
         concerns,
         decisions,
     } = records;
-    let customer_positions = customers::check(customers, &mut sound, problems);
-    let person_positions = people::check(people, &mut sound, problems);
-    customers::check_owners(&customer_positions, &mut sound, problems);
-    lines::check(&person_positions, &mut sound, problems);
-    ties::check(ties, &mut sound, problems);
-    interactions::check(interactions, as_of, settings, &mut sound, problems)?;
-    promises::check_commitments(commitments, &mut sound, problems);
-    promises::check_concerns(concerns, &mut sound, problems);
-    decisions::check(decisions, &mut sound, problems);
-    sound.as_of = as_of.or_else(|| latest_day(&sound));
+    let customer_positions = customers::check(customers, &mut valid, problems);
+    let person_positions = people::check(people, &mut valid, problems);
+    customers::check_owners(&customer_positions, &mut valid, problems);
+    lines::check(&person_positions, &mut valid, problems);
+    ties::check(ties, &mut valid, problems);
+    interactions::check(interactions, as_of, settings, &mut valid, problems)?;
+    promises::check_commitments(commitments, &mut valid, problems);
+    promises::check_concerns(concerns, &mut valid, problems);
+    decisions::check(decisions, &mut valid, problems);
+    valid.as_of = as_of.or_else(|| latest_day(&valid));
     problems.sort();
-    Ok(sound)
+    Ok(valid)
 }
 
 /// The latest day on which anything is known to have happened.
-fn latest_day(sound: &Sound) -> Option<Day> {
+fn latest_day(valid: &ValidRecords) -> Option<Day> {
     use crate::record::InteractionStatus::Planned;
-    let interactions = sound.interactions.iter().filter(|it| it.status != Planned).map(|it| it.at.day());
-    let commitments = sound.commitments.iter().map(|it| it.closed_on.unwrap_or(it.made_on));
-    let concerns = sound.concerns.iter().map(|it| it.raised_on);
+    let interactions = valid.interactions.iter().filter(|it| it.status != Planned).map(|it| it.at.day());
+    let commitments = valid.commitments.iter().map(|it| it.closed_on.unwrap_or(it.made_on));
+    let concerns = valid.concerns.iter().map(|it| it.raised_on);
     interactions.chain(commitments).chain(concerns).max()
 }
 

@@ -5,16 +5,16 @@ use std::cmp::Ordering;
 
 use super::super::PersonIx;
 use super::super::citation::TieId;
-use super::{Sound, SoundTie, reference};
+use super::{ValidRecords, ValidTie, reference};
 use crate::problem::{ProblemKind, Problems};
 use crate::record::{RecordKind, TieKind};
 use crate::text::Text;
 
 /// Numbers the ties by who trusts, who is trusted, kind, and content. `ids` are those by position among the
 /// records, in order; returned are those by number.
-pub(super) fn settle(ids: &mut [TieId], sound: &mut Sound, problems: &mut Problems) {
-    let (ties, rows) = (&mut sound.ties, &mut sound.tie_rows);
-    for person in PersonIx::of_column(sound.people.len()) {
+pub(super) fn settle(ids: &mut [TieId], valid: &mut ValidRecords, problems: &mut Problems) {
+    let (ties, rows) = (&mut valid.ties, &mut valid.tie_rows);
+    for person in PersonIx::of_column(valid.people.len()) {
         let mut rest = rows.of_mut(person);
         let mut last = None;
         if !rest.iter().any(|&at| std::mem::replace(&mut last, ends(at, ties)) == last) {
@@ -34,13 +34,13 @@ pub(super) fn settle(ids: &mut [TieId], sound: &mut Sound, problems: &mut Proble
 }
 
 /// What parallel ties of one person have in common.
-fn ends(at: u32, ties: &[SoundTie]) -> Option<(PersonIx, TieKind)> {
+fn ends(at: u32, ties: &[ValidTie]) -> Option<(PersonIx, TieKind)> {
     ties.get(at as usize).map(|tie| (tie.to, tie.kind))
 }
 
 /// Puts parallel ties in the order of what they say, and gives them the numbers that they have together in that order.
-fn exchange(same: &mut [u32], ties: &mut [SoundTie], ids: &mut [TieId]) {
-    let numbers = |same: &[u32], ties: &[SoundTie]| -> Vec<u32> {
+fn exchange(same: &mut [u32], ties: &mut [ValidTie], ids: &mut [TieId]) {
+    let numbers = |same: &[u32], ties: &[ValidTie]| -> Vec<u32> {
         same.iter().filter_map(|&at| ties.get(at as usize)).map(|tie| tie.record).collect()
     };
     let new = numbers(same, ties);
@@ -57,7 +57,7 @@ fn exchange(same: &mut [u32], ties: &mut [SoundTie], ids: &mut [TieId]) {
 }
 
 /// Notes ties that say something about the same two people again, or say the opposite.
-fn note(same: &[u32], ties: &[SoundTie], ids: &[TieId], problems: &mut Problems) {
+fn note(same: &[u32], ties: &[ValidTie], ids: &[TieId], problems: &mut Problems) {
     let mut same = same.iter().filter_map(|&at| ties.get(at as usize));
     let Some(first) = same.next() else { return };
     for tie in same {
@@ -72,18 +72,18 @@ fn note(same: &[u32], ties: &[SoundTie], ids: &[TieId], problems: &mut Problems)
 }
 
 /// By content, first of all by citation. Two with the same content are equal at any position.
-fn order(a: Option<&SoundTie>, b: Option<&SoundTie>, ids: &[TieId]) -> Ordering {
-    let said = |tie: &SoundTie| {
+fn order(a: Option<&ValidTie>, b: Option<&ValidTie>, ids: &[TieId]) -> Ordering {
+    let said = |tie: &ValidTie| {
         let figures = [tie.strength.unwrap_or(-1.0), tie.supporting, tie.against].map(f32::to_bits);
         (tie.since, tie.is_stated, tie.until, figures, tie.says_nothing)
     };
-    let key = |tie: Option<&SoundTie>| tie.map(said);
-    let id = |tie: Option<&SoundTie>| tie.and_then(|tie| id_of(tie, ids));
+    let key = |tie: Option<&ValidTie>| tie.map(said);
+    let id = |tie: Option<&ValidTie>| tie.and_then(|tie| id_of(tie, ids));
     id(a).cmp(&id(b)).then_with(|| key(a).cmp(&key(b)))
 }
 
 /// The id of a tie whose number is still its position.
-fn id_of<'i>(tie: &SoundTie, ids: &'i [TieId]) -> Option<&'i Text> {
+fn id_of<'i>(tie: &ValidTie, ids: &'i [TieId]) -> Option<&'i Text> {
     place(tie.record, ids).and_then(|at| ids.get(at)).map(|one| &one.id)
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::people::Gathering;
 use super::super::{CustomerIx, PersonIx};
-use super::{Sound, admit, check_default, check_number, check_order, reference};
+use super::{ValidRecords, admit, check_default, check_number, check_order, reference};
 use crate::problem::{ProblemKind, Problems, Repair};
 use crate::record::{Person, Profile, RecordKind, Side};
 use crate::text::Text;
@@ -11,13 +11,13 @@ use crate::text::Text;
 /// the original position of each.
 ///
 /// Of each record all that is needed later is read in one go, since records are large; then they are gone.
-pub(super) fn check(mut people: Vec<Person>, sound: &mut Sound, problems: &mut Problems) -> Vec<u32> {
+pub(super) fn check(mut people: Vec<Person>, valid: &mut ValidRecords, problems: &mut Problems) -> Vec<u32> {
     let (admitted, ids) = admit(RecordKind::Person, &people, |it| &it.id, |it| it.line, problems);
     let mut order: Vec<Key> = Vec::with_capacity(people.len());
     let mut last = None;
     for (position, (person, admitted)) in people.iter().zip(admitted).enumerate() {
         if admitted
-            && let Some(block) = block_of(person, position, &mut last, sound, problems)
+            && let Some(block) = block_of(person, position, &mut last, valid, problems)
             && let Ok(position) = u32::try_from(position)
         {
             order.push(Key { block, begins: beginning(&person.id), position });
@@ -28,29 +28,34 @@ pub(super) fn check(mut people: Vec<Person>, sound: &mut Sound, problems: &mut P
     });
 
     let before = |block: u32| PersonIx::of_column(order.partition_point(|key| key.block < block)).end();
-    let mut ends: Vec<PersonIx> = (FIRST_OUTSIDER..).take(sound.customers.len() + 2).map(before).collect();
-    sound.staff_end = ends.remove(0);
-    sound.block_start = ends;
+    let mut ends: Vec<PersonIx> = (FIRST_OUTSIDER..).take(valid.customers.len() + 2).map(before).collect();
+    valid.staff_end = ends.remove(0);
+    valid.block_start = ends;
 
     let positions: Vec<u32> = order.iter().map(|key| key.position).collect();
     drop(order);
-    sound.person_ids = ids.in_order(&positions);
+    valid.person_ids = ids.in_order(&positions);
     let mut columns = Gathering::with_capacity(positions.len());
-    sound.manager.reserve_exact(positions.len());
+    valid.manager.reserve_exact(positions.len());
     for &position in &positions {
         let Some(person) = people.get_mut(position as usize) else { continue };
         check_fields(person, position, problems);
-        sound.manager.push(manager_of(person, position, sound, problems).unwrap_or(PersonIx::NOBODY));
+        valid.manager.push(manager_of(person, position, valid, problems).unwrap_or(PersonIx::NONE));
         columns.push(person);
     }
-    sound.people = columns.done();
+    valid.people = columns.done();
     positions
 }
 
 /// The person that a `manager_id` names; whether they may manage is checked once everyone's side is known.
-fn manager_of(person: &Person, position: u32, sound: &Sound, problems: &mut Problems) -> Option<PersonIx> {
+fn manager_of(
+    person: &Person,
+    position: u32,
+    valid: &ValidRecords,
+    problems: &mut Problems,
+) -> Option<PersonIx> {
     let id = person.manager_id.as_ref()?;
-    let manager = sound.person(id);
+    let manager = valid.person(id);
     if manager.is_none() {
         let record = reference(RecordKind::Person, position as usize, &person.id, person.line);
         let what = ProblemKind::Dangling { id: id.clone(), wanted: RecordKind::Person };
@@ -86,7 +91,7 @@ fn block_of<'p>(
     person: &'p Person,
     position: usize,
     last: &mut Last<'p>,
-    sound: &Sound,
+    valid: &ValidRecords,
     problems: &mut Problems,
 ) -> Option<u32> {
     let record = || reference(RecordKind::Person, position, &person.id, person.line);
@@ -96,7 +101,7 @@ fn block_of<'p>(
                 None => ProblemKind::NoCustomer,
                 Some(id) => {
                     if last.is_none_or(|(named, _)| named != id) {
-                        *last = sound.customer(id).map(|customer| (id, customer));
+                        *last = valid.customer(id).map(|customer| (id, customer));
                     }
                     match *last {
                         Some((_, customer)) => return Some(FIRST_CUSTOMER + customer.get()),

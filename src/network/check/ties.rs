@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry;
 use super::super::citation::TieId;
 use super::super::lists::Lists;
 use super::super::{IxRange, PersonIx};
-use super::{Sound, SoundTie, check_number, check_order, parallel, reference};
+use super::{ValidRecords, ValidTie, check_number, check_order, parallel, reference};
 use crate::day::Day;
 use crate::problem::{ProblemKind, Problems, RecordRef, Repair};
 use crate::record::{RecordKind, Tie, TieKind, TieSource};
@@ -14,33 +14,33 @@ use crate::text::Text;
 
 /// Resolves both ends of every tie and checks its figures and days. Each tie keeps only what later stages compute
 /// with, so that its texts are freed before the next is read.
-pub(super) fn check(ties: Vec<Tie>, sound: &mut Sound, problems: &mut Problems) {
+pub(super) fn check(ties: Vec<Tie>, valid: &mut ValidRecords, problems: &mut Problems) {
     let records = u32::try_from(ties.len()).unwrap_or(u32::MAX);
-    let mut finder = Finder::new(sound);
+    let mut finder = Finder::new(valid);
     let mut ids = Ids::default();
     // Exports list the ties of one person together: who was just found need not be looked up again.
     let mut last = (Text::default(), None);
     let (mut any_other_kind, mut any_dated) = (false, false);
-    let kept: Vec<SoundTie> = ties
+    let kept: Vec<ValidTie> = ties
         .into_iter()
         .enumerate()
         .filter_map(|(position, mut tie)| {
             if tie.id.is_some() {
-                return ids.sound_tie(tie, position, &mut finder, &mut last, problems);
+                return ids.valid_tie(tie, position, &mut finder, &mut last, problems);
             }
-            sound_tie(&mut tie, position, &mut finder, &mut last, problems)
+            valid_tie(&mut tie, position, &mut finder, &mut last, problems)
         })
         .inspect(|tie| {
             any_other_kind |= tie.kind != TieKind::Trust;
             any_dated |= tie.is_dated();
         })
         .collect();
-    (sound.any_other_kind, sound.any_dated) = (any_other_kind, any_dated);
-    sound.tie_rows = rows(&kept, sound.people.len());
-    sound.ties = kept;
-    sound.tie_records = records;
-    parallel::settle(&mut ids.kept, sound, problems);
-    sound.tie_ids = ids.kept;
+    (valid.any_other_kind, valid.any_dated) = (any_other_kind, any_dated);
+    valid.tie_rows = rows(&kept, valid.people.len());
+    valid.ties = kept;
+    valid.tie_records = records;
+    parallel::settle(&mut ids.kept, valid, problems);
+    valid.tie_ids = ids.kept;
 }
 
 /// The ids of ties. Hardly any has one, so none of this is on the way of the others. An empty one is none.
@@ -73,26 +73,26 @@ impl Ids {
         }
     }
 
-    /// [`sound_tie`] of a tie with an id, which is kept for citations.
+    /// [`valid_tie`] of a tie with an id, which is kept for citations.
     #[cold]
-    fn sound_tie(
+    fn valid_tie(
         &mut self,
         mut tie: Tie,
         position: usize,
         finder: &mut impl Directory,
         last: &mut Last,
         problems: &mut Problems,
-    ) -> Option<SoundTie> {
+    ) -> Option<ValidTie> {
         if !self.admit(&tie, position, problems) {
             return None;
         }
-        let sound = sound_tie(&mut tie, position, finder, last, problems);
-        self.keep(&mut tie, sound.as_ref());
-        sound
+        let valid = valid_tie(&mut tie, position, finder, last, problems);
+        self.keep(&mut tie, valid.as_ref());
+        valid
     }
 
-    fn keep(&mut self, tie: &mut Tie, sound: Option<&SoundTie>) {
-        if let (Some(id), Some(&SoundTie { record, .. })) = (tie.id.take().filter(|id| !id.is_empty()), sound)
+    fn keep(&mut self, tie: &mut Tie, valid: Option<&ValidTie>) {
+        if let (Some(id), Some(&ValidTie { record, .. })) = (tie.id.take().filter(|id| !id.is_empty()), valid)
         {
             self.kept.push(TieId { record, position: record, id: *id });
         }
@@ -116,13 +116,13 @@ pub(in super::super) trait Directory {
 
 /// Resolves both ends of one tie and checks its figures and days.
 #[inline]
-pub(in super::super) fn sound_tie(
+pub(in super::super) fn valid_tie(
     tie: &mut Tie,
     position: usize,
     finder: &mut impl Directory,
     last: &mut Last,
     problems: &mut Problems,
-) -> Option<SoundTie> {
+) -> Option<ValidTie> {
     let Tie { id, kind, from, to, strength, supporting, against, source, since, until, other: _, line } = tie;
     let record = || reference(RecordKind::Tie, position, id.as_deref().map_or("", Text::as_str), *line);
     let (first, second) = if *kind == TieKind::Trust { ("who", "trusts") } else { ("from", "to") };
@@ -150,7 +150,7 @@ pub(in super::super) fn sound_tie(
     }
     let (supporting, against) = (supporting.unwrap_or(0.0), against.unwrap_or(0.0));
     #[allow(clippy::cast_possible_truncation, reason = "evidence is kept in 32 bits")]
-    Some(SoundTie {
+    Some(ValidTie {
         from,
         to,
         // Fewer than there may be at most, as was checked at the door.
@@ -169,7 +169,7 @@ pub(in super::super) fn sound_tie(
 }
 
 /// The ties of each person by position among the ties, ordered by the person trusted, then kind, then record.
-fn rows(ties: &[SoundTie], people: usize) -> Lists<PersonIx, u32> {
+fn rows(ties: &[ValidTie], people: usize) -> Lists<PersonIx, u32> {
     let mut rows = Lists::group(people, (0_u32..).zip(ties).map(|(at, tie)| (tie.from, at)));
     let key = |&at: &u32| ties.get(at as usize).map(|tie| (tie.to, tie.kind, at));
     for person in PersonIx::of_column(people) {
@@ -211,8 +211,8 @@ fn end(
 /// the full index. When two ties in a row start from different people of one customer, the records come customer
 /// by customer, and everyone of that customer is put into the array.
 struct Finder<'a> {
-    sound: &'a Sound,
-    lately: Vec<PersonIx>,
+    valid: &'a ValidRecords,
+    recent: Vec<PersonIx>,
     /// Our staff, named by ties from every customer, in an array of their own.
     staff: Vec<PersonIx>,
     /// From whose block people have been put into the array, and the next to be put if it comes up twice.
@@ -223,7 +223,7 @@ struct Finder<'a> {
 }
 
 impl<'a> Finder<'a> {
-    const LATELY: usize = 1 << 13;
+    const RECENT: usize = 1 << 13;
     /// Larger customers would push each other's people out.
     const LARGEST: usize = 1 << 11;
 
@@ -233,20 +233,20 @@ impl<'a> Finder<'a> {
     /// Putting someone into the array costs at most this part of looking them up.
     const CHEAPER: usize = 8;
 
-    fn new(sound: &'a Sound) -> Self {
-        let room = (sound.staff_end.index() * 4).next_power_of_two().min(Self::MOST_STAFF);
-        let mut staff = vec![PersonIx::NOBODY; room];
-        for person in PersonIx::new(0).up_to(sound.staff_end) {
-            if let Some(slot) = staff.get_mut(weak_hash(sound.person_ids.at(person)) & (room - 1)) {
+    fn new(valid: &'a ValidRecords) -> Self {
+        let room = (valid.staff_end.index() * 4).next_power_of_two().min(Self::MOST_STAFF);
+        let mut staff = vec![PersonIx::NONE; room];
+        for person in PersonIx::new(0).up_to(valid.staff_end) {
+            if let Some(slot) = staff.get_mut(weak_hash(valid.person_ids.at(person)) & (room - 1)) {
                 *slot = person;
             }
         }
         Self {
-            sound,
+            valid,
             staff,
-            lately: vec![PersonIx::NOBODY; Self::LATELY],
+            recent: vec![PersonIx::NONE; Self::RECENT],
             block: IxRange::EMPTY,
-            candidate: PersonIx::NOBODY,
+            candidate: PersonIx::NONE,
             since: 0,
         }
     }
@@ -256,38 +256,38 @@ impl Directory for Finder<'_> {
     fn person(&mut self, id: &str) -> Option<PersonIx> {
         self.since = self.since.saturating_add(1);
         let hash = weak_hash(id);
-        let slot = self.lately.get_mut(hash % Self::LATELY)?;
-        if *slot != PersonIx::NOBODY && self.sound.person_ids.at(*slot) == id {
+        let slot = self.recent.get_mut(hash % Self::RECENT)?;
+        if *slot != PersonIx::NONE && self.valid.person_ids.at(*slot) == id {
             return Some(*slot);
         }
-        let colleague = self.staff.get(hash & (self.staff.len() - 1)).copied().unwrap_or(PersonIx::NOBODY);
-        if colleague != PersonIx::NOBODY && self.sound.person_ids.at(colleague) == id {
+        let colleague = self.staff.get(hash & (self.staff.len() - 1)).copied().unwrap_or(PersonIx::NONE);
+        if colleague != PersonIx::NONE && self.valid.person_ids.at(colleague) == id {
             *slot = colleague;
             return Some(colleague);
         }
-        let found = self.sound.person(id)?;
+        let found = self.valid.person(id)?;
         *slot = found;
         Some(found)
     }
 
     fn has_customer(&self, id: &str) -> bool {
-        self.sound.customer(id).is_some()
+        self.valid.customer(id).is_some()
     }
 
     fn begin(&mut self, from: PersonIx) {
         if self.block.contains(&from) {
             return;
         }
-        let Some(customer) = self.sound.customer_of(from) else { return };
-        let block = self.sound.block(customer);
+        let Some(customer) = self.valid.customer_of(from) else { return };
+        let block = self.valid.block(customer);
         let people = block.len();
         // Shuffled records would have it done for every tie.
         let lookups = if block.contains(&self.candidate) { people / Self::CHEAPER } else { people };
         if people <= Self::LARGEST && lookups <= self.since {
             self.since = 0;
             for person in block.clone() {
-                let slot = weak_hash(self.sound.person_ids.at(person)) % Self::LATELY;
-                if let Some(slot) = self.lately.get_mut(slot) {
+                let slot = weak_hash(self.valid.person_ids.at(person)) % Self::RECENT;
+                if let Some(slot) = self.recent.get_mut(slot) {
                     *slot = person;
                 }
             }

@@ -6,10 +6,10 @@ use people::PersonBefore;
 
 use super::assemble::is_lasting;
 use super::check::reference;
-use super::check::ties::{Directory, sound_tie};
+use super::check::ties::{Directory, valid_tie};
 use super::citation::TieId;
-use super::harvest::of_trust;
-use super::packed::{OTHERWISE, Repacking, TIE_RECORD, record_of, told_by};
+use super::extraction::of_trust;
+use super::packed::{OTHERWISE, Repacking, TIE_RECORD, record_of, source_of};
 use super::{Network, PersonIx};
 use crate::day::Day;
 use crate::error::Error;
@@ -88,24 +88,24 @@ impl Network {
         let mut problems = Problems::default();
         let position = self.tie_records as usize;
         let mut last = (Text::default(), None);
-        let sound = sound_tie(&mut tie, position, &mut Ends(self), &mut last, &mut problems);
-        let records = sound.map_or_else(Vec::new, |it| self.recorded(it.kind, it.from, it.to));
+        let valid = valid_tie(&mut tie, position, &mut Ends(self), &mut last, &mut problems);
+        let records = valid.map_or_else(Vec::new, |it| self.recorded(it.kind, it.from, it.to));
         let id = self.own_id(tie, position, &records, &mut problems);
-        let Some(mut sound) = sound.filter(|_| !problems.any_fault()) else {
+        let Some(mut valid) = valid.filter(|_| !problems.any_fault()) else {
             return Err(Error::Unsound(problems.refuse()));
         };
-        sound.record = records.iter().copied().min().unwrap_or(self.tie_records);
-        let undo = self.set_aside(sound.kind, sound.from, sound.to, &records, sound.record);
+        valid.record = records.iter().copied().min().unwrap_or(self.tie_records);
+        let undo = self.set_aside(valid.kind, valid.from, valid.to, &records, valid.record);
         self.tie_records += u32::from(records.is_empty());
-        self.ties.set_span(sound.record, sound.since, sound.until);
+        self.ties.set_span(valid.record, valid.since, valid.until);
         if let Some(id) = id {
-            self.tie_ids.put(TieId { record: sound.record, position: self.tie_records, id });
+            self.tie_ids.put(TieId { record: valid.record, position: self.tie_records, id });
         }
         let day = self.as_of.unwrap_or(Day::MIN);
         // Conflict and acquaintance have no direction.
-        let both_ways = match sound.kind {
-            TieKind::Conflict => Some((EvidenceKind::Conflict, sound.strength.unwrap_or(1.0), sound.record)),
-            TieKind::Acquainted => Some((EvidenceKind::Acquainted, 1.0, sound.record | TIE_RECORD)),
+        let both_ways = match valid.kind {
+            TieKind::Conflict => Some((EvidenceKind::Conflict, valid.strength.unwrap_or(1.0), valid.record)),
+            TieKind::Acquainted => Some((EvidenceKind::Acquainted, 1.0, valid.record | TIE_RECORD)),
             TieKind::Trust
             | TieKind::Influence
             | TieKind::ListensTo
@@ -114,15 +114,15 @@ impl Network {
         };
         if let Some((kind, amount, record)) = both_ways {
             for (who, whom, record) in
-                [(sound.from, sound.to, record), (sound.to, sound.from, record | OTHERWISE)]
+                [(valid.from, valid.to, record), (valid.to, valid.from, record | OTHERWISE)]
             {
                 let piece = Item { day, amount, record, kind };
                 let pieces = if amount > 0.0 { std::slice::from_ref(&piece) } else { &[] };
-                self.replace(sound.kind, who, whom, pieces);
+                self.replace(valid.kind, who, whom, pieces);
             }
         } else {
-            let pieces: Vec<Item> = of_trust(&sound, day).collect();
-            self.replace(sound.kind, sound.from, sound.to, &pieces);
+            let pieces: Vec<Item> = of_trust(&valid, day).collect();
+            self.replace(valid.kind, valid.from, valid.to, &pieces);
         }
         Ok(undo)
     }
@@ -252,7 +252,7 @@ fn editable(kind: TieKind) -> Result<(), Error> {
 
 /// Whether a piece of evidence comes from a recorded tie of a kind.
 fn is_of(kind: TieKind, item: &Item) -> bool {
-    told_by(item).is_some_and(|(told, ..)| told == kind)
+    source_of(item).is_some_and(|(told, ..)| told == kind)
 }
 
 /// The people of a network, as a directory of ends.

@@ -77,7 +77,7 @@ impl Network {
         }
         let before = PersonBefore::Manager {
             person: at,
-            manager: std::mem::replace(&mut self.manager[at.index()], new.unwrap_or(PersonIx::NOBODY)),
+            manager: std::mem::replace(&mut self.manager[at.index()], new.unwrap_or(PersonIx::NONE)),
         };
         Ok(self.undo_of(before, rows))
     }

@@ -6,7 +6,7 @@ mod pack;
 mod repack;
 
 pub(crate) use head::Head;
-pub(super) use pack::{Loose, Packing};
+pub(super) use pack::{Packing, PendingEvidence};
 pub(super) use repack::Repacking;
 
 use std::sync::OnceLock;
@@ -16,8 +16,8 @@ use crate::evidence::{Against, Basis, EvidenceKind, Fold, Item, fold};
 use crate::record::{RecordKind, TieKind, TieSource};
 use crate::settings::EvidenceSettings;
 
-use super::contenders::Contenders;
 use super::lists::Lists;
+use super::non_dominated::NonDominatedEdges;
 use super::{IxRange, MOST_RECORDS, PersonIx, TieIx};
 
 /// A person that another listens to, according to the records.
@@ -66,7 +66,7 @@ pub(crate) struct Ties {
     /// For each person who trusts them, in order of position. Made when first asked for: many never ask.
     incoming: OnceLock<Lists<PersonIx, PersonIx>>,
     /// Made when first asked for.
-    contenders: OnceLock<Contenders>,
+    non_dominated: OnceLock<NonDominatedEdges>,
 }
 
 impl Ties {
@@ -132,8 +132,8 @@ impl Ties {
     }
 
     /// The ties on which a best path may begin, made if they are not known yet.
-    pub(super) fn contenders(&self, make: impl FnOnce() -> Contenders) -> &Contenders {
-        self.contenders.get_or_init(make)
+    pub(super) fn non_dominated(&self, make: impl FnOnce() -> NonDominatedEdges) -> &NonDominatedEdges {
+        self.non_dominated.get_or_init(make)
     }
 
     fn turned_round(&self) -> Lists<PersonIx, PersonIx> {
@@ -271,7 +271,7 @@ pub(crate) fn record_of(item: &Item) -> u32 {
 /// The recorded tie that a piece of evidence comes from, as far as the evidence shows: its kind, whether it is
 /// recorded from the person trusted, and where its figures come from. None where the piece comes from another
 /// record.
-pub(super) fn told_by(item: &Item) -> Option<(TieKind, bool, Option<TieSource>)> {
+pub(super) fn source_of(item: &Item) -> Option<(TieKind, bool, Option<TieSource>)> {
     use EvidenceKind::{
         Acquainted, ConcernAnswered, ConcernLeftOpen, Conflict, CountedAgainst, CountedFor, Declined,
         Introduced, LeftUnanswered, Met, PromiseBroken, PromiseKept, Replied, ReportingLine, Scored, Started,

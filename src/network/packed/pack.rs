@@ -4,8 +4,8 @@
 use super::{AVOID, CHANGES, EXPLICIT, Head, OBSERVED, SILENT, STATED, Span, Ties, holds};
 use crate::day::Day;
 use crate::evidence::{Basis, EvidenceKind, Fold, Item, fold};
-use crate::network::check::{Sound, SoundTie};
-use crate::network::harvest::of_trust;
+use crate::network::check::{ValidRecords, ValidTie};
+use crate::network::extraction::of_trust;
 use crate::network::lists::Lists;
 use crate::network::{PersonIx, TieIx};
 use crate::record::TieKind;
@@ -13,7 +13,7 @@ use crate::settings::EvidenceSettings;
 
 /// Pending evidence, not yet in the columns.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::network) struct Loose {
+pub(in crate::network) struct PendingEvidence {
     pub(in crate::network) who: PersonIx,
     pub(in crate::network) trusts: PersonIx,
     pub(in crate::network) item: Item,
@@ -34,10 +34,15 @@ pub(in crate::network) struct Packing<'a> {
 impl Ties {
     /// Packs the evidence of valid records into columns, person by person: their ties of trust in sorted order,
     /// and all other evidence, grouped in one counting pass.
-    pub(in crate::network) fn pack(sound: &Sound, loose: &[Loose], packing: Packing<'_>) -> Self {
+    pub(in crate::network) fn pack(
+        valid: &ValidRecords,
+        pending: &[PendingEvidence],
+        packing: Packing<'_>,
+    ) -> Self {
         let people = packing.lasting.len();
-        let others = Lists::group(people, loose.iter().map(|piece| (piece.who, (piece.trusts, piece.item))));
-        let pieces = sound.ties.len() + loose.len();
+        let others =
+            Lists::group(people, pending.iter().map(|piece| (piece.who, (piece.trusts, piece.item))));
+        let pieces = valid.ties.len() + pending.len();
         let mut ties = Self {
             rows: Vec::with_capacity(people),
             heads: Vec::with_capacity(pieces),
@@ -53,13 +58,13 @@ impl Ties {
         let mut mine: Vec<(PersonIx, Item)> = Vec::new();
         for person in PersonIx::of_column(people) {
             let start = ties.end();
-            if others.of(person).is_empty() && ties.spans.is_empty() && is_counted(sound, person) {
-                for tie in sound.ties_of(person) {
+            if others.of(person).is_empty() && ties.spans.is_empty() && is_counted(valid, person) {
+                for tie in valid.ties_of(person) {
                     ties.add_counted(tie.to, counted(tie, stated_on), as_of, packing.settings);
                 }
             } else {
                 mine.clear();
-                for tie in sound.ties_of(person) {
+                for tie in valid.ties_of(person) {
                     mine.extend(of_trust(tie, stated_on).map(|item| (tie.to, item)));
                 }
                 mine.extend_from_slice(others.of(person));
@@ -122,7 +127,7 @@ impl Ties {
             .iter()
             .any(|item| self.span_of(item).is_some_and(|span| span.until < Day::MAX || span.since > as_of));
         let settled = items.iter().filter(|item| holds(self.span_of(item), as_of)).copied();
-        let Fold { fading, standing, .. } = fold(settled, as_of, settings);
+        let Fold { fading, lasting, .. } = fold(settled, as_of, settings);
         let mut flags = 0;
         if pending || spanned {
             flags |= CHANGES;
@@ -142,7 +147,7 @@ impl Ties {
             reason = "evidence is kept in 32 bits; the sums are made in 64"
         )]
         let (supporting, against) = (fading.supporting as f32, fading.against as f32);
-        self.heads.push(Head::new(trusted, supporting, against, standing > 0.0));
+        self.heads.push(Head::new(trusted, supporting, against, lasting > 0.0));
         self.flags.push(flags);
         self.item_start.push(u32::try_from(self.items.len()).unwrap_or(u32::MAX));
     }
@@ -160,7 +165,7 @@ impl Ties {
 }
 
 /// The piece of evidence of a tie that is one of counted evidence: what [`of_trust`] gives of it.
-fn counted(tie: &SoundTie, stated_on: Day) -> Item {
+fn counted(tie: &ValidTie, stated_on: Day) -> Item {
     let (kind, amount) = if tie.supporting > 0.0 {
         (EvidenceKind::CountedFor, tie.supporting)
     } else {
@@ -170,9 +175,9 @@ fn counted(tie: &SoundTie, stated_on: Day) -> Item {
 }
 
 /// Whether each tie of someone is one piece of counted evidence about someone else: as in most exports.
-fn is_counted(sound: &Sound, person: PersonIx) -> bool {
+fn is_counted(valid: &ValidRecords, person: PersonIx) -> bool {
     let mut last = None;
-    sound.ties_of(person).all(|tie| {
+    valid.ties_of(person).all(|tie| {
         let is_new = last != Some(tie.to);
         last = Some(tie.to);
         is_new

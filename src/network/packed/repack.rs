@@ -19,7 +19,7 @@ impl Ties {
     /// Marks again the ties to a person, given whether they are present for good and may be asked.
     pub(in crate::network) fn mark_to(&mut self, trusted: PersonIx, lasting: bool) {
         let ties: Vec<TieIx> = self.to(trusted).map(|(_, tie)| tie).collect();
-        self.contenders.take();
+        self.non_dominated.take();
         for tie in ties {
             self.mark_plain(tie, lasting);
         }
@@ -55,7 +55,7 @@ impl Ties {
             self.mark_plain(tie, (packing.lasting)(trusted));
         }
         self.incoming.take();
-        self.contenders.take();
+        self.non_dominated.take();
         if self.dead > self.heads.len() / 2 {
             self.compact();
         }

@@ -18,9 +18,9 @@ use super::{Packed, Packing, best_of};
 /// The successor of each stock; none where it is the last. None overall where stocks do not form a forest.
 pub(super) fn parents(packing: &Packing) -> Option<Vec<Option<usize>>> {
     let mut parents: Vec<Option<Option<usize>>> = vec![None; packing.stocks.len()];
-    for way in packing.ways.iter().flatten() {
-        for (at, &stock) in way.takes.iter().enumerate() {
-            let next = way.takes.get(at + 1).copied();
+    for choice in packing.choices.iter().flatten() {
+        for (at, &stock) in choice.takes.iter().enumerate() {
+            let next = choice.takes.get(at + 1).copied();
             match parents[stock] {
                 Some(known) if known != next => return None,
                 _ => parents[stock] = Some(next),
@@ -35,13 +35,13 @@ pub(super) fn parents(packing: &Packing) -> Option<Vec<Option<usize>>> {
 pub(super) fn pack(packing: &Packing, parents: &[Option<usize>]) -> Packed {
     let mut flow = Flow::new(packing, parents);
     let best = |target: usize| flow.gates[target].iter().map(|gate| gate.value).max().unwrap_or(0);
-    let mut order: Vec<usize> = (0..packing.ways.len()).collect();
+    let mut order: Vec<usize> = (0..packing.choices.len()).collect();
     order.sort_by_key(|&target| Reverse(best(target)));
     for target in order {
         flow.enter(target);
     }
     let chosen: Vec<Option<usize>> =
-        (0..packing.ways.len()).map(|target| flow.gates[target][flow.through[target]].way).collect();
+        (0..packing.choices.len()).map(|target| flow.gates[target][flow.through[target]].choice).collect();
     let value = packing.value(&chosen);
     Packed { chosen, value, at_most: value }
 }
@@ -53,7 +53,7 @@ struct Gate {
     into: usize,
     value: i64,
     /// None where the target is not served.
-    way: Option<usize>,
+    choice: Option<usize>,
 }
 
 struct Flow<'a> {
@@ -80,7 +80,7 @@ struct Flow<'a> {
 /// Nodes are stocks, then targets, then the sink.
 impl<'a> Flow<'a> {
     fn new(packing: &'a Packing, parents: &[Option<usize>]) -> Self {
-        let (stocks, targets) = (packing.stocks.len(), packing.ways.len());
+        let (stocks, targets) = (packing.stocks.len(), packing.choices.len());
         let out = stocks + targets;
         let next: Vec<usize> = parents.iter().map(|parent| parent.unwrap_or(out)).collect();
         let mut before = vec![Vec::new(); stocks];
@@ -197,16 +197,19 @@ impl<'a> Flow<'a> {
 
 /// The gates of a target: the sink, and the most valuable option into each first stock.
 fn gates(packing: &Packing, target: usize, out: usize) -> Vec<Gate> {
-    let ways = &packing.ways[target];
-    let free = best_of(ways, |way| way.takes.is_empty());
-    let mut gates = vec![Gate { into: out, value: free.map_or(0, |way| ways[way].value), way: free }];
-    for (at, way) in ways.iter().enumerate().filter(|(_, way)| way.value > 0) {
-        let Some(&into) = way.takes.first() else { continue };
+    let choices = &packing.choices[target];
+    let free = best_of(choices, |choice| choice.takes.is_empty());
+    let mut gates =
+        vec![Gate { into: out, value: free.map_or(0, |choice| choices[choice].value), choice: free }];
+    for (at, choice) in choices.iter().enumerate().filter(|(_, choice)| choice.value > 0) {
+        let Some(&into) = choice.takes.first() else { continue };
         match gates.iter_mut().find(|gate| gate.into == into) {
             // From a stock on all options are the same: its successor is fixed.
-            Some(same) if same.value < way.value => *same = Gate { into, value: way.value, way: Some(at) },
+            Some(same) if same.value < choice.value => {
+                *same = Gate { into, value: choice.value, choice: Some(at) }
+            }
             Some(_) => {}
-            None => gates.push(Gate { into, value: way.value, way: Some(at) }),
+            None => gates.push(Gate { into, value: choice.value, choice: Some(at) }),
         }
     }
     gates

@@ -17,7 +17,7 @@ use petgraph::unionfind::UnionFind;
 
 /// One option for serving a target.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Way {
+pub(super) struct Choice {
     /// Its value; only options above zero are ever chosen.
     pub(super) value: i64,
     /// The stocks it takes one unit from, in the order of the path, no stock twice.
@@ -27,7 +27,7 @@ pub(super) struct Way {
 /// Targets with their options, and stocks.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Packing {
-    pub(super) ways: Vec<Vec<Way>>,
+    pub(super) choices: Vec<Vec<Choice>>,
     pub(super) stocks: Vec<u32>,
 }
 
@@ -46,7 +46,7 @@ impl Packing {
     /// group.
     pub(super) fn pack(&self, budget: u32) -> Packed {
         let scarce = self.scarce();
-        let mut packed = Packed { chosen: vec![None; self.ways.len()], value: 0, at_most: 0 };
+        let mut packed = Packed { chosen: vec![None; self.choices.len()], value: 0, at_most: 0 };
         for group in self.groups(&scarce) {
             let (part, stocks) = self.part(&group, &scarce);
             let answer = match (stocks.is_empty(), flow::parents(&part)) {
@@ -66,8 +66,8 @@ impl Packing {
     /// How much of each stock an answer takes.
     pub(super) fn taken(&self, chosen: &[Option<usize>]) -> Vec<u32> {
         let mut taken = vec![0; self.stocks.len()];
-        for (ways, chosen) in self.ways.iter().zip(chosen) {
-            for &stock in chosen.iter().flat_map(|&way| &ways[way].takes) {
+        for (choices, chosen) in self.choices.iter().zip(chosen) {
+            for &stock in chosen.iter().flat_map(|&choice| &choices[choice].takes) {
                 taken[stock] += 1;
             }
         }
@@ -78,8 +78,8 @@ impl Packing {
     fn scarce(&self) -> Vec<bool> {
         let mut wanted = vec![0_u32; self.stocks.len()];
         let mut last = vec![usize::MAX; self.stocks.len()];
-        for (target, ways) in self.ways.iter().enumerate() {
-            for &stock in ways.iter().filter(|way| way.value > 0).flat_map(|way| &way.takes) {
+        for (target, choices) in self.choices.iter().enumerate() {
+            for &stock in choices.iter().filter(|choice| choice.value > 0).flat_map(|choice| &choice.takes) {
                 if last[stock] != target {
                     last[stock] = target;
                     wanted[stock] += 1;
@@ -91,15 +91,15 @@ impl Packing {
 
     /// Targets that compete for the same stocks, in order.
     fn groups(&self, scarce: &[bool]) -> Vec<Vec<usize>> {
-        let mut union = UnionFind::<usize>::new(self.ways.len() + self.stocks.len());
-        for (target, ways) in self.ways.iter().enumerate() {
-            for &stock in ways.iter().flat_map(|way| &way.takes).filter(|&&stock| scarce[stock]) {
-                union.union(target, self.ways.len() + stock);
+        let mut union = UnionFind::<usize>::new(self.choices.len() + self.stocks.len());
+        for (target, choices) in self.choices.iter().enumerate() {
+            for &stock in choices.iter().flat_map(|choice| &choice.takes).filter(|&&stock| scarce[stock]) {
+                union.union(target, self.choices.len() + stock);
             }
         }
-        let mut group_of = vec![usize::MAX; self.ways.len() + self.stocks.len()];
+        let mut group_of = vec![usize::MAX; self.choices.len() + self.stocks.len()];
         let mut groups: Vec<Vec<usize>> = Vec::new();
-        for target in 0..self.ways.len() {
+        for target in 0..self.choices.len() {
             let root = union.find_mut(target);
             if group_of[root] == usize::MAX {
                 group_of[root] = groups.len();
@@ -114,34 +114,40 @@ impl Packing {
     fn part(&self, group: &[usize], scarce: &[bool]) -> (Self, Vec<usize>) {
         let mut stocks: Vec<usize> = Vec::new();
         for &target in group {
-            stocks.extend(self.ways[target].iter().flat_map(|way| &way.takes).filter(|&&it| scarce[it]));
+            stocks.extend(
+                self.choices[target].iter().flat_map(|choice| &choice.takes).filter(|&&it| scarce[it]),
+            );
         }
         stocks.sort_unstable();
         stocks.dedup();
         let place = |stock: &usize| stocks.binary_search(stock).ok();
-        let narrowed =
-            |way: &Way| Way { value: way.value, takes: way.takes.iter().filter_map(place).collect() };
-        let ways = group.iter().map(|&target| self.ways[target].iter().map(narrowed).collect()).collect();
-        (Self { ways, stocks: stocks.iter().map(|&stock| self.stocks[stock]).collect() }, stocks)
+        let narrowed = |choice: &Choice| Choice {
+            value: choice.value,
+            takes: choice.takes.iter().filter_map(place).collect(),
+        };
+        let choices =
+            group.iter().map(|&target| self.choices[target].iter().map(narrowed).collect()).collect();
+        (Self { choices, stocks: stocks.iter().map(|&stock| self.stocks[stock]).collect() }, stocks)
     }
 
     /// The answer where nothing is scarce: the best option for every target.
     fn unhindered(&self) -> Packed {
-        let chosen: Vec<Option<usize>> = self.ways.iter().map(|ways| best_of(ways, |_| true)).collect();
+        let chosen: Vec<Option<usize>> =
+            self.choices.iter().map(|choices| best_of(choices, |_| true)).collect();
         let value = self.value(&chosen);
         Packed { chosen, value, at_most: value }
     }
 
     fn value(&self, chosen: &[Option<usize>]) -> i64 {
-        let pairs = self.ways.iter().zip(chosen);
-        pairs.filter_map(|(ways, chosen)| chosen.map(|way| ways[way].value)).sum()
+        let pairs = self.choices.iter().zip(chosen);
+        pairs.filter_map(|(choices, chosen)| chosen.map(|choice| choices[choice].value)).sum()
     }
 }
 
 /// The most valuable option that is allowed and has a positive value; the first among equals.
-fn best_of(ways: &[Way], allowed: impl Fn(&Way) -> bool) -> Option<usize> {
-    let worth_it = ways.iter().enumerate().filter(|(_, way)| way.value > 0 && allowed(way));
-    worth_it.rev().max_by_key(|(_, way)| way.value).map(|(at, _)| at)
+fn best_of(choices: &[Choice], allowed: impl Fn(&Choice) -> bool) -> Option<usize> {
+    let worth_it = choices.iter().enumerate().filter(|(_, choice)| choice.value > 0 && allowed(choice));
+    worth_it.rev().max_by_key(|(_, choice)| choice.value).map(|(at, _)| at)
 }
 
 #[cfg(test)]

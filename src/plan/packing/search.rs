@@ -13,7 +13,7 @@
     reason = "values are sums of at most 2²⁰ numbers of 2⁴⁰; what is lost is allowed for"
 )]
 
-use super::{Packed, Packing, Way};
+use super::{Choice, Packed, Packing};
 
 /// How many times prices are updated.
 const ROUNDS: u32 = 200;
@@ -31,19 +31,19 @@ pub(super) fn pack(packing: &Packing, budget: u32) -> Packed {
     best
 }
 
-fn price(way: &Way, prices: &[f64]) -> f64 {
-    way.takes.iter().map(|&stock| prices[stock]).sum()
+fn price(choice: &Choice, prices: &[f64]) -> f64 {
+    choice.takes.iter().map(|&stock| prices[stock]).sum()
 }
 
-fn net(way: &Way, prices: &[f64]) -> f64 {
-    way.value as f64 - price(way, prices)
+fn net(choice: &Choice, prices: &[f64]) -> f64 {
+    choice.value as f64 - price(choice, prices)
 }
 
 /// The most valuable option after prices; the first among equals. None where none is worth its price.
-fn best_net(ways: &[Way], prices: &[f64]) -> Option<(usize, f64)> {
+fn best_net(choices: &[Choice], prices: &[f64]) -> Option<(usize, f64)> {
     let mut best: Option<(usize, f64)> = None;
-    for (at, way) in ways.iter().enumerate() {
-        let net = net(way, prices);
+    for (at, choice) in choices.iter().enumerate() {
+        let net = net(choice, prices);
         if net > best.map_or(0.0, |(_, best)| best) {
             best = Some((at, net));
         }
@@ -56,15 +56,15 @@ fn best_net(ways: &[Way], prices: &[f64]) -> Option<(usize, f64)> {
 fn priced(packing: &Packing) -> (Vec<f64>, f64, Vec<Option<usize>>) {
     let mut prices = vec![0.0; packing.stocks.len()];
     let mut least = (prices.clone(), f64::INFINITY);
-    let (mut answer, mut value) = (vec![None; packing.ways.len()], 0);
+    let (mut answer, mut value) = (vec![None; packing.choices.len()], 0);
     let (mut step, mut stale) = (1.0, 0);
     for _ in 0..ROUNDS {
         let mut left: Vec<f64> = packing.stocks.iter().map(|&stock| f64::from(stock)).collect();
         let mut bound: f64 = left.iter().zip(&prices).map(|(stock, price)| stock * price).sum();
-        for ways in &packing.ways {
-            let Some((way, net)) = best_net(ways, &prices) else { continue };
+        for choices in &packing.choices {
+            let Some((choice, net)) = best_net(choices, &prices) else { continue };
             bound += net;
-            for &stock in &ways[way].takes {
+            for &stock in &choices[choice].takes {
                 left[stock] -= 1.0;
             }
         }
@@ -99,20 +99,21 @@ fn priced(packing: &Packing) -> (Vec<f64>, f64, Vec<Option<usize>>) {
 /// fits.
 fn following(packing: &Packing, prices: &[f64]) -> Vec<Option<usize>> {
     let mut order: Vec<(f64, usize)> = packing
-        .ways
+        .choices
         .iter()
-        .map(|ways| ways.iter().map(|way| net(way, prices)).fold(f64::NEG_INFINITY, f64::max))
+        .map(|choices| choices.iter().map(|choice| net(choice, prices)).fold(f64::NEG_INFINITY, f64::max))
         .zip(0..)
         .collect();
     order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let mut left = packing.stocks.clone();
-    let mut chosen = vec![None; packing.ways.len()];
+    let mut chosen = vec![None; packing.choices.len()];
     for (_, target) in order {
-        let ways = packing.ways[target].iter().enumerate();
-        let fits = ways.filter(|(_, way)| way.value > 0 && way.takes.iter().all(|&stock| left[stock] > 0));
+        let choices = packing.choices[target].iter().enumerate();
+        let fits = choices
+            .filter(|(_, choice)| choice.value > 0 && choice.takes.iter().all(|&stock| left[stock] > 0));
         let best = fits.rev().max_by(|(_, a), (_, b)| net(a, prices).total_cmp(&net(b, prices)));
-        if let Some((at, way)) = best {
-            for &stock in &way.takes {
+        if let Some((at, choice)) = best {
+            for &stock in &choice.takes {
                 left[stock] -= 1;
             }
             chosen[target] = Some(at);
@@ -124,8 +125,8 @@ fn following(packing: &Packing, prices: &[f64]) -> Vec<Option<usize>> {
 /// Searches for a better answer, depth first, and prunes a branch where the prices show that it holds none.
 /// Returns whether all branches were examined.
 fn branch(packing: &Packing, prices: &[f64], budget: u32, best: &mut Packed) -> bool {
-    let targets = packing.ways.len();
-    let most = |target: usize| best_net(&packing.ways[target], prices).map_or(0.0, |(_, net)| net);
+    let targets = packing.choices.len();
+    let most = |target: usize| best_net(&packing.choices[target], prices).map_or(0.0, |(_, net)| net);
     let mut order: Vec<usize> = (0..targets).collect();
     order.sort_by(|&a, &b| most(b).total_cmp(&most(a)).then(a.cmp(&b)));
     // Upper bound after prices for all targets from each one on.
@@ -134,7 +135,7 @@ fn branch(packing: &Packing, prices: &[f64], budget: u32, best: &mut Packed) -> 
         rest[at] = rest[at + 1] + most(order[at]);
     }
     let choices: Vec<Vec<usize>> =
-        order.iter().map(|&target| promising(&packing.ways[target], prices)).collect();
+        order.iter().map(|&target| promising(&packing.choices[target], prices)).collect();
     let mut left = packing.stocks.clone();
     let mut earned: f64 = left.iter().zip(prices).map(|(&stock, price)| f64::from(stock) * price).sum();
     let mut value = 0_i64;
@@ -145,13 +146,13 @@ fn branch(packing: &Packing, prices: &[f64], budget: u32, best: &mut Packed) -> 
         let depth = tried.len() - 1;
         if taken.len() > depth {
             // Backtrack: what was taken is returned.
-            if let Some(way) = taken.pop().flatten() {
-                let way = &packing.ways[order[depth]][way];
-                for &stock in &way.takes {
+            if let Some(choice) = taken.pop().flatten() {
+                let choice = &packing.choices[order[depth]][choice];
+                for &stock in &choice.takes {
                     left[stock] += 1;
                 }
-                value -= way.value;
-                earned += price(way, prices);
+                value -= choice.value;
+                earned += price(choice, prices);
             }
         }
         let hopeless = value as f64 + earned + rest[depth] <= best.value as f64 + SLACK;
@@ -159,8 +160,8 @@ fn branch(packing: &Packing, prices: &[f64], budget: u32, best: &mut Packed) -> 
         if is_leaf && value > best.value {
             best.value = value;
             best.chosen = vec![None; targets];
-            for (&target, &way) in order.iter().zip(&taken) {
-                best.chosen[target] = way;
+            for (&target, &choice) in order.iter().zip(&taken) {
+                best.chosen[target] = choice;
             }
         }
         if is_leaf || hopeless || tried[depth] > choices[depth].len() {
@@ -173,15 +174,15 @@ fn branch(packing: &Packing, prices: &[f64], budget: u32, best: &mut Packed) -> 
         let choice = choices[depth].get(tried[depth]).copied();
         tried[depth] += 1;
         if let Some(at) = choice {
-            let way = &packing.ways[order[depth]][at];
-            if way.takes.iter().any(|&stock| left[stock] == 0) {
+            let choice = &packing.choices[order[depth]][at];
+            if choice.takes.iter().any(|&stock| left[stock] == 0) {
                 continue;
             }
-            for &stock in &way.takes {
+            for &stock in &choice.takes {
                 left[stock] -= 1;
             }
-            value += way.value;
-            earned -= price(way, prices);
+            value += choice.value;
+            earned -= price(choice, prices);
         }
         taken.push(choice);
         tried.push(0);
@@ -190,8 +191,8 @@ fn branch(packing: &Packing, prices: &[f64], budget: u32, best: &mut Packed) -> 
 }
 
 /// The options with a positive value, the most valuable after prices first.
-fn promising(ways: &[Way], prices: &[f64]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..ways.len()).filter(|&at| ways[at].value > 0).collect();
-    order.sort_by(|&a, &b| net(&ways[b], prices).total_cmp(&net(&ways[a], prices)).then(a.cmp(&b)));
+fn promising(choices: &[Choice], prices: &[f64]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..choices.len()).filter(|&at| choices[at].value > 0).collect();
+    order.sort_by(|&a, &b| net(&choices[b], prices).total_cmp(&net(&choices[a], prices)).then(a.cmp(&b)));
     order
 }

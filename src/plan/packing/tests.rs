@@ -3,8 +3,8 @@
 use super::*;
 use crate::dice::{Dice, cases};
 
-fn way(value: i64, takes: &[usize]) -> Way {
-    Way { value, takes: takes.to_vec() }
+fn choice(value: i64, takes: &[usize]) -> Choice {
+    Choice { value, takes: takes.to_vec() }
 }
 
 /// A ten-thousandth, large enough to distinguish answers.
@@ -12,14 +12,14 @@ const PART: i64 = 1 << 20;
 
 /// The published assignment: T1 (I .9, J .6), T2 (.8, .3), T3 weight .5 (.5, .45), capacity I = 1, J = 2.
 fn published() -> Packing {
-    let pair = |i: i64, j: i64| vec![way(i * PART, &[0]), way(j * PART, &[1])];
-    Packing { ways: vec![pair(9000, 6000), pair(8000, 3000), pair(2500, 2250)], stocks: vec![1, 2] }
+    let pair = |i: i64, j: i64| vec![choice(i * PART, &[0]), choice(j * PART, &[1])];
+    Packing { choices: vec![pair(9000, 6000), pair(8000, 3000), pair(2500, 2250)], stocks: vec![1, 2] }
 }
 
 /// Every answer, examined one by one.
 fn slowly(packing: &Packing) -> i64 {
     let mut best = 0;
-    let choices: Vec<usize> = packing.ways.iter().map(|ways| ways.len() + 1).collect();
+    let choices: Vec<usize> = packing.choices.iter().map(|choices| choices.len() + 1).collect();
     for number in 0..choices.iter().product() {
         let mut number: usize = number;
         let mut chosen = Vec::new();
@@ -63,11 +63,14 @@ fn the_search_finds_it_too() {
 #[test]
 fn without_branches_the_bound_is_told() {
     // Three who want two of three each: one can be served, and prices alone cannot rule out one and a half.
-    let ways =
-        vec![vec![way(10_000_000, &[0, 1])], vec![way(10_000_000, &[1, 2])], vec![way(10_000_000, &[0, 2])]];
-    let mut packing = Packing { ways, stocks: vec![1, 1, 1] };
+    let choices = vec![
+        vec![choice(10_000_000, &[0, 1])],
+        vec![choice(10_000_000, &[1, 2])],
+        vec![choice(10_000_000, &[0, 2])],
+    ];
+    let mut packing = Packing { choices, stocks: vec![1, 1, 1] };
     // The last uses the opposite order, so that it is no forest.
-    packing.ways[2][0].takes = vec![2, 0];
+    packing.choices[2][0].takes = vec![2, 0];
     let packed = check(&packing, 1);
     assert_eq!(packed.value, 10_000_000);
     assert!((14_900_000..15_200_000).contains(&packed.at_most), "{packed:?}");
@@ -77,7 +80,7 @@ fn without_branches_the_bound_is_told() {
 
 const UNIT: i64 = 1 << 30;
 
-fn any_way(dice: &mut Dice, forest: bool) -> Way {
+fn any_way(dice: &mut Dice, forest: bool) -> Choice {
     let value = i64::from(dice.number(0..100)) * UNIT;
     let mut takes = dice.list(0..4, |dice| dice.below(0..6));
     if forest {
@@ -95,12 +98,12 @@ fn any_way(dice: &mut Dice, forest: bool) -> Way {
             true
         }
     });
-    Way { value, takes }
+    Choice { value, takes }
 }
 
 fn any_packing(dice: &mut Dice, forest: bool) -> Packing {
-    let ways = dice.list(0..7, |dice| dice.list(0..4, |dice| any_way(dice, forest)));
-    Packing { ways, stocks: dice.list(6..7, |dice| dice.one_of(&[0, 1, 2])) }
+    let choices = dice.list(0..7, |dice| dice.list(0..4, |dice| any_way(dice, forest)));
+    Packing { choices, stocks: dice.list(6..7, |dice| dice.one_of(&[0, 1, 2])) }
 }
 
 #[test]
@@ -114,7 +117,7 @@ fn forests_are_solved_exactly_without_a_budget() {
 }
 
 #[test]
-fn crossing_chains_are_solved_exactly_within_the_budget() {
+fn crossing_paths_are_solved_exactly_within_the_budget() {
     cases(400, |dice| {
         let packing = any_packing(dice, false);
         let packed = check(&packing, 1_000_000);

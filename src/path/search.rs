@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 use super::passable::passable;
 use super::places::Places;
-use super::{Quest, Ranking, Route};
+use super::{FoundPath, PathQuery, Ranking};
 use crate::network::{Head, PersonIx, TieIx};
 use crate::trust::Scale;
 use crate::view::View;
@@ -14,7 +14,7 @@ use crate::view::View;
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Outcome {
     /// The best path.
-    pub(crate) route: Option<Route>,
+    pub(crate) path: Option<FoundPath>,
     /// The budget ran out: there may be a better path, or one at all.
     pub(crate) gave_up: bool,
     /// Every tie examined is plain: conditions on who may be asked made no difference.
@@ -29,7 +29,7 @@ struct Label {
     parent: u32,
     ties: u8,
     proven: f64,
-    expected: f64,
+    projected: f64,
 }
 
 const TARGET: u32 = 0;
@@ -39,49 +39,49 @@ const SHALLOW: u8 = 3;
 
 /// Finds the best path: strongest, then stronger in the other measure, then fewer ties, then ids from the target
 /// on.
-pub(crate) fn best(view: &View<'_>, quest: &Quest<'_>) -> Outcome {
+pub(crate) fn best(view: &View<'_>, query: &PathQuery<'_>) -> Outcome {
     let target = Label {
-        person: quest.target,
+        person: query.target,
         tie: TieIx::new(0),
         parent: TARGET,
         ties: 0,
         proven: 1.0,
-        expected: 1.0,
+        projected: 1.0,
     };
     let mut labels = Vec::with_capacity(ROOM);
     labels.push(target);
     let mut search = Search {
         view,
-        quest,
+        query,
         scale: view.scale(),
         plain: view.is_as_packed(),
-        by_proof: quest.ranking == Ranking::Proven,
+        by_proof: query.ranking == Ranking::Proven,
         labels,
         best_at: Places::default(),
         best: None,
-        bound: quest.floor,
-        left: quest.budget,
+        bound: query.floor,
+        left: query.budget,
         only_plain: true,
     };
     // Labels of one level are adjacent: those from `level` on are still to be examined.
     let mut level = 0;
     let mut gave_up = false;
-    for ties in 1..=quest.max_ties {
+    for ties in 1..=query.max_ties {
         let end = search.labels.len();
         if level == end {
             break;
         }
         // First whatever ends here, of all of the level: the best of that is a bound for what goes on.
         let within = (level..end).all(|from| search.step(from, Towards::End))
-            && (ties == quest.max_ties || (level..end).all(|from| search.step(from, Towards::Others)));
+            && (ties == query.max_ties || (level..end).all(|from| search.step(from, Towards::Others)));
         if !within {
             gave_up = true;
             break;
         }
         level = end;
     }
-    let route = search.best.map(|end| search.route(&end));
-    Outcome { route, gave_up, only_plain: search.only_plain }
+    let path = search.best.map(|end| search.path(&end));
+    Outcome { path, gave_up, only_plain: search.only_plain }
 }
 
 /// Which ties of a person are examined.
@@ -98,7 +98,7 @@ const ROOM: usize = 24;
 
 struct Search<'a> {
     view: &'a View<'a>,
-    quest: &'a Quest<'a>,
+    query: &'a PathQuery<'a>,
     scale: Scale,
     /// Ties that are plain may be followed without a further look.
     plain: bool,
@@ -122,17 +122,17 @@ impl Search<'_> {
         let network = self.view.network();
         let label = self.labels[from];
         let Ok(from) = u32::try_from(from) else { return true };
-        if measures(&label, self.quest.ranking).0 < self.bound || self.is_overtaken(&label, from) {
+        if measures(&label, self.query.ranking).0 < self.bound || self.is_overtaken(&label, from) {
             return true;
         }
         let (first, heads) = network.ties().row(label.person);
-        let (first, heads) = match self.quest.first {
+        let (first, heads) = match self.query.first {
             Some(tie) if from == TARGET => (tie, std::slice::from_ref(network.ties().head(tie))),
             _ => (first, heads),
         };
         for (tie, &head) in first.onwards().zip(heads) {
             let to = head.trusted();
-            let is_end = network.is_staff(to) && self.quest.ends_with(to, self.view);
+            let is_end = network.is_staff(to) && self.query.ends_with(to, self.view);
             if towards == Towards::End && !is_end {
                 if network.is_staff(to) {
                     continue;
@@ -162,9 +162,9 @@ impl Search<'_> {
 
     /// The label at the other end of a tie, if a path may go there and is still strong enough.
     fn follow(&mut self, label: &Label, from: u32, tie: TieIx, head: Head) -> Option<Label> {
-        let quest = self.quest;
+        let query = self.query;
         let person = head.trusted();
-        if person == quest.target {
+        if person == query.target {
             return None;
         }
         let evidence = if self.plain && head.is_plain() {
@@ -172,37 +172,37 @@ impl Search<'_> {
                 return None;
             }
             // A person that a plain tie leads to may be asked, unless this search has conditions of its own.
-            if Some(tie) == quest.without || quest.avoid.binary_search(&person).is_ok() {
+            if Some(tie) == query.without || query.avoid.binary_search(&person).is_ok() {
                 return None;
             }
             self.scale.evidence(head)
         } else {
             self.only_plain = false;
-            passable(self.view, quest, label.person, tie, person)?
+            passable(self.view, query, label.person, tie, person)?
         };
-        let (belief, expected) = self.scale.belief_and_expected(evidence);
+        let (belief, projected) = self.scale.belief_and_expected(evidence);
         let found = Label {
             person,
             tie,
             parent: from,
             ties: label.ties + 1,
             proven: label.proven * belief,
-            expected: label.expected * expected,
+            projected: label.projected * projected,
         };
-        let (strength, _) = measures(&found, quest.ranking);
+        let (strength, _) = measures(&found, query.ranking);
         (strength >= self.bound && strength > 0.0).then_some(found)
     }
 
     fn keep(&mut self, found: Label, is_end: bool) {
         if is_end {
             if self.best.is_none_or(|best| self.compare(&found, &best) == Ordering::Less) {
-                self.bound = self.bound.max(measures(&found, self.quest.ranking).0);
+                self.bound = self.bound.max(measures(&found, self.query.ranking).0);
                 self.best = Some(found);
             }
             return;
         }
         let Ok(at) = u32::try_from(self.labels.len()) else { return };
-        if self.quest.max_ties > SHALLOW {
+        if self.query.max_ties > SHALLOW {
             if let Some(known) = self.best_at.get(found.person)
                 && self.compare(&found, &self.labels[known as usize]) != Ordering::Less
             {
@@ -215,7 +215,7 @@ impl Search<'_> {
 
     /// Less is better.
     fn compare(&self, a: &Label, b: &Label) -> Ordering {
-        let by = |label: &Label| measures(label, self.quest.ranking);
+        let by = |label: &Label| measures(label, self.query.ranking);
         by(b)
             .partial_cmp(&by(a))
             .unwrap_or(Ordering::Equal)
@@ -236,7 +236,7 @@ impl Search<'_> {
         ids
     }
 
-    fn route(&self, end: &Label) -> Route {
+    fn path(&self, end: &Label) -> FoundPath {
         let length = usize::from(end.ties);
         let (mut people, mut ties) = (Vec::with_capacity(length + 1), Vec::with_capacity(length));
         people.push(end.person);
@@ -248,24 +248,24 @@ impl Search<'_> {
             ties.push(label.tie);
             step = label.parent;
         }
-        people.push(self.quest.target);
+        people.push(self.query.target);
         people.reverse();
         ties.reverse();
-        Route { people, ties, proven: end.proven, expected: end.expected }
+        FoundPath { people, ties, proven: end.proven, projected: end.projected }
     }
 }
 
 fn measures(label: &Label, ranking: Ranking) -> (f64, f64) {
     match ranking {
-        Ranking::Proven => (label.proven, label.expected),
-        Ranking::Expected => (label.expected, label.proven),
+        Ranking::Proven => (label.proven, label.projected),
+        Ranking::Projected => (label.projected, label.proven),
     }
 }
 
 /// The measures of a given path of ties.
 pub(crate) fn measure(view: &View<'_>, ties: &[TieIx]) -> (f64, f64) {
     let opinions = ties.iter().map(|&tie| view.opinion(tie));
-    opinions.fold((1.0, 1.0), |(proven, expected), opinion| {
-        (proven * opinion.belief.get(), expected * opinion.expected.get())
+    opinions.fold((1.0, 1.0), |(proven, projected), opinion| {
+        (proven * opinion.belief.get(), projected * opinion.projected.get())
     })
 }

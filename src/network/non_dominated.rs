@@ -11,31 +11,31 @@ use super::{Network, PersonIx};
 
 /// A tie: who trusts, and its head, a copy, so that those that are read one after the other lie so.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Contender {
+pub(crate) struct NonDominatedEdge {
     pub(crate) who: PersonIx,
     pub(crate) head: Head,
 }
 
 /// Ties that may be the first of a best path, each list in the order of who trusts.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Contenders {
+pub(crate) struct NonDominatedEdges {
     /// Those that lead to our own people.
-    pub(crate) ours: Vec<Contender>,
+    pub(crate) ours: Vec<NonDominatedEdge>,
     /// Those that lead to someone in the same block.
-    near: Vec<Contender>,
+    near: Vec<NonDominatedEdge>,
     /// Where those of each block begin, and where the last end.
     near_start: Vec<u32>,
     /// Those that lead to another block, with the place of the one that they lead from.
-    pub(crate) far: Vec<(u32, Contender)>,
+    pub(crate) far: Vec<(u32, NonDominatedEdge)>,
 }
 
-impl Contenders {
+impl NonDominatedEdges {
     /// Those of a network, for each day from the reference day on, as long as disbelief counts for at least
     /// [`LEAST_PRIOR`](Self::LEAST_PRIOR).
     pub(super) fn of(network: &Network) -> Self {
         Self::pick(network, |heads| {
-            let to_us = heads.iter().take_while(|head| network.is_staff(head.trusted()));
-            to_us.copied().filter(|head| head.is_plain()).reduce(|best, head| {
+            let staff_ties = heads.iter().take_while(|head| network.is_staff(head.trusted()));
+            staff_ties.copied().filter(|head| head.is_plain()).reduce(|best, head| {
                 let order = head.supporting().total_cmp(&best.supporting());
                 if order.then(best.against().total_cmp(&head.against())).is_gt() { head } else { best }
             })
@@ -52,38 +52,38 @@ impl Contenders {
 
     /// Of each one outside the ties that are not dominated by the one to us, if any, that is found among them.
     fn pick(network: &Network, dominator: impl Fn(&[Head]) -> Option<Head>) -> Self {
-        let mut contenders = Self { near_start: vec![0], ..Self::default() };
+        let mut non_dominated = Self { near_start: vec![0], ..Self::default() };
         for (place, block) in (0..).zip(network.outside_blocks()) {
             for person in block.clone() {
                 let heads = network.ties.heads_of(person);
                 let dominator = dominator(heads);
                 for &head in heads {
                     let is_ours = network.is_staff(head.trusted());
-                    let contender = Contender { who: person, head };
+                    let edge = NonDominatedEdge { who: person, head };
                     if dominator.is_some_and(|by| head.is_plain() && is_dominated(head, by, is_ours)) {
                         continue;
                     }
                     if is_ours {
-                        contenders.ours.push(contender);
+                        non_dominated.ours.push(edge);
                     } else if block.contains(&head.trusted()) {
-                        contenders.near.push(contender);
+                        non_dominated.near.push(edge);
                     } else {
-                        contenders.far.push((place, contender));
+                        non_dominated.far.push((place, edge));
                     }
                 }
             }
-            contenders.near_start.push(u32::try_from(contenders.near.len()).unwrap_or(u32::MAX));
+            non_dominated.near_start.push(u32::try_from(non_dominated.near.len()).unwrap_or(u32::MAX));
         }
-        contenders
+        non_dominated
     }
 
     /// Those that lead to someone in the same block, of the block at a place.
-    pub(crate) fn near(&self, place: u32) -> &[Contender] {
+    pub(crate) fn near(&self, place: u32) -> &[NonDominatedEdge] {
         &self.near[self.near_start[place as usize] as usize..self.near_start[place as usize + 1] as usize]
     }
 
     /// Those that lead to someone in the same block, of all blocks.
-    pub(crate) fn all_near(&self) -> &[Contender] {
+    pub(crate) fn all_near(&self) -> &[NonDominatedEdge] {
         &self.near
     }
 }
@@ -110,8 +110,8 @@ fn is_dominated(head: Head, by: Head, is_ours: bool) -> bool {
 impl Network {
     /// The non-dominated ties for every day from the reference day on. Found when first needed, in one pass over
     /// all ties, and again after an edit.
-    pub(crate) fn contenders(&self) -> &Contenders {
-        self.ties.contenders(|| Contenders::of(self))
+    pub(crate) fn non_dominated(&self) -> &NonDominatedEdges {
+        self.ties.non_dominated(|| NonDominatedEdges::of(self))
     }
 }
 
@@ -142,7 +142,7 @@ mod tests {
 
     /// Those of Ann.
     fn of_ann(network: &Network) -> Vec<&str> {
-        let all = network.contenders();
+        let all = network.non_dominated();
         let ties = all.ours.iter().chain(all.all_near()).chain(all.far.iter().map(|(_, tie)| tie));
         let id = |at: PersonIx| network.person_at(at).id();
         let ties = ties.filter(|tie| id(tie.who) == "ann");

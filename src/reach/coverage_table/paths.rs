@@ -2,9 +2,9 @@
 //! without a search is answer enough.
 #![allow(clippy::indexing_slicing, reason = "columns have one entry a member, and members come from them")]
 
-use super::{Footing, ToUs};
+use super::{CoverageTable, StaffOpinion};
 use crate::network::{MemberIx, PersonIx};
-use crate::route::{Quest, Route, best};
+use crate::path::{FoundPath, PathQuery, best};
 use crate::settings::IntroductionSettings;
 use crate::view::View;
 
@@ -19,9 +19,9 @@ pub(super) struct Open {
 }
 
 impl Open {
-    const NONE: Self = Self { first: 0.0, who: PersonIx::NOBODY, second: 0.0 };
+    const NONE: Self = Self { first: 0.0, who: PersonIx::NONE, second: 0.0 };
 
-    fn add(&mut self, tie: &ToUs) {
+    fn add(&mut self, tie: &StaffOpinion) {
         let belief = tie.opinion.belief.get();
         if belief > self.first {
             *self = Self { first: belief, who: tie.colleague, second: self.first };
@@ -38,19 +38,18 @@ impl Open {
 
 /// What a search for a path to us came to.
 #[derive(Debug)]
-pub(super) struct Way {
-    route: Option<Box<Route>>,
+pub(super) struct BestPaths {
+    path: Option<Box<FoundPath>>,
     /// No tie that it met has conditions.
     only_plain: bool,
 }
 
-impl Footing {
-    fn find_way(&self, member: MemberIx, view: &View<'_>) -> Way {
-        let quest = Quest::to(self.standing.person(member), view);
-        let floor =
-            quest.floor.min(self.levels.warm.get()).max(self.sure_way(member, PersonIx::NOBODY, view));
-        let outcome = best(view, &Quest { floor, ..quest });
-        Way { route: outcome.route.map(Box::new), only_plain: outcome.only_plain && !outcome.gave_up }
+impl CoverageTable {
+    fn find_path(&self, member: MemberIx, view: &View<'_>) -> BestPaths {
+        let query = PathQuery::to(self.power_table.person(member), view);
+        let floor = query.floor.min(self.levels.warm.get()).max(self.sure_path(member, PersonIx::NONE, view));
+        let outcome = best(view, &PathQuery { floor, ..query });
+        BestPaths { path: outcome.path.map(Box::new), only_plain: outcome.only_plain && !outcome.gave_up }
     }
 
     /// The strength of a usable path to our staff of one or two ties that does not ask one given person: a lower
@@ -58,12 +57,12 @@ impl Footing {
     /// path that short.
     ///
     /// As a floor it prunes most of a search; as an answer it replaces the search.
-    pub(crate) fn sure_way(&self, member: MemberIx, without: PersonIx, view: &View<'_>) -> f64 {
-        self.sure_ways(member, without, view).1
+    pub(crate) fn sure_path(&self, member: MemberIx, without: PersonIx, view: &View<'_>) -> f64 {
+        self.sure_paths(member, without, view).1
     }
 
     /// The same with everyone, and with one person not to be asked.
-    fn sure_ways(&self, member: MemberIx, without: PersonIx, view: &View<'_>) -> (f64, f64) {
+    fn sure_paths(&self, member: MemberIx, without: PersonIx, view: &View<'_>) -> (f64, f64) {
         let longest = view.settings().introductions.max_ties;
         if longest == 0 || !is_ample(view) {
             return (0.0, 0.0);
@@ -74,12 +73,12 @@ impl Footing {
             return (all, others);
         }
         let scale = view.scale();
-        for &head in view.network().ties().heads_of(self.standing.person(member)) {
+        for &head in view.network().ties().heads_of(self.power_table.person(member)) {
             let person = head.trusted();
             if !head.is_plain() {
                 continue;
             }
-            let Some(place) = self.standing.place(person) else { continue };
+            let Some(place) = self.power_table.place(person) else { continue };
             let belief = scale.belief(scale.evidence(head));
             let open = &self.open[place.index()];
             all = all.max(belief * open.first);
@@ -90,38 +89,39 @@ impl Footing {
         (all, others)
     }
 
-    pub(super) fn best_way(&self, member: MemberIx, view: &View<'_>) -> Option<&Route> {
-        self.way(member, view).route.as_deref()
+    pub(super) fn best_path(&self, member: MemberIx, view: &View<'_>) -> Option<&FoundPath> {
+        self.paths_of(member, view).path.as_deref()
     }
 
-    fn way(&self, member: MemberIx, view: &View<'_>) -> &Way {
-        self.ways[member.index()].get_or_init(|| self.find_way(member, view))
+    fn paths_of(&self, member: MemberIx, view: &View<'_>) -> &BestPaths {
+        self.paths[member.index()].get_or_init(|| self.find_path(member, view))
     }
 
     /// Whether conditions on who may be asked, such as distrust or a departure, can have kept the best path of a
     /// member from being stronger: the search met a tie with any.
     pub(crate) fn may_be_barred(&self, member: MemberIx, view: &View<'_>) -> bool {
-        !self.way(member, view).only_plain
+        !self.paths_of(member, view).only_plain
     }
 
     /// The end and the proven strength of the best path to our staff that avoids one colleague.
-    pub(crate) fn way_without(
+    pub(crate) fn path_without(
         &self,
         member: MemberIx,
         colleague: PersonIx,
         view: &View<'_>,
     ) -> Option<(PersonIx, f64)> {
-        let quest = Quest::to(self.standing.person(member), view);
-        let (with, sure) = self.sure_ways(member, colleague, view);
+        let query = PathQuery::to(self.power_table.person(member), view);
+        let (with, sure) = self.sure_paths(member, colleague, view);
         // If the best path avoids them already, it is the answer; checked only where that is likely.
         if is_ample(view) && sure >= with {
-            let way = self.best_way(member, view).filter(|way| way.proven >= quest.floor)?;
-            if !way.people.contains(&colleague) {
-                return Some((way.end()?, way.proven));
+            let paths_of = self.best_path(member, view).filter(|paths_of| paths_of.proven >= query.floor)?;
+            if !paths_of.people.contains(&colleague) {
+                return Some((paths_of.end()?, paths_of.proven));
             }
         }
-        let route = best(view, &Quest { avoid: &[colleague], floor: quest.floor.max(sure), ..quest }).route?;
-        Some((route.end()?, route.proven))
+        let path =
+            best(view, &PathQuery { avoid: &[colleague], floor: query.floor.max(sure), ..query }).path?;
+        Some((path.end()?, path.proven))
     }
 
     /// The proven strength of the best path to our staff from a person who is not reached, where only a stronger
@@ -130,7 +130,7 @@ impl Footing {
         if !is_ample(view) {
             return 0.0;
         }
-        self.route(member, view).map_or(0.0, |route| route.proven)
+        self.path(member, view).map_or(0.0, |path| path.proven)
     }
 }
 
@@ -141,10 +141,10 @@ fn is_ample(view: &View<'_>) -> bool {
 }
 
 /// The colleagues a person would do a favour, of all colleagues they have an opinion of.
-pub(super) fn open(to_us: &[ToUs], person: PersonIx, view: &View<'_>) -> Open {
+pub(super) fn open(staff_ties: &[StaffOpinion], person: PersonIx, view: &View<'_>) -> Open {
     let ties = view.network().ties();
     let mut open = Open::NONE;
-    for tie in to_us {
+    for tie in staff_ties {
         let distrusted = tie.opinion.is_distrust(&view.settings().levels);
         if !distrusted && !ties.is_avoided(person, tie.tie, view.day()) {
             open.add(tie);

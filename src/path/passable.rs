@@ -1,6 +1,6 @@
 //! Along which ties someone may be asked.
 
-use super::Quest;
+use super::PathQuery;
 use crate::evidence::Evidence;
 use crate::network::{PersonIx, TieIx};
 use crate::record::Side;
@@ -10,22 +10,22 @@ use crate::view::View;
 #[cold]
 pub(super) fn passable(
     view: &View<'_>,
-    quest: &Quest<'_>,
+    query: &PathQuery<'_>,
     who: PersonIx,
     tie: TieIx,
     asker: PersonIx,
 ) -> Option<Evidence> {
-    if Some(tie) == quest.without {
+    if Some(tie) == query.without {
         return None;
     }
     let evidence = view.evidence(tie);
-    let is_passable = if quest.regardless {
+    let is_passable = if query.regardless {
         view.network().person_at(asker).side() != Side::Competitor
     } else {
-        (quest.distrusted_too || !view.is_distrust(tie, evidence))
+        (query.distrusted_too || !view.is_distrust(tie, evidence))
             && !view.network().ties().is_avoided(who, tie, view.day())
             && may_take_part(view, asker)
-            && quest.avoid.binary_search(&asker).is_err()
+            && query.avoid.binary_search(&asker).is_err()
     };
     // A tie whose evidence has not begun, or has ended, is no tie on the day, whatever the base rate.
     (is_passable && !evidence.is_none()).then_some(evidence)

@@ -31,21 +31,21 @@ pub enum Ranking {
     #[default]
     Proven,
     /// The product of expectations, then of beliefs.
-    Expected,
+    Projected,
 }
 
 /// Where a path may end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Goal<'a> {
     /// With any of our staff.
-    Ours,
+    AnyStaff,
     /// With one of these, who are sorted; the path may pass through other colleagues.
     Among(&'a [PersonIx]),
 }
 
 /// What to look for, and what to leave aside.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Quest<'a> {
+pub(crate) struct PathQuery<'a> {
     pub(crate) target: PersonIx,
     pub(crate) goal: Goal<'a>,
     pub(crate) max_ties: u8,
@@ -65,13 +65,13 @@ pub(crate) struct Quest<'a> {
     pub(crate) budget: u32,
 }
 
-impl Quest<'_> {
+impl PathQuery<'_> {
     /// The best path to a target from any of our staff, within the limits of the settings.
     pub(crate) fn to(target: PersonIx, view: &View<'_>) -> Self {
         let settings = &view.settings().introductions;
         Self {
             target,
-            goal: Goal::Ours,
+            goal: Goal::AnyStaff,
             max_ties: settings.max_ties,
             floor: settings.floor.get(),
             ranking: Ranking::Proven,
@@ -87,7 +87,7 @@ impl Quest<'_> {
     /// Whether a path may end with someone.
     pub(crate) fn ends_with(&self, person: PersonIx, view: &View<'_>) -> bool {
         match self.goal {
-            Goal::Ours => view.network().is_staff(person),
+            Goal::AnyStaff => view.network().is_staff(person),
             Goal::Among(people) => people.binary_search(&person).is_ok(),
         }
     }
@@ -95,14 +95,14 @@ impl Quest<'_> {
 
 /// A path: the target, those in between, and the colleague at its end, with the ties that join them.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Route {
+pub(crate) struct FoundPath {
     pub(crate) people: Vec<PersonIx>,
     pub(crate) ties: Vec<TieIx>,
     pub(crate) proven: f64,
-    pub(crate) expected: f64,
+    pub(crate) projected: f64,
 }
 
-impl Route {
+impl FoundPath {
     /// The colleague at the end.
     pub(crate) fn end(&self) -> Option<PersonIx> {
         self.people.last().copied()
@@ -116,21 +116,21 @@ impl Route {
     pub(crate) fn strength(&self, ranking: Ranking) -> f64 {
         match ranking {
             Ranking::Proven => self.proven,
-            Ranking::Expected => self.expected,
+            Ranking::Projected => self.projected,
         }
     }
 }
 
 /// Puts paths in order, best first.
-pub(crate) fn sort(view: &View<'_>, ranking: Ranking, routes: &mut [Route]) {
-    let measures = |route: &Route| match ranking {
-        Ranking::Proven => (route.proven, route.expected),
-        Ranking::Expected => (route.expected, route.proven),
+pub(crate) fn sort(view: &View<'_>, ranking: Ranking, paths: &mut [FoundPath]) {
+    let measures = |path: &FoundPath| match ranking {
+        Ranking::Proven => (path.proven, path.projected),
+        Ranking::Projected => (path.projected, path.proven),
     };
-    let ids = |route: &Route| -> Vec<&str> {
-        route.people.iter().map(|&person| view.network().person_at(person).id()).collect()
+    let ids = |path: &FoundPath| -> Vec<&str> {
+        path.people.iter().map(|&person| view.network().person_at(person).id()).collect()
     };
-    routes.sort_by(|a, b| {
+    paths.sort_by(|a, b| {
         let (a_first, a_second) = measures(a);
         let (b_first, b_second) = measures(b);
         b_first

@@ -24,7 +24,7 @@ use ordered_float::OrderedFloat;
 
 use super::passable::passable;
 use super::places::{NONE, Places};
-use super::{Goal, Quest, Ranking, Route, measure, sort};
+use super::{FoundPath, Goal, PathQuery, Ranking, measure, sort};
 use crate::network::{Head, PersonIx, TieIx};
 use crate::trust::Scale;
 use crate::view::View;
@@ -33,25 +33,25 @@ use crate::view::View;
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Several {
     /// Strongest first, then stronger in the other measure, then fewer ties, then ids from the target on.
-    pub(crate) routes: Vec<Route>,
+    pub(crate) paths: Vec<FoundPath>,
     /// The budget ran out: there may be better paths, or more.
     pub(crate) gave_up: bool,
 }
 
 /// Finds the strongest simple paths, at most `count`.
-pub(crate) fn simple(view: &View<'_>, quest: &Quest<'_>, count: usize) -> Several {
-    if count == 0 || quest.max_ties == 0 {
-        return Several { routes: Vec::new(), gave_up: false };
+pub(crate) fn simple(view: &View<'_>, query: &PathQuery<'_>, count: usize) -> Several {
+    if count == 0 || query.max_ties == 0 {
+        return Several { paths: Vec::new(), gave_up: false };
     }
-    let mut around = Around::new(view, quest, count);
+    let mut around = Around::new(view, query, count);
     let settled = around.settle();
-    around.left = quest.budget;
+    around.left = query.budget;
     let (found, finished) = around.put_together();
-    let mut routes: Vec<Route> = found.into_iter().map(|part| around.route(&part)).collect();
-    routes.retain(|route| route.strength(quest.ranking) >= quest.floor);
-    sort(view, quest.ranking, &mut routes);
-    routes.truncate(count);
-    Several { routes, gave_up: !(settled && finished) }
+    let mut paths: Vec<FoundPath> = found.into_iter().map(|part| around.path(&part)).collect();
+    paths.retain(|path| path.strength(query.ranking) >= query.floor);
+    sort(view, query.ranking, &mut paths);
+    paths.truncate(count);
+    Several { paths, gave_up: !(settled && finished) }
 }
 
 const TARGET: u32 = 0;
@@ -119,7 +119,7 @@ impl Way {
 
 struct Around<'a> {
     view: &'a View<'a>,
-    quest: &'a Quest<'a>,
+    query: &'a PathQuery<'a>,
     scale: Scale,
     /// Ties that are plain may be followed without a further look.
     plain: bool,
@@ -137,34 +137,34 @@ struct Around<'a> {
 }
 
 impl<'a> Around<'a> {
-    fn new(view: &'a View<'a>, quest: &'a Quest<'a>, count: usize) -> Self {
+    fn new(view: &'a View<'a>, query: &'a PathQuery<'a>, count: usize) -> Self {
         Self {
             view,
-            quest,
+            query,
             scale: view.scale(),
             plain: view.is_as_packed()
-                && !quest.regardless
-                && quest.avoid.is_empty()
-                && quest.without.is_none(),
+                && !query.regardless
+                && query.avoid.is_empty()
+                && query.without.is_none(),
             count,
             met: Vec::new(),
             place: Places::default(),
             steps: Vec::new(),
             parts: Vec::new(),
             sure: BinaryHeap::new(),
-            least: (quest.floor * (1.0 - HAIR)).max(f64::MIN_POSITIVE),
-            left: quest.budget,
+            least: (query.floor * (1.0 - HAIR)).max(f64::MIN_POSITIVE),
+            left: query.budget,
         }
     }
 
     /// Goes outward from the target until no one is left who is strong enough. False when the budget runs out.
     fn settle(&mut self) -> bool {
-        if let Goal::Among(people) = self.quest.goal {
+        if let Goal::Among(people) = self.query.goal {
             for &person in people {
                 self.place.set(person, END);
             }
         }
-        self.meet(self.quest.target, 1.0);
+        self.meet(self.query.target, 1.0);
         let mut ways = BinaryHeap::new();
         ways.push(Way::new(1.0, 0, TARGET));
         while let Some(way) = ways.pop() {
@@ -186,7 +186,7 @@ impl<'a> Around<'a> {
     /// Extends a path along the ties of the person at its end.
     fn follow(&mut self, at: u32, strength: f64, ties: u32, ways: &mut BinaryHeap<Way>) -> bool {
         let network = self.view.network();
-        let (most, counts_ties) = (u32::from(self.quest.max_ties), self.counts_ties());
+        let (most, counts_ties) = (u32::from(self.query.max_ties), self.counts_ties());
         // With one tie to go only our staff matter, who come first.
         let last = counts_ties && ties + 1 == most;
         let met = &mut self.met[at as usize];
@@ -194,7 +194,7 @@ impl<'a> Around<'a> {
         met.ties = ties;
         met.is_open |= !last;
         let (start, heads) = network.ties().row(person);
-        let is_from_ours = matches!(self.quest.goal, Goal::Ours);
+        let is_from_ours = matches!(self.query.goal, Goal::AnyStaff);
         for (tie, &head) in start.onwards().zip(heads) {
             let to = head.trusted();
             if last && !network.is_staff(to) {
@@ -214,7 +214,7 @@ impl<'a> Around<'a> {
                 if is_first {
                     self.parts.push(Part { begin: at, tie, rest: NONE, ties: 1, strength: factor });
                 }
-                if ties < most && reached >= self.quest.floor {
+                if ties < most && reached >= self.query.floor {
                     self.is_sure(reached);
                 }
                 continue;
@@ -241,24 +241,24 @@ impl<'a> Around<'a> {
     /// What a tie is worth in the measure that is ranked by, if a path may go there.
     #[inline]
     fn factor(&self, who: PersonIx, tie: TieIx, head: Head) -> Option<f64> {
-        let quest = self.quest;
-        if who == quest.target && quest.first.is_some_and(|first| first != tie) {
+        let query = self.query;
+        if who == query.target && query.first.is_some_and(|first| first != tie) {
             return None;
         }
         let evidence = if self.plain && head.is_plain() {
             self.scale.evidence(head)
         } else {
-            passable(self.view, quest, who, tie, head.trusted())?
+            passable(self.view, query, who, tie, head.trusted())?
         };
-        Some(match quest.ranking {
+        Some(match query.ranking {
             Ranking::Proven => self.scale.belief(evidence),
-            Ranking::Expected => self.scale.belief_and_expected(evidence).1,
+            Ranking::Projected => self.scale.belief_and_expected(evidence).1,
         })
     }
 
     /// Whether a weaker path with fewer ties is worth following.
     fn counts_ties(&self) -> bool {
-        self.quest.max_ties <= FEW_TIES
+        self.query.max_ties <= FEW_TIES
     }
 
     fn meet(&mut self, person: PersonIx, best: f64) -> u32 {
@@ -305,7 +305,7 @@ impl<'a> Around<'a> {
                 }
                 continue;
             }
-            if part.ties >= u32::from(self.quest.max_ties) {
+            if part.ties >= u32::from(self.query.max_ties) {
                 continue;
             }
             let mut into = self.met[part.begin as usize].into;
@@ -351,10 +351,10 @@ impl<'a> Around<'a> {
         false
     }
 
-    fn route(&self, whole: &Part) -> Route {
+    fn path(&self, whole: &Part) -> FoundPath {
         let length = whole.ties as usize;
         let (mut people, mut ties) = (Vec::with_capacity(length + 1), Vec::with_capacity(length));
-        people.push(self.quest.target);
+        people.push(self.query.target);
         let mut part = whole;
         loop {
             ties.push(part.tie);
@@ -364,7 +364,7 @@ impl<'a> Around<'a> {
             }
             part = &self.parts[part.rest as usize];
         }
-        let (proven, expected) = measure(self.view, &ties);
-        Route { people, ties, proven, expected }
+        let (proven, projected) = measure(self.view, &ties);
+        FoundPath { people, ties, proven, projected }
     }
 }

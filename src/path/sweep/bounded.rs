@@ -43,8 +43,8 @@ impl<'a> Sweeper<'a> {
     /// Paths of one tie.
     fn direct(&mut self) -> Layer {
         let mut layer = vec![NONE; self.best.len()];
-        for contender in &self.ground.contenders.ours {
-            let Believed { belief, who, to } = self.ground.believed(contender);
+        for edge in &self.ground.non_dominated.ours {
+            let Believed { belief, who, to } = self.ground.believed(edge);
             let (best, next) = (&mut self.best[who.index()], &mut layer[who.index()]);
             if belief > *best || belief == *best && self.ground.is_better(&[], true, who, [to, *next]) {
                 (*best, *next) = (belief, to);
@@ -55,12 +55,12 @@ impl<'a> Sweeper<'a> {
 
     /// Paths of one tie more than those found so far; and whether there is any that is better.
     fn one_more_tie(&mut self, layers: &[Layer]) -> (Layer, bool) {
-        let contenders = &self.ground.contenders;
+        let non_dominated = &self.ground.non_dominated;
         let mut layer = vec![SAME; self.best.len()];
         let mut improved = self.best.clone();
         let last = &layers[layers.len() - 1];
-        for contender in contenders.all_near().iter().chain(contenders.far.iter().map(|(_, tie)| tie)) {
-            let Believed { belief, who, to } = self.ground.believed(contender);
+        for edge in non_dominated.all_near().iter().chain(non_dominated.far.iter().map(|(_, tie)| tie)) {
+            let Believed { belief, who, to } = self.ground.believed(edge);
             let strength = belief * self.best[to.index()];
             let best = &mut improved[who.index()];
             if strength < *best {
@@ -102,6 +102,6 @@ impl<'a> Sweeper<'a> {
         }
         let next = Walk::new(layers, true, self.ground.view, who);
         let before: Vec<PersonIx> = std::iter::once(who).chain(next).collect();
-        self.ground.compare(&self.ground.chain(layers, true, who, to), &before) == Ordering::Less
+        self.ground.compare(&self.ground.path(layers, true, who, to), &before) == Ordering::Less
     }
 }

@@ -17,15 +17,15 @@
 #![allow(clippy::indexing_slicing, reason = "positions come from the checks, which made these columns")]
 
 use super::PersonIx;
-use super::check::{Sound, SoundTie};
-use super::packed::{Loose, OTHERWISE, TIE_RECORD};
+use super::check::{ValidRecords, ValidTie};
+use super::packed::{OTHERWISE, PendingEvidence, TIE_RECORD};
 use crate::day::{Day, Moment};
 use crate::evidence::{EvidenceKind, Item};
 use crate::record::{CommitmentStatus, ConcernStatus, InteractionKind, InteractionStatus, TieKind};
 use crate::settings::EvidenceSettings;
 
 /// The pieces of evidence that a tie of trust is, in the order of their kinds; none in a tie of another kind.
-pub(super) fn of_trust(tie: &SoundTie, stated_on: Day) -> impl Iterator<Item = Item> {
+pub(super) fn of_trust(tie: &ValidTie, stated_on: Day) -> impl Iterator<Item = Item> {
     use EvidenceKind::{Acquainted, CountedAgainst, CountedFor, Scored, StatedAgainst, StatedFor};
     let (supporting, against) =
         if tie.is_stated { (StatedFor, StatedAgainst) } else { (CountedFor, CountedAgainst) };
@@ -45,23 +45,23 @@ pub(super) fn of_trust(tie: &SoundTie, stated_on: Day) -> impl Iterator<Item = I
 }
 
 /// Every piece of evidence in valid records besides ties of trust.
-pub(super) fn evidence(sound: &Sound, settings: &EvidenceSettings) -> Vec<Loose> {
-    let mut harvest = Harvest { sound, settings, loose: Vec::new() };
-    harvest.ties();
-    harvest.reporting_lines();
-    harvest.interactions();
-    harvest.promises();
-    harvest.concerns();
-    harvest.loose
+pub(super) fn evidence(valid: &ValidRecords, settings: &EvidenceSettings) -> Vec<PendingEvidence> {
+    let mut extraction = Extraction { valid, settings, pending: Vec::new() };
+    extraction.ties();
+    extraction.reporting_lines();
+    extraction.interactions();
+    extraction.promises();
+    extraction.concerns();
+    extraction.pending
 }
 
-struct Harvest<'a> {
-    sound: &'a Sound,
+struct Extraction<'a> {
+    valid: &'a ValidRecords,
     settings: &'a EvidenceSettings,
-    loose: Vec<Loose>,
+    pending: Vec<PendingEvidence>,
 }
 
-impl Harvest<'_> {
+impl Extraction<'_> {
     fn push(
         &mut self,
         who: PersonIx,
@@ -79,14 +79,14 @@ impl Harvest<'_> {
             reason = "an amount is a small number or a fraction of one"
         )]
         let item = Item { day, amount: amount as f32, record, kind };
-        self.loose.push(Loose { who, trusts, item });
+        self.pending.push(PendingEvidence { who, trusts, item });
     }
 
     /// Ties other than those of trust, which [`of_trust`] reads where they lie.
     fn ties(&mut self) {
-        let sound = self.sound;
-        let stated_on = sound.as_of.unwrap_or(Day::MIN);
-        for tie in sound.other_ties() {
+        let valid = self.valid;
+        let stated_on = valid.as_of.unwrap_or(Day::MIN);
+        for tie in valid.other_ties() {
             let (kind, amount, record) = match tie.kind {
                 TieKind::Conflict => {
                     (EvidenceKind::Conflict, tie.strength.map_or(1.0, f64::from), tie.record)
@@ -101,9 +101,9 @@ impl Harvest<'_> {
     }
 
     fn reporting_lines(&mut self) {
-        let day = self.sound.as_of.unwrap_or(Day::MIN);
-        for (person, &manager) in PersonIx::of_column(self.sound.manager.len()).zip(&self.sound.manager) {
-            if manager != PersonIx::NOBODY {
+        let day = self.valid.as_of.unwrap_or(Day::MIN);
+        for (person, &manager) in PersonIx::of_column(self.valid.manager.len()).zip(&self.valid.manager) {
+            if manager != PersonIx::NONE {
                 self.push(person, manager, day, EvidenceKind::ReportingLine, 1.0, person.get());
                 self.push(manager, person, day, EvidenceKind::ReportingLine, 1.0, person.get());
             }
@@ -112,31 +112,33 @@ impl Harvest<'_> {
 
     fn interactions(&mut self) {
         let mut messages: Vec<Message> = Vec::new();
-        for (record, interaction) in (0_u32..).zip(&self.sound.interactions) {
-            let present = self.sound.present.of(record);
+        for (record, interaction) in (0_u32..).zip(&self.valid.interactions) {
+            let participants = self.valid.participants.of(record);
             let audience = self.settings.audience_from.get() as usize;
-            if present.len() < 2 || present.len() > audience {
+            if participants.len() < 2 || participants.len() > audience {
                 continue;
             }
-            let scene = Scene { record, day: interaction.at.day(), present };
-            let starter = self.sound.starter[record as usize];
+            let occasion = Occasion { record, day: interaction.at.day(), participants };
+            let starter = self.valid.starter[record as usize];
             match interaction.status {
                 InteractionStatus::Planned => {}
                 InteractionStatus::Unanswered | InteractionStatus::Declined => {
-                    self.refused(&scene, starter, interaction.status);
+                    self.refused(&occasion, starter, interaction.status);
                 }
                 InteractionStatus::Held => {
                     let bad = (-interaction.sentiment.unwrap_or(0.0)).max(0.0);
                     match interaction.kind {
-                        Some(InteractionKind::Meeting | InteractionKind::Call) => self.met(&scene, bad),
-                        Some(InteractionKind::Event) => self.hosted(&scene, starter, bad),
-                        Some(InteractionKind::Order | InteractionKind::Quote) => self.asked(&scene, starter),
-                        Some(InteractionKind::Introduction) => self.introduced(&scene, starter),
+                        Some(InteractionKind::Meeting | InteractionKind::Call) => self.met(&occasion, bad),
+                        Some(InteractionKind::Event) => self.hosted(&occasion, starter, bad),
+                        Some(InteractionKind::Order | InteractionKind::Quote) => {
+                            self.asked(&occasion, starter);
+                        }
+                        Some(InteractionKind::Introduction) => self.introduced(&occasion, starter),
                         Some(InteractionKind::Email | InteractionKind::Message) | None => {
-                            messages.extend(self.written(&scene, starter, interaction.at));
+                            messages.extend(self.written(&occasion, starter, interaction.at));
                         }
                     }
-                    self.together(&scene);
+                    self.together(&occasion);
                 }
             }
         }
@@ -144,95 +146,95 @@ impl Harvest<'_> {
     }
 
     fn apart(&self, a: PersonIx, b: PersonIx) -> bool {
-        self.sound.side(a) != self.sound.side(b)
+        self.valid.side(a) != self.valid.side(b)
     }
 
-    fn refused(&mut self, scene: &Scene<'_>, starter: PersonIx, status: InteractionStatus) {
-        if starter == PersonIx::NOBODY {
+    fn refused(&mut self, occasion: &Occasion<'_>, starter: PersonIx, status: InteractionStatus) {
+        if starter == PersonIx::NONE {
             return;
         }
         let (kind, amount) = match status {
             InteractionStatus::Declined => (EvidenceKind::Declined, 1.0),
-            InteractionStatus::Unanswered => (EvidenceKind::LeftUnanswered, scene.part_of_others()),
+            InteractionStatus::Unanswered => (EvidenceKind::LeftUnanswered, occasion.part_of_others()),
             InteractionStatus::Planned | InteractionStatus::Held => return,
         };
-        for &asked in scene.present {
+        for &asked in occasion.participants {
             if self.apart(asked, starter) {
-                self.push(asked, starter, scene.day, kind, amount, scene.record);
+                self.push(asked, starter, occasion.day, kind, amount, occasion.record);
             }
         }
     }
 
-    fn met(&mut self, scene: &Scene<'_>, bad: f64) {
-        for &a in scene.present {
-            for &b in scene.present {
+    fn met(&mut self, occasion: &Occasion<'_>, bad: f64) {
+        for &a in occasion.participants {
+            for &b in occasion.participants {
                 if self.apart(a, b) {
-                    self.push(a, b, scene.day, EvidenceKind::Met, 1.0 - bad, scene.record);
-                    self.push(a, b, scene.day, EvidenceKind::WentBadly, bad, scene.record);
+                    self.push(a, b, occasion.day, EvidenceKind::Met, 1.0 - bad, occasion.record);
+                    self.push(a, b, occasion.day, EvidenceKind::WentBadly, bad, occasion.record);
                 }
             }
         }
     }
 
-    fn hosted(&mut self, scene: &Scene<'_>, host: PersonIx, bad: f64) {
-        if host == PersonIx::NOBODY {
+    fn hosted(&mut self, occasion: &Occasion<'_>, host: PersonIx, bad: f64) {
+        if host == PersonIx::NONE {
             return;
         }
-        let part = scene.part_of_others();
-        for &guest in scene.present {
+        let part = occasion.part_of_others();
+        for &guest in occasion.participants {
             if self.apart(guest, host) {
-                self.push(guest, host, scene.day, EvidenceKind::Met, part * (1.0 - bad), scene.record);
-                self.push(guest, host, scene.day, EvidenceKind::WentBadly, part * bad, scene.record);
+                self.push(guest, host, occasion.day, EvidenceKind::Met, part * (1.0 - bad), occasion.record);
+                self.push(guest, host, occasion.day, EvidenceKind::WentBadly, part * bad, occasion.record);
             }
         }
     }
 
     /// An order or a request for a quote. Where no one is named as having made it, the customer's people did.
-    fn asked(&mut self, scene: &Scene<'_>, starter: PersonIx) {
-        let part = scene.part_of_others();
-        for &buyer in scene.present {
-            let made_it = if starter == PersonIx::NOBODY {
-                self.sound.customer_of(buyer).is_some()
+    fn asked(&mut self, occasion: &Occasion<'_>, starter: PersonIx) {
+        let part = occasion.part_of_others();
+        for &buyer in occasion.participants {
+            let made_it = if starter == PersonIx::NONE {
+                self.valid.customer_of(buyer).is_some()
             } else {
                 buyer == starter
             };
-            for &seller in scene.present {
+            for &seller in occasion.participants {
                 if made_it && self.apart(buyer, seller) {
-                    self.push(buyer, seller, scene.day, EvidenceKind::Started, part, scene.record);
+                    self.push(buyer, seller, occasion.day, EvidenceKind::Started, part, occasion.record);
                 }
             }
         }
     }
 
-    fn introduced(&mut self, scene: &Scene<'_>, introducer: PersonIx) {
-        if introducer == PersonIx::NOBODY {
+    fn introduced(&mut self, occasion: &Occasion<'_>, introducer: PersonIx) {
+        if introducer == PersonIx::NONE {
             return;
         }
-        for &one in scene.present {
+        for &one in occasion.participants {
             if self.apart(introducer, one) {
-                self.push(introducer, one, scene.day, EvidenceKind::Introduced, 1.0, scene.record);
+                self.push(introducer, one, occasion.day, EvidenceKind::Introduced, 1.0, occasion.record);
             }
         }
     }
 
-    fn together(&mut self, scene: &Scene<'_>) {
-        let part = scene.part_of_others();
-        for &a in scene.present {
-            for &b in scene.present {
+    fn together(&mut self, occasion: &Occasion<'_>) {
+        let part = occasion.part_of_others();
+        for &a in occasion.participants {
+            for &b in occasion.participants {
                 if a != b && !self.apart(a, b) {
-                    self.push(a, b, scene.day, EvidenceKind::Together, part, scene.record);
+                    self.push(a, b, occasion.day, EvidenceKind::Together, part, occasion.record);
                 }
             }
         }
     }
 
-    fn written(&self, scene: &Scene<'_>, writer: PersonIx, at: Moment) -> Vec<Message> {
-        if writer == PersonIx::NOBODY {
+    fn written(&self, occasion: &Occasion<'_>, writer: PersonIx, at: Moment) -> Vec<Message> {
+        if writer == PersonIx::NONE {
             return Vec::new();
         }
-        let part = scene.part_of_others();
-        let to_others = scene.present.iter().filter(|&&reader| self.apart(reader, writer));
-        to_others.map(|&reader| Message { writer, reader, at, record: scene.record, part }).collect()
+        let part = occasion.part_of_others();
+        let to_others = occasion.participants.iter().filter(|&&reader| self.apart(reader, writer));
+        to_others.map(|&reader| Message { writer, reader, at, record: occasion.record, part }).collect()
     }
 
     /// Separates replies from messages that were started, pair by pair in order of time.
@@ -271,16 +273,16 @@ impl Harvest<'_> {
     }
 
     fn promises(&mut self) {
-        for (record, promise) in (0_u32..).zip(&self.sound.commitments) {
+        for (record, promise) in (0_u32..).zip(&self.valid.commitments) {
             let kind = match promise.status {
                 CommitmentStatus::Kept => EvidenceKind::PromiseKept,
                 CommitmentStatus::Broken => EvidenceKind::PromiseBroken,
                 CommitmentStatus::Open | CommitmentStatus::Withdrawn => continue,
             };
             let day = promise.closed_on.or(promise.due_on).unwrap_or(promise.made_on);
-            let Some(maker) = self.sound.person(&promise.made_by) else { continue };
+            let Some(maker) = self.valid.person(&promise.made_by) else { continue };
             for taker in &promise.made_to {
-                if let Some(taker) = self.sound.person(taker) {
+                if let Some(taker) = self.valid.person(taker) {
                     self.push(taker, maker, day, kind, 1.0, record);
                 }
             }
@@ -288,15 +290,15 @@ impl Harvest<'_> {
     }
 
     fn concerns(&mut self) {
-        for (record, concern) in (0_u32..).zip(&self.sound.concerns) {
-            let Some(raiser) = self.sound.person(&concern.raised_by) else { continue };
+        for (record, concern) in (0_u32..).zip(&self.valid.concerns) {
+            let Some(raiser) = self.valid.person(&concern.raised_by) else { continue };
             let owner = match &concern.owner_id {
-                Some(owner) => self.sound.person(owner),
+                Some(owner) => self.valid.person(owner),
                 None => self
-                    .sound
+                    .valid
                     .customer_of(raiser)
-                    .map(|customer| self.sound.owner[customer.index()])
-                    .filter(|&owner| owner != PersonIx::NOBODY),
+                    .map(|customer| self.valid.owner[customer.index()])
+                    .filter(|&owner| owner != PersonIx::NONE),
             };
             let Some(owner) = owner else { continue };
             let (kind, day) = match concern.status {
@@ -314,17 +316,17 @@ impl Harvest<'_> {
 }
 
 /// One interaction, reduced to what evidence extraction needs.
-struct Scene<'a> {
+struct Occasion<'a> {
     record: u32,
     day: Day,
-    present: &'a [PersonIx],
+    participants: &'a [PersonIx],
 }
 
-impl Scene<'_> {
+impl Occasion<'_> {
     /// One shared by everyone else who took part.
     #[allow(clippy::cast_precision_loss, reason = "an audience is no scene, so there are few")]
     fn part_of_others(&self) -> f64 {
-        1.0 / (self.present.len() - 1) as f64
+        1.0 / (self.participants.len() - 1) as f64
     }
 }
 

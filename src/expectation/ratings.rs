@@ -8,7 +8,7 @@ use crate::view::View;
 
 /// One person's rating of another, from observed and stated evidence without assumptions.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Voice {
+pub(super) struct Rating {
     pub(super) who: PersonIx,
     pub(super) about: PersonIx,
     /// r / (r + s).
@@ -21,106 +21,106 @@ pub(super) struct Voice {
 
 /// Every rating on a day, and the averages that explain them.
 #[derive(Debug)]
-pub(super) struct Voices {
+pub(super) struct Ratings {
     /// By rater.
-    spoken: Lists<PersonIx, Voice>,
+    given: Lists<PersonIx, Rating>,
     /// By person rated.
-    heard: Lists<PersonIx, Voice>,
+    received: Lists<PersonIx, Rating>,
     /// Each person's reputation.
-    pub(super) regard: Vec<f64>,
+    pub(super) reputation: Vec<f64>,
     /// Each person's leniency: how much more, or less, they trust than others trust the same people.
-    pub(super) generosity: Vec<f64>,
+    pub(super) leniency: Vec<f64>,
     /// The expectation where nothing is known of either person.
-    pub(super) everybody: f64,
+    pub(super) average: f64,
     /// Credibility constant of reputations.
-    regard_half_at: f64,
+    reputation_credibility: f64,
     /// Credibility constant of leniencies.
-    generosity_half_at: f64,
+    leniency_credibility: f64,
 }
 
 /// The ratings of one person as weighted for one asker, summed.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Heard {
+pub(super) struct Received {
     pub(super) count: u32,
     pub(super) certainty: f64,
     pub(super) sum: f64,
 }
 
-impl Voices {
+impl Ratings {
     /// Collects every rating, and computes averages in the given number of rounds. O(ties × rounds).
     pub(super) fn of(view: &View<'_>, rounds: u32) -> Self {
         let people = view.network().people().len();
         let all = gather(view);
-        let mut voices = Self {
-            spoken: Lists::group(people, all.iter().map(|voice| (voice.who, *voice))),
-            heard: Lists::group(people, all.iter().map(|voice| (voice.about, *voice))),
-            regard: vec![0.0; people],
-            generosity: vec![0.0; people],
-            everybody: view.settings().evidence.base_rate.get(),
-            regard_half_at: 1.0,
-            generosity_half_at: 1.0,
+        let mut ratings = Self {
+            given: Lists::group(people, all.iter().map(|rating| (rating.who, *rating))),
+            received: Lists::group(people, all.iter().map(|rating| (rating.about, *rating))),
+            reputation: vec![0.0; people],
+            leniency: vec![0.0; people],
+            average: view.settings().evidence.base_rate.get(),
+            reputation_credibility: 1.0,
+            leniency_credibility: 1.0,
         };
-        let base = voices.everybody;
+        let base = ratings.average;
         for _ in 0..rounds {
-            voices.settle(people, base);
+            ratings.settle(people, base);
         }
-        voices
+        ratings
     }
 
     /// One round: reputations corrected for the raters' leniency, then leniency against those reputations.
     fn settle(&mut self, people: usize, base: f64) {
         let mut own = vec![Own::default(); people];
         for (at, own) in PersonIx::of_column(people).zip(&mut own) {
-            for voice in self.heard.of(at) {
-                own.add(voice.says - self.generosity[voice.who.index()], voice.certainty);
+            for rating in self.received.of(at) {
+                own.add(rating.says - self.leniency[rating.who.index()], rating.certainty);
             }
         }
         let learned = credibility::of(&own, base);
-        (self.regard_half_at, self.everybody) = (learned.half_at, learned.centre);
-        for (regard, own) in self.regard.iter_mut().zip(&own) {
-            *regard = own.drawn_to(learned.centre, learned.half_at);
+        (self.reputation_credibility, self.average) = (learned.credibility, learned.centre);
+        for (reputation, own) in self.reputation.iter_mut().zip(&own) {
+            *reputation = own.drawn_to(learned.centre, learned.credibility);
         }
         own.fill(Own::default());
         for (at, own) in PersonIx::of_column(people).zip(&mut own) {
-            for voice in self.spoken.of(at) {
-                own.add(voice.says - self.regard[voice.about.index()], voice.certainty);
+            for rating in self.given.of(at) {
+                own.add(rating.says - self.reputation[rating.about.index()], rating.certainty);
             }
         }
-        self.generosity_half_at = credibility::of(&own, 0.0).half_at;
-        for (generosity, own) in self.generosity.iter_mut().zip(&own) {
-            *generosity = own.drawn_to(0.0, self.generosity_half_at);
+        self.leniency_credibility = credibility::of(&own, 0.0).credibility;
+        for (leniency, own) in self.leniency.iter_mut().zip(&own) {
+            *leniency = own.drawn_to(0.0, self.leniency_credibility);
         }
     }
 
     /// The ratings of a person by others, without `but`.
-    pub(super) fn about(&self, person: PersonIx, but: PersonIx) -> impl Iterator<Item = &Voice> {
-        self.heard.of(person).iter().filter(move |voice| voice.who != but)
+    pub(super) fn about(&self, person: PersonIx, but: PersonIx) -> impl Iterator<Item = &Rating> {
+        self.received.of(person).iter().filter(move |rating| rating.who != but)
     }
 
     /// One person's rating of another, by binary search.
-    pub(super) fn between(&self, who: PersonIx, about: PersonIx) -> Option<&Voice> {
-        let spoken = self.spoken.of(who);
-        spoken.binary_search_by_key(&about, |voice| voice.about).ok().and_then(|at| spoken.get(at))
+    pub(super) fn between(&self, who: PersonIx, about: PersonIx) -> Option<&Rating> {
+        let given = self.given.of(who);
+        given.binary_search_by_key(&about, |rating| rating.about).ok().and_then(|at| given.get(at))
     }
 
     /// A person's reputation, given the weighted ratings.
-    pub(super) fn regard_from(&self, heard: Heard) -> f64 {
-        let shift = heard.sum - heard.certainty * self.everybody;
-        self.everybody + shift / (heard.certainty + self.regard_half_at)
+    pub(super) fn reputation_from(&self, received: Received) -> f64 {
+        let shift = received.sum - received.certainty * self.average;
+        self.average + shift / (received.certainty + self.reputation_credibility)
     }
 
     /// A person's leniency from all their ratings except the one of a given person.
-    pub(super) fn generosity_without(&self, who: PersonIx, about: PersonIx) -> f64 {
+    pub(super) fn leniency_without(&self, who: PersonIx, about: PersonIx) -> f64 {
         let mut own = Own::default();
-        for voice in self.spoken.of(who).iter().filter(|voice| voice.about != about) {
-            own.add(voice.says - self.regard[voice.about.index()], voice.certainty);
+        for rating in self.given.of(who).iter().filter(|rating| rating.about != about) {
+            own.add(rating.says - self.reputation[rating.about.index()], rating.certainty);
         }
-        own.drawn_to(0.0, self.generosity_half_at)
+        own.drawn_to(0.0, self.leniency_credibility)
     }
 }
 
 /// Every rating, by rater and then by person rated.
-fn gather(view: &View<'_>) -> Vec<Voice> {
+fn gather(view: &View<'_>) -> Vec<Rating> {
     let ties = view.network().ties();
     let prior = view.settings().evidence.prior_weight.get();
     let mut all = Vec::with_capacity(ties.len());
@@ -129,7 +129,7 @@ fn gather(view: &View<'_>) -> Vec<Voice> {
             let Evidence { supporting, against } = view.evidence(tie);
             let n = supporting + against;
             if n > 0.0 && view.basis(tie) != Basis::Assumed {
-                all.push(Voice {
+                all.push(Rating {
                     who,
                     about: ties.trusted(tie),
                     says: supporting / n,

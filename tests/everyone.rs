@@ -14,7 +14,7 @@ fn bounds(max_ties: Option<u8>) -> Bounds {
     max_ties.map_or(Bounds::NONE, |most| Bounds::NONE.max_ties(most))
 }
 
-/// Wes gets to us in one step or in two, both proven at exactly .25; the two have the higher projected
+/// Wes gets to us in one step or in two, both proven at exactly .25; the two have the higher expected
 /// probability, and so have the paths of everyone who goes through Wes.
 #[test]
 fn of_chains_that_are_just_as_strong_everybody_is_given_the_same_as_one_by_one() {

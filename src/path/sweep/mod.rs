@@ -19,8 +19,8 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use super::passable::passable;
-use super::{Quest, Route};
-use crate::network::{Contender, Contenders, Head, PersonIx, TieIx};
+use super::{FoundPath, PathQuery};
+use crate::network::{Head, NonDominatedEdge, NonDominatedEdges, PersonIx, TieIx};
 use crate::trust::Scale;
 use crate::view::View;
 
@@ -35,7 +35,7 @@ pub(crate) struct Sweep {
 /// For everyone the next person on the best path, [`SAME`] when it is that of the layer before, or [`NONE`].
 type Layer = Vec<PersonIx>;
 
-const NONE: PersonIx = PersonIx::NOBODY;
+const NONE: PersonIx = PersonIx::NONE;
 const SAME: PersonIx = PersonIx::new(u32::MAX - 1);
 
 impl Sweep {
@@ -51,7 +51,7 @@ impl Sweep {
     }
 
     /// The path of someone.
-    pub(crate) fn route(&self, view: &View<'_>, person: PersonIx) -> Option<Route> {
+    pub(crate) fn path(&self, view: &View<'_>, person: PersonIx) -> Option<FoundPath> {
         /// Few paths are longer, and room for more is found then.
         const USUAL: usize = 6;
         let network = view.network();
@@ -66,8 +66,8 @@ impl Sweep {
         if ties.is_empty() {
             return None;
         }
-        let (proven, expected) = super::measure(view, &ties);
-        Some(Route { people, ties, proven, expected })
+        let (proven, projected) = super::measure(view, &ties);
+        Some(FoundPath { people, ties, proven, projected })
     }
 }
 
@@ -119,10 +119,10 @@ impl Iterator for Walk<'_> {
 struct Ground<'a> {
     view: &'a View<'a>,
     /// Without any condition of its own: only what always holds is checked.
-    quest: Quest<'a>,
+    query: PathQuery<'a>,
     scale: Scale,
     plain: bool,
-    contenders: Cow<'a, Contenders>,
+    non_dominated: Cow<'a, NonDominatedEdges>,
 }
 
 /// A tie with its belief.
@@ -142,13 +142,13 @@ impl<'a> Ground<'a> {
         const LEAST_KEPT: f64 = 1e-100;
         let (network, plain) = (view.network(), view.is_as_packed());
         let prior = view.settings().evidence.prior_weight.get();
-        let fades_alike = plain && prior >= Contenders::LEAST_PRIOR && view.kept() >= LEAST_KEPT;
-        let contenders = if fades_alike {
-            Cow::Borrowed(network.contenders())
+        let fades_alike = plain && prior >= NonDominatedEdges::LEAST_PRIOR && view.kept() >= LEAST_KEPT;
+        let non_dominated = if fades_alike {
+            Cow::Borrowed(network.non_dominated())
         } else {
-            Cow::Owned(Contenders::all(network))
+            Cow::Owned(NonDominatedEdges::all(network))
         };
-        Self { view, quest: Quest::to(PersonIx::new(0), view), scale: view.scale(), plain, contenders }
+        Self { view, query: PathQuery::to(PersonIx::new(0), view), scale: view.scale(), plain, non_dominated }
     }
 
     /// The initial strength of everyone's best path: one for our own people, and for everyone else a little less
@@ -165,8 +165,8 @@ impl<'a> Ground<'a> {
     }
 
     #[inline]
-    fn believed(&self, contender: &Contender) -> Believed {
-        let Contender { who, head } = contender;
+    fn believed(&self, edge: &NonDominatedEdge) -> Believed {
+        let NonDominatedEdge { who, head } = edge;
         Believed { belief: self.belief(*who, head), who: *who, to: head.trusted() }
     }
 
@@ -184,7 +184,7 @@ impl<'a> Ground<'a> {
     #[inline(never)]
     fn belief_with_conditions(&self, who: PersonIx, to: PersonIx) -> f64 {
         let tie = self.view.network().ties().find(who, to);
-        let evidence = tie.and_then(|tie| passable(self.view, &self.quest, who, tie, to));
+        let evidence = tie.and_then(|tie| passable(self.view, &self.query, who, tie, to));
         evidence.map_or(0.0, |evidence| self.scale.belief(evidence))
     }
 
@@ -192,24 +192,24 @@ impl<'a> Ground<'a> {
     /// strong.
     #[cold]
     fn is_better(&self, layers: &[Layer], bounded: bool, who: PersonIx, [to, other]: [PersonIx; 2]) -> bool {
-        let chain = |first| self.chain(layers, bounded, who, first);
-        self.compare(&chain(to), &chain(other)) == Ordering::Less
+        let path = |first| self.path(layers, bounded, who, first);
+        self.compare(&path(to), &path(other)) == Ordering::Less
     }
 
     /// The people of the path of someone that leads to one first.
-    fn chain(&self, layers: &[Layer], bounded: bool, who: PersonIx, first: PersonIx) -> Vec<PersonIx> {
+    fn path(&self, layers: &[Layer], bounded: bool, who: PersonIx, first: PersonIx) -> Vec<PersonIx> {
         [who, first].into_iter().chain(Walk::new(layers, bounded, self.view, first)).collect()
     }
 
     /// Of paths of the same strength and the same target: the higher expectation, then fewer ties, then ids.
     fn compare(&self, a: &[PersonIx], b: &[PersonIx]) -> Ordering {
         let network = self.view.network();
-        let expected = |people: &[PersonIx]| super::measure(self.view, &ties_along(self.view, people)).1;
+        let projected = |people: &[PersonIx]| super::measure(self.view, &ties_along(self.view, people)).1;
         let ids = |people: &[PersonIx]| -> Vec<&str> {
             people.iter().map(|&at| network.person_at(at).id()).collect()
         };
-        expected(b)
-            .total_cmp(&expected(a))
+        projected(b)
+            .total_cmp(&projected(a))
             .then_with(|| a.len().cmp(&b.len()))
             .then_with(|| ids(a).cmp(&ids(b)))
     }

@@ -10,7 +10,7 @@ use crate::view::CustomerView;
 
 /// Who is at a customer on a day, and how powerful they are.
 #[derive(Debug)]
-pub(crate) struct Standing {
+pub(crate) struct PowerTable {
     people: Vec<PersonIx>,
     power: Vec<f64>,
     /// Sums to one.
@@ -31,7 +31,7 @@ fn member(place: usize) -> MemberIx {
     MemberIx::new(u32::try_from(place).unwrap_or(u32::MAX))
 }
 
-impl Standing {
+impl PowerTable {
     /// As of any day: people and ties of listening that held then.
     pub(crate) fn on(customer: &CustomerView<'_>, day: Day) -> Self {
         Self::with_sources(customer, day).0
@@ -55,7 +55,7 @@ impl Standing {
         for weight in &mut weight {
             *weight = if sum > 0.0 { *weight / sum } else { equal };
         }
-        let standing = Self {
+        let power_table = Self {
             power: spread.power,
             formal: weight,
             decides,
@@ -68,7 +68,7 @@ impl Standing {
             targets,
             weights,
         };
-        (standing, from)
+        (power_table, from)
     }
 
     /// How many are present.

@@ -1,7 +1,7 @@
 //! The coverage table of a customer, as columns: what detectors and checkups compute with.
 #![allow(clippy::indexing_slicing, reason = "columns have one entry a member, and members come from them")]
 
-mod ways;
+mod paths;
 mod without;
 
 pub(crate) use without::Colleague;
@@ -10,20 +10,20 @@ use std::sync::OnceLock;
 
 use super::{Coverage, FirstCall, State};
 use crate::network::{MemberIx, PersonIx, TieIx};
-use crate::power::Standing;
+use crate::path::FoundPath;
+use crate::power::PowerTable;
 use crate::record::Side;
-use crate::route::Route;
 use crate::settings::Levels;
 use crate::share::Share;
 use crate::trust::Opinion;
 use crate::view::{CustomerView, View};
 
-use ways::{Open, Way, open};
+use paths::{BestPaths, Open, open};
 use without::colleagues;
 
 /// The opinion that a person at a customer holds of a colleague.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct ToUs {
+pub(crate) struct StaffOpinion {
     /// Who trusts.
     pub(crate) member: MemberIx,
     pub(crate) colleague: PersonIx,
@@ -33,7 +33,7 @@ pub(crate) struct ToUs {
 
 /// One row of the coverage table: our coverage of one member.
 #[derive(Debug, Clone, Copy)]
-struct Foot {
+struct CoverageRow {
     /// The start of their opinions of our staff.
     start: usize,
     reach: f64,
@@ -44,57 +44,58 @@ struct Foot {
 
 /// Power, and our coverage of everyone who has it.
 #[derive(Debug)]
-pub(crate) struct Footing {
-    standing: Standing,
+pub(crate) struct CoverageTable {
+    power_table: PowerTable,
     levels: Levels,
     /// One a member and one more, where the last begins to end.
-    feet: Vec<Foot>,
+    rows: Vec<CoverageRow>,
     /// For each member, the colleagues they would do a favour. A column of its own, because others read it.
     open: Vec<Open>,
     /// Opinions of our staff, back to back, in order of members.
-    to_us: Vec<ToUs>,
+    staff_ties: Vec<StaffOpinion>,
     /// The best path to our staff for each member, down to the floor of introductions or the warm level; computed
     /// when first needed.
-    ways: Vec<OnceLock<Way>>,
+    paths: Vec<OnceLock<BestPaths>>,
     /// Our staff of whom a person there has an opinion; sorted.
     colleagues: Vec<Colleague>,
-    /// For each colleague the positions in `to_us` of the opinions of them, in the order of members.
+    /// For each colleague the positions in `staff_ties` of the opinions of them, in the order of members.
     known_by: Vec<u32>,
     /// The owner, and colleagues with a live tie; sorted.
     account_team: Vec<PersonIx>,
     coverage: Coverage,
 }
 
-impl Footing {
+impl CoverageTable {
     pub(crate) fn of(customer: &CustomerView<'_>) -> Self {
         let view = customer.view();
-        let standing = Standing::on(customer, view.day());
+        let power_table = PowerTable::on(customer, view.day());
         let levels = view.settings().levels.clone();
-        let mut feet = Vec::with_capacity(standing.len() + 1);
+        let mut rows = Vec::with_capacity(power_table.len() + 1);
         // Most know one or two of our staff.
-        let mut to_us: Vec<ToUs> = Vec::with_capacity(standing.len() * 2);
-        let mut favours = Vec::with_capacity(standing.len());
+        let mut staff_ties: Vec<StaffOpinion> = Vec::with_capacity(power_table.len() * 2);
+        let mut favours = Vec::with_capacity(power_table.len());
         let (mut proven, mut at_most) = (0.0, 0.0);
-        for member in standing.members() {
-            let start = to_us.len();
-            to_us.extend(opinions_of_us(member, standing.person(member), view));
-            let opinions = || to_us[start..].iter().map(|tie| &tie.opinion);
-            let foot = Foot {
+        for member in power_table.members() {
+            let start = staff_ties.len();
+            staff_ties.extend(opinions_of_us(member, power_table.person(member), view));
+            let opinions = || staff_ties[start..].iter().map(|tie| &tie.opinion);
+            let foot = CoverageRow {
                 start,
                 reach: chance(opinions().map(|opinion| opinion.belief)),
                 at_most: chance(opinions().map(Opinion::at_most)),
                 strongest: opinions().map(|it| it.belief.get()).fold(f64::NEG_INFINITY, f64::max),
             };
-            let power = standing.power(member).get();
+            let power = power_table.power(member).get();
             proven += power * foot.reach;
             at_most += power * foot.at_most;
-            feet.push(foot);
-            favours.push(open(&to_us[start..], standing.person(member), view));
+            rows.push(foot);
+            favours.push(open(&staff_ties[start..], power_table.person(member), view));
         }
-        let nobody = Foot { start: to_us.len(), reach: 0.0, at_most: 0.0, strongest: f64::NEG_INFINITY };
-        feet.push(nobody);
+        let nobody =
+            CoverageRow { start: staff_ties.len(), reach: 0.0, at_most: 0.0, strongest: f64::NEG_INFINITY };
+        rows.push(nobody);
         let coverage = Coverage { proven: Share::clamped(proven), at_most: Share::clamped(at_most) };
-        let (colleagues, known_by) = colleagues(&to_us, levels.live);
+        let (colleagues, known_by) = colleagues(&staff_ties, levels.live);
         let live = colleagues.iter().filter(|it| it.live_ties > 0).map(|it| it.person);
         let mut account_team: Vec<PersonIx> = live.collect();
         if let Some(owner) = customer.owner()
@@ -102,14 +103,14 @@ impl Footing {
         {
             account_team.insert(at, owner);
         }
-        let ways = standing.members().map(|_| OnceLock::new()).collect();
+        let paths = power_table.members().map(|_| OnceLock::new()).collect();
         Self {
-            standing,
+            power_table,
             levels,
-            feet,
+            rows,
             open: favours,
-            to_us,
-            ways,
+            staff_ties,
+            paths,
             colleagues,
             known_by,
             account_team,
@@ -121,46 +122,46 @@ impl Footing {
         &self.levels
     }
 
-    pub(crate) fn standing(&self) -> &Standing {
-        &self.standing
+    pub(crate) fn power_table(&self) -> &PowerTable {
+        &self.power_table
     }
 
-    pub(crate) fn to_us(&self, member: MemberIx) -> &[ToUs] {
-        &self.to_us[self.feet[member.index()].start..self.feet[member.index() + 1].start]
+    pub(crate) fn staff_ties(&self, member: MemberIx) -> &[StaffOpinion] {
+        &self.staff_ties[self.rows[member.index()].start..self.rows[member.index() + 1].start]
     }
 
     /// The colleague a person trusts most; of equals the first.
-    pub(crate) fn most_trusted(&self, member: MemberIx) -> Option<&ToUs> {
-        let trusted = self.to_us(member).iter().filter(|tie| tie.opinion.belief > Share::ZERO);
+    pub(crate) fn most_trusted(&self, member: MemberIx) -> Option<&StaffOpinion> {
+        let trusted = self.staff_ties(member).iter().filter(|tie| tie.opinion.belief > Share::ZERO);
         trusted.rev().max_by_key(|tie| tie.opinion.belief)
     }
 
     pub(crate) fn reach(&self, member: MemberIx) -> Share {
-        Share::clamped(self.feet[member.index()].reach)
+        Share::clamped(self.rows[member.index()].reach)
     }
 
     pub(crate) fn at_most(&self, member: MemberIx) -> Share {
-        Share::clamped(self.feet[member.index()].at_most)
+        Share::clamped(self.rows[member.index()].at_most)
     }
 
     pub(crate) fn is_reached(&self, member: MemberIx) -> bool {
-        self.feet[member.index()].strongest >= self.levels.reached.get()
+        self.rows[member.index()].strongest >= self.levels.reached.get()
     }
 
     pub(crate) fn is_live(&self, member: MemberIx) -> bool {
-        self.feet[member.index()].strongest >= self.levels.live.get()
+        self.rows[member.index()].strongest >= self.levels.live.get()
     }
 
     /// Colleagues that a person distrusts, in order of position.
     pub(crate) fn distrusted(&self, member: MemberIx) -> impl Iterator<Item = PersonIx> + '_ {
-        let ties = self.to_us(member).iter().filter(|tie| tie.opinion.is_distrust(&self.levels));
+        let ties = self.staff_ties(member).iter().filter(|tie| tie.opinion.is_distrust(&self.levels));
         ties.map(|tie| tie.colleague)
     }
 
     pub(crate) fn state(&self, member: MemberIx, view: &View<'_>) -> State {
         if self.is_reached(member) {
             State::Reached
-        } else if self.route(member, view).is_some_and(|it| it.proven >= self.levels.warm.get()) {
+        } else if self.path(member, view).is_some_and(|it| it.proven >= self.levels.warm.get()) {
             State::Warm
         } else {
             State::Cold
@@ -168,8 +169,8 @@ impl Footing {
     }
 
     /// The best path to our staff from a person who is not reached.
-    pub(crate) fn route(&self, member: MemberIx, view: &View<'_>) -> Option<&Route> {
-        if self.is_reached(member) { None } else { self.best_way(member, view) }
+    pub(crate) fn path(&self, member: MemberIx, view: &View<'_>) -> Option<&FoundPath> {
+        if self.is_reached(member) { None } else { self.best_path(member, view) }
     }
 
     pub(crate) fn coverage(&self) -> Coverage {
@@ -198,9 +199,9 @@ impl Footing {
             (Some(ours), Some((rival, opinion))) if opinion.belief > ours.opinion.belief => {
                 FirstCall::Rival { person: view.name(rival) }
             }
-            (Some(ours), _) => FirstCall::Ours { person: view.name(ours.colleague) },
+            (Some(ours), _) => FirstCall::Staff { person: view.name(ours.colleague) },
             (None, Some((rival, _))) => FirstCall::Rival { person: view.name(rival) },
-            (None, None) => FirstCall::Nobody,
+            (None, None) => FirstCall::NoOne,
         }
     }
 }
@@ -238,7 +239,7 @@ fn opinions_of_us<'v>(
     member: MemberIx,
     person: PersonIx,
     view: &'v View<'_>,
-) -> impl Iterator<Item = ToUs> + 'v {
+) -> impl Iterator<Item = StaffOpinion> + 'v {
     let network = view.network();
     let (first, heads) = network.ties().row(person);
     let ours = first.onwards().zip(heads).take_while(|(_, head)| network.is_staff(head.trusted()));
@@ -254,7 +255,7 @@ fn opinions_of_us<'v>(
         };
         // Without evidence on the day, there is no opinion.
         let opinion = (!evidence.is_none()).then(|| view.opinion_of(tie, evidence));
-        opinion.map(|opinion| ToUs { member, colleague, tie, opinion })
+        opinion.map(|opinion| StaffOpinion { member, colleague, tie, opinion })
     })
 }
 

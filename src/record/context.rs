@@ -1,4 +1,4 @@
-//! One reading: its position, its faults, what was set aside. Each record passes through a [`Draft`], whose faults
+//! One reading: its position, its faults, what was set aside. Each record passes through a [`PendingRecord`], whose faults
 //! are collected until the record ends and its id is known.
 
 #[cfg(feature = "csv")]
@@ -7,7 +7,7 @@ use super::convert::Wrong;
 use super::fault::{Fault, FaultCode, Faults};
 use super::note::{Note, Notes};
 use super::schema::Schema;
-use super::value::{Loose, trimmed};
+use super::value::{RawCell, trimmed};
 use super::{Place, RecordKind};
 use crate::text::Text;
 
@@ -52,7 +52,7 @@ impl Order {
 
 /// One reading, of one file or several.
 #[derive(Debug, Default)]
-pub(crate) struct Intake {
+pub(crate) struct ReadContext {
     /// The file that is being read.
     pub(crate) file: Option<String>,
     /// The line that is being read.
@@ -73,7 +73,7 @@ pub(crate) struct Intake {
     faults: Faults,
 }
 
-impl Intake {
+impl ReadContext {
     /// A reading of tables, which are as the newest version of the schema has them.
     #[cfg(feature = "csv")]
     pub(crate) fn of_tables() -> Self {
@@ -121,7 +121,7 @@ impl Intake {
 }
 
 /// A record that is being read.
-pub(crate) struct Draft<'r, T> {
+pub(crate) struct PendingRecord<'r, T> {
     record: &'r mut T,
     seen: u64,
     wrong: Vec<(Option<usize>, Wrong)>,
@@ -129,19 +129,19 @@ pub(crate) struct Draft<'r, T> {
 
 /// Reads a record; returns whether it is valid. If not, its faults have been reported.
 #[inline]
-pub(crate) fn draft<T: Schema, E>(
+pub(crate) fn pending<T: Schema, E>(
     record: &mut T,
-    intake: &mut Intake,
-    fill: impl FnOnce(&mut Draft<'_, T>, &mut Intake) -> Result<(), E>,
+    context: &mut ReadContext,
+    fill: impl FnOnce(&mut PendingRecord<'_, T>, &mut ReadContext) -> Result<(), E>,
 ) -> Result<bool, E> {
-    let mut draft = Draft { record, seen: 0, wrong: Vec::new() };
-    fill(&mut draft, intake)?;
-    Ok(draft.finish(intake))
+    let mut pending = PendingRecord { record, seen: 0, wrong: Vec::new() };
+    fill(&mut pending, context)?;
+    Ok(pending.finish(context))
 }
 
-impl<T: Schema> Draft<'_, T> {
+impl<T: Schema> PendingRecord<'_, T> {
     /// Sets a field.
-    pub(crate) fn set(&mut self, key: T::Key, value: &Loose<'_>) {
+    pub(crate) fn set(&mut self, key: T::Key, value: &RawCell<'_>) {
         let slot = T::slot(key);
         let bit = 1_u64 << (slot & 63);
         if self.seen & bit != 0 {
@@ -171,21 +171,21 @@ impl<T: Schema> Draft<'_, T> {
 
     /// Whether the record is valid; if not, reports its faults.
     #[inline]
-    fn finish(self, intake: &mut Intake) -> bool {
-        let given = if intake.one_customer { T::CUSTOMER } else { 0 };
-        let missing = T::REQUIRED & !given & !self.seen & !intake.absent;
+    fn finish(self, context: &mut ReadContext) -> bool {
+        let given = if context.one_customer { T::CUSTOMER } else { 0 };
+        let missing = T::REQUIRED & !given & !self.seen & !context.absent;
         if missing == 0 && self.wrong.is_empty() {
-            if let Some(line) = intake.line {
+            if let Some(line) = context.line {
                 self.record.set_line(line);
             }
             return true;
         }
-        self.tell(missing, intake);
+        self.tell(missing, context);
         false
     }
 
     #[cold]
-    fn tell(mut self, missing: u64, intake: &mut Intake) {
+    fn tell(mut self, missing: u64, context: &mut ReadContext) {
         for slot in (0..T::FIELDS.len()).filter(|slot| missing >> (slot & 63) & 1 == 1) {
             self.wrong.push((Some(slot), super::convert::missing()));
         }
@@ -193,7 +193,7 @@ impl<T: Schema> Draft<'_, T> {
         for (slot, wrong) in self.wrong {
             let mut fault = Fault::new(wrong.code, wrong.message);
             fault.kind = Some(T::KIND);
-            fault.index = intake.index;
+            fault.index = context.index;
             fault.id.clone_from(&id);
             fault.field = slot.and_then(|slot| T::FIELDS.get(slot)).map(|field| field.name);
             fault.fix = if wrong.code == FaultCode::Missing {
@@ -201,7 +201,7 @@ impl<T: Schema> Draft<'_, T> {
             } else {
                 wrong.fix
             };
-            intake.fault(fault);
+            context.fault(fault);
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::view::{CustomerRef, PersonRef, View};
 /// Something new at a customer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct News {
+pub struct Update {
     /// The customer.
     pub customer: CustomerRef,
     /// The customer's weight, 0.5..=1.
@@ -23,14 +23,14 @@ pub struct News {
     pub day: Day,
     /// What it is.
     #[serde(flatten)]
-    pub what: NewsKind,
+    pub what: UpdateKind,
 }
 
 /// What is new.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "news")]
+#[serde(rename_all = "snake_case", tag = "updates")]
 #[non_exhaustive]
-pub enum NewsKind {
+pub enum UpdateKind {
     /// They ordered.
     #[non_exhaustive]
     Order {
@@ -86,7 +86,7 @@ pub enum NewsKind {
     },
 }
 
-impl News {
+impl Update {
     /// The customer with the largest weight first, then the oldest, then by customer and kind.
     pub(super) fn order(a: &Self, b: &Self) -> Ordering {
         let by_weight = b.weight.total_cmp(&a.weight).then_with(|| a.customer.cmp(&b.customer));
@@ -95,12 +95,12 @@ impl News {
 }
 
 /// What is new after the day of an earlier view and up to the day of this one.
-pub(super) fn of(situation: &Situation<'_>, before: &View<'_>) -> Vec<News> {
+pub(super) fn of(situation: &Situation<'_>, before: &View<'_>) -> Vec<Update> {
     let (view, customer) = (situation.view(), situation.customer());
     let network = view.network();
-    let is_news = |day: Day| before.day() < day && day <= view.day();
+    let is_update = |day: Day| before.day() < day && day <= view.day();
     let reference = CustomerRef::of(customer);
-    let news = |day: Day, what: NewsKind| News {
+    let updates = |day: Day, what: UpdateKind| Update {
         customer: reference.clone(),
         weight: situation.weight(),
         day,
@@ -108,8 +108,8 @@ pub(super) fn of(situation: &Situation<'_>, before: &View<'_>) -> Vec<News> {
     };
     let mut all = Vec::new();
     let mut seen: Vec<u32> =
-        customer.block().flat_map(|person| network.diary(person).iter().rev().copied()).collect();
-    seen.retain(|&at| is_news(network.interaction_at(at).at.day()));
+        customer.block().flat_map(|person| network.activities(person).iter().rev().copied()).collect();
+    seen.retain(|&at| is_update(network.interaction_at(at).at.day()));
     seen.sort_unstable();
     seen.dedup();
     for at in seen {
@@ -119,34 +119,34 @@ pub(super) fn of(situation: &Situation<'_>, before: &View<'_>) -> Vec<News> {
         }
         let starter = network.starter_of(at);
         let person = starter.map(|person| view.name(person));
-        let with_us = network.present_at(at).iter().any(|&person| network.is_staff(person));
+        let with_us = network.participants_at(at).iter().any(|&person| network.is_staff(person));
         let what = match record.kind {
             Some(InteractionKind::Order) if with_us => {
-                NewsKind::Order { person, subject: record.subject.clone() }
+                UpdateKind::Order { person, subject: record.subject.clone() }
             }
             Some(InteractionKind::Quote) if with_us => {
-                NewsKind::Quote { person, subject: record.subject.clone() }
+                UpdateKind::Quote { person, subject: record.subject.clone() }
             }
             Some(InteractionKind::Introduction) => {
                 let Some(by) = person else { continue };
-                let others = network.present_at(at).iter().filter(|&&person| Some(person) != starter);
-                NewsKind::Introduction { by, people: others.map(|&person| view.name(person)).collect() }
+                let others = network.participants_at(at).iter().filter(|&&person| Some(person) != starter);
+                UpdateKind::Introduction { by, people: others.map(|&person| view.name(person)).collect() }
             }
             _ => continue,
         };
-        all.push(news(record.at.day(), what));
+        all.push(updates(record.at.day(), what));
     }
-    all.extend(answered(situation, before).map(|what| news(view.day(), what)));
+    all.extend(answered(situation, before).map(|what| updates(view.day(), what)));
     for person in customer.block() {
         let record = network.person_at(person);
-        if let Some(on) = record.started_on().filter(|&on| is_news(on)) {
-            let standing = situation.standing();
-            let power = standing.place(person).map_or(Share::ZERO, |member| standing.power(member));
-            all.push(news(on, NewsKind::Joined { person: record.into(), power }));
+        if let Some(on) = record.started_on().filter(|&on| is_update(on)) {
+            let power_table = situation.power_table();
+            let power = power_table.place(person).map_or(Share::ZERO, |member| power_table.power(member));
+            all.push(updates(on, UpdateKind::Joined { person: record.into(), power }));
         }
         // They are absent from the day after their last.
-        if let Some(on) = record.ended_on().map(|last| last.plus_days(1)).filter(|&on| is_news(on)) {
-            all.push(news(on, NewsKind::Left { person: record.into() }));
+        if let Some(on) = record.ended_on().map(|last| last.plus_days(1)).filter(|&on| is_update(on)) {
+            all.push(updates(on, UpdateKind::Left { person: record.into() }));
         }
     }
     all
@@ -156,7 +156,7 @@ pub(super) fn of(situation: &Situation<'_>, before: &View<'_>) -> Vec<News> {
 pub(super) fn answered<'s>(
     situation: &'s Situation<'_>,
     before: &'s View<'_>,
-) -> impl Iterator<Item = NewsKind> + 's {
+) -> impl Iterator<Item = UpdateKind> + 's {
     let view = situation.view();
     let is_answered = |status| matches!(status, ConcernStatus::Answered | ConcernStatus::ChangedSomething);
     let same_network = std::ptr::eq(before.network(), view.network());
@@ -165,7 +165,7 @@ pub(super) fn answered<'s>(
     now.filter(move |concern| is_answered(concern.status)).filter_map(move |concern| {
         let was = before.network().concerns_of(customer?).find(|it| it.id == concern.id)?;
         let changed_something = concern.status == ConcernStatus::ChangedSomething;
-        (was.status != concern.status).then(|| NewsKind::ConcernAnswered {
+        (was.status != concern.status).then(|| UpdateKind::ConcernAnswered {
             concern: concern.id.clone(),
             person: view.network().person(&concern.raised_by).map(PersonRef::from),
             changed_something,

@@ -1,7 +1,7 @@
 //! What would be left if a colleague were gone.
 #![allow(clippy::indexing_slicing, reason = "columns have one entry a member, and members come from them")]
 
-use super::{Footing, ToUs, chance};
+use super::{CoverageTable, StaffOpinion, chance};
 use crate::network::{MemberIx, PersonIx};
 use crate::share::Share;
 
@@ -21,52 +21,53 @@ pub(crate) struct Colleague {
 pub(crate) struct Without {
     pub(crate) coverage: Share,
     /// Key players reached now and not then.
-    pub(crate) stranded: Vec<PersonIx>,
+    pub(crate) no_longer_reached: Vec<PersonIx>,
 }
 
-impl Footing {
+impl CoverageTable {
     /// The members who have an opinion of a colleague, with that opinion, in order.
-    pub(crate) fn known_by(&self, colleague: &Colleague) -> impl Iterator<Item = (MemberIx, &ToUs)> {
-        let ties = self.known_by[colleague.start..colleague.end].iter().map(|&at| &self.to_us[at as usize]);
+    pub(crate) fn known_by(&self, colleague: &Colleague) -> impl Iterator<Item = (MemberIx, &StaffOpinion)> {
+        let ties =
+            self.known_by[colleague.start..colleague.end].iter().map(|&at| &self.staff_ties[at as usize]);
         ties.map(|tie| (tie.member, tie))
     }
 
     /// Reach of a member with a colleague gone.
     fn reach_without(&self, member: MemberIx, colleague: PersonIx) -> f64 {
-        let others = self.to_us(member).iter().filter(|tie| tie.colleague != colleague);
+        let others = self.staff_ties(member).iter().filter(|tie| tie.colleague != colleague);
         chance(others.map(|tie| tie.opinion.belief))
     }
 
     /// Key players reached now and no longer reached if a colleague were gone.
-    pub(crate) fn stranded_without(&self, colleague: &Colleague) -> impl Iterator<Item = PersonIx> {
+    pub(crate) fn no_longer_reached_without(&self, colleague: &Colleague) -> impl Iterator<Item = PersonIx> {
         let reached = self.levels.reached;
         let by_others = move |member: MemberIx| {
-            let others = self.to_us(member).iter().filter(|tie| tie.colleague != colleague.person);
+            let others = self.staff_ties(member).iter().filter(|tie| tie.colleague != colleague.person);
             others.map(|tie| tie.opinion.belief).any(|belief| belief >= reached)
         };
         let only_by_them = self
             .known_by(colleague)
             .filter(move |(_, tie)| tie.opinion.belief >= reached)
             .map(|(member, _)| member)
-            .filter(move |&member| self.standing.is_key(member) && !by_others(member));
-        only_by_them.map(|member| self.standing.person(member))
+            .filter(move |&member| self.power_table.is_key(member) && !by_others(member));
+        only_by_them.map(|member| self.power_table.person(member))
     }
 
     /// Whether coverage could fall by some amount if a colleague were gone: an upper bound on their contribution,
     /// with room for rounding, so that the full computation is skipped where it could not matter.
     pub(crate) fn may_lose(&self, colleague: &Colleague, amount: f64) -> bool {
         #[allow(clippy::cast_precision_loss, reason = "numbers of people are far below 2⁵²")]
-        let rounding = 8.0 * (self.feet.len() as f64) * f64::EPSILON;
-        let sum = |fall: &dyn Fn(MemberIx, &ToUs) -> f64| {
+        let rounding = 8.0 * (self.rows.len() as f64) * f64::EPSILON;
+        let sum = |fall: &dyn Fn(MemberIx, &StaffOpinion) -> f64| {
             let members = self.known_by(colleague);
             members.fold(rounding, |sum, (member, tie)| {
-                sum + self.standing.power(member).get() * fall(member, tie)
+                sum + self.power_table.power(member).get() * fall(member, tie)
             })
         };
         // No one adds more to reach than their own tie is worth, no matter who else is trusted: that settles most cases.
         sum(&|_, tie| tie.opinion.belief.get()) >= amount
             && sum(&|member, _| {
-                self.feet[member.index()].reach - self.reach_without(member, colleague.person)
+                self.rows[member.index()].reach - self.reach_without(member, colleague.person)
             }) >= amount
     }
 
@@ -76,9 +77,9 @@ impl Footing {
     /// power. Several run side by side, because an addition is waited for longer than it takes.
     pub(crate) fn without(&self, colleagues: &[&Colleague]) -> Vec<Without> {
         let parts: Vec<f64> = self
-            .standing
+            .power_table
             .members()
-            .map(|m| self.standing.power(m).get() * self.feet[m.index()].reach)
+            .map(|m| self.power_table.power(m).get() * self.rows[m.index()].reach)
             .collect();
         let mut all = Vec::with_capacity(colleagues.len());
         let mut changes: Vec<(MemberIx, usize)> = Vec::new();
@@ -96,7 +97,7 @@ impl Footing {
                 let mut here = [parts[member.index()]; SIDE_BY_SIDE];
                 for &(_, lane) in changes {
                     let reach = self.reach_without(member, colleagues[lane].person);
-                    here[lane] = self.standing.power(member).get() * reach;
+                    here[lane] = self.power_table.power(member).get() * reach;
                 }
                 for (sum, part) in sums.iter_mut().zip(here) {
                     *sum += part;
@@ -106,7 +107,7 @@ impl Footing {
             add_all(&mut sums, &parts[next..]);
             all.extend(colleagues.iter().zip(sums).map(|(colleague, sum)| Without {
                 coverage: Share::clamped(sum),
-                stranded: self.stranded_without(colleague).collect(),
+                no_longer_reached: self.no_longer_reached_without(colleague).collect(),
             }));
         }
         all
@@ -128,10 +129,10 @@ fn add_all(sums: &mut [f64; SIDE_BY_SIDE], parts: &[f64]) {
 }
 
 /// Our staff of whom a person has an opinion, in order, and for each those people.
-pub(super) fn colleagues(to_us: &[ToUs], live: Share) -> (Vec<Colleague>, Vec<u32>) {
+pub(super) fn colleagues(staff_ties: &[StaffOpinion], live: Share) -> (Vec<Colleague>, Vec<u32>) {
     // Numbers are sorted faster than pairs: whom they know above, the position of the tie below.
     let mut pairs: Vec<u64> =
-        (0_u64..).zip(to_us).map(|(at, tie)| u64::from(tie.colleague.get()) << 32 | at).collect();
+        (0_u64..).zip(staff_ties).map(|(at, tie)| u64::from(tie.colleague.get()) << 32 | at).collect();
     pairs.sort_unstable();
     // A good half of the ties lead to a colleague others know, too.
     let mut colleagues: Vec<Colleague> = Vec::with_capacity(pairs.len() / 2);
@@ -139,7 +140,7 @@ pub(super) fn colleagues(to_us: &[ToUs], live: Share) -> (Vec<Colleague>, Vec<u3
     for (at, pair) in pairs.into_iter().enumerate() {
         #[allow(clippy::cast_possible_truncation, reason = "the lower half is what is wanted")]
         let place = pair as u32;
-        let ToUs { colleague: person, opinion, .. } = to_us[place as usize];
+        let StaffOpinion { colleague: person, opinion, .. } = staff_ties[place as usize];
         let live_ties = usize::from(opinion.belief >= live);
         match colleagues.last_mut().filter(|last| last.person == person) {
             Some(same) => {

@@ -5,8 +5,8 @@ use std::fmt;
 use super::path::Path;
 use crate::error::Error;
 use crate::network::{PersonIx, PersonRecord};
-use crate::reach::Footing;
-use crate::route::{Goal, Quest, Sweep, best};
+use crate::path::{Goal, PathQuery, Sweep, best};
+use crate::reach::CoverageTable;
 use crate::settings::Settings;
 use crate::share::Share;
 use crate::view::{CustomerView, View};
@@ -100,15 +100,15 @@ impl<'v> CustomerView<'v> {
     /// network.
     pub fn paths_from_account_team(&self, bounds: Bounds) -> Vec<Path<'v>> {
         let view = self.view();
-        let team = Footing::of(self).account_team().to_vec();
-        let quest = |target: PersonIx| Quest {
+        let team = CoverageTable::of(self).account_team().to_vec();
+        let query = |target: PersonIx| PathQuery {
             goal: Goal::Among(&team),
             max_ties: bounds.max_ties.unwrap_or(u8::MAX),
             floor: bounds.floor.get(),
-            ..Quest::to(target, view)
+            ..PathQuery::to(target, view)
         };
-        let routes = self.present().filter_map(|person| best(view, &quest(person)).route);
-        routes.map(|route| Path::new(view, route)).collect()
+        let paths = self.present().filter_map(|person| best(view, &query(person)).path);
+        paths.map(|path| Path::new(view, path)).collect()
     }
 }
 
@@ -131,8 +131,8 @@ impl<'v> BestPaths<'v> {
     }
 
     fn path(&self, person: PersonIx) -> Option<Path<'v>> {
-        let route = self.sweep.route(self.view, person)?;
-        (route.proven >= self.floor.get()).then(|| Path::new(self.view, route))
+        let path = self.sweep.path(self.view, person)?;
+        (path.proven >= self.floor.get()).then(|| Path::new(self.view, path))
     }
 }
 

@@ -8,8 +8,8 @@ use super::nothing::Miss;
 use crate::day::Day;
 use crate::evidence::{Basis, Evidence};
 use crate::network::PersonIx;
+use crate::path::{FoundPath, Ranking};
 use crate::record::Side;
-use crate::route::{Ranking, Route};
 use crate::share::Share;
 use crate::trust::{EvidenceLine, Opinion};
 use crate::view::{PersonRef, View};
@@ -19,13 +19,13 @@ use crate::view::{PersonRef, View};
 /// Displays as a sentence: `Pam asks Wes, Wes asks Dan: likely 0.82, at least 0.66`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct Chain {
+pub struct ExplainedPath {
     /// The hops in the order of asking: the first is asked by a colleague, the last is the target.
     pub hops: Vec<Hop>,
     /// Πb over the hops: what is proven.
     pub proven: Share,
     /// ΠP over the hops: the projected probability.
-    pub expected: Share,
+    pub projected: Share,
 }
 
 /// One step of a path: one person asks another, who trusts them.
@@ -67,7 +67,7 @@ pub struct Tolerance {
     pub then: Vec<PersonRef>,
 }
 
-impl Chain {
+impl ExplainedPath {
     /// The colleague who asks first.
     pub fn requester(&self) -> Option<&PersonRef> {
         self.hops.first().map(|hop| &hop.asker)
@@ -102,21 +102,21 @@ impl Chain {
     pub(super) fn of(view: &View<'_>, from_target: impl Iterator<Item = PersonIx>) -> Self {
         let people: Vec<PersonIx> = from_target.collect();
         let mut hops = Vec::with_capacity(people.len());
-        let (mut proven, mut expected) = (1.0, 1.0);
+        let (mut proven, mut projected) = (1.0, 1.0);
         // The search multiplies from the target on; the same order gives the same figure to the last bit.
         for pair in people.windows(2) {
             let &[receiver, asker] = pair else { continue };
             let hop = hop(view, receiver, asker);
             proven *= hop.opinion.belief.get();
-            expected *= hop.opinion.expected.get();
+            projected *= hop.opinion.projected.get();
             hops.push(hop);
         }
         hops.reverse();
-        Self { hops, proven: Share::clamped(proven), expected: Share::clamped(expected) }
+        Self { hops, proven: Share::clamped(proven), projected: Share::clamped(projected) }
     }
 
-    pub(super) fn along(view: &View<'_>, route: &Route) -> Self {
-        Self::of(view, route.people.iter().copied())
+    pub(super) fn along(view: &View<'_>, path: &FoundPath) -> Self {
+        Self::of(view, path.people.iter().copied())
     }
 }
 
@@ -155,7 +155,7 @@ fn hop(view: &View<'_>, receiver: PersonIx, asker: PersonIx) -> Hop {
     }
 }
 
-struct Sentence<'a>(&'a Chain);
+struct Sentence<'a>(&'a ExplainedPath);
 
 impl fmt::Display for Sentence<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -167,8 +167,8 @@ impl fmt::Display for Sentence<'_> {
     }
 }
 
-impl fmt::Display for Chain {
+impl fmt::Display for ExplainedPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: likely {:.2}, at least {:.2}", self.sentence(), self.expected, self.proven)
+        write!(f, "{}: likely {:.2}, at least {:.2}", self.sentence(), self.projected, self.proven)
     }
 }

@@ -57,7 +57,7 @@ struct Settling<'a> {
 impl<'a> Settling<'a> {
     fn new(ground: &'a Ground<'a>, floor: f64) -> Self {
         let (best, too_little) = ground.nothing_yet(floor);
-        let far = ground.contenders.far.iter().map(|(_, tie)| ground.believed(tie)).collect();
+        let far = ground.non_dominated.far.iter().map(|(_, tie)| ground.believed(tie)).collect();
         Self {
             ground,
             layer: vec![NONE; best.len()],
@@ -74,8 +74,8 @@ impl<'a> Settling<'a> {
     /// Paths of one tie, and of two where the second joins blocks.
     fn begin(&mut self) {
         let (all, layer) = (&mut self.best[..], &mut self.layer[..]);
-        for contender in &self.ground.contenders.ours {
-            let Believed { belief, who, to } = self.ground.believed(contender);
+        for edge in &self.ground.non_dominated.ours {
+            let Believed { belief, who, to } = self.ground.believed(edge);
             let best = &mut all[who.index()];
             if belief > *best {
                 *best = belief;
@@ -90,7 +90,9 @@ impl<'a> Settling<'a> {
     /// Takes better paths along the ties that join blocks. Returns the places of the blocks where there are any.
     fn pull(&mut self) -> Vec<u32> {
         let mut stale = Vec::new();
-        for (&Believed { belief, who, to }, &(place, _)) in self.far.iter().zip(&self.ground.contenders.far) {
+        for (&Believed { belief, who, to }, &(place, _)) in
+            self.far.iter().zip(&self.ground.non_dominated.far)
+        {
             let strength = belief * self.best[to.index()];
             let best = &mut self.best[who.index()];
             if strength > *best {
@@ -107,7 +109,7 @@ impl<'a> Settling<'a> {
     }
 
     fn settle_block(&mut self, place: u32, block: &IxRange<PersonIx>) {
-        let ties = self.ground.contenders.near(place);
+        let ties = self.ground.non_dominated.near(place);
         let people = block.indices();
         self.most.clear();
         self.most.extend_from_slice(&self.best[people]);
