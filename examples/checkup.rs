@@ -7,8 +7,8 @@ use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 use lexopt::ValueExt;
-use stakeholder_graph::View;
 use stakeholder_graph::checkup::Checkup;
+use stakeholder_graph::{Label, View, cells, fit};
 use support::Stop;
 
 const HELP: &str = "\
@@ -75,18 +75,17 @@ fn checkups(view: &View<'_>, wanted: &[String]) -> Result<Vec<Checkup>, Stop> {
 fn list(out: &mut impl Write, checkups: &[Checkup], top: usize) -> Result<(), Stop> {
     writeln!(out, "{} customers, most serious gap first", checkups.len())?;
     let shown = checkups.get(..top).unwrap_or(checkups);
-    let width = shown.iter().map(|it| it.customer_name.chars().count()).max().unwrap_or(0).min(36);
+    let width = shown.iter().map(|it| cells(&it.customer_name)).max().unwrap_or(0).min(36);
     for checkup in shown {
-        let name: String = checkup.customer_name.chars().filter(|c| !c.is_control()).take(width).collect();
-        let padding = " ".repeat(width - name.chars().count());
+        let name = Label::new(&checkup.customer_name).cells(width);
         let reach = format!(
             "{:.0}–{:.0}%",
             checkup.coverage.proven.get() * 100.0,
             checkup.coverage.at_most.get() * 100.0
         );
-        write!(out, "  {name}{padding}  reach {reach:<8} ")?;
+        write!(out, "  {name}  reach {reach:<8} ")?;
         match checkup.open_gaps().next() {
-            Some(gap) => writeln!(out, " {:<8} {}", gap.band, cut(&gap.to_string(), 110 - width))?,
+            Some(gap) => writeln!(out, " {:<8} {}", gap.band, fit(&gap.to_string(), 110 - width))?,
             None => writeln!(out, " no gap")?,
         }
     }
@@ -98,14 +97,6 @@ fn list(out: &mut impl Write, checkups: &[Checkup], top: usize) -> Result<(), St
         )?;
     }
     Ok(writeln!(out)?)
-}
-
-/// As much of a text as fits.
-fn cut(text: &str, width: usize) -> String {
-    if text.chars().count() <= width {
-        return text.to_owned();
-    }
-    text.chars().take(width.saturating_sub(1)).chain(['…']).collect()
 }
 
 /// Whether standard output is a terminal that wants colour.

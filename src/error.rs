@@ -43,7 +43,7 @@ pub enum Error {
         kind: TieKind,
     },
     /// A person cannot manage another.
-    #[error("`{}` cannot be the manager: {why}", crate::problem::Printable(id))]
+    #[error("`{}` cannot be the manager: {why}", crate::label::Label::new(id))]
     #[non_exhaustive]
     NotAManager {
         /// The id of the proposed manager.
@@ -52,7 +52,7 @@ pub enum Error {
         why: &'static str,
     },
     /// A person's last day would be before their first.
-    #[error("`{}` comes only on {started_on}, and cannot leave before", crate::problem::Printable(id))]
+    #[error("`{}` comes only on {started_on}, and cannot leave before", crate::label::Label::new(id))]
     #[non_exhaustive]
     NotThereYet {
         /// The id.
@@ -61,14 +61,14 @@ pub enum Error {
         started_on: Day,
     },
     /// No customer has this id.
-    #[error("no customer has the id `{}`", crate::problem::Printable(id))]
+    #[error("no customer has the id `{}`", crate::label::Label::new(id))]
     #[non_exhaustive]
     UnknownCustomer {
         /// The id.
         id: Text,
     },
     /// No person has this id.
-    #[error("no person has the id `{}`", crate::problem::Printable(id))]
+    #[error("no person has the id `{}`", crate::label::Label::new(id))]
     #[non_exhaustive]
     UnknownPerson {
         /// The id.
@@ -101,7 +101,7 @@ pub enum Error {
         needed_of_each: usize,
     },
     /// The person is on a side to which the question does not apply.
-    #[error("`{}` is {}, and the question is about {wanted}", crate::problem::Printable(id), one_of(*is))]
+    #[error("`{}` is {}, and the question is about {wanted}", crate::label::Label::new(id), one_of(*is))]
     #[non_exhaustive]
     WrongSide {
         /// The person's id.

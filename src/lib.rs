@@ -83,6 +83,7 @@
 #[cfg(test)]
 mod dice;
 mod text;
+mod label;
 mod share;
 mod day;
 mod voting;
@@ -115,6 +116,7 @@ pub mod io;
 pub use day::{Day, DayError, Moment};
 pub use error::Error;
 pub use evidence::{Basis, Evidence, EvidenceKind, HalfLife};
+pub use label::{Label, cells, fit};
 pub use network::{EachPerson, Network, People, PersonRecord, Repaired, Undo};
 pub use problem::{Problem, ProblemKind, Problems, RecordRef, Repair, Severity};
 pub use record::Records;

@@ -7,13 +7,11 @@ use std::borrow::{Borrow, Cow};
 use std::cmp::Ordering;
 use std::convert::Infallible;
 use std::fmt;
-use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::str::FromStr;
 
 use compact_str::CompactString;
-use serde::de::{Deserialize, Deserializer, Error, Visitor};
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 /// A text that does not change: an id, a name, a title.
 ///
@@ -32,7 +30,8 @@ use serde::{Serialize, Serializer};
 /// assert_eq!(format!("{id:>10}"), " northgate");
 /// assert_eq!(String::from(id), "northgate");
 /// ```
-#[derive(Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Text(CompactString);
 
 impl Text {
@@ -128,25 +127,6 @@ impl fmt::Debug for Text {
     }
 }
 
-impl PartialOrd for Text {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Text {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.as_str().cmp(other.as_str())
-    }
-}
-
-impl Hash for Text {
-    /// The hash of the `str`, which [`Borrow`] promises.
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.as_str().hash(state);
-    }
-}
-
 /// Comparisons with what holds a `str`, in both directions.
 macro_rules! compares_with {
     ($($other:ty)+) => {
@@ -181,37 +161,6 @@ macro_rules! compares_with {
 }
 
 compares_with! { str &str String }
-
-impl Serialize for Text {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Text {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(Reader)
-    }
-}
-
-/// Takes a text from the input as it is, without an intermediate `String`.
-struct Reader;
-
-impl Visitor<'_> for Reader {
-    type Value = Text;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a text")
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Text, E> {
-        Ok(text.into())
-    }
-
-    fn visit_string<E: Error>(self, text: String) -> Result<Text, E> {
-        Ok(text.into())
-    }
-}
 
 #[cfg(test)]
 mod tests {
@@ -264,7 +213,7 @@ mod tests {
         assert_eq!(serde_json::from_str::<Text>(r#""a\nb""#).unwrap(), "a\nb");
         assert_eq!(serde_json::to_string(&Text::from("a\nb")).unwrap(), r#""a\nb""#);
         let error = serde_json::from_str::<Text>("7").unwrap_err().to_string();
-        assert_eq!(error, "invalid type: integer `7`, expected a text at line 1 column 1");
+        assert_eq!(error, "invalid type: integer `7`, expected a string at line 1 column 1");
     }
 
     #[test]

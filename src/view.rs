@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use crate::day::Day;
 use crate::error::Error;
 use crate::evidence::{Against, Basis, Evidence, Fold, HalfLife};
+use crate::label::Label;
 use crate::network::{CustomerIx, IxRange, Network, PersonIx, PersonRecord, TieIx, Ties};
-use crate::problem::Printable;
 use crate::record::{Customer, Interaction};
 use crate::settings::Settings;
 use crate::text::Text;
@@ -278,7 +278,7 @@ impl From<PersonRecord<'_>> for PersonRef {
 impl fmt::Display for PersonRef {
     /// The name, without control characters that could steer a terminal, and cut at 80 characters.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&Printable(&self.name), f)
+        fmt::Display::fmt(&Label::new(&self.name), f)
     }
 }
 
@@ -301,6 +301,6 @@ impl CustomerRef {
 impl fmt::Display for CustomerRef {
     /// As that of [`PersonRef`].
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&Printable(&self.name), f)
+        fmt::Display::fmt(&Label::new(&self.name), f)
     }
 }

@@ -9,7 +9,7 @@ use super::power::{PowerChange, PowerPart};
 use super::ties::{TieChange, TieChangeKind};
 use super::{Both, Changes, CustomerChanges};
 use crate::gap::Percent;
-use crate::problem::Printable;
+use crate::label::Label;
 use crate::record::Role;
 use crate::view::{CustomerRef, PersonRef};
 
@@ -81,7 +81,7 @@ impl fmt::Display for PersonChange {
                 write!(f, " and held {} of the decision", Percent(self.power.before))
             }
             PersonChangeKind::Moved { unit, names } => {
-                let (before, after) = (Printable(&names.before), Printable(&names.after));
+                let (before, after) = (Label::new(&names.before), Label::new(&names.after));
                 write!(f, "{person} moved from {unit} {before} to {after}")
             }
             PersonChangeKind::Manager { managers } => {
@@ -93,8 +93,8 @@ impl fmt::Display for PersonChange {
                 write!(
                     f,
                     "{person} is {} now, and was {}",
-                    Printable(&titles.after),
-                    Printable(&titles.before)
+                    Label::new(&titles.after),
+                    Label::new(&titles.before)
                 )
             }
             PersonChangeKind::Seniority { levels } => {
@@ -124,7 +124,7 @@ impl fmt::Display for Roles<'_> {
             if at > 0 {
                 f.write_str(", ")?;
             }
-            Printable(role.as_str()).fmt(f)?;
+            Label::new(role.as_str()).fmt(f)?;
         }
         Ok(())
     }
@@ -134,7 +134,7 @@ impl fmt::Display for PostChange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (had, has) = (&self.holders.before, &self.holders.after);
         match self.title.as_deref() {
-            Some(title) => write!(f, "{has} took over as {} from {had}", Printable(title))?,
+            Some(title) => write!(f, "{has} took over as {} from {had}", Label::new(title))?,
             None => write!(f, "{has} took over from {had}")?,
         }
         write!(f, " and holds {} of the decision", Percent(self.power.after))
@@ -197,7 +197,7 @@ impl fmt::Display for BusinessChange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Value { value, currency } => {
-                let currency = currency.as_deref().map_or(String::new(), |it| format!(" {}", Printable(it)));
+                let currency = currency.as_deref().map_or(String::new(), |it| format!(" {}", Label::new(it)));
                 let (after, before) =
                     (Or(value.after.as_ref(), "unknown"), Or(value.before.as_ref(), "unknown"));
                 write!(f, "value {after}{currency}, was {before}")

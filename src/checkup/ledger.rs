@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::day::Day;
-use crate::problem::Printable;
+use crate::label::Label;
 use crate::record::{Concern, ConcernStatus};
 use crate::text::Text;
 use crate::view::{CustomerView, PersonRef, View};
@@ -154,7 +154,7 @@ impl fmt::Display for LedgerEntry {
         if let Some(who) = &self.raised_by {
             write!(f, "{who}: ")?;
         }
-        write!(f, "\"{}\": {}", Printable(self.text.as_ref().unwrap_or(&self.concern)), self.state)?;
+        write!(f, "\"{}\": {}", Label::new(self.text.as_ref().unwrap_or(&self.concern)), self.state)?;
         match &self.answers {
             Some(ours) => write!(f, " ({ours})"),
             None => Ok(()),

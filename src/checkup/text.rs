@@ -5,7 +5,7 @@ use std::fmt::{self, Write as _};
 use super::{Checkup, Fact};
 use crate::gap::{Band, Gap, Percent};
 use crate::introduction::{Answer, ExplainedPath, Hop};
-use crate::problem::Printable;
+use crate::label::Label;
 use crate::reach::{FirstCall, PersonReach, State};
 use crate::share::Share;
 
@@ -66,9 +66,9 @@ impl fmt::Display for Page<'_> {
 impl Page<'_> {
     fn head(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let it = self.checkup;
-        let title = format!("{} on {}", Printable(&it.customer_name), it.day);
+        let title = format!("{} on {}", Label::new(&it.customer_name), it.day);
         writeln!(f, "{}", self.paint(BOLD).on(&title))?;
-        writeln!(f, "{}", "=".repeat(title.chars().count()))?;
+        writeln!(f, "{}", "=".repeat(crate::cells(&title)))?;
         let (proven, at_most) = (Percent(it.coverage.proven), Percent(it.coverage.at_most));
         write!(f, "We reach {proven} of the decision, at most {at_most}")?;
         let of = it.key_players().count();
@@ -209,13 +209,13 @@ impl Page<'_> {
             .map(String::from);
         let width = |column: usize| {
             let all = std::iter::once(&head).chain(&cells).filter_map(|row| row.get(column));
-            all.map(|cell| cell.chars().count()).max().unwrap_or(0)
+            all.map(|cell| crate::cells(cell)).max().unwrap_or(0)
         };
         let widths: Vec<usize> = (0..head.len()).map(width).collect();
         for (i, row) in std::iter::once(&head).chain(&cells).enumerate() {
             let mut line = String::from(" ");
             for (cell, width) in row.iter().zip(&widths) {
-                let padding = " ".repeat(width.saturating_sub(cell.chars().count()));
+                let padding = " ".repeat(width.saturating_sub(crate::cells(cell)));
                 write!(line, " {cell}{padding} ")?;
             }
             let line = line.trim_end();
@@ -351,7 +351,7 @@ fn wrapped(f: &mut fmt::Formatter<'_>, lead: &str, rest: &str, text: &str) -> fm
     f.write_str(lead)?;
     let mut first = true;
     for word in text.split(' ') {
-        let len = word.chars().count();
+        let len = visible(word);
         if !first && used + 1 + len > WIDTH {
             write!(f, "\n{rest}")?;
             used = visible(rest);
@@ -368,19 +368,18 @@ fn wrapped(f: &mut fmt::Formatter<'_>, lead: &str, rest: &str, text: &str) -> fm
     writeln!(f)
 }
 
-/// Characters that take up columns: all but styles.
+/// The width in cells without styles.
 fn visible(text: &str) -> usize {
-    let mut count = 0;
     let mut in_style = false;
-    for c in text.chars() {
-        match c {
-            '\x1b' => in_style = true,
-            'm' if in_style => in_style = false,
-            _ if in_style => {}
-            _ => count += 1,
-        }
-    }
-    count
+    let plain: String = text
+        .chars()
+        .filter(|&c| {
+            let is_shown = !in_style && c != '\x1b';
+            in_style = c == '\x1b' || in_style && c != 'm';
+            is_shown
+        })
+        .collect();
+    crate::cells(&plain)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::questions::{Fact, Question};
 use crate::gap::{Percent, Times};
-use crate::problem::Printable;
+use crate::label::Label;
 use crate::record::InteractionKind;
 use crate::share::Share;
 
@@ -86,7 +86,7 @@ impl fmt::Display for Fact {
                 write!(
                     f,
                     "nobody is reached in {unit} {}: {people} people with {} of the decision",
-                    Printable(name),
+                    Label::new(name),
                     Percent(*power)
                 )
             }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::{Ask, Full, LeftOut, Plan, Scarce, WhyLeftOut};
 use crate::gap::Percent;
-use crate::problem::Printable;
+use crate::label::Label;
 use crate::view::PersonRef;
 
 /// The most entries of those left out that a page shows; the plan itself has all.
@@ -55,14 +55,14 @@ impl fmt::Display for Ask {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Sentence(&self.asking).fmt(f)?;
         let new = if self.is_new { ", new" } else { "" };
-        write!(f, " ({}, {} of the decision{new})", Printable(&self.customer_name), Percent(self.power))?;
+        write!(f, " ({}, {} of the decision{new})", Label::new(&self.customer_name), Percent(self.power))?;
         write!(f, ": likely {:.2}, gains {:.3}", self.projected, self.gain)
     }
 }
 
 impl fmt::Display for LeftOut {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let customer = Printable(&self.customer_name);
+        let customer = Label::new(&self.customer_name);
         write!(f, "{} ({customer}, {} of the decision): ", self.target, Percent(self.power))?;
         match &self.why {
             WhyLeftOut::NoPath { gave_up: false } => f.write_str("nobody can introduce us yet"),

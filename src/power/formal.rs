@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::day::Day;
+use crate::label::Label;
 use crate::network::{PersonIx, PersonRecord};
 use crate::record::{Decision, Role, Seniority};
 use crate::settings::PowerSettings;
@@ -62,7 +63,7 @@ impl fmt::Display for FormalFrom {
             Self::Votes { votes, quota, .. } => write!(f, "has {votes} votes where {quota} carry it"),
             Self::NoVote => f.write_str("has no vote in the decision"),
             Self::Rated => f.write_str("rated so in the records"),
-            Self::Role { role } => f.write_str(&role.as_str().replace('_', " ")),
+            Self::Role { role } => Label::new(&role.as_str().replace('_', " ")).fmt(f),
             Self::Seniority { level, from_title } => {
                 f.write_str(&level.as_str().replace('_', " "))?;
                 if *from_title { f.write_str(", read from the job title") } else { Ok(()) }

@@ -4,8 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::Printable;
 use crate::day::Day;
+use crate::label::Label;
 use crate::record::RecordKind;
 use crate::text::Text;
 
@@ -300,13 +300,13 @@ impl fmt::Display for ProblemKind {
             Self::PaddedId => f.write_str("the id begins or ends with white space"),
             Self::DuplicateId { first } => write!(f, "the record at position {first} has the same id"),
             Self::Dangling { id, wanted } => {
-                write!(f, "no {} has the id `{}`", wanted.as_str(), Printable(id))
+                write!(f, "no {} has the id `{}`", wanted.as_str(), Label::new(id))
             }
             Self::TieToOrganisation { id } => {
-                write!(f, "`{}` is a customer, and only people have relationships", Printable(id))
+                write!(f, "`{}` is a customer, and only people have relationships", Label::new(id))
             }
             Self::OrganisationTakesPart { id } => {
-                write!(f, "`{}` is a customer, and only people take part", Printable(id))
+                write!(f, "`{}` is a customer, and only people take part", Label::new(id))
             }
             Self::SelfTie => f.write_str("the tie leads from a person to themself"),
             Self::OwnManager => f.write_str("the person reports to themself"),
@@ -320,8 +320,8 @@ impl fmt::Display for ProblemKind {
             }
             Self::NoCustomer => f.write_str("a person on the customer side works for some customer"),
             Self::CustomerOnOtherSide => f.write_str("only a person on the customer side has a customer"),
-            Self::ManagerOnOtherSide { id } => write!(f, "`{}` is not on the person's side", Printable(id)),
-            Self::ManagerElsewhere { id } => write!(f, "`{}` is with another customer", Printable(id)),
+            Self::ManagerOnOtherSide { id } => write!(f, "`{}` is not on the person's side", Label::new(id)),
+            Self::ManagerElsewhere { id } => write!(f, "`{}` is with another customer", Label::new(id)),
             Self::DatesReversed { earlier, later } => write!(f, "`{earlier}` lies after `{later}`"),
             Self::DefaultDay { day } => write!(f, "{day} looks like a computer's default"),
             Self::OutOfRange { value, least, most: Some(most) } => {
@@ -330,14 +330,14 @@ impl fmt::Display for ProblemKind {
             Self::OutOfRange { value, least, most: None } => write!(f, "{value} is less than {least}"),
             Self::NotANumber => f.write_str("not a finite number"),
             Self::ProfileOverfull { answered, total } => write!(f, "{answered} answers to {total} questions"),
-            Self::NotStaff { id } => write!(f, "`{}` is not one of our staff", Printable(id)),
+            Self::NotStaff { id } => write!(f, "`{}` is not one of our staff", Label::new(id)),
             Self::EmptyTie => f.write_str("it does not say how much; it counts as knowing each other"),
             Self::ParallelTie { first } => write!(f, "the tie at position {first} joins the same two people"),
             Self::OpposingTie { first } => {
                 write!(f, "the tie at position {first} says the opposite about the same two people")
             }
-            Self::UnknownParticipant { id } => write!(f, "`{}` is not among the people", Printable(id)),
-            Self::StarterAbsent { id } => write!(f, "`{}` did not take part", Printable(id)),
+            Self::UnknownParticipant { id } => write!(f, "`{}` is not among the people", Label::new(id)),
+            Self::StarterAbsent { id } => write!(f, "`{}` did not take part", Label::new(id)),
             Self::TooFewParticipants => {
                 f.write_str("fewer than two known people took part, so it joins nobody")
             }
@@ -353,9 +353,9 @@ impl fmt::Display for ProblemKind {
             Self::PromisedToNoOne => f.write_str("nobody is left to whom it was made"),
             Self::NoRule => f.write_str("there is no approver and no member"),
             Self::TwoRules => f.write_str("there is an approver, and there are members as well"),
-            Self::WrongCustomer { id } => write!(f, "`{}` does not work for this customer", Printable(id)),
+            Self::WrongCustomer { id } => write!(f, "`{}` does not work for this customer", Label::new(id)),
             Self::ParticipantTwice { id } | Self::MemberTwice { id } => {
-                write!(f, "`{}` is named twice", Printable(id))
+                write!(f, "`{}` is named twice", Label::new(id))
             }
             Self::QuotaZero => f.write_str("nothing would be decided by no vote at all"),
             Self::QuotaUnreachable { quota, votes } => {
@@ -372,7 +372,7 @@ fn circle(f: &mut fmt::Formatter<'_>, members: &[Text]) -> fmt::Result {
     /// A circle may be as long as the organisation is deep; the message need not be.
     const SHOWN: usize = 8;
     for (i, member) in members.iter().take(SHOWN).enumerate() {
-        write!(f, "{}`{}`", if i == 0 { "" } else { " → " }, Printable(member))?;
+        write!(f, "{}`{}`", if i == 0 { "" } else { " → " }, Label::new(member))?;
     }
     if members.len() > SHOWN {
         write!(f, " → … ({} in all)", members.len())?;

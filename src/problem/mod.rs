@@ -8,6 +8,7 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::label::Label;
 use crate::record::RecordKind;
 use crate::record::words::words;
 use crate::text::Text;
@@ -98,30 +99,12 @@ impl fmt::Display for RecordRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}[{}]", self.kind.plural(), self.index)?;
         if let Some(id) = &self.id {
-            write!(f, " `{}`", Printable(id))?;
+            write!(f, " `{}`", Label::new(id))?;
         }
         match self.line {
             Some(line) => write!(f, " (line {line})"),
             None => Ok(()),
         }
-    }
-}
-
-/// An id as it may be shown: characters that could steer a terminal, turn the direction of the text or end the line are
-/// not.
-pub(crate) struct Printable<'a>(pub(crate) &'a str);
-
-impl fmt::Display for Printable<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        use fmt::Write as _;
-        let unsafe_to_show = |c: char| {
-            let turns = matches!(c, '\u{61c}' | '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-            c.is_control() || turns || matches!(c, '\u{2028}'..='\u{2029}')
-        };
-        for c in self.0.chars().take(80) {
-            f.write_char(if unsafe_to_show(c) { '\u{fffd}' } else { c })?;
-        }
-        if self.0.chars().nth(80).is_some() { f.write_str("…") } else { Ok(()) }
     }
 }
 
@@ -155,7 +138,7 @@ impl fmt::Display for Repair {
             Self::Cleared => f.write_str("cleared"),
             Self::EntryLeftOut => f.write_str("entry left out"),
             Self::EntryAdded => f.write_str("added"),
-            Self::CircleOpened { at } => write!(f, "circle opened at `{}`", Printable(at)),
+            Self::CircleOpened { at } => write!(f, "circle opened at `{}`", Label::new(at)),
             Self::CountsAsPlanned => f.write_str("counts as planned"),
         }
     }

@@ -158,36 +158,6 @@ fn too_long<T>() -> Converted<T> {
     wrong(FaultCode::TooLong, format!("a list of more than {ITEMS} items"), "split it")
 }
 
-/// A number of digits with at most one point among them and perhaps a minus before, if it is short enough that one
-/// division is exact (Clinger's fast path): the digits are a whole number below 2^53, and so is the power of ten.
-#[inline]
-pub(crate) fn decimal(text: &str) -> Option<f64> {
-    const POWERS: [f64; 18] =
-        [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17];
-    let bytes = text.as_bytes();
-    let (negative, digits) = bytes.strip_prefix(b"-").map_or((false, bytes), |digits| (true, digits));
-    // More than sixteen digits and a point are rarely exact, so they take the slow branch. Nor can they wrap
-    // around.
-    if digits.len() > 17 {
-        return None;
-    }
-    let (mut whole, mut point) = (0_u64, None);
-    for (at, byte) in digits.iter().enumerate() {
-        match byte {
-            b'0'..=b'9' => whole = whole.wrapping_mul(10).wrapping_add(u64::from(byte - b'0')),
-            b'.' if point.is_none() => point = Some(at),
-            _ => return None,
-        }
-    }
-    let places = point.map_or(0, |at| digits.len() - at - 1);
-    if whole > 1 << 53 || digits.len() == usize::from(point.is_some()) {
-        return None;
-    }
-    #[allow(clippy::cast_precision_loss, reason = "up to 2^53 every whole number is exact")]
-    let number = whole as f64 / POWERS.get(places)?;
-    Some(if negative { -number } else { number })
-}
-
 /// A finite number.
 pub(crate) fn number(value: &RawCell<'_>) -> Converted<Option<f64>> {
     const FIX: &str = "write 0.5 with a point, or leave it empty for unknown";
@@ -201,7 +171,7 @@ pub(crate) fn number(value: &RawCell<'_>) -> Converted<Option<f64>> {
         RawCell::Float(number) => *number,
         RawCell::Cell(text) => match trimmed(text) {
             "" => return Ok(None),
-            text => match decimal(text).map_or_else(|| text.parse(), Ok) {
+            text => match text.parse::<f64>() {
                 Ok(number) => number,
                 Err(_) if decimal_comma(text) => {
                     return wrong(FaultCode::NotANumber, "a number with a decimal comma", FIX);
@@ -429,34 +399,10 @@ mod tests {
     use crate::dice::cases;
 
     #[test]
-    fn short_decimals_are_what_the_standard_library_reads() {
-        let digits: Vec<char> = ('0'..='9').collect();
-        cases(4096, |dice| {
-            let sign = dice.one_of(&["", "-"]);
-            let (whole, point) = (dice.text(0..20, &digits), dice.one_of(&["", "."]));
-            let (part, end) = (dice.text(0..20, &digits), dice.one_of(&["", "", "e", "-"]));
-            let text = [sign, &whole, point, &part, end].concat();
-            if let Some(number) = decimal(&text) {
-                assert_eq!(Ok(number.to_bits()), text.parse::<f64>().map(f64::to_bits), "{text}");
-            }
-        });
-    }
-
-    #[test]
     fn white_space_is_trimmed_as_the_standard_library_does() {
         cases(4096, |dice| {
             let text = dice.text(0..6, &[' ', '\t', '\u{a0}', '\u{2003}', 'é', 'a', '\u{1}']);
             assert_eq!(trimmed(&text), text.trim());
         });
-    }
-
-    #[test]
-    fn usual_numbers_take_the_short_way() {
-        for (text, number) in
-            [("0", 0.0), ("-0", -0.0), ("0.5", 0.5), ("-12.75", -12.75), ("9007199254740992", 2_f64.powi(53))]
-        {
-            assert_eq!(decimal(text).map(f64::to_bits), Some(number.to_bits()), "{text}");
-        }
-        assert_eq!([".", "-", "", "1e3", "+1", "9007199254740993"].map(decimal), [None; 6]);
     }
 }

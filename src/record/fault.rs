@@ -6,6 +6,7 @@ use std::fmt;
 
 use super::RecordKind;
 use super::words::words;
+use crate::label::Label;
 use crate::text::Text;
 
 /// One fault of an input.
@@ -77,7 +78,7 @@ impl Fault {
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut place = Vec::new();
-        let mut spot = self.file.iter().map(|file| shown(file)).collect::<Vec<_>>();
+        let mut spot = self.file.iter().map(|file| Label::new(file).to_string()).collect::<Vec<_>>();
         spot.extend(self.line.map(|line| format!("line {line}")));
         spot.extend(self.column.map(|column| format!("column {column}")));
         if !spot.is_empty() {
@@ -89,7 +90,7 @@ impl fmt::Display for Fault {
             (None, _) => None,
         };
         match (record, &self.id) {
-            (Some(record), Some(id)) => place.push(format!("{record} `{}`", shown(id))),
+            (Some(record), Some(id)) => place.push(format!("{record} `{}`", Label::new(id))),
             (Some(record), None) => place.push(record),
             (None, _) => {}
         }
@@ -103,19 +104,6 @@ impl fmt::Display for Fault {
             None => Ok(()),
         }
     }
-}
-
-/// A label fit for a terminal: at most 64 characters, none of which moves the cursor or turns the direction of
-/// writing.
-pub(crate) fn shown(text: &str) -> String {
-    let turns =
-        |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let mut label: String =
-        text.chars().take(64).map(|c| if c.is_control() || turns(c) { '\u{fffd}' } else { c }).collect();
-    if text.chars().nth(64).is_some() {
-        label.push('…');
-    }
-    label
 }
 
 /// What is wrong with an input, as a name that does not change between versions.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::RecordKind;
-use super::fault::shown;
 use super::words::words;
+use crate::label::Label;
 
 /// Something that a reading set aside, and how often.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,7 +71,7 @@ impl fmt::Display for Note {
         if let Some(kind) = self.kind {
             write!(f, "{}: ", kind.plural())?;
         }
-        let name = self.name.as_deref().map(shown).unwrap_or_default();
+        let name = self.name.as_deref().map(|it: &str| Label::new(it).to_string()).unwrap_or_default();
         let count = self.count;
         let text = match self.code {
             NoteCode::UnknownField => {

@@ -9,7 +9,7 @@ use serde::{Deserialize, de};
 use serde_json::value::RawValue;
 
 use super::context::{PendingRecord, ReadContext, pending};
-use super::convert::{day_if_any, decimal, whole};
+use super::convert::{day_if_any, whole};
 use super::fault::{Fault, FaultCode};
 use super::schema::Schema;
 use super::value::{HeldSeed, KeySeed, RawCell, Skip, Verbatim};
@@ -193,7 +193,7 @@ impl<'de, T: Schema> DeserializeSeed<'de> for NumberSeed<'_, '_, T> {
             Some(b'n') => RawCell::Null,
             Some(b'[') => RawCell::List(&[]),
             Some(b'{') => RawCell::Object(&[]),
-            _ => decimal(text).or_else(|| text.parse().ok()).map_or(RawCell::Cell(text), RawCell::Float),
+            _ => text.parse().map_or(RawCell::Cell(text), RawCell::Float),
         };
         self.pending.set(self.key, &value);
         Ok(())

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::day::Day;
 use crate::error::Error;
 use crate::evidence::{Evidence, EvidenceKind, HalfLife, Item};
+use crate::label::Label;
 use crate::network::{Network, PersonIx, Undo};
-use crate::problem::Printable;
 use crate::settings::Settings;
 use crate::share::Share;
 use crate::text::Text;
@@ -92,21 +92,21 @@ impl Suppose {
 impl fmt::Display for Suppose {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Leaves { person } => write!(f, "{} leaves", Printable(person)),
+            Self::Leaves { person } => write!(f, "{} leaves", Label::new(person)),
             Self::TieForms { who, trusts, level } => {
-                write!(f, "{} comes to trust {} at {level:.2}", Printable(who), Printable(trusts))
+                write!(f, "{} comes to trust {} at {level:.2}", Label::new(who), Label::new(trusts))
             }
             Self::TieBreaks { who, trusts } => {
-                write!(f, "{} trusts {} no more", Printable(who), Printable(trusts))
+                write!(f, "{} trusts {} no more", Label::new(who), Label::new(trusts))
             }
             Self::TieMends { who, trusts } => {
-                write!(f, "what {} holds against {} is put right", Printable(who), Printable(trusts))
+                write!(f, "what {} holds against {} is put right", Label::new(who), Label::new(trusts))
             }
             Self::NewManager { person, manager: Some(manager) } => {
-                write!(f, "{} reports to {}", Printable(person), Printable(manager))
+                write!(f, "{} reports to {}", Label::new(person), Label::new(manager))
             }
             Self::NewManager { person, manager: None } => {
-                write!(f, "{} reports to nobody", Printable(person))
+                write!(f, "{} reports to nobody", Label::new(person))
             }
         }
     }

@@ -6,7 +6,7 @@ use super::effect::{Effect, PersonEffect};
 use super::leaving::Leaving;
 use super::{Handover, Suppose, WhatIf};
 use crate::gap::Percent;
-use crate::problem::Printable;
+use crate::label::Label;
 
 impl fmt::Display for WhatIf {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -26,7 +26,7 @@ impl fmt::Display for WhatIf {
 impl fmt::Display for Effect {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (before, after) = (self.coverage.before.proven, self.coverage.after.proven);
-        write!(f, "{}: ", Printable(&self.customer_name))?;
+        write!(f, "{}: ", Label::new(&self.customer_name))?;
         if before == after {
             writeln!(f, "we reach {} of the decision, as before", Percent(after))?;
         } else {
@@ -73,7 +73,7 @@ impl fmt::Display for Leaving {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:.2}  {}", self.cost, self.person)?;
         for at in &self.customers {
-            let name = Printable(&at.customer_name);
+            let name = Label::new(&at.customer_name);
             let (now, then) = (Percent(at.coverage).to_string(), Percent(at.without).to_string());
             if now == then {
                 write!(f, "\n      {name}: less than one percent")?;

@@ -7,7 +7,7 @@ use super::calls::{Call, ThankYou};
 use super::updates::{Update, UpdateKind};
 use super::wrong::{Alert, AlertKind};
 use crate::gap::Percent;
-use crate::problem::Printable;
+use crate::label::Label;
 use crate::text::Text;
 
 /// The most lines in a part of the page; the data has all.
@@ -33,7 +33,7 @@ impl fmt::Display for Brief {
             write!(f, "  {number}. {call}")?;
         }
         for (number, check_in) in (self.calls.len() + 1..).zip(&self.check_in) {
-            let name = Printable(&check_in.customer.name);
+            let name = Label::new(&check_in.customer.name);
             writeln!(f, "  {number}. {} calls {} ({name}), just to talk", check_in.by, check_in.person)?;
             writeln!(f, "       last in touch on {}", check_in.last_contact)?;
         }
@@ -71,7 +71,7 @@ impl fmt::Display for Update {
 impl fmt::Display for UpdateKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let about = |subject: &Option<Text>| {
-            subject.as_deref().map_or(String::new(), |it| format!(" ({})", Printable(it)))
+            subject.as_deref().map_or(String::new(), |it| format!(" ({})", Label::new(it)))
         };
         match self {
             Self::Order { person: Some(person), subject } => write!(f, "{person} ordered{}", about(subject)),
@@ -85,7 +85,7 @@ impl fmt::Display for UpdateKind {
                 write!(f, "{by} brought {} together", people.join(" and "))
             }
             Self::ConcernAnswered { concern, person, changed_something } => {
-                let concern = Printable(concern);
+                let concern = Label::new(concern);
                 match person {
                     Some(person) => write!(f, "the concern of {person} was answered ({concern})")?,
                     None => write!(f, "concern {concern} was answered")?,

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::gap::Situation;
 use crate::gap::remedy::Remedy;
+use crate::label::Label;
 use crate::network::MemberIx;
-use crate::problem::Printable;
 use crate::record::Seniority;
 use crate::view::PersonRef;
 
@@ -92,7 +92,7 @@ impl fmt::Display for Named<'_> {
         let level = if *unit == Unit::Level { name.parse().ok() } else { None };
         match level {
             Some(level) => write!(f, "level {}", level_name(level)),
-            None => write!(f, "{} {}", unit.as_str(), Printable(name)),
+            None => write!(f, "{} {}", unit.as_str(), Label::new(name)),
         }
     }
 }

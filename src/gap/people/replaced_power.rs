@@ -12,8 +12,8 @@ use crate::gap::finding::Gap;
 use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
 use crate::gap::phrase::{Name, Percent};
 use crate::gap::remedy::Remedy;
+use crate::label::Label;
 use crate::network::PersonRecord;
-use crate::problem::Printable;
 use crate::settings::{days, share};
 use crate::share::Share;
 use crate::text::Text;
@@ -113,7 +113,7 @@ impl Kind for ReplacedPower {
         write!(
             words,
             "{who} took over as {} from {before} on {since} and holds {} of the decision; nobody of ours reaches them",
-            Printable(title),
+            Label::new(title),
             Percent(*power)
         )
     }

@@ -10,7 +10,7 @@ use crate::gap::Situation;
 use crate::gap::finding::Gap;
 use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
 use crate::gap::remedy::Remedy;
-use crate::problem::Printable;
+use crate::label::Label;
 use crate::record::{Concern, ConcernStatus, RecordKind};
 use crate::settings::share;
 use crate::share::Share;
@@ -143,7 +143,7 @@ impl Kind for ConcernOpen {
     fn sentence(&self, words: &mut Sentence<'_, '_, '_>) -> fmt::Result {
         let Self { concern, text, state, raised_on, .. } = self;
 
-        let what = Printable(text.as_ref().unwrap_or(concern));
+        let what = Label::new(text.as_ref().unwrap_or(concern));
         match words.people().first() {
             Some(who) => write!(words, "{who} raised \"{what}\" on {raised_on}")?,
             None => write!(words, "\"{what}\" was raised on {raised_on}")?,

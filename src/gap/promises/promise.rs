@@ -6,8 +6,8 @@ use crate::gap::Situation;
 use crate::gap::builder::{Figures, GapBuilder};
 use crate::gap::finding::Dated;
 use crate::gap::remedy::Remedy;
+use crate::label::Label;
 use crate::network::MemberIx;
-use crate::problem::Printable;
 use crate::record::{Commitment, CommitmentStatus, RecordKind};
 use crate::share::Share;
 use crate::text::Text;
@@ -69,7 +69,7 @@ pub(super) struct Promise<'a> {
 
 impl fmt::Display for Promise<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let what = Printable(self.text.unwrap_or(self.id));
+        let what = Label::new(self.text.unwrap_or(self.id));
         match (self.from, self.to) {
             (Some(from), Some(to)) if from != to => write!(f, "the promise of {from} to {to}, \"{what}\","),
             (Some(from), _) => write!(f, "the promise of {from}, \"{what}\","),

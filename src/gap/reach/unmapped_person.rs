@@ -12,7 +12,7 @@ use crate::gap::finding::Gap;
 use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
 use crate::gap::phrase::{Name, Times};
 use crate::gap::remedy::Remedy;
-use crate::problem::Printable;
+use crate::label::Label;
 use crate::record::InteractionStatus;
 use crate::settings::{days, share};
 use crate::share::Share;
@@ -113,7 +113,7 @@ impl Kind for UnmappedPerson {
                 "{who} took part {times}, last on {last}, and we know neither title, role nor power"
             )
         } else {
-            write!(words, "`{}` took part {times}, last on {last}, and is not on the map", Printable(id))
+            write!(words, "`{}` took part {times}, last on {last}, and is not on the map", Label::new(id))
         }
     }
 }

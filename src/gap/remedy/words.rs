@@ -5,7 +5,7 @@ use std::fmt;
 use super::Remedy;
 use crate::gap::phrase::{Listed, Times, all_of};
 use crate::introduction::Miss;
-use crate::problem::Printable;
+use crate::label::Label;
 use crate::share::Share;
 use crate::text::Text;
 use crate::view::PersonRef;
@@ -53,13 +53,13 @@ impl fmt::Display for Remedy {
                 write!(f, "answer \"{}\", and let them see what changed", named(text.as_ref(), concern))
             }
             Self::TakeBackAsks { person, asks } => {
-                let asks: Vec<Printable<'_>> = asks.iter().map(|ask| Printable(ask)).collect();
+                let asks: Vec<Label<'_>> = asks.iter().map(|ask| Label::new(ask)).collect();
                 write!(f, "ask less of {person}: take back {}", Commas(&asks))
             }
             Self::FillRoles { roles } => {
                 write!(f, "find out who is {}", Commas(roles))
             }
-            Self::RecordPerson { id } => write!(f, "enter {} with title, role or power", Printable(id)),
+            Self::RecordPerson { id } => write!(f, "enter {} with title, role or power", Label::new(id)),
             Self::Review { person, .. } => {
                 write!(f, "look at the record of {person} again, and set the next day for it")
             }
@@ -113,8 +113,8 @@ fn clear_the_way(f: &mut fmt::Formatter<'_>, misses: &[Miss]) -> fmt::Result {
 }
 
 /// A record by its text, or else by its id.
-fn named<'a>(text: Option<&'a Text>, id: &'a Text) -> Printable<'a> {
-    Printable(text.unwrap_or(id))
+fn named<'a>(text: Option<&'a Text>, id: &'a Text) -> Label<'a> {
+    Label::new(text.unwrap_or(id))
 }
 
 /// A field in words.
