@@ -84,6 +84,7 @@
 mod dice;
 mod text;
 mod label;
+mod version;
 mod share;
 mod day;
 mod voting;
@@ -127,6 +128,7 @@ pub use settings::{
 pub use share::{OutOfRange, Share, Weight};
 pub use text::Text;
 pub use trust::{EvidenceLine, Opinion, Trust, TrustLink};
+pub use version::{NewerVersion, Version, Versioned};
 pub use view::{CustomerRef, CustomerView, PersonRef, View};
 pub use voting::{VotingError, VotingGame};
 

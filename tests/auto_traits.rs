@@ -62,7 +62,7 @@ fn answers_are_plain_data() {
         introduction::Answer, introduction::ExplainedPath, introduction::Hop, introduction::Tolerance,
         introduction::Miss, introduction::BlockedPath, introduction::NoPath, introduction::Opening,
         introduction::Explain, introduction::TeamUp, introduction::Ranking,
-        gap::Gap, gap::Band, gap::Dated, gap::Family, gap::Missing, gap::Silenced, gap::Threshold, gap::TieFact,
+        gap::Gap, gap::Band, gap::Dated, gap::Family, gap::Missing, gap::Snoozed, gap::Threshold, gap::TieFact,
         gap::Reason, gap::Remedy,
         expectation::Expectation, expectation::Intermediary, stakeholder_graph::Fitted,
         calibrate::Calibration, calibrate::Change, calibrate::Score, calibrate::Gain, calibrate::Reliability,

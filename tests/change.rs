@@ -306,19 +306,19 @@ fn gaps_open_close_worsen_ease_rest_and_wake() {
     });
     let north = &changes.customers[0].gaps;
     assert!(ids(&north.closed).contains(&"unreached_power dan".to_owned()), "{changes}");
-    let silenced = |until: i32| {
+    let snoozed = |until: i32| {
         let mut settings = Settings::default();
         settings.snoozes.push(Snooze::person("dan", "resting").until(day(until)));
         settings
     };
     let network = network(records());
-    let (open, rests) = (Settings::default(), silenced(5));
+    let (open, rests) = (Settings::default(), snoozed(5));
     let of = |settings: &Settings| network.view(as_of(), settings).customer("north").unwrap().gaps();
     let rested = GapChanges::between(&of(&open), &of(&rests));
-    assert!(ids(&rested.silenced).contains(&"unreached_power dan".to_owned()));
+    assert!(ids(&rested.snoozed).contains(&"unreached_power dan".to_owned()));
     assert!(rested.opened.is_empty() && rested.closed.is_empty() && rested.woken.is_empty());
     let woken = GapChanges::between(&of(&rests), &of(&open));
-    assert_eq!(ids(&woken.woken), ids(&rested.silenced));
+    assert_eq!(ids(&woken.woken), ids(&rested.snoozed));
     let mut worse = of(&open);
     let at = worse.iter().position(|gap| gap.id() == "unreached_power").unwrap();
     let before = worse[at].severity;
@@ -381,10 +381,10 @@ fn mirrored(changes: &Changes, swap: bool) -> Vec<String> {
             let holders = two(it.holders.before.id.to_string(), it.holders.after.id.to_string());
             lines.push(format!("{:?} in {:?} of {holders:?}", it.title, it.department));
         }
-        let (woken, silenced) = (&customer.gaps.woken, &customer.gaps.silenced);
-        let (woken, silenced) = if swap { (silenced, woken) } else { (woken, silenced) };
+        let (woken, snoozed) = (&customer.gaps.woken, &customer.gaps.snoozed);
+        let (woken, snoozed) = if swap { (snoozed, woken) } else { (woken, snoozed) };
         lines.extend(woken.iter().map(|gap| format!("woken {} {:?}", gap.id(), gap.person())));
-        lines.extend(silenced.iter().map(|gap| format!("silenced {} {:?}", gap.id(), gap.person())));
+        lines.extend(snoozed.iter().map(|gap| format!("snoozed {} {:?}", gap.id(), gap.person())));
         let (opened, closed) = (&customer.gaps.opened, &customer.gaps.closed);
         let (opened, closed) = if swap { (closed, opened) } else { (opened, closed) };
         lines.extend(opened.iter().map(|gap| format!("opened {} {:?}", gap.id(), gap.person())));

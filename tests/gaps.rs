@@ -260,7 +260,7 @@ fn what_rests_is_marked_and_comes_back_on_its_day() {
         let view = network.view(day(on), &settings);
         let gaps = view.customer("northgate").unwrap().gaps();
         let mine = gaps.iter().filter(|gap| gap.person() == Some("dan"));
-        mine.map(|gap| (gap.id().to_string(), gap.silenced.is_some())).collect::<Vec<_>>()
+        mine.map(|gap| (gap.id().to_string(), gap.snoozed.is_some())).collect::<Vec<_>>()
     };
     assert!(resting("2026-03-02").contains(&("unreached_power".to_owned(), true)));
     assert!(resting("2026-03-02").contains(&("wrong_owner".to_owned(), false)), "only what was named rests");
@@ -279,10 +279,10 @@ fn a_customer_who_is_not_pursued_keeps_its_gaps_marked() {
     });
     let found = gaps(records.clone());
     assert!(!found.is_empty());
-    assert!(found.iter().all(|gap| gap.silenced.as_ref().is_some_and(|it| it.reason == "too far away")));
+    assert!(found.iter().all(|gap| gap.snoozed.as_ref().is_some_and(|it| it.reason == "too far away")));
     let network = network(records);
     let later = network.view(day("2026-07-01"), &Settings::default());
-    assert!(later.customer("northgate").unwrap().gaps().iter().all(|gap| gap.silenced.is_none()));
+    assert!(later.customer("northgate").unwrap().gaps().iter().all(|gap| gap.snoozed.is_none()));
 }
 
 #[test]

@@ -466,9 +466,9 @@ proptest! {
                 } else {
                     before.people.iter().any(|it| it.id == gap.person().unwrap())
                 };
-            prop_assert_eq!(marked.silenced.is_some(), meant);
+            prop_assert_eq!(marked.snoozed.is_some(), meant);
             let mut unmarked = marked.clone();
-            unmarked.silenced = None;
+            unmarked.snoozed = None;
             prop_assert_eq!(&unmarked, before, "nothing else is touched");
         }
         // On the day after, the snooze has ended.

@@ -43,6 +43,7 @@ mod portfolio;
 mod problems;
 mod remedies;
 mod shuffled;
+mod stored;
 mod story;
 mod strength;
 mod what_if;

@@ -969,7 +969,7 @@ fn a_long_id_is_cut_and_a_long_circle_is_told_in_part() {
     let mut records = valid();
     records.people[0].manager_id = Some("x".repeat(10_000).into());
     let line = repair(records).problems.to_string();
-    assert!(line.contains(&format!("`{}…`", "x".repeat(80))) && line.len() < 400, "{line}");
+    assert!(line.contains(&format!("`{}… (+9920)`", "x".repeat(80))) && line.len() < 400, "{line}");
 }
 
 const CANARY: &str = "canary";

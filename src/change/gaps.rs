@@ -33,7 +33,7 @@ pub struct GapChanges {
     pub woken: Vec<Gap>,
     /// Snoozed now, and not before.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub silenced: Vec<Gap>,
+    pub snoozed: Vec<Gap>,
 }
 
 /// A gap whose severity changed.
@@ -78,8 +78,8 @@ impl GapChanges {
 
     /// Whether there is no difference.
     pub fn is_empty(&self) -> bool {
-        let Self { opened, closed, worsened, eased, woken, silenced } = self;
-        let gaps = [opened, closed, woken, silenced];
+        let Self { opened, closed, worsened, eased, woken, snoozed } = self;
+        let gaps = [opened, closed, woken, snoozed];
         gaps.iter().all(|gaps| gaps.is_empty()) && worsened.is_empty() && eased.is_empty()
     }
 
@@ -112,15 +112,15 @@ impl GapChanges {
         } else if step < -SAME {
             self.eased.push(shift());
         }
-        match (&was.silenced, &is.silenced) {
+        match (&was.snoozed, &is.snoozed) {
             (Some(_), None) => self.woken.push(is.clone()),
-            (None, Some(_)) => self.silenced.push(is.clone()),
+            (None, Some(_)) => self.snoozed.push(is.clone()),
             _ => {}
         }
     }
 
     fn sort(&mut self) {
-        for gaps in [&mut self.opened, &mut self.closed, &mut self.woken, &mut self.silenced] {
+        for gaps in [&mut self.opened, &mut self.closed, &mut self.woken, &mut self.snoozed] {
             gaps.sort_by(Gap::order);
         }
         for shifts in [&mut self.worsened, &mut self.eased] {
@@ -148,7 +148,7 @@ impl fmt::Display for GapChanges {
         gaps(f, "no longer left to rest:", &self.woken)?;
         gaps(f, "closes: ", &self.closed)?;
         shifts(f, "eases:  ", &self.eased)?;
-        gaps(f, "left to rest:", &self.silenced)
+        gaps(f, "left to rest:", &self.snoozed)
     }
 }
 

@@ -121,7 +121,7 @@ impl CustomerChanges {
         let posts = self.posts.iter().map(|it| it.power.before.max(it.power.after).get());
         let power = self.power.iter().map(PowerChange::step);
         let ties = self.ties.iter().map(TieChange::weight);
-        let gaps = [&self.gaps.opened, &self.gaps.closed, &self.gaps.woken, &self.gaps.silenced];
+        let gaps = [&self.gaps.opened, &self.gaps.closed, &self.gaps.woken, &self.gaps.snoozed];
         let gaps = gaps.into_iter().flatten().map(|gap| gap.severity.get());
         let shifts = self.gaps.worsened.iter().chain(&self.gaps.eased).map(GapShift::step);
         let business = (!self.business.is_empty()).then_some(BUSINESS);

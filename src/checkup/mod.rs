@@ -142,7 +142,7 @@ impl View<'_> {
 impl Checkup {
     /// The gaps that are not snoozed, most serious first.
     pub fn open_gaps(&self) -> impl Iterator<Item = &Gap> {
-        self.gaps.iter().filter(|gap| gap.silenced.is_none())
+        self.gaps.iter().filter(|gap| gap.snoozed.is_none())
     }
 
     /// The key players, most missed first.
@@ -163,7 +163,7 @@ fn introductions(situation: &Situation<'_>, gaps: &[Gap]) -> Vec<Answer> {
     let view = situation.view();
     let wanted = view.settings().checkup.introductions_for as usize;
     let mut people: Vec<PersonIx> = Vec::new();
-    for gap in gaps.iter().filter(|gap| gap.silenced.is_none()) {
+    for gap in gaps.iter().filter(|gap| gap.snoozed.is_none()) {
         let person = gap.person().and_then(|id| view.network().person_ix(id));
         let Some(person) = person.filter(|person| !people.contains(person)) else { continue };
         let member = situation.power_table().place(person);

@@ -119,10 +119,10 @@ impl Page<'_> {
         if more > 0 {
             writeln!(f, "  and {more} less serious")?;
         }
-        for gap in self.checkup.gaps.iter().filter(|gap| gap.silenced.is_some()) {
+        for gap in self.checkup.gaps.iter().filter(|gap| gap.snoozed.is_some()) {
             self.gap(f, gap)?;
-            if let Some(silenced) = &gap.silenced {
-                wrapped(f, "", REST, &silenced.to_string())?;
+            if let Some(snoozed) = &gap.snoozed {
+                wrapped(f, "", REST, &snoozed.to_string())?;
             }
         }
         Ok(())
@@ -130,7 +130,7 @@ impl Page<'_> {
 
     fn gap(&self, f: &mut fmt::Formatter<'_>, gap: &Gap) -> fmt::Result {
         let style = match gap.band {
-            _ if gap.silenced.is_some() => DIM,
+            _ if gap.snoozed.is_some() => DIM,
             Band::Critical => RED,
             Band::High => YELLOW,
             Band::Medium => BOLD,

@@ -170,7 +170,7 @@ impl Parts {
             threshold,
             missing,
             remedy,
-            silenced: None,
+            snoozed: None,
         }
     }
 }

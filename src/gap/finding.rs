@@ -50,7 +50,7 @@ pub struct Gap {
     pub remedy: Option<Remedy>,
     /// Set while the caller has snoozed it.
     #[serde(default)]
-    pub silenced: Option<Silenced>,
+    pub snoozed: Option<Snoozed>,
 }
 
 /// A gap as serialised: with the id and the family that follow from its reason.
@@ -74,7 +74,7 @@ struct Written<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     remedy: Option<&'a Remedy>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    silenced: Option<&'a Silenced>,
+    snoozed: Option<&'a Snoozed>,
 }
 
 impl Serialize for Gap {
@@ -90,7 +90,7 @@ impl Serialize for Gap {
             threshold,
             missing,
             remedy,
-            silenced,
+            snoozed,
         } = self;
         let written = Written {
             id: reason.id(),
@@ -105,7 +105,7 @@ impl Serialize for Gap {
             threshold: threshold.as_ref(),
             missing,
             remedy: remedy.as_ref(),
-            silenced: silenced.as_ref(),
+            snoozed: snoozed.as_ref(),
         };
         written.serialize(serializer)
     }
@@ -301,7 +301,7 @@ impl fmt::Display for Missing {
 /// Why and until when a gap is snoozed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct Silenced {
+pub struct Snoozed {
     /// The reason given.
     pub reason: Text,
     /// The last day of the snooze; indefinite when none.
@@ -309,7 +309,7 @@ pub struct Silenced {
     pub until: Option<Day>,
 }
 
-impl fmt::Display for Silenced {
+impl fmt::Display for Snoozed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.until {
             Some(day) => write!(f, "let rest until {day}: {}", self.reason),

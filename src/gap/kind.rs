@@ -151,6 +151,8 @@ pub enum Family {
     Record,
     /// The caller's own kinds.
     Own,
+    /// Kinds of a newer version.
+    Unknown,
 }
 
 impl fmt::Display for Family {
@@ -167,6 +169,7 @@ impl fmt::Display for Family {
             Self::Inside => "inside",
             Self::Record => "record",
             Self::Own => "own",
+            Self::Unknown => "unknown",
         })
     }
 }

@@ -8,6 +8,7 @@ use super::builder::Figures;
 use super::finding::Gap;
 use super::kind::{Entry, Family, Kind, Sentence, Subject};
 use super::own::Own;
+use super::unknown::Unknown;
 use super::situation::Situation;
 use crate::view::PersonRef;
 
@@ -108,6 +109,9 @@ macro_rules! reasons {
             )+)+
             /// A finding of a caller's own kind.
             Own(Own),
+            /// A finding of a kind that this version does not know, as it was stored.
+            #[serde(untagged)]
+            Unknown(Unknown),
         }
 
         /// Every kind of gap that comes with the crate, family by family.
@@ -119,6 +123,7 @@ macro_rules! reasons {
                 match self {
                     $($(Self::$Kind(_) => <super::$Kind as Kind>::ENTRY.id,)+)+
                     Self::Own(own) => &own.kind,
+                    Self::Unknown(unknown) => unknown.kind(),
                 }
             }
 
@@ -127,6 +132,7 @@ macro_rules! reasons {
                 match self {
                     $($(Self::$Kind(_) => <super::$Kind as Kind>::ENTRY.family,)+)+
                     Self::Own(_) => Family::Own,
+                    Self::Unknown(_) => Family::Unknown,
                 }
             }
 
@@ -134,6 +140,7 @@ macro_rules! reasons {
                 match self {
                     $($(Self::$Kind(figures) => figures.subject(people),)+)+
                     Self::Own(own) => own.subject.clone(),
+                    Self::Unknown(_) => Subject::first(people),
                 }
             }
 
@@ -141,6 +148,7 @@ macro_rules! reasons {
                 match self {
                     $($(Self::$Kind(figures) => figures.sentence(words),)+)+
                     Self::Own(own) => words.write_str(&own.sentence),
+                    Self::Unknown(unknown) => write!(words, "a finding of kind {unknown}"),
                 }
             }
         }

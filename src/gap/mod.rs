@@ -16,6 +16,7 @@ mod kinds;
 mod kind;
 mod detector;
 mod own;
+mod unknown;
 mod builder;
 mod finding;
 mod remedy;
@@ -46,11 +47,12 @@ pub use breadth::map_outgrown::Growing;
 pub use breadth::units::Unit;
 pub use builder::{Figures, GapBuilder};
 pub use detector::Detector;
-pub use finding::{Band, Dated, Gap, Missing, Silenced, Threshold, TieFact};
+pub use finding::{Band, Dated, Gap, Missing, Snoozed, Threshold, TieFact};
 pub(crate) use inside::internal_gate::weak_ties;
 pub use kind::{Entry, Family, Kind, Nature, NoSettings, Sentence, Subject};
 pub use kinds::{CATALOGUE, Reason};
 pub use own::{Own, OwnFigures};
+pub use unknown::Unknown;
 pub(crate) use phrase::{Percent, Times};
 pub use promises::concern_open::ConcernState;
 pub use reach::missing_buying_role::BuyingRole;
@@ -117,7 +119,7 @@ fn gaps_by(situation: &Situation<'_>, wanted: impl Fn(&str) -> bool, own: &[Dete
     }
     if weigh::may_silence(situation.customer()) {
         for gap in &mut findings {
-            gap.silenced = weigh::snooze(situation.customer(), gap);
+            gap.snoozed = weigh::snooze(situation.customer(), gap);
         }
     }
     findings.sort_by(Gap::order);

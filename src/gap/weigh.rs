@@ -1,6 +1,6 @@
 //! What a customer weighs, and which gaps are snoozed.
 
-use super::finding::{Gap, Silenced};
+use super::finding::{Gap, Snoozed};
 use crate::record::CustomerStatus;
 use crate::settings::Snooze;
 use crate::view::CustomerView;
@@ -27,15 +27,15 @@ pub(super) fn may_silence(customer: &CustomerView<'_>) -> bool {
 }
 
 /// The snooze that applies to a gap on the day, if any.
-pub(super) fn snooze(customer: &CustomerView<'_>, gap: &Gap) -> Option<Silenced> {
+pub(super) fn snooze(customer: &CustomerView<'_>, gap: &Gap) -> Option<Snoozed> {
     let (view, customer) = (customer.view(), customer.record());
     let lasts = |until: Option<crate::Day>| until.is_none_or(|until| view.day() <= until);
     if customer.status == CustomerStatus::NotPursued && lasts(customer.until) {
         let reason = customer.reason.clone().unwrap_or_else(|| "not pursued".into());
-        return Some(Silenced { reason, until: customer.until });
+        return Some(Snoozed { reason, until: customer.until });
     }
     let snooze = view.settings().snoozes.iter().find(|snooze| lasts(snooze.until) && covers(snooze, gap))?;
-    Some(Silenced { reason: snooze.reason.clone(), until: snooze.until })
+    Some(Snoozed { reason: snooze.reason.clone(), until: snooze.until })
 }
 
 fn covers(snooze: &Snooze, gap: &Gap) -> bool {

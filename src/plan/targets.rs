@@ -36,7 +36,7 @@ pub(super) fn of(situation: &Situation<'_>, gaps: &[Gap]) -> Vec<Target> {
     let (view, coverage_table, power_table) =
         (situation.view(), situation.coverage_table(), situation.power_table());
     let mut about: BTreeMap<MemberIx, Vec<Text>> = BTreeMap::new();
-    for gap in gaps.iter().filter(|gap| gap.silenced.is_none()) {
+    for gap in gaps.iter().filter(|gap| gap.snoozed.is_none()) {
         if let Some(Remedy::EarnTrust { .. }) = gap.remedy
             && let Some(person) = gap.person().and_then(|id| view.network().person_ix(id))
             && let Some(member) = power_table.place(person)

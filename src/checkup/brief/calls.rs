@@ -84,7 +84,7 @@ pub(super) fn worth_it(situation: &Situation<'_>, gaps: &[Gap]) -> Vec<Call> {
     let view = situation.view();
     let is_new = situation.is_new_customer();
     let mut calls: Vec<Call> = Vec::new();
-    for gap in gaps.iter().filter(|gap| gap.silenced.is_none() && can_be_talked_over(gap.family())) {
+    for gap in gaps.iter().filter(|gap| gap.snoozed.is_none() && can_be_talked_over(gap.family())) {
         let Some((by, person, introduction_to)) = who_calls_whom(situation, gap) else { continue };
         let why = Why { gap: gap.id().into(), sentence: gap.to_string(), introduction_to };
         let called = view.name(person);

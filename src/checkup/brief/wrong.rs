@@ -64,9 +64,9 @@ pub(super) fn of(situation: &Situation<'_>, gaps: &[Gap], before: &View<'_>) -> 
     let worse = worse.map(|shift| alert(&shift.gap, AlertKind::Worsened { before: shift.before }));
     let woken = changes.woken.iter().map(|gap| alert(gap, AlertKind::Woken));
     let mut all: Vec<Alert> = opened.chain(worse).chain(woken).collect();
-    all.retain(|alert| alert.gap.silenced.is_none());
+    all.retain(|alert| alert.gap.snoozed.is_none());
     let lasting = gaps.iter().filter(|gap| matches!(gap.family(), Family::Promises | Family::Rivals));
-    for gap in lasting.filter(|gap| gap.silenced.is_none()) {
+    for gap in lasting.filter(|gap| gap.snoozed.is_none()) {
         if !all.iter().any(|alert| alert.gap == *gap) {
             all.push(alert(gap, AlertKind::PowerTable));
         }

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use super::reach::missing_buying_role::BuyingRole;
+use super::unknown::Unknown;
 use crate::day::Day;
 use crate::introduction::{Miss, Opening};
 use crate::share::Share;
@@ -193,6 +194,9 @@ pub enum Remedy {
         /// Total number of answered items, at least.
         answered: u32,
     },
+    /// A remedy that this version does not know, as it was stored.
+    #[serde(untagged)]
+    Unknown(Unknown),
 }
 
 impl Remedy {
