@@ -36,11 +36,11 @@ fn main() -> ExitCode {
 
 fn job() -> Result<(), Stop> {
     let Some(question) = parse()? else { return Ok(()) };
-    let mut settings = question.call.settings()?;
+    let network = question.call.network()?;
+    let mut settings = question.call.settings(&network)?;
     if let Some(minutes) = question.minutes {
         settings.brief.minutes = minutes;
     }
-    let network = question.call.network()?;
     let day = question.call.day(&network)?;
     let earlier = if question.with_before { Some(question.before.network()?) } else { None };
     let since = question.since.or_else(|| earlier.as_ref().and_then(stakeholder_graph::Network::as_of));

@@ -33,7 +33,8 @@ fn main() -> ExitCode {
 fn job() -> Result<(), Stop> {
     let Some(question) = parse()? else { return Ok(()) };
     let mut out = std::io::stdout().lock();
-    let (network, settings) = (question.call.network()?, question.call.settings()?);
+    let network = question.call.network()?;
+    let settings = question.call.settings(&network)?;
     let introductions = network.introduction_record(&settings, &network.introductions_asked())?;
     let calibration = match network.calibrate(&settings) {
         Ok(calibration) => calibration,

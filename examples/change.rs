@@ -33,8 +33,8 @@ fn main() -> ExitCode {
 
 fn job() -> Result<(), Stop> {
     let Some(question) = parse()? else { return Ok(()) };
-    let settings = question.call.settings()?;
     let network = question.call.network()?;
+    let settings = question.call.settings(&network)?;
     let day = question.call.day(&network)?;
     let earlier = question.before.as_ref().map(Call::network).transpose()?;
     let since = question.since.or_else(|| earlier.as_ref().and_then(stakeholder_graph::Network::as_of));

@@ -41,7 +41,7 @@ fn job() -> Result<(), Stop> {
     })?;
     let Some(call) = call else { return Ok(()) };
     let network = call.network()?;
-    let view = network.view(call.day(&network)?, &call.settings()?);
+    let view = network.view(call.day(&network)?, &call.settings(&network)?);
     let mut checkups = checkups(&view, &wanted)?;
     checkups.sort_by(|a, b| {
         let worst = |it: &Checkup| it.open_gaps().next().map(|gap| gap.severity);

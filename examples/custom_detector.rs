@@ -74,7 +74,7 @@ fn job() -> Result<(), Stop> {
     let Some(call) = support::arguments(HELP, |_, _| Ok(false))? else { return Ok(()) };
     let mut out = std::io::stdout().lock();
     let network = call.network()?;
-    let view = network.view(call.day(&network)?, &call.settings()?);
+    let view = network.view(call.day(&network)?, &call.settings_with(&network, Some("renewal_unasked"))?);
     let wanted = Wanted { id: "renewal_unasked".to_owned(), within_days: 90 };
     let all = view.gaps_with(&[Detector::of::<RenewalUnasked>(wanted)]);
     if call.json {

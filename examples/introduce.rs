@@ -44,7 +44,7 @@ fn job() -> Result<(), Stop> {
     let Some(question) = parse()? else { return Ok(()) };
     let to = question.to.ok_or_else(|| Stop::Usage("say whom to reach with --to".to_owned()))?;
     let network = question.call.network()?;
-    let view = network.view(question.call.day(&network)?, &question.call.settings()?);
+    let view = network.view(question.call.day(&network)?, &question.call.settings(&network)?);
     let mut search = view.introductions(&to)?.avoid(question.avoid.iter().map(String::as_str))?;
     if let Some(from) = &question.from {
         search = search.from(from)?;

@@ -39,14 +39,14 @@ fn main() -> ExitCode {
 
 fn job() -> Result<(), Stop> {
     let Some(question) = parse()? else { return Ok(()) };
-    let mut settings = question.call.settings()?;
+    let network = question.call.network()?;
+    let mut settings = question.call.settings(&network)?;
     if let Some(asks) = question.asks {
         settings.plan.asks = asks;
     }
     if let Some(hours) = question.hours {
         settings.plan.hours = Weight::new(hours).map_err(|error| Stop::Usage(format!("--hours: {error}")))?;
     }
-    let network = question.call.network()?;
     let view = network.view(question.call.day(&network)?, &settings);
     let mut out = std::io::stdout().lock();
     let json = question.call.json;

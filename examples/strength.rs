@@ -31,7 +31,7 @@ fn job() -> Result<(), Stop> {
     let Some(call) = support::arguments(HELP, |_, _| Ok(false))? else { return Ok(()) };
     let mut out = std::io::stdout().lock();
     let network = call.network()?;
-    let view = network.view(call.day(&network)?, &call.settings()?);
+    let view = network.view(call.day(&network)?, &call.settings(&network)?);
     let all = All { customers: view.strengths(), team_network: view.team_network() };
     if call.json {
         return support::print_json(&mut out, &all);

@@ -57,11 +57,11 @@ fn main() -> ExitCode {
 fn job() -> Result<(), Stop> {
     let Some(question) = parse()? else { return Ok(()) };
     let mut out = std::io::stdout().lock();
-    let settings = question.call.settings()?;
     if !question.merges.is_empty() {
         return merge(&question, &mut out);
     }
     let mut network = question.call.network()?;
+    let settings = question.call.settings(&network)?;
     let day = question.call.day(&network)?;
     if question.suppose.is_empty() {
         let ranked = network.view(day, &settings).leaving_costs();
@@ -92,8 +92,8 @@ fn merge(question: &Question, out: &mut impl Write) -> Result<(), Stop> {
         return Err(Stop::Usage("--merges stands alone: merge first, then ask again".to_owned()));
     }
     let mut records = question.call.records()?;
-    let settings = question.call.settings()?;
     let before = Network::repair(records.clone())?.network;
+    let settings = question.call.settings(&before)?;
     let day = question.call.day(&before)?;
     let mut answers = Vec::new();
     for (from, into) in &question.merges {

@@ -3,6 +3,7 @@
 use crate::day::Day;
 use crate::problem::Problems;
 use crate::record::{Fault, Faults, RecordKind, Side, TieKind};
+use crate::settings::SettingFaults;
 use crate::text::Text;
 
 /// Why a call failed.
@@ -14,6 +15,9 @@ pub enum Error {
     /// The input is faulty; every fault, at once.
     #[error(transparent)]
     Input(#[from] Faults),
+    /// The settings are faulty; every fault, at once.
+    #[error(transparent)]
+    Settings(#[from] SettingFaults),
     /// Reading or writing failed.
     #[error("{what} failed")]
     #[non_exhaustive]

@@ -123,9 +123,10 @@ pub use problem::{Problem, ProblemKind, Problems, RecordRef, Repair, Severity};
 pub use record::Records;
 pub use settings::{
     BriefSettings, CheckupSettings, EvidenceSettings, ExpectationSettings, Fitted, IntroductionSettings,
-    Levels, PlanSettings, PowerSettings, RoleWeights, SeniorityWeights, Settings, Snooze,
+    Levels, PlanSettings, PowerSettings, RoleWeights, SeniorityWeights, SettingFault, SettingFaults,
+    Settings, SettingsReading, Snooze,
 };
-pub use share::{OutOfRange, Share, Weight};
+pub use share::{Count, OutOfRange, Share, Weight};
 pub use text::Text;
 pub use trust::{EvidenceLine, Opinion, Trust, TrustLink};
 pub use version::{NewerVersion, Version, Versioned};

@@ -14,8 +14,10 @@
 //! ```
 
 mod plan;
+mod read;
 
 pub use plan::PlanSettings;
+pub use read::{SettingFault, SettingFaults, SettingsReading};
 
 use std::fmt;
 use std::num::NonZeroU32;
@@ -25,8 +27,9 @@ use serde::{Deserialize, Serialize};
 use crate::day::Day;
 use crate::gap::GapSettings;
 use crate::record::{Role, Seniority};
-use crate::share::{Share, Weight};
+use crate::share::{Count, Share, Weight};
 use crate::text::Text;
+use crate::version::Version;
 
 pub(crate) const fn share(thousandths: u16) -> Share {
     Share::thousandths(thousandths)
@@ -48,6 +51,8 @@ pub(crate) const fn days(count: u32) -> NonZeroU32 {
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Settings {
+    /// The version of their form.
+    pub version: Version,
     /// What counts as evidence of trust, how much, and how it fades.
     pub evidence: EvidenceSettings,
     /// The named levels of belief.
@@ -208,6 +213,25 @@ pub struct Levels {
     pub distrusted: Share,
 }
 
+impl Levels {
+    /// What is wrong where the levels are not in order: *live* at most *reached*, at most *strong*.
+    pub(crate) fn disorder(&self) -> Vec<SettingFault> {
+        let steps = [
+            ("levels.live", self.live, "reached", self.reached),
+            ("levels.reached", self.reached, "strong", self.strong),
+        ];
+        let wrong = steps.into_iter().filter(|(_, lower, _, upper)| lower > upper);
+        wrong
+            .map(|(setting, lower, name, upper)| {
+                SettingFault::new(
+                    setting,
+                    format!("{lower} is more than {name}, {upper}; levels rise from live to strong"),
+                )
+            })
+            .collect()
+    }
+}
+
 impl Default for Levels {
     fn default() -> Self {
         Self {
@@ -227,15 +251,15 @@ impl Default for Levels {
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ExpectationSettings {
-    /// Rounds in which reputation and leniency are separated. Default 3; a fourth moves little.
-    pub rounds: NonZeroU32,
+    /// Rounds in which reputation and leniency are separated, at most 100. Default 3; a fourth moves little.
+    pub rounds: Count<100>,
     /// A rater the asker trusts by t = b − d counts as 1 + this·t other raters. Default 10.
     pub intermediary: Weight,
 }
 
 impl Default for ExpectationSettings {
     fn default() -> Self {
-        Self { rounds: days(3), intermediary: weight(10_000) }
+        Self { rounds: Count::of::<3>(), intermediary: weight(10_000) }
     }
 }
 

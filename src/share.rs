@@ -3,6 +3,7 @@
 //! Both are totally ordered and never NaN, so that sorting, comparing and storing them needs no care.
 
 use std::fmt;
+use std::num::NonZeroU32;
 
 use ordered_float::OrderedFloat;
 use serde::{Deserialize, Serialize};
@@ -37,7 +38,7 @@ impl Share {
         if (0.0..=1.0).contains(&value) {
             Ok(Self(OrderedFloat(value + 0.0)))
         } else {
-            Err(OutOfRange { value, most: Some(1.0) })
+            Err(OutOfRange { value, least: 0.0, most: 1.0 })
         }
     }
 
@@ -92,21 +93,25 @@ impl fmt::Debug for Share {
     }
 }
 
-/// A finite number that is not negative: an amount of evidence, a weight in a table.
+/// A number in `0..=1_000_000_000`: an amount of evidence, a weight in a table. Larger ones would leave no room for
+/// sums and ratios.
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "f64", into = "f64")]
 pub struct Weight(OrderedFloat<f64>);
 
 impl Weight {
-    /// Takes a finite number that is not negative.
+    /// The largest weight.
+    pub const MAX: Self = Self(OrderedFloat(1e9));
+
+    /// Takes a number in `0..=1_000_000_000`.
     ///
     /// # Errors
     /// [`OutOfRange`] for anything else, NaN and infinity included.
     pub fn new(value: f64) -> Result<Self, OutOfRange> {
-        if value >= 0.0 && value.is_finite() {
+        if (0.0..=Self::MAX.get()).contains(&value) {
             Ok(Self(OrderedFloat(value + 0.0)))
         } else {
-            Err(OutOfRange { value, most: None })
+            Err(OutOfRange { value, least: 0.0, most: Self::MAX.get() })
         }
     }
 
@@ -151,7 +156,8 @@ impl fmt::Debug for Weight {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct OutOfRange {
     value: f64,
-    most: Option<f64>,
+    least: f64,
+    most: f64,
 }
 
 impl OutOfRange {
@@ -163,14 +169,71 @@ impl OutOfRange {
 
 impl fmt::Display for OutOfRange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.most {
-            Some(most) => write!(f, "{} is not between 0 and {most}", self.value),
-            None => write!(f, "{} is not a finite number of at least 0", self.value),
+        let Self { value, least, most } = self;
+        // Hundreds of digits say no more than their number.
+        if value.is_finite() && value.abs() >= 1e15 {
+            write!(f, "{value:e} is not between {least} and {most}")
+        } else {
+            write!(f, "{value} is not between {least} and {most}")
         }
     }
 }
 
 impl std::error::Error for OutOfRange {}
+
+/// A whole number in `1..=MOST`: a count of what is never none, and never so many that it hurts.
+///
+/// ```
+/// use stakeholder_graph::Count;
+///
+/// assert_eq!(Count::<100>::new(3)?.get(), 3);
+/// assert!(Count::<100>::new(0).is_err() && Count::<100>::new(101).is_err());
+/// # Ok::<(), stakeholder_graph::OutOfRange>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "u32", into = "u32")]
+pub struct Count<const MOST: u32>(NonZeroU32);
+
+impl<const MOST: u32> Count<MOST> {
+    /// Takes a number in `1..=MOST`.
+    ///
+    /// # Errors
+    /// [`OutOfRange`] for anything else.
+    pub fn new(value: u32) -> Result<Self, OutOfRange> {
+        match NonZeroU32::new(value).filter(|count| count.get() <= MOST) {
+            Some(count) => Ok(Self(count)),
+            None => Err(OutOfRange { value: value.into(), least: 1.0, most: MOST.into() }),
+        }
+    }
+
+    /// The number itself.
+    pub const fn get(self) -> u32 {
+        self.0.get()
+    }
+
+    /// A default written in the source.
+    pub(crate) const fn of<const COUNT: u32>() -> Self {
+        const { assert!(COUNT >= 1 && COUNT <= MOST, "a count is in its range") }
+        match NonZeroU32::new(COUNT) {
+            Some(count) => Self(count),
+            None => Self(NonZeroU32::MIN),
+        }
+    }
+}
+
+impl<const MOST: u32> TryFrom<u32> for Count<MOST> {
+    type Error = OutOfRange;
+
+    fn try_from(value: u32) -> Result<Self, OutOfRange> {
+        Self::new(value)
+    }
+}
+
+impl<const MOST: u32> From<Count<MOST>> for u32 {
+    fn from(count: Count<MOST>) -> Self {
+        count.get()
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -187,7 +250,7 @@ mod tests {
 
     #[test]
     fn a_weight_refuses_what_is_negative_or_not_finite() {
-        for wrong in [-0.001, f64::NAN, f64::INFINITY] {
+        for wrong in [-0.001, 1_000_000_001.0, 1e308, f64::NAN, f64::INFINITY] {
             assert!(Weight::new(wrong).is_err(), "{wrong}");
         }
         assert_eq!(Weight::new(18.0).unwrap().get().to_bits(), 18.0_f64.to_bits());

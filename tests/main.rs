@@ -42,6 +42,7 @@ mod plan_next;
 mod portfolio;
 mod problems;
 mod remedies;
+mod settings;
 mod shuffled;
 mod stored;
 mod story;

@@ -27,7 +27,10 @@ fn a_kind_of_a_newer_version_is_kept_as_it_was_stored() {
     assert_eq!((read.id(), read.family()), ("shareholder_unrest", Family::Unknown));
     assert_eq!(read.key(), "shareholder_unrest/northgate/person/dan");
     assert_eq!(read.to_string(), "a finding of kind `shareholder_unrest`, which this version does not know");
-    assert_eq!(read.remedy.as_ref().unwrap().to_string(), "do `call_the_board`, which this version does not know");
+    assert_eq!(
+        read.remedy.as_ref().unwrap().to_string(),
+        "do `call_the_board`, which this version does not know"
+    );
     let again = serde_json::to_value(&read).unwrap();
     assert_eq!((&again["reason"], &again["remedy"]), (&gap["reason"], &gap["remedy"]));
     assert_eq!(again["severity"], gap["severity"]);

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use lexopt::ValueExt;
 use stakeholder_graph::io::{Reading, json, ndjson};
-use stakeholder_graph::{Day, Network, Problems, Records, Settings, Severity};
+use stakeholder_graph::{Day, Network, Problems, Records, Settings, SettingsReading, Severity};
 
 /// The portfolio that ships with the crate.
 const SAMPLE: &str = include_str!("../sample.json");
@@ -174,11 +174,23 @@ impl Call {
         Ok(records)
     }
 
-    /// The settings that were asked for, or the defaults.
-    pub(crate) fn settings(&self) -> Result<Settings, Stop> {
+    /// The settings that were asked for, or the defaults. The kinds, customers and people that they name must be known.
+    pub(crate) fn settings(&self, network: &Network) -> Result<Settings, Stop> {
+        self.settings_with(network, None)
+    }
+
+    /// The same, where the caller has a kind of gap of its own.
+    pub(crate) fn settings_with(&self, network: &Network, own: Option<&str>) -> Result<Settings, Stop> {
         let Some(path) = &self.settings else { return Ok(Settings::default()) };
-        serde_json::from_reader(open(path)?)
-            .map_err(|error| Stop::Failed(format!("{}: {error}", path.display())))
+        let failed = |error: &dyn std::fmt::Display| Stop::Failed(format!("{}: {error}", path.display()));
+        let text = std::fs::read_to_string(path).map_err(|error| failed(&error))?;
+        let SettingsReading { settings, notes, .. } =
+            Settings::from_json(&text).map_err(|faults| failed(&faults))?;
+        for note in &notes {
+            eprintln!("note: {}: {note}", path.display());
+        }
+        settings.check(network, own).map_err(|faults| failed(&faults))?;
+        Ok(settings)
     }
 
     /// The day that was asked for, or the day of the records.

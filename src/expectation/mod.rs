@@ -30,7 +30,7 @@
 //! let view = network.view("2026-03-02".parse()?, &Settings::default());
 //! let expectations = view.expectations();
 //! // Ben has dealt with neither Ann nor Dee; what Ann has seen of Dee tells him something.
-//! assert!(expectations.of("ben", "dee")?.expected < expectations.of("ben", "ann")?.projected);
+//! assert!(expectations.of("ben", "dee")?.projected < expectations.of("ben", "ann")?.projected);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 

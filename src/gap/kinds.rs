@@ -8,8 +8,8 @@ use super::builder::Figures;
 use super::finding::Gap;
 use super::kind::{Entry, Family, Kind, Sentence, Subject};
 use super::own::Own;
-use super::unknown::Unknown;
 use super::situation::Situation;
+use super::unknown::Unknown;
 use crate::view::PersonRef;
 
 /// Passes the list to another macro: each family with the modules that its kinds share, each kind as module and

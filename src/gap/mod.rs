@@ -17,6 +17,7 @@ mod kind;
 mod detector;
 mod own;
 mod unknown;
+mod check;
 mod builder;
 mod finding;
 mod remedy;
@@ -52,7 +53,6 @@ pub(crate) use inside::internal_gate::weak_ties;
 pub use kind::{Entry, Family, Kind, Nature, NoSettings, Sentence, Subject};
 pub use kinds::{CATALOGUE, Reason};
 pub use own::{Own, OwnFigures};
-pub use unknown::Unknown;
 pub(crate) use phrase::{Percent, Times};
 pub use promises::concern_open::ConcernState;
 pub use reach::missing_buying_role::BuyingRole;
@@ -60,6 +60,7 @@ pub use remedy::Remedy;
 pub use rhythm::overdue_touch::Touch;
 pub use settings::{Cadences, GapSettings};
 pub use situation::Situation;
+pub use unknown::Unknown;
 
 use crate::view::{CustomerView, View};
 

@@ -217,6 +217,15 @@ fn nearest<T: Word>(text: &str) -> Option<&'static str> {
     near.min_by_key(|(distance, ..)| *distance).map(|(.., spelling)| spelling)
 }
 
+/// The name closest to a text, when at most a third of its letters differ; of several equally close ones the first that
+/// begins like it.
+pub(crate) fn nearest_of<'a>(text: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let steps = names.map(|name| (distance(text.as_bytes(), name.as_bytes()), name));
+    let near = steps.filter(|(distance, name)| distance * 3 <= name.len());
+    near.min_by_key(|(distance, name)| (*distance, name.chars().next() != text.chars().next()))
+        .map(|(_, name)| name)
+}
+
 /// How many letters have to be put in, taken out or exchanged to make one word the other (Levenshtein's distance).
 fn distance(a: &[u8], b: &[u8]) -> usize {
     let mut row: Vec<usize> = (0..=b.len()).collect();
