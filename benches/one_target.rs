@@ -90,7 +90,7 @@ fn simple_paths(view: &View<'_>, peer: &Peer, fast: &Fast, targets: &[&str]) {
     let pairs = pairs.get(..count).unwrap_or(&pairs);
     let nodes: Vec<(u32, u32)> = pairs.iter().map(|&(from, to)| (peer.at(from), peer.at(to))).collect();
     let anybody = |id: &str| unbounded(view, id).simple_paths(5);
-    let one = |from: &str, id: &str| unbounded(view, id).from(from).expect("one of ours").simple_paths(5);
+    let one = |from: &str, id: &str| unbounded(view, id).asked_by(from).expect("one of ours").simple_paths(5);
     for (&(from, to), &(from_node, to_node)) in pairs.iter().zip(&nodes) {
         same_strengths(peer, &anybody(to), &fast.yen(to_node, 5));
         same_strengths(peer, &one(from, to), &fast.yen_from(from_node, to_node, 5));

@@ -47,9 +47,9 @@ fn job() -> Result<(), Stop> {
     let view = network.view(question.call.day(&network)?, &question.call.settings(&network)?);
     let mut search = view.introductions(&to)?.avoid(question.avoid.iter().map(String::as_str))?;
     if let Some(from) = &question.from {
-        search = search.from(from)?;
+        search = search.asked_by(from)?;
     } else if question.from_team {
-        search = search.from_account_team()?;
+        search = search.asked_by_account_team()?;
     }
     if let Some(ties) = question.max_ties {
         search = search.max_ties(ties);

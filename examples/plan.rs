@@ -64,7 +64,7 @@ fn job() -> Result<(), Stop> {
             Ok(write!(out, "Meet first:\n{meet}")?)
         };
     }
-    let plan = view.plan(&settings.plan);
+    let plan = view.plan();
     if json { support::print_json(&mut out, &plan) } else { Ok(write!(out, "{plan}")?) }
 }
 

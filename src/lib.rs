@@ -23,9 +23,9 @@
 //!     "Dan Keller holds 65% of the decision, and nobody of ours reaches them; they distrust Sal Brandt; \
 //!      there is a warm way",
 //! );
-//! for chain in view.introductions("dan")?.best(2) {
-//!     println!("{chain}");
-//! #   assert_eq!(chain.to_string(),
+//! for path in view.introductions("dan")?.best(2) {
+//!     println!("{path}");
+//! #   assert_eq!(path.to_string(),
 //! #     "Pam Ardley asks Wes Harrow, Wes Harrow asks Dan Keller: likely 0.83, at least 0.68");
 //! }
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -33,6 +33,32 @@
 //!
 //! This prints `Pam Ardley asks Wes Harrow, Wes Harrow asks Dan Keller: likely 0.83, at least 0.68`: the projected
 //! probability, and the lower bound that is proven.
+//!
+//! # What you ask, and what you call
+//!
+//! | question | call |
+//! |---|---|
+//! | How good is the relationship with a customer? | [`view.customer(id)?.checkup()`](CustomerView::checkup) |
+//! | What is missing, most serious first? | [`view.customer(id)?.gaps()`](CustomerView::gaps), [`view.gaps()`](View::gaps) |
+//! | Who holds power there, and where does it come from? | [`view.customer(id)?.power()`](CustomerView::power) |
+//! | Who do we reach, and through which colleague? | [`view.customer(id)?.reach()`](CustomerView::reach) |
+//! | Who should ask whom for an introduction? | [`view.introductions(id)?`](View::introductions)[`.asked_by("sal")?`](introduction::Introductions::asked_by)[`.best(3)`](introduction::Introductions::best) |
+//! | What is the best path to everyone at once? | [`view.best_paths(bounds)`](View::best_paths) |
+//! | How strong is a given path? | [`view.path(["sal", "ken", "dan"])?`](View::path) |
+//! | What is the evidence that one person trusts another? | [`view.trust("dan", "wes")?`](View::trust) |
+//! | How much trust is expected between two people who never met? | [`view.expected_trust("dan", "sal")?`](View::expected_trust) |
+//! | What changed since a day? | [`view.changes_since(&earlier)`](View::changes_since) |
+//! | What is new, what is wrong, and who should be called today? | [`view.brief(&earlier, Some("pam"))?`](View::brief) |
+//! | What if a person leaves, gains trust, or gets another manager? | [`view.what_if(&suppose)?`](View::what_if) |
+//! | Whose departure would cost us most? | [`view.leaving_costs()`](View::leaving_costs) |
+//! | Which introductions fit into everyone's time? | [`view.plan()`](View::plan) |
+//! | Which ties are worth building, who should we meet first, what should we find out? | [`view.suggested_ties(5)`](View::suggested_ties), [`view.best_first_meetings(3)`](View::best_first_meetings), [`view.verify_next(10)`](View::verify_next) |
+//! | How few people does the relationship depend on? | [`view.customer(id)?.strength()`](CustomerView::strength), [`view.team_network()`](View::team_network) |
+//! | What was the outcome of their concerns? | [`view.customer(id)?.concerns()`](CustomerView::concerns) |
+//! | Which settings fit our own history, and do our introductions work as often as forecast? | [`network.calibrate(&settings)?`](Network::calibrate), [`network.introduction_record(&settings, &asked)?`](Network::introduction_record) |
+//! | Can I detect gaps of my own? | [`view.gaps_with(&detectors)`](View::gaps_with) |
+//! | How do I change a tie and ask again? | [`network.put_tie(tie)?`](Network::put_tie), ask, [`network.undo(undo)`](Network::undo) |
+//! | What is wrong with my records, and with my settings? | [`Network::repair(records)?`](Network::repair), [`settings.check(&network, own)?`](Settings::check) |
 //!
 //! # The stages
 //!

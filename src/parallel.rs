@@ -11,7 +11,6 @@ use crate::checkup::{Brief, Checkup};
 use crate::error::Error;
 use crate::gap::{Detector, Gap};
 use crate::plan::{MeetFirst, Plan, SuggestedTie, Verify};
-use crate::settings::PlanSettings;
 use crate::strength::Strength;
 use crate::view::{Threads, View};
 use crate::what_if::Leaving;
@@ -63,8 +62,8 @@ impl View<'_> {
     }
 
     /// [`plan`](Self::plan) on several threads, except for the flow at its end.
-    pub fn par_plan(&self, settings: &PlanSettings) -> Plan {
-        self.plan_on(Threads::Pool, settings)
+    pub fn par_plan(&self) -> Plan {
+        self.plan_on(Threads::Pool)
     }
 
     /// [`suggested_ties`](Self::suggested_ties) on several threads.

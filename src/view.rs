@@ -53,6 +53,32 @@ impl Network {
 }
 
 /// A network on a day, with settings.
+///
+/// Its questions, by the stage that answers them:
+///
+/// - trust: [`trust`](Self::trust), [`opinions`](Self::opinions), [`incoming_trust`](Self::incoming_trust);
+///   expectation: [`expected_trust`](Self::expected_trust), [`expectations`](Self::expectations)
+/// - introduction: [`introductions`](Self::introductions), [`best_paths`](Self::best_paths), [`path`](Self::path)
+/// - gap: [`gaps`](Self::gaps), [`gaps_with`](Self::gaps_with)
+/// - strength: [`strengths`](Self::strengths), [`team_network`](Self::team_network)
+/// - change: [`changes_since`](Self::changes_since)
+/// - what if: [`what_if`](Self::what_if), [`leaving_costs`](Self::leaving_costs)
+/// - plan: [`plan`](Self::plan), [`plan_for`](Self::plan_for), [`suggested_ties`](Self::suggested_ties),
+///   [`best_first_meetings`](Self::best_first_meetings), [`verify_next`](Self::verify_next)
+/// - checkup: [`checkups`](Self::checkups), [`brief`](Self::brief)
+/// - one customer: [`customer`](Self::customer), [`customers`](Self::customers)
+///
+/// ```
+/// # use stakeholder_graph::{Network, Records, Settings};
+/// # let records = Records::from_json(std::fs::File::open("examples/sample.json")?)?;
+/// # let network = Network::build(records)?;
+/// let view = network.view("2026-03-02".parse()?, &Settings::default());
+/// let portfolio = view.checkups();
+/// assert_eq!(portfolio.len(), view.customers().count());
+/// let best = view.introductions("dan")?.path().ok_or("no path")?;
+/// assert_eq!(best.requester().id(), "pam");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone)]
 pub struct View<'g> {
     network: &'g Network,
@@ -193,6 +219,24 @@ impl fmt::Debug for View<'_> {
 }
 
 /// One customer on a day.
+///
+/// Its questions, by the stage that answers them: [`people`](Self::people) and
+/// [`interactions`](Self::interactions); [`power`](Self::power); [`reach`](Self::reach);
+/// [`paths_from_account_team`](Self::paths_from_account_team); [`gaps`](Self::gaps) and
+/// [`gaps_with`](Self::gaps_with); [`strength`](Self::strength); [`changes_since`](Self::changes_since);
+/// [`checkup`](Self::checkup) and [`concerns`](Self::concerns).
+///
+/// ```
+/// # use stakeholder_graph::{Network, Records, Settings};
+/// # let records = Records::from_json(std::fs::File::open("examples/sample.json")?)?;
+/// # let network = Network::build(records)?;
+/// let view = network.view("2026-03-02".parse()?, &Settings::default());
+/// let customer = view.customer("northgate")?;
+/// let power = customer.power();
+/// assert_eq!(power.people[0].person.id, "dan", "who decides most");
+/// assert!(customer.gaps().iter().any(|gap| gap.id() == "unreached_power"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy)]
 pub struct CustomerView<'v> {
     view: &'v View<'v>,

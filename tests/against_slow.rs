@@ -115,7 +115,7 @@ fn compare_paths(records: &Records, terms: &Terms) {
         if let Some(customer) = &world.people[target].customer_id {
             let owner = network.customer(customer).unwrap().owner_id.as_deref();
             let team = world.account_team(customer, owner, 0.3);
-            asked.push((question().from_account_team().unwrap(), from(Some(team))));
+            asked.push((question().asked_by_account_team().unwrap(), from(Some(team))));
         }
         for (fast, slow) in asked {
             let fast = if terms.distrusted_too { fast.even_if_distrusted() } else { fast };
@@ -206,7 +206,7 @@ fn compare_best_paths(records: &Records, terms: &Terms) {
             let one_by_one: Vec<String> = customer
                 .people()
                 .filter_map(|person| {
-                    let question = view.introductions(person.id()).unwrap().from_account_team().unwrap();
+                    let question = view.introductions(person.id()).unwrap().asked_by_account_team().unwrap();
                     question.floor(bounds.floor).max_ties(bounds.max_ties.unwrap_or(u8::MAX)).path()
                 })
                 .map(|path| format!("{path:?}"))
@@ -525,7 +525,7 @@ fn compare_long_paths(records: &Records, max_ties: u8, floor: f64, ranking: Rank
     let world = Facts::of(&view, records);
     for from in [None, Some("sal")] {
         let question = view.introductions("ann").unwrap();
-        let question = from.map_or(question.clone(), |from| question.from(from).unwrap());
+        let question = from.map_or(question.clone(), |from| question.asked_by(from).unwrap());
         let question = question.max_ties(max_ties).floor(Share::new(floor).unwrap()).rank_by(ranking);
         let slow = Question {
             target: "ann".into(),
@@ -599,7 +599,7 @@ fn no_opening_joins_two_who_are_kept_apart() {
     let network = world.tie(Tie::new(TieKind::Avoid, "sal", "ann")).network();
     let view = network.view(as_of(), &Settings::default());
     assert_eq!(view.introductions("ann").unwrap().answer(1).no_path.unwrap().opening, None);
-    let from_tom = view.introductions("ann").unwrap().from("tom").unwrap().answer(1);
+    let from_tom = view.introductions("ann").unwrap().asked_by("tom").unwrap().answer(1);
     assert_eq!(from_tom.no_path.unwrap().opening.unwrap().trusts.id, "tom");
     let direct = view.path(["sal", "ann"]).unwrap();
     let obstacles: Vec<String> = direct.hops[0].obstacles.iter().map(ToString::to_string).collect();

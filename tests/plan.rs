@@ -43,7 +43,7 @@ fn published() -> (Records, Settings) {
 }
 
 fn plan(records: Records, settings: &Settings) -> Plan {
-    network(records).view(story_day(), settings).plan(&settings.plan)
+    network(records).view(story_day(), settings).plan()
 }
 
 #[test]
@@ -78,17 +78,17 @@ fn who_is_left_out_is_told_why() {
 #[test]
 fn the_story_asks_for_dan_while_there_are_hours() {
     let network = network(story());
-    let view = network.view(story_day(), &Settings::default());
-    let mut settings = PlanSettings::default();
-    let plan = view.plan(&settings);
+    let mut settings = Settings::default();
+    let view = network.view(story_day(), &settings);
+    let plan = view.plan();
     assert_eq!(plan.asks.len(), 1);
     near(plan.asks[0].gain, plan.asks[0].power.get() * 0.820_312_5);
-    settings.hours = Weight::new(1.0).unwrap();
-    let none = view.plan(&settings);
+    settings.plan.hours = Weight::new(1.0).unwrap();
+    let none = network.view(story_day(), &settings).plan();
     assert!(none.asks.is_empty());
     assert!(none.to_string().contains("Pam has no hours left"), "{none}");
     let gaps: Vec<_> = view.gaps().into_iter().flatten().collect();
-    assert_eq!(view.plan_for(&gaps, &PlanSettings::default()).unwrap().asks[0].target.id, "dan");
+    assert_eq!(view.plan_for(&gaps).unwrap().asks[0].target.id, "dan");
 }
 
 #[test]
@@ -134,17 +134,16 @@ proptest! {
         let side: BTreeMap<String, Side> =
             records.people.iter().map(|person| (person.id.to_string(), person.side)).collect();
         let network = network(records);
-        let view = network.view(as_of(), &Settings::default());
-        let mut settings = PlanSettings::default();
-        (settings.asks, settings.hours) = (asks, Weight::new(f64::from(hours)).unwrap());
-        let plan = view.plan(&settings);
+        let mut settings = Settings::default();
+        (settings.plan.asks, settings.plan.hours) = (asks, Weight::new(f64::from(hours)).unwrap());
+        let plan = network.view(as_of(), &settings).plan();
         let mut given: BTreeMap<&str, u32> = BTreeMap::new();
         let mut begun: BTreeMap<&str, f64> = BTreeMap::new();
         let mut served: Vec<&str> = Vec::new();
         for ask in &plan.asks {
             let [requester, between @ .., target] = &ask.asking[..] else { panic!("{ask:?}") };
             assert_eq!((side[requester.id.as_str()], target), (Side::Staff, &ask.target));
-            *begun.entry(&requester.id).or_default() += settings.hours_an_ask.get();
+            *begun.entry(&requester.id).or_default() += settings.plan.hours_an_ask.get();
             for one in between {
                 *given.entry(&one.id).or_default() += 1;
             }
@@ -161,9 +160,9 @@ proptest! {
         assert!(plan.gain.get() <= plan.at_most.get() + 1e-9);
         let read: Plan = serde_json::from_str(&serde_json::to_string(&plan).unwrap()).unwrap();
         assert_eq!(read, plan);
-        settings.asks += 1;
-        settings.hours = Weight::new(f64::from(hours) + 6.0).unwrap();
-        let more = view.plan(&settings);
+        settings.plan.asks += 1;
+        settings.plan.hours = Weight::new(f64::from(hours) + 6.0).unwrap();
+        let more = network.view(as_of(), &settings).plan();
         assert!(!more.is_best() || more.gain.get() >= plan.gain.get() - 1e-9);
     }
 }

@@ -96,7 +96,7 @@ fn every_other_question_to_the_portfolio_has_one_answer_on_any_number_of_threads
             assert!(view.par_strengths() == view.strengths());
             assert!(view.par_changes_since(&before) == view.changes_since(&before));
             assert!(view.par_leaving_costs() == view.leaving_costs());
-            assert!(view.par_plan(&settings.plan) == view.plan(&settings.plan));
+            assert!(view.par_plan() == view.plan());
             assert!(view.par_suggested_ties(20) == view.suggested_ties(20));
             assert!(view.par_best_first_meetings(3) == view.best_first_meetings(3));
             assert!(view.par_verify_next(20) == view.verify_next(20));

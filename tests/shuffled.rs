@@ -48,8 +48,8 @@ impl Answers {
         self.add("checkups", view.checkups());
         self.add("strengths", view.strengths());
         self.add("own house", view.team_network());
-        self.add("plan", view.plan(&view.settings().plan));
-        self.add("plan for", view.plan_for(view.gaps().iter().flatten(), &view.settings().plan).unwrap());
+        self.add("plan", view.plan());
+        self.add("plan for", view.plan_for(view.gaps().iter().flatten()).unwrap());
         self.add("meet first", view.best_first_meetings(4));
         self.add("verify next", view.verify_next(9));
         self.add("ties worth building", view.suggested_ties(9));
@@ -106,7 +106,7 @@ impl Answers {
                 self.add(format!("simple paths to {id}"), paths);
             }
             self.add(format!("distrusted too, {id}"), asked.clone().even_if_distrusted().answer(3));
-            if let Ok(asked) = asked.from_account_team() {
+            if let Ok(asked) = asked.asked_by_account_team() {
                 self.add(format!("from the team to {id}"), asked.answer(3));
             }
         }

@@ -71,7 +71,7 @@ fn the_chains_to_dan_are_as_computed() {
     let best = view.introductions("dan").unwrap().best(5);
     assert_eq!(best.len(), 1, "the way through Ken is barred, for Dan distrusts him");
     assert_eq!(best[0].to_string(), "Pam asks Wes, Wes asks Dan: likely 0.82, at least 0.66");
-    let own = view.introductions("dan").unwrap().from("sal").unwrap().best(1);
+    let own = view.introductions("dan").unwrap().asked_by("sal").unwrap().best(1);
     assert_eq!(own[0].to_string(), "Sal asks Pam, Pam asks Wes, Wes asks Dan: likely 0.74, at least 0.53");
 }
 
@@ -79,7 +79,7 @@ fn the_chains_to_dan_are_as_computed() {
 fn the_winner_holds_as_long_as_computed() {
     let network = network(story());
     let view = view(&network);
-    let question = view.introductions("dan").unwrap().from("sal").unwrap();
+    let question = view.introductions("dan").unwrap().asked_by("sal").unwrap();
     let best = question.even_if_distrusted().rank_by(Ranking::Projected).best(2);
     assert_eq!(best[1].sentence().to_string(), "Sal asks Ken, Ken asks Dan");
     let may_fall_to: Vec<f64> =
@@ -97,8 +97,8 @@ fn pam_leads_sal_attends_and_wes_convenes() {
     let view = view(&network);
     for question in [
         view.introductions("dan").unwrap(),
-        view.introductions("dan").unwrap().from("sal").unwrap(),
-        view.introductions("dan").unwrap().from_account_team().unwrap(),
+        view.introductions("dan").unwrap().asked_by("sal").unwrap(),
+        view.introductions("dan").unwrap().asked_by_account_team().unwrap(),
     ] {
         let team_up = question.answer(1).team_up.unwrap();
         assert_eq!(team_up.to_string(), "Wes sets up the meeting with Dan, Pam leads, Sal attends");
@@ -127,7 +127,8 @@ fn without_wes_there_is_no_chain_and_the_answer_says_what_is_nearest() {
     assert_eq!(misses, ["Wes is not to be asked"]);
     // Ken and the owner, Sal, are distrusted and Wes is to be avoided: nothing simple would open a path.
     assert_eq!(none.opening, None);
-    let from_pam = view.introductions("dan").unwrap().from("pam").unwrap().avoid(["wes"]).unwrap().answer(1);
+    let from_pam =
+        view.introductions("dan").unwrap().asked_by("pam").unwrap().avoid(["wes"]).unwrap().answer(1);
     let opening = from_pam.no_path.unwrap().opening.unwrap();
     assert_eq!(opening.to_string(), "if Dan came to trust Pam at 0.25 (today 0.00)");
 }

@@ -175,6 +175,7 @@ impl Call {
     }
 
     /// The settings that were asked for, or the defaults. The kinds, customers and people that they name must be known.
+    #[allow(dead_code, reason = "not every example is without a kind of its own")]
     pub(crate) fn settings(&self, network: &Network) -> Result<Settings, Stop> {
         self.settings_with(network, None)
     }

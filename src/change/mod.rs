@@ -7,6 +7,17 @@
 //!
 //! For two days of one network use [`Network::as_recorded_view`](crate::Network::as_recorded_view) for the earlier one, so that
 //! a tie recorded without a day does not appear to have formed on the day of the export.
+//!
+//! ```
+//! # use stakeholder_graph::{Network, Records, Settings};
+//! # let records = Records::from_json(std::fs::File::open("examples/sample.json")?)?;
+//! # let network = Network::build(records)?;
+//! let view = network.view("2026-03-02".parse()?, &Settings::default());
+//! let earlier = network.as_recorded_view("2025-12-02".parse()?, &Settings::default());
+//! let changes = view.changes_since(&earlier);
+//! println!("{changes}");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod gaps;
 mod business;
@@ -46,6 +57,17 @@ impl<T: PartialEq> Both<T> {
 }
 
 /// What changed at all customers.
+///
+/// ```
+/// # use stakeholder_graph::{Network, Records, Settings};
+/// # let records = Records::from_json(std::fs::File::open("examples/sample.json")?)?;
+/// # let network = Network::build(records)?;
+/// let view = network.view("2026-03-02".parse()?, &Settings::default());
+/// let earlier = network.as_recorded_view("2025-12-02".parse()?, &Settings::default());
+/// let changes = view.changes_since(&earlier);
+/// println!("{changes}");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Changes {

@@ -3,6 +3,17 @@
 //! The main call: [`CustomerView::checkup`] answers the five questions from data, computes how much of the
 //! customer's power we reach, ranks the gaps, and for the most serious of them gives the best introduction.
 //! Everything is plain data that can be written as JSON and read back; [`Checkup::text`] formats it for a reader.
+//!
+//! ```
+//! # use stakeholder_graph::{Network, Records, Settings};
+//! # let records = Records::from_json(std::fs::File::open("examples/sample.json")?)?;
+//! # let network = Network::build(records)?;
+//! let view = network.view("2026-03-02".parse()?, &Settings::default());
+//! let checkup = view.customer("northgate")?.checkup();
+//! assert!(checkup.open_gaps().count() > 0);
+//! println!("{}", checkup.text());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod brief;
 mod ledger;
@@ -30,6 +41,17 @@ use crate::view::{CustomerView, PersonRef, View};
 pub const CHECKUP_VERSION: u32 = 1;
 
 /// The state of the relationship with one customer on one day.
+///
+/// ```
+/// # use stakeholder_graph::{Network, Records, Settings};
+/// # let records = Records::from_json(std::fs::File::open("examples/sample.json")?)?;
+/// # let network = Network::build(records)?;
+/// let view = network.view("2026-03-02".parse()?, &Settings::default());
+/// let checkup = view.customer("northgate")?.checkup();
+/// assert!(checkup.open_gaps().count() > 0);
+/// println!("{}", checkup.text());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Checkup {

@@ -20,6 +20,18 @@ use crate::view::PersonRef;
 /// A finding about one customer on one day.
 ///
 /// Displays as one sentence. Its id and family follow from its [`reason`](Self::reason).
+///
+/// ```
+/// # use stakeholder_graph::{Network, Records, Settings};
+/// # let records = Records::from_json(std::fs::File::open("examples/sample.json")?)?;
+/// # let network = Network::build(records)?;
+/// let view = network.view("2026-03-02".parse()?, &Settings::default());
+/// let gaps = view.customer("northgate")?.gaps();
+/// let gap = gaps.iter().find(|gap| gap.id() == "unreached_power").ok_or("no such gap")?;
+/// assert_eq!(gap.key(), "unreached_power/northgate/person/dan");
+/// assert!(gap.to_string().starts_with("Dan Keller holds"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[non_exhaustive]
 pub struct Gap {

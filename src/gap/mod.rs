@@ -11,6 +11,18 @@
 //!
 //! Each kind is a file, `<family>/<kind>.rs`, and a line in `kinds.rs`; [`CATALOGUE`] lists them all. A caller
 //! adds their own kinds through [`Kind`], the same trait that the built-in ones use.
+//!
+//! ```
+//! # use stakeholder_graph::{Network, Records, Settings};
+//! # let records = Records::from_json(std::fs::File::open("examples/sample.json")?)?;
+//! # let network = Network::build(records)?;
+//! let view = network.view("2026-03-02".parse()?, &Settings::default());
+//! let gaps = view.customer("northgate")?.gaps();
+//! let gap = gaps.iter().find(|gap| gap.id() == "unreached_power").ok_or("no such gap")?;
+//! assert_eq!(gap.key(), "unreached_power/northgate/person/dan");
+//! assert!(gap.to_string().starts_with("Dan Keller holds"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod kinds;
 mod kind;

@@ -6,6 +6,17 @@
 //! person distrusts (explicit disbelief of at least 0.4, and more than belief). The best path has the highest proven
 //! strength, then the highest expected, then fewer ties, then ids from the target on. Alternatives go through another
 //! last introducer, the one who asks the target.
+//!
+//! ```
+//! # use stakeholder_graph::{Network, Records, Settings};
+//! # let records = Records::from_json(std::fs::File::open("examples/sample.json")?)?;
+//! # let network = Network::build(records)?;
+//! let view = network.view("2026-03-02".parse()?, &Settings::default());
+//! let paths = view.introductions("dan")?.best(2);
+//! assert_eq!(paths[0].requester().map(|it| it.id.as_str()), Some("pam"));
+//! println!("{}", paths[0]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod explained;
 mod everyone;
@@ -137,7 +148,7 @@ impl<'v> Introductions<'v> {
     ///
     /// # Errors
     /// [`Error::UnknownPerson`]; [`Error::WrongSide`] for a person who is not one of our staff.
-    pub fn from(mut self, requester: &str) -> Result<Self, Error> {
+    pub fn asked_by(mut self, requester: &str) -> Result<Self, Error> {
         let person = self.view.person_ix(requester)?;
         if !self.view.network().is_staff(person) {
             let is = self.view.network().person_at(person).side();
@@ -159,7 +170,7 @@ impl<'v> Introductions<'v> {
     ///
     /// # Errors
     /// [`Error::WrongSide`] when the target works for no customer.
-    pub fn from_account_team(mut self) -> Result<Self, Error> {
+    pub fn asked_by_account_team(mut self) -> Result<Self, Error> {
         let network = self.view.network();
         let Some(customer) = network.customer_of(self.target) else {
             let target = network.person_at(self.target);
@@ -245,8 +256,8 @@ impl<'v> Introductions<'v> {
     /// visit no person twice, within the same bounds and in the same order as everywhere. Two of them may differ
     /// in one person only; for paths with different last introducers use [`paths`](Self::paths).
     ///
-    /// A path from any of our staff ends at the first colleague it reaches; one [`from`](Self::from) a requester
-    /// or [`from_account_team`](Self::from_account_team) may pass through other colleagues.
+    /// A path from any of our staff ends at the first colleague it reaches; one [`asked_by`](Self::asked_by) a requester
+    /// or [`asked_by_account_team`](Self::asked_by_account_team) may pass through other colleagues.
     ///
     /// ```
     /// # use stakeholder_graph::{Network, Records, Settings, record::{Customer, Person, Tie}};

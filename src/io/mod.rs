@@ -15,6 +15,15 @@
 //! A faulty input is refused as a whole, with everything that is wrong with it in one
 //! [`Error::Input`]. A field that the schema does not know is no fault: it is kept in the
 //! record's `other` and noted in [`Reading::notes`].
+//!
+//! ```
+//! use stakeholder_graph::io::json;
+//!
+//! let reading = json::read(r#"{"people": [{"id": "ann", "side": "staff", "shoe_size": 41}]}"#.as_bytes())?;
+//! assert_eq!(reading.records.people.len(), 1);
+//! assert_eq!(reading.notes.len(), 1, "an unknown field is kept and noted");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 pub mod json;
 pub mod ndjson;

@@ -55,7 +55,7 @@ pub(super) struct TieId {
 }
 
 /// The ids of those recorded ties that have one, by number: nothing for the others.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct TieIds(Vec<TieId>);
 
 impl TieIds {

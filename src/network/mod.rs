@@ -48,6 +48,16 @@ pub(crate) const MOST_RECORDS: usize = 1 << 30;
 /// [`put_tie`](Self::put_tie), [`end_presence`](Self::end_presence) and similar methods.
 ///
 /// Cheap to look at from several threads at once. [`Network::view`] names a day and answers questions.
+///
+/// ```
+/// # use stakeholder_graph::{Network, Records, Settings};
+/// # let records = Records::from_json(std::fs::File::open("examples/sample.json")?)?;
+/// let network = Network::build(records)?; // every fault at once, or none
+/// assert_eq!(network.person("dan").ok_or("no such person")?.name(), Some("Dan Keller"));
+/// assert!(network.tie_count() > 0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
 pub struct Network {
     settings: EvidenceSettings,
     as_of: Option<Day>,

@@ -21,6 +21,17 @@
 //!
 //! Beside the plan: which [ties are worth building](View::suggested_ties) next, [who to meet
 //! first](View::best_first_meetings), and what to [find out](View::verify_next) because it could change all this.
+//!
+//! ```
+//! # use stakeholder_graph::{Network, Records, Settings};
+//! # let records = Records::from_json(std::fs::File::open("examples/sample.json")?)?;
+//! # let network = Network::build(records)?;
+//! let view = network.view("2026-03-02".parse()?, &Settings::default());
+//! let plan = view.plan();
+//! assert!(plan.is_best());
+//! println!("{plan}");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod cover;
 mod meet;
@@ -56,6 +67,17 @@ const KINDS: &[&str] = &["unreached_power", "power_newcomer"];
 /// Which introductions to ask for, and why others are left out.
 ///
 /// Displays as a page of text.
+///
+/// ```
+/// # use stakeholder_graph::{Network, Records, Settings};
+/// # let records = Records::from_json(std::fs::File::open("examples/sample.json")?)?;
+/// # let network = Network::build(records)?;
+/// let view = network.view("2026-03-02".parse()?, &Settings::default());
+/// let plan = view.plan();
+/// assert!(plan.is_best());
+/// println!("{plan}");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Plan {
@@ -185,7 +207,7 @@ pub enum Scarce {
 }
 
 impl View<'_> {
-    /// Which introductions to ask for, over all customers, for key players and powerful newcomers not reached by
+    /// Which introductions to ask for within the [limits of the settings](crate::PlanSettings), over all customers, for key players and powerful newcomers not reached by
     /// any of our staff. Gaps that the caller snoozed or switched off are not planned for.
     ///
     /// Costs the two detectors at every customer and, for each person found, one short search for each of their
@@ -196,22 +218,22 @@ impl View<'_> {
     /// # let records = Records::from_json(std::fs::File::open("examples/sample.json")?)?;
     /// # let network = Network::build(records)?;
     /// let view = network.view("2026-03-02".parse()?, &Settings::default());
-    /// let plan = view.plan(&view.settings().plan);
+    /// let plan = view.plan();
     /// assert_eq!(plan.asks[0].target.id, "dan");
     /// assert!(plan.is_best());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn plan(&self, settings: &PlanSettings) -> Plan {
-        self.plan_on(Threads::One, settings)
+    pub fn plan(&self) -> Plan {
+        self.plan_on(Threads::One)
     }
 
-    pub(crate) fn plan_on(&self, threads: Threads, settings: &PlanSettings) -> Plan {
+    pub(crate) fn plan_on(&self, threads: Threads) -> Plan {
         let found = self.of_each_customer(threads, |customer| {
             let situation = Situation::of(customer);
             let gaps = gaps_of_kinds(&situation, KINDS);
             targets::of(&situation, &gaps)
         });
-        self.plan_of(&found.into_iter().flatten().collect::<Vec<_>>(), settings)
+        self.plan_of(&found.into_iter().flatten().collect::<Vec<_>>())
     }
 
     /// Like [`plan`](Self::plan), for some gaps only: those about a person whose trust is to be earned. Gaps that
@@ -219,11 +241,7 @@ impl View<'_> {
     ///
     /// # Errors
     /// [`Error::UnknownCustomer`] when a gap belongs to another network.
-    pub fn plan_for<'a>(
-        &self,
-        gaps: impl IntoIterator<Item = &'a Gap>,
-        settings: &PlanSettings,
-    ) -> Result<Plan, Error> {
+    pub fn plan_for<'a>(&self, gaps: impl IntoIterator<Item = &'a Gap>) -> Result<Plan, Error> {
         let mut by_customer: BTreeMap<&str, Vec<Gap>> = BTreeMap::new();
         for gap in gaps {
             by_customer.entry(gap.customer.as_str()).or_default().push(gap.clone());
@@ -232,10 +250,11 @@ impl View<'_> {
         for (customer, gaps) in by_customer {
             targets.extend(targets::of(&Situation::of(self.customer(customer)?), &gaps));
         }
-        Ok(self.plan_of(&targets, settings))
+        Ok(self.plan_of(&targets))
     }
 
-    fn plan_of(&self, targets: &[Target], settings: &PlanSettings) -> Plan {
+    fn plan_of(&self, targets: &[Target]) -> Plan {
+        let settings = &self.settings().plan;
         let (packing, stocks) = lay_out(self, targets, settings);
         let packed = packing.pack(settings.budget.get());
         let taken = packing.taken(&packed.chosen);

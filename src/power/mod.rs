@@ -10,6 +10,17 @@
 //! listening to; a person who listens to no one keeps their own power. Traffic never adds power.
 //!
 //! [`PowerSettings`]: crate::PowerSettings
+//!
+//! ```
+//! # use stakeholder_graph::{Network, Records, Settings};
+//! # let records = Records::from_json(std::fs::File::open("examples/sample.json")?)?;
+//! # let network = Network::build(records)?;
+//! let view = network.view("2026-03-02".parse()?, &Settings::default());
+//! let power = view.customer("northgate")?.power();
+//! let sum: f64 = power.people.iter().map(|it| it.power.get()).sum();
+//! assert!((sum - 1.0).abs() < 1e-9);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod formal;
 mod listening;
@@ -28,6 +39,17 @@ use crate::text::Text;
 use crate::view::{CustomerView, PersonRef};
 
 /// The power of everyone at a customer on a day.
+///
+/// ```
+/// # use stakeholder_graph::{Network, Records, Settings};
+/// # let records = Records::from_json(std::fs::File::open("examples/sample.json")?)?;
+/// # let network = Network::build(records)?;
+/// let view = network.view("2026-03-02".parse()?, &Settings::default());
+/// let power = view.customer("northgate")?.power();
+/// let sum: f64 = power.people.iter().map(|it| it.power.get()).sum();
+/// assert!((sum - 1.0).abs() < 1e-9);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Power {

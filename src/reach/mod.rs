@@ -3,6 +3,17 @@
 //! Reach of a person is the chance that at least one of our staff is trusted: 1 − Π(1 − b) over our staff. Coverage of
 //! a customer is Σ power·reach, and what is missing of a person is power·(1 − reach). Both come with the interval from
 //! what is proven to the most that could be claimed (b + u in place of b).
+//!
+//! ```
+//! # use stakeholder_graph::{Network, Records, Settings};
+//! # let records = Records::from_json(std::fs::File::open("examples/sample.json")?)?;
+//! # let network = Network::build(records)?;
+//! let view = network.view("2026-03-02".parse()?, &Settings::default());
+//! let reach = view.customer("northgate")?.reach();
+//! let wes = reach.people.iter().find(|it| it.person.id == "wes").ok_or("no such person")?;
+//! assert_eq!(wes.state.to_string(), "reached");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod coverage_table;
 mod stance;
@@ -21,6 +32,17 @@ use crate::trust::Opinion;
 use crate::view::{CustomerView, PersonRef};
 
 /// Who we reach at a customer on a day.
+///
+/// ```
+/// # use stakeholder_graph::{Network, Records, Settings};
+/// # let records = Records::from_json(std::fs::File::open("examples/sample.json")?)?;
+/// # let network = Network::build(records)?;
+/// let view = network.view("2026-03-02".parse()?, &Settings::default());
+/// let reach = view.customer("northgate")?.reach();
+/// let wes = reach.people.iter().find(|it| it.person.id == "wes").ok_or("no such person")?;
+/// assert_eq!(wes.state.to_string(), "reached");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Reach {

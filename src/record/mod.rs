@@ -3,6 +3,13 @@
 //! [`Records`] gathers the seven kinds. A field that is `None` or empty is *unknown*, never zero. Ids are opaque
 //! texts. Nothing is checked here beyond the type of a field; that is the door of the next stage,
 //! [`Network::build`](crate::Network::build).
+//!
+//! ```
+//! use stakeholder_graph::record::Seniority;
+//!
+//! assert_eq!("Vice President".parse(), Ok(Seniority::Vp)); // as CRMs spell it
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod attribute;
 mod commitment;
@@ -52,6 +59,21 @@ use crate::day::Day;
 pub const SCHEMA_VERSION: u32 = 1;
 
 /// Everything the caller knows: seven kinds of record and the day on which they were true.
+///
+/// ```
+/// use stakeholder_graph::record::{Customer, Person, Tie};
+/// use stakeholder_graph::Records;
+///
+/// let mut records = Records::new();
+/// records.customers.push(Customer::new("northgate"));
+/// records.people.push(Person::customer("dan", "northgate").name("Dan Keller"));
+/// records.people.push(Person::staff("pam"));
+/// records.ties.push(Tie::trust("dan", "pam").strength(0.7));
+/// let mut json = Vec::new();
+/// records.to_json(&mut json)?;
+/// assert_eq!(Records::from_json(json.as_slice())?, records);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Records {

@@ -4,6 +4,16 @@
 //! trusts any of our staff, how few people on either side that depends on, who they would call first, what is left
 //! when the most important colleague leaves, and the trend over the last four quarters. [`View::team_network`]
 //! computes the same for our own staff and the ties among them, where everyone has equal weight.
+//!
+//! ```
+//! # use stakeholder_graph::{Network, Records, Settings};
+//! # let records = Records::from_json(std::fs::File::open("examples/sample.json")?)?;
+//! # let network = Network::build(records)?;
+//! let view = network.view("2026-03-02".parse()?, &Settings::default());
+//! let strength = view.customer("northgate")?.strength();
+//! println!("{strength}");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod web;
 mod wording;
@@ -19,6 +29,16 @@ use crate::view::{CustomerRef, CustomerView, PersonRef, Threads, View};
 use web::Web;
 
 /// How strong the relationship with a customer is on a day.
+///
+/// ```
+/// # use stakeholder_graph::{Network, Records, Settings};
+/// # let records = Records::from_json(std::fs::File::open("examples/sample.json")?)?;
+/// # let network = Network::build(records)?;
+/// let view = network.view("2026-03-02".parse()?, &Settings::default());
+/// let strength = view.customer("northgate")?.strength();
+/// println!("{strength}");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Strength {

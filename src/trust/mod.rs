@@ -26,6 +26,17 @@ use crate::text::Text;
 use crate::view::{PersonRef, View};
 
 /// How far one person trusts another on a day, and why.
+///
+/// ```
+/// # use stakeholder_graph::{Network, Records, Settings};
+/// # let records = Records::from_json(std::fs::File::open("examples/sample.json")?)?;
+/// # let network = Network::build(records)?;
+/// let view = network.view("2026-03-02".parse()?, &Settings::default());
+/// let trust = view.trust("dan", "wes")?;
+/// assert!(trust.opinion.belief > trust.opinion.disbelief);
+/// assert!(!trust.evidence.is_empty(), "every figure can be traced to records");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Trust {

@@ -10,6 +10,16 @@
 //! customers that become one are a matter of records:
 //! [`Records::merge_customers`](crate::Records::merge_customers) merges them, and a network built from that is
 //! compared with the one before.
+//!
+//! ```
+//! # use stakeholder_graph::{Network, Records, Settings, what_if::Suppose};
+//! # let records = Records::from_json(std::fs::File::open("examples/sample.json")?)?;
+//! # let network = Network::build(records)?;
+//! let view = network.view("2026-03-02".parse()?, &Settings::default());
+//! let without_pam = view.what_if(&[Suppose::leaves("pam")])?;
+//! assert!(without_pam.customers.iter().any(|effect| effect.customer == "northgate"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod suppose;
 mod felt;
@@ -29,11 +39,21 @@ use crate::day::Day;
 use crate::error::Error;
 use crate::network::Network;
 use crate::settings::Settings;
-use crate::view::PersonRef;
+use crate::view::{PersonRef, View};
 
 use effect::Snapshot;
 
 /// What would change.
+///
+/// ```
+/// # use stakeholder_graph::{Network, Records, Settings, what_if::Suppose};
+/// # let records = Records::from_json(std::fs::File::open("examples/sample.json")?)?;
+/// # let network = Network::build(records)?;
+/// let view = network.view("2026-03-02".parse()?, &Settings::default());
+/// let without_pam = view.what_if(&[Suppose::leaves("pam")])?;
+/// assert!(without_pam.customers.iter().any(|effect| effect.customer == "northgate"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct WhatIf {
@@ -58,6 +78,30 @@ impl WhatIf {
         self.customers
             .iter()
             .flat_map(|effect| effect.no_longer_reached().map(move |it| (effect, &it.person)))
+    }
+}
+
+impl View<'_> {
+    /// What would change on the day if all of this had happened.
+    ///
+    /// Copies the network first, O(people + ties + interactions); a caller who asks often and holds the network alone
+    /// spares that with [`Network::what_if`].
+    ///
+    /// ```
+    /// # use stakeholder_graph::{Network, Records, Settings, what_if::Suppose};
+    /// # let records = Records::from_json(std::fs::File::open("examples/sample.json")?)?;
+    /// # let network = Network::build(records)?;
+    /// let view = network.view("2026-03-02".parse()?, &Settings::default());
+    /// let answer = view.what_if(&[Suppose::leaves("pam")])?;
+    /// assert_eq!(answer.customers[0].customer, "northgate");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Network::what_if`].
+    pub fn what_if(&self, suppose: &[Suppose]) -> Result<WhatIf, Error> {
+        let mut network = self.network().clone();
+        network.what_if(suppose, self.day(), self.settings())
     }
 }
 

@@ -188,7 +188,7 @@ fn forecast(
 fn path(view: &View<'_>, requester: &str, target: &str) -> Result<f64, Failure> {
     let network = with_one_of_ours(view, requester)?;
     let view = network.view(view.day(), view.settings());
-    let path = view.introductions(target)?.from(requester)?.floor(Share::ZERO).path();
+    let path = view.introductions(target)?.asked_by(requester)?.floor(Share::ZERO).path();
     Ok(path.map_or(0.0, |path| path.proven().get()))
 }
 

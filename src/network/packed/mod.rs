@@ -47,7 +47,7 @@ const SILENT: u8 = 16;
 const EXPLICIT: u8 = 32;
 
 /// Every tie, by the person who trusts; and for each person who trusts them.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Ties {
     /// Ties of person p: from `rows[p].0` to `rows[p].1`, ordered by the person trusted. The rows are in the order
     /// of people, except those that have been edited, which are at the end.
