@@ -83,7 +83,7 @@ fn by_size<'v>(view: &'v View<'v>, percent: usize) -> CustomerView<'v> {
     customers.into_iter().nth(at).expect("there are customers")
 }
 
-/// No one is cold for whom a sweep over all ties finds a warm path within the bound, and power sums to one.
+/// No one is cold where a sweep over all ties finds a warm path within the bound, and power sums to one.
 fn check(view: &View<'_>, peer: &Peer) {
     let warm = view.settings().levels.warm.get();
     let within = peer.best_within(usize::from(view.settings().introductions.max_ties));

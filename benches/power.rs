@@ -1,4 +1,4 @@
-//! Power of everyone at every customer, in the time of a few sweeps over who listens to whom.
+//! Power of everyone at every customer, in the time of a few sweeps over listening ties.
 #![allow(missing_docs, reason = "criterion makes the entry points")]
 #![allow(clippy::expect_used, clippy::indexing_slicing, reason = "a bench that is wrong should fail loudly")]
 

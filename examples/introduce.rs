@@ -1,4 +1,4 @@
-//! Who should ask whom, so that one person agrees to meet us?
+//! Who should ask for an introduction, and through which people?
 
 mod support;
 

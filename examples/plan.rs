@@ -1,4 +1,4 @@
-//! Who should ask whom first, over all customers, when there is not time for everything?
+//! Which introductions to ask for first, over all customers, when there is not time for everything?
 
 mod support;
 

@@ -42,7 +42,7 @@
 //! | What is missing, most serious first? | [`view.customer(id)?.gaps()`](CustomerView::gaps), [`view.gaps()`](View::gaps) |
 //! | Who holds power there, and where does it come from? | [`view.customer(id)?.power()`](CustomerView::power) |
 //! | Who do we reach, and through which colleague? | [`view.customer(id)?.reach()`](CustomerView::reach) |
-//! | Who should ask whom for an introduction? | [`view.introductions(id)?`](View::introductions)[`.asked_by("sal")?`](introduction::Introductions::asked_by)[`.best(3)`](introduction::Introductions::best) |
+//! | Which introductions lead to a person? | [`view.introductions(id)?`](View::introductions)[`.asked_by("sal")?`](introduction::Introductions::asked_by)[`.best(3)`](introduction::Introductions::best) |
 //! | What is the best path to everyone at once? | [`view.best_paths(bounds)`](View::best_paths) |
 //! | How strong is a given path? | [`view.path(["sal", "ken", "dan"])?`](View::path) |
 //! | What is the evidence that one person trusts another? | [`view.trust("dan", "wes")?`](View::trust) |
@@ -75,7 +75,7 @@
 //! | [`expectation`] | how much trust is expected between any two people? | [`expectation::Expectation`] |
 //! | [`power`] | who holds power, and where does it come from? | [`power::Power`] |
 //! | [`reach`] | who do we reach, and through which colleague? | [`reach::Reach`] |
-//! | [`introduction`] | who should ask whom for an introduction? | [`introduction::ExplainedPath`] |
+//! | [`introduction`] | which introductions lead to a person? | [`introduction::ExplainedPath`] |
 //! | [`gap`] | what is missing? | [`gap::Gap`] |
 //! | [`strength`] | how few people does the relationship depend on? | [`strength::Strength`] |
 //! | [`change`] | what changed? | [`change::Changes`] |
@@ -85,9 +85,31 @@
 //! | [`calibrate`] | do the forecasts come true, and which settings fit? | [`calibrate::Calibration`] |
 //! | [`io`] | in which format? | [`io::Reading`] |
 //!
+//! # Terms
+//!
+//! | term of the field | here |
+//! |---|---|
+//! | opinion, belief, disbelief, uncertainty, base rate, projected probability (subjective logic, beta reputation) | [`Opinion`], [`EvidenceSettings`] |
+//! | evidence, half-life, decay | [`Evidence`], [`HalfLife`] |
+//! | trust propagation, trust discounting, transitive trust, shortest path, k shortest paths | [`introduction`]: strengths multiply along a path |
+//! | reputation, leniency of a rater, link prediction | [`expectation`] |
+//! | centrality, influence, social power, opinion dynamics (Friedkin–Johnsen), power index (Banzhaf) | [`power`], [`VotingGame`] |
+//! | broker, bridge, betweenness, structural hole | [`gap::BridgeDependency`], [`gap::KeyPersonDependency`] |
+//! | concentration (Herfindahl–Hirschman) | [`strength`], [`gap::NarrowCoverage`] |
+//! | stakeholder map, org chart, relationship map | [`CustomerView::power`], [`CustomerView::reach`] |
+//! | buying group, buying committee, economic buyer, champion, coach, gatekeeper (Miller Heiman, MEDDICC) | [`record::Role`], [`gap::MissingBuyingRole`] |
+//! | single-threaded, multi-threading | [`gap::SingleThreadedCustomer`], [`gap::SingleThreadedTeam`] |
+//! | coverage, white space | [`reach::Coverage`], [`gap::WhitespaceUnit`] |
+//! | warm introduction, referral | [`View::introductions`] |
+//! | account team, account owner, executive sponsor | [`record::Customer`], [`record::Role`] |
+//! | contact cadence, touch, cooling relationship | [`gap::Cadences`], [`gap::OverdueTouch`], [`gap::CoolingTrend`] |
+//! | succession, handover | [`what_if`] |
+//! | snooze, mute | [`Snooze`] |
+//! | calibration, Brier score, expected calibration error | [`calibrate`] |
+//!
 //! # What holds everywhere
 //!
-//! - A tie reads as a sentence: *who* trusts *whom*. No tie means unknown: neither zero trust nor distrust.
+//! - A tie reads as a sentence: *one person* trusts *another*. No tie means unknown: neither zero trust nor distrust.
 //! - Every figure comes with its interval: what is proven, and the upper bound.
 //! - The crate never reads a clock: the caller names the day.
 //! - The same records, settings and day give the same answer to the last byte, in whatever order the records come.

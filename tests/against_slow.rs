@@ -110,7 +110,7 @@ fn compare_paths(records: &Records, terms: &Terms) {
         };
         let mut asked = vec![(question(), from(None))];
         for staff in ids.iter().filter(|id| world.is_staff(id)) {
-            asked.push((question().from(staff).unwrap(), from(Some(BTreeSet::from([staff.clone()])))));
+            asked.push((question().asked_by(staff).unwrap(), from(Some(BTreeSet::from([staff.clone()])))));
         }
         if let Some(customer) = &world.people[target].customer_id {
             let owner = network.customer(customer).unwrap().owner_id.as_deref();

@@ -6,7 +6,7 @@ use crate::common::strategy::{as_of, portfolio};
 use crate::common::world::World;
 use crate::common::{near, network, story, story_day};
 use proptest::prelude::*;
-use stakeholder_graph::plan::{Plan, PlanSettings, Scarce, WhyLeftOut};
+use stakeholder_graph::plan::{Plan, Scarce, WhyLeftOut};
 use stakeholder_graph::record::{Interaction, InteractionKind, Side};
 use stakeholder_graph::{Records, Settings, Share, Weight};
 

@@ -13,7 +13,7 @@ pub(crate) struct Flat<C> {
 /// The direction in which ties are followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Way {
-    /// From who trusts to whom: where searches from a target start.
+    /// From the truster to the trusted: where searches from a target start.
     Towards,
     /// From who is trusted to who trusts: where a search from our staff starts.
     Away,
@@ -42,7 +42,7 @@ impl<C: Copy> Flat<C> {
 }
 
 impl Flat<f32> {
-    /// Two passes over the ties (who trusts, whom, cost), which must be the same both times.
+    /// Two passes over the ties (truster, trusted, cost), which must be the same both times.
     pub(crate) fn new(people: usize, way: Way, each_tie: impl Fn(&mut dyn FnMut(u32, u32, f32))) -> Self {
         let turned = |who, trusts| if way == Way::Towards { (who, trusts) } else { (trusts, who) };
         // Counted two places on, so that filling in moves each start to where it belongs.

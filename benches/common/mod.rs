@@ -31,7 +31,7 @@ pub(crate) struct Shape {
     pub(crate) people: u32,
     /// Everyone but our staff works for one customer.
     pub(crate) one_customer: bool,
-    /// Ids and the order of the records reveal nothing about who is near whom.
+    /// Ids and the order of the records reveal nothing about who is close to each other.
     pub(crate) shuffled: bool,
     /// How the reporting tree is written down.
     pub(crate) lines: Lines,
@@ -116,7 +116,7 @@ pub(crate) struct Portfolio {
     team: Vec<u32>,
 }
 
-/// A tie by position: who trusts whom, and how far in thousandths.
+/// A tie by position: the truster, the trusted, and how far in thousandths.
 pub(crate) type Drawn = (u32, u32, u16);
 
 impl Portfolio {
@@ -140,7 +140,7 @@ impl Portfolio {
         self.staff
     }
 
-    /// Passes on every tie, by who trusts and then by whom, keeping none: the same ones each time.
+    /// Passes on every tie, by truster and then by trusted person, keeping none: the same ones each time.
     pub(crate) fn each_tie(&self, take: impl FnMut(Drawn)) {
         self.draw_ties(take);
     }

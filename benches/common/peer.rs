@@ -18,7 +18,7 @@ use petgraph::visit::{EdgeRef, Reversed};
 use stakeholder_graph::Records;
 use stakeholder_graph::record::Side;
 
-/// People as nodes, ties as edges from who trusts to whom, weighted with −ln(belief).
+/// People as nodes, ties as edges from truster to trusted, weighted with −ln(belief).
 pub(crate) struct Peer {
     pub(crate) graph: DiGraph<Side, f64>,
     pub(crate) ids: HashMap<String, NodeIndex>,

@@ -88,7 +88,7 @@ pub struct Checkup {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Provisional {
-    /// The ties, by who should trust whom.
+    /// The ties, by truster and trusted person.
     pub weak_ties: Vec<WeakTie>,
 }
 

@@ -409,7 +409,7 @@ fn what_changed_there(situation: &Situation<'_>) -> Answered {
     Answered { question: Question::WhatChangedThere, facts, missing: lacking }
 }
 
-/// Units with people, none of whom is reached. One person does not make a unit.
+/// Units with people, none of them reached. One person does not make a unit.
 fn could_we_serve_more(situation: &Situation<'_>) -> Answered {
     type Unit = (&'static str, fn(PersonRecord<'_>) -> Option<&str>);
     let units: [Unit; 3] = [

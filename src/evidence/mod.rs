@@ -1,4 +1,4 @@
-//! What an event, a statement or an assumption shows about who trusts whom.
+//! What an event, a statement or an assumption shows about trust between two people.
 //!
 //! Evidence is a pair of amounts, for and against, that adds up (the beta reputation model of Jøsang and Ismail,
 //! 2002) and loses half its weight every half-life. Losing half per fixed time is memoryless: a pair known at one

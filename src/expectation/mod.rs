@@ -66,7 +66,7 @@ pub struct Expectation {
     pub direct: Evidence,
     /// a: the expectation without that evidence.
     pub prior: Share,
-    /// The expectation for two people of whom nothing is known.
+    /// The expectation for two people about whom nothing is known.
     pub average: Share,
     /// Reputation of the person to be trusted, relative to the average over everyone, -1..=1; below 0 is worse.
     pub reputation: f64,

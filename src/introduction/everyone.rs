@@ -121,7 +121,7 @@ impl<'v> BestPaths<'v> {
         Ok(self.path(self.view.person_ix(id)?))
     }
 
-    /// Everyone to whom there is a path, with the best one, in the order of [`Network::people`].
+    /// Everyone that a path leads to, with the best one, in the order of [`Network::people`].
     ///
     /// [`Network::people`]: crate::Network::people
     pub fn iter(&self) -> impl Iterator<Item = (PersonRecord<'v>, Path<'v>)> + '_ {

@@ -14,7 +14,7 @@ use crate::share::Share;
 use crate::trust::{EvidenceLine, Opinion};
 use crate::view::{PersonRef, View};
 
-/// A path of introduction: who asks whom, in the order of asking.
+/// A path of introduction: each step asks the next person, in the order of asking.
 ///
 /// Displays as a sentence: `Pam asks Wes, Wes asks Dan: likely 0.82, at least 0.66`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

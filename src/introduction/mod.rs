@@ -1,4 +1,4 @@
-//! Who should ask whom, so that a powerful person agrees to meet one of our staff?
+//! Which introductions lead to a powerful person?
 //!
 //! Requester R wants to reach target T: R asks c1, … ck asks T. Each person who is asked must trust the one who asks,
 //! so the request travels along a path of trust T → ck → … → c1 → R. Its strength is *proven* Πb and *expected* ΠP
@@ -43,7 +43,7 @@ use crate::view::{PersonRef, View};
 
 pub use crate::path::Ranking;
 
-/// A question for introductions to one person: from which staff, excluding whom, and how strong at least.
+/// A question for introductions to one person: from which staff, excluding which people, and how strong at least.
 ///
 /// ```
 /// # use stakeholder_graph::{Network, Records, Settings, record::{Customer, Person, Tie}};
@@ -232,7 +232,7 @@ impl<'v> Introductions<'v> {
 
     /// The best paths, strongest first, each with another last introducer; none where there is no path.
     ///
-    /// Costs one short search for each person of whom the target has an opinion, and for the best path one more
+    /// Costs one short search for each person that the target has an opinion of, and for the best path one more
     /// for each of its ties.
     pub fn best(&self, count: usize) -> Vec<ExplainedPath> {
         search::explained(self, count).paths

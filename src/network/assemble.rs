@@ -105,7 +105,7 @@ fn avoided(valid: &ValidRecords) -> Vec<(PersonIx, PersonIx, Day, Day)> {
     apart
 }
 
-/// Who listens to whom, apart from managers; in order of position, so that sums do not depend on the order of records.
+/// The listening ties, apart from managers; in order of position, so that sums do not depend on the order of records.
 fn listening(valid: &ValidRecords) -> Lists<PersonIx, Listening> {
     let pairs = valid.other_ties().filter_map(|tie| {
         let (who, to) = match tie.kind {

@@ -1,6 +1,6 @@
-//! Evidence extraction: what each record shows about who trusts whom.
+//! Evidence extraction: what each record shows about trust.
 //!
-//! | record | who trusts whom | kind of evidence |
+//! | record | direction of trust | kind of evidence |
 //! |---|---|---|
 //! | message held | the writer trusts each receiver on another side, shared by their number | started, or replied |
 //! | message unanswered | each receiver on another side does not trust the writer | left unanswered |

@@ -87,7 +87,7 @@ pub(crate) fn best(view: &View<'_>, query: &PathQuery<'_>) -> Outcome {
 /// Which ties of a person are examined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Towards {
-    /// Those to people at whom a path may end.
+    /// Those to possible ends of a path.
     End,
     /// All others.
     Others,
@@ -107,7 +107,7 @@ struct Search<'a> {
     labels: Vec<Label>,
     /// The best path found to each person so far, over all levels; kept only by searches that are not shallow.
     best_at: Places,
-    /// The best path found to a person at whom a path may end.
+    /// The best path found to a possible end of a path.
     best: Option<Label>,
     /// The floor, or the strength of the best path where that is more: what is weaker leads nowhere.
     bound: f64,
@@ -116,7 +116,7 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// Examines the ties of the person whom a label reached, either those at which a path may end, which are among
+    /// Examines the ties of the person reached by a label, either those at which a path may end, which are among
     /// those to our staff, who come first; or the others. False when the budget runs out.
     fn step(&mut self, from: usize, towards: Towards) -> bool {
         let network = self.view.network();

@@ -1,7 +1,7 @@
 //! The strongest simple paths: no one occurs in one twice.
 //!
 //! Two steps. First a best-first search (Dijkstra's, on products) goes outward from the target and settles people
-//! in order of the strength g of the best path to them. Every tie from a settled person to a person at whom paths
+//! in order of the strength g of the best path to them. Every tie from a settled person to a person where paths
 //! may end makes a path of its own, so the n-th strongest of these bounds the n-th strongest path from below; no
 //! one weaker than that occurs in any path that is wanted, and there the search stops. Then paths are assembled
 //! from their ends back to the target, along the ties that the search has met, most promising first (A*): the
@@ -55,7 +55,7 @@ pub(crate) fn simple(view: &View<'_>, query: &PathQuery<'_>, count: usize) -> Se
 }
 
 const TARGET: u32 = 0;
-/// Represents those at whom a path may end, if they are named.
+/// Represents the possible ends of a path, if they are named.
 const END: u32 = NONE - 1;
 /// More than the rounding of a few hundred products: what is weaker by more than this is weaker in any order of
 /// multiplication.
@@ -74,7 +74,7 @@ struct Met {
     ties: u32,
     /// The last tie that leads here, as a place in [`Around::steps`].
     into: u32,
-    /// Whether the ties to those at whom no path ends are among the steps already.
+    /// Whether the ties to those where no path ends are among the steps already.
     is_open: bool,
 }
 

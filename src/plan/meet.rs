@@ -16,7 +16,7 @@ use crate::view::{CustomerRef, PersonRef, Threads, View};
 pub struct MeetFirst {
     /// The people, the one who opens most first; fewer than requested where others open nothing more.
     pub meet: Vec<Meet>,
-    /// Customer's weight × power of everyone to whom a path opens, summed.
+    /// Customer's weight × power of everyone that a path opens to, summed.
     pub opens: f64,
     /// An upper bound for any choice of as many people.
     pub at_most: f64,
@@ -75,7 +75,7 @@ impl View<'_> {
     }
 }
 
-/// A cold key player, and the people through whom a path would open.
+/// A cold key player, and the people who would open a path.
 struct Door {
     target: PersonIx,
     worth: f64,

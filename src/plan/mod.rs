@@ -1,4 +1,4 @@
-//! Who asks whom first, when there is not time for everything?
+//! Which introductions come first, when there is not time for everything?
 //!
 //! Every gap in power could be closed by an introduction, but requests are limited: each introducer can do a
 //! limited number of favours ([`PlanSettings::asks`]), and our staff have limited hours, part of which is reserved

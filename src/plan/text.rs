@@ -92,7 +92,7 @@ impl fmt::Display for Full {
     }
 }
 
-/// Who asks whom.
+/// The introductions, as text.
 struct Sentence<'a>(&'a [PersonRef]);
 
 impl fmt::Display for Sentence<'_> {

@@ -20,7 +20,7 @@ use crate::settings::PowerSettings;
 /// The upper bound of α: at 1 the sweeps would never end.
 const MOST_LISTENING: f64 = 0.99;
 
-/// Who listens to whom, in compact rows: row `i` holds the entries `offsets[i]..offsets[i + 1]` of the other two.
+/// The listening ties, in compact rows: row `i` holds the entries `offsets[i]..offsets[i + 1]` of the other two.
 ///
 /// There is one row a person and one offset more than rows. Weights are positive and need not sum to anything:
 /// each row is divided by its sum. A person with an empty row listens to themself.
@@ -31,7 +31,7 @@ pub(crate) struct Listening<'a> {
     pub(crate) weights: &'a [f64],
 }
 
-/// The result of spreading formal power along who listens to whom.
+/// The result of spreading formal power along listening ties.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Spread {
     /// Power of each person; sums to one.
@@ -42,7 +42,7 @@ pub(crate) struct Spread {
     pub(crate) settled: bool,
 }
 
-/// Spreads formal power along who listens to whom.
+/// Spreads formal power along listening ties.
 ///
 /// `formal` holds one number a person, in any unit; if all are zero everyone has equal weight. Numbers that are
 /// not positive and finite, among the weights too, count as zero, so that no input can spoil the others.

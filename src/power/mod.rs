@@ -2,7 +2,7 @@
 //!
 //! Formal weight q comes from the decision rule: one approver, or votes with a quota (normalised Banzhaf). Where
 //! no rule is in force it comes from the caller's own rating, or else from roles and seniority ([`PowerSettings`]
-//! has the table). It then flows along who listens to whom:
+//! has the table). It then flows along listening ties:
 //!
 //! p = (1 − α)(I − αWᵀ)⁻¹ q, Σp = 1
 //!
@@ -121,7 +121,7 @@ impl PowerSource {
 impl CustomerView<'_> {
     /// Who holds power here on the day, and where it comes from.
     ///
-    /// Costs O(people + who listens to whom) a sweep; the sweeps are bounded by the tolerance in the settings.
+    /// Costs O(people + listening ties) a sweep; the sweeps are bounded by the tolerance in the settings.
     pub fn power(&self) -> Power {
         let (power_table, sources) = PowerTable::with_sources(self, self.view().day());
         let members = power_table.members().zip(sources).zip(power_table.listeners());

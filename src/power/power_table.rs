@@ -16,7 +16,7 @@ pub(crate) struct PowerTable {
     /// Sums to one.
     formal: Vec<f64>,
     decides: Vec<bool>,
-    /// Who listens to whom by position, rows back to back; weights as they are, not yet divided.
+    /// The listening ties by position, rows back to back; weights as they are, not yet divided.
     offsets: Vec<u32>,
     targets: Vec<u32>,
     weights: Vec<f64>,
@@ -130,7 +130,7 @@ impl PowerTable {
         Share::clamped((1.0 - self.listening) * self.formal[member.index()])
     }
 
-    /// Who listens to whom, transposed: each person's listeners, and how much power each hands over. Costs
+    /// The listening ties, transposed: each person's listeners, and how much power each hands over. Costs
     /// O(people + listening ties) for all together.
     pub(crate) fn listeners(&self) -> Vec<Vec<(PersonIx, Share)>> {
         let mut listeners: Vec<Vec<(PersonIx, f64)>> = vec![Vec::new(); self.people.len()];
@@ -163,7 +163,7 @@ impl PowerTable {
     }
 }
 
-/// Who listens to whom among the people of one customer: managers with weight 1, and the people named in listening
+/// The listening ties among the people of one customer: managers with weight 1, and the people named in listening
 /// ties.
 fn rows(customer: &CustomerView<'_>, people: &[PersonIx], day: Day) -> (Vec<u32>, Vec<u32>, Vec<f64>) {
     let network = customer.view().network();

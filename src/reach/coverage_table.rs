@@ -56,7 +56,7 @@ pub(crate) struct CoverageTable {
     /// The best path to our staff for each member, down to the floor of introductions or the warm level; computed
     /// when first needed.
     paths: Vec<OnceLock<BestPaths>>,
-    /// Our staff of whom a person there has an opinion; sorted.
+    /// Our staff that a person there has an opinion of; sorted.
     colleagues: Vec<Colleague>,
     /// For each colleague the positions in `staff_ties` of the opinions of them, in the order of members.
     known_by: Vec<u32>,

@@ -54,7 +54,7 @@ pub struct Reach {
     pub coverage: Coverage,
     /// Everyone who works there on the day, most missed first (power·(1 − reach)), then by id.
     pub people: Vec<PersonReach>,
-    /// Our staff of whom a person there has an opinion, the hardest to lose first.
+    /// Our staff that a person there has an opinion of, the hardest to lose first.
     pub colleagues: Vec<ColleaguePart>,
     /// The account team: the account owner, and every colleague trusted at the live level by a person there; by
     /// id.

@@ -1,4 +1,4 @@
-//! Does power follow the real hierarchy? The crate gets no ranks, only who listens to whom.
+//! Does power follow the real hierarchy? The crate gets no ranks, only listening ties.
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Who calls whom today, and why.
+//! Today's calls, and why.
 
 use std::cmp::Ordering;
 

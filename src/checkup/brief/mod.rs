@@ -1,7 +1,7 @@
 //! The daily brief: is anything new, is anything wrong, and who should be called today?
 //!
 //! [`View::brief`] compares two days, or two networks, over all customers or those of one colleague, and turns
-//! what it finds into calls: who calls whom and why, within a budget of minutes, part of which is reserved for new
+//! what it finds into calls: caller, person called and reason, within a budget of minutes, part of which is reserved for new
 //! customers. What is left of the budget goes to people with no open problem who have gone longest without
 //! contact; and people who did something for us are to be thanked.
 

@@ -1,4 +1,4 @@
-//! A key player to whom there is no path.
+//! A key player that no path leads to.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ use crate::settings::share;
 use crate::share::Share;
 use crate::view::PersonRef;
 
-/// A key player to whom there is no path.
+/// A key player that no path leads to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct NoWarmPath {

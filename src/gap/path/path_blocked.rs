@@ -1,4 +1,4 @@
-//! A key player to whom the best path is blocked.
+//! A key player whose best path is blocked.
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ use crate::path::{PathQuery, best};
 use crate::share::Share;
 use crate::view::PersonRef;
 
-/// A key player to whom the best path is blocked.
+/// A key player whose best path is blocked.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PathBlocked {

@@ -59,7 +59,7 @@ pub(super) fn dated(day: crate::Day, kind: RecordKind, id: &Text) -> Dated {
     Dated { day: Some(day), record: kind, record_id: id.clone(), kind: None }
 }
 
-/// Who made the promise, to whom, and what it is.
+/// The promise, who made it and who it was made to.
 pub(super) struct Promise<'a> {
     pub(super) from: Option<&'a PersonRef>,
     pub(super) to: Option<&'a PersonRef>,

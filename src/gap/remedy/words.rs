@@ -141,7 +141,7 @@ impl<T: fmt::Display> fmt::Display for Commas<'_, T> {
     }
 }
 
-/// People any of whom will do, and the text when none is named.
+/// Alternatives, and the text when none is named.
 struct AnyOf<'a>(&'a [PersonRef], &'static str);
 
 impl fmt::Display for AnyOf<'_> {

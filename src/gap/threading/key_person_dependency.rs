@@ -236,7 +236,7 @@ impl Handover<'_> {
     }
 }
 
-/// The colleague best placed to take over: the one at whom the best paths, without the leaver, of those who depend
+/// The colleague best placed to take over: the one where the best paths, without the leaver, of those who depend
 /// on the leaver end, by power times strength.
 fn successor(situation: &Situation<'_>, leaver: &Colleague, leaning: &[MemberIx]) -> Option<PersonIx> {
     let (view, coverage_table, power_table) =

@@ -110,7 +110,7 @@ pub(in super::super) trait Directory {
     /// Whether a customer has the id.
     fn has_customer(&self, id: &str) -> bool;
 
-    /// A person from whom a tie starts, different from the start of the last one.
+    /// The truster of a tie, different from the start of the last one.
     fn begin(&mut self, from: PersonIx);
 }
 

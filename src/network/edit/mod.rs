@@ -81,7 +81,7 @@ impl Network {
     ///
     /// # Errors
     /// [`Error::Unsound`] with every fault of the tie, at the position that it would have among the ties;
-    /// [`Error::NotEditable`] for a tie that states more than who trusts whom: influence, listening, a second
+    /// [`Error::NotEditable`] for a tie that states more than trust: influence, listening, a second
     /// reporting line, avoidance. The network is then unchanged.
     pub fn put_tie(&mut self, mut tie: Tie) -> Result<Undo, Error> {
         editable(tie.kind)?;
@@ -240,7 +240,7 @@ impl Network {
     }
 }
 
-/// Whether a tie of a kind is evidence of who trusts whom, and nothing else.
+/// Whether a tie of a kind is evidence of trust, and nothing else.
 fn editable(kind: TieKind) -> Result<(), Error> {
     match kind {
         TieKind::Trust | TieKind::Conflict | TieKind::Acquainted => Ok(()),

@@ -1,7 +1,7 @@
 //! People as the network keeps them: columns inside, a view of one person outside.
 //!
 //! A [`record::Person`](crate::record::Person) is what a caller writes: it takes 320 bytes, most of them for what
-//! most people have not. Here a person of whom little is known takes a tenth of that, and a scan over everyone's
+//! most people have not. Here a person about whom little is known takes a tenth of that, and a scan over everyone's
 //! side or stance reads one short stretch of memory.
 
 mod columns;

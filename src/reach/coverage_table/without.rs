@@ -5,7 +5,7 @@ use super::{CoverageTable, StaffOpinion, chance};
 use crate::network::{MemberIx, PersonIx};
 use crate::share::Share;
 
-/// A colleague of whom a person there has an opinion.
+/// A colleague that a person there has an opinion of.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Colleague {
     pub(crate) person: PersonIx,
