@@ -92,7 +92,8 @@ fn a_line_of_reporting_is_no_voice() {
 #[test]
 fn no_settings_make_it_anything_but_a_share() {
     let network = network(4, &[(0, 1, 9.0, 0.0), (1, 2, 6.0, 1.0), (0, 2, 0.0, 2.0), (3, 2, 1.0, 1.0)]);
-    for (intermediary, prior) in [(0.0, 0.0), (f64::MAX, 2.0), (10.0, f64::MAX), (f64::MAX, 0.0)] {
+    let most = Weight::MAX.get();
+    for (intermediary, prior) in [(0.0, 0.0), (most, 2.0), (10.0, most), (most, 0.0)] {
         let mut settings = Settings::default();
         settings.expectations.intermediary = Weight::new(intermediary).unwrap();
         settings.evidence.prior_weight = Weight::new(prior).unwrap();
