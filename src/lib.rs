@@ -164,7 +164,7 @@ pub mod io;
 
 pub use day::{Day, DayError, Moment};
 pub use error::Error;
-pub use evidence::{Basis, Evidence, EvidenceKind, HalfLife};
+pub use evidence::{Basis, Evidence, EvidenceKind, HalfLife, Prior};
 pub use label::{Label, cells, fit};
 pub use network::{EachPerson, Network, People, PersonRecord, Repaired, Undo};
 pub use problem::{Problem, ProblemKind, Problems, RecordRef, Repair, Severity};

@@ -15,10 +15,12 @@
 mod kind;
 mod against;
 mod item;
+mod prior;
 
 pub(crate) use against::Against;
 pub(crate) use item::{Fold, Item, fold};
 pub use kind::{Basis, EvidenceKind};
+pub use prior::Prior;
 
 use std::num::NonZeroU32;
 use std::ops::Add;

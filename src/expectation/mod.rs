@@ -43,7 +43,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::day::Day;
 use crate::error::Error;
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, Prior};
 use crate::network::PersonIx;
 use crate::share::Share;
 use crate::view::{PersonRef, View};
@@ -148,9 +148,7 @@ impl Expectations<'_> {
         let leniency = ratings.leniency_without(asker, other);
         let prior = Share::clamped(reputation + leniency);
         let direct = view.opinion_between(asker, other).evidence;
-        let weight = view.settings().evidence.prior_weight.get();
-        let n = direct.supporting + direct.against + weight;
-        let projected = if n > 0.0 { (direct.supporting + weight * prior.get()) / n } else { prior.get() };
+        let projected = Prior::of(&view.settings().evidence).with_base_rate(prior).projected(direct);
         intermediaries.sort_by(|a, b| b.share.cmp(&a.share).then_with(|| a.person.id.cmp(&b.person.id)));
         Expectation {
             who: view.name(asker),

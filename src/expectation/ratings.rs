@@ -2,7 +2,7 @@
 #![allow(clippy::indexing_slicing, reason = "columns have one entry a person, and voices name people")]
 
 use super::credibility::{self, Own};
-use crate::evidence::{Basis, Evidence};
+use crate::evidence::{Basis, Prior};
 use crate::network::{Lists, PersonIx};
 use crate::view::View;
 
@@ -122,19 +122,19 @@ impl Ratings {
 /// Every rating, by rater and then by person rated.
 fn gather(view: &View<'_>) -> Vec<Rating> {
     let ties = view.network().ties();
-    let prior = view.settings().evidence.prior_weight.get();
+    let prior = Prior::of(&view.settings().evidence);
     let mut all = Vec::with_capacity(ties.len());
     for who in PersonIx::of_column(view.network().people().len()) {
         for tie in ties.of(who) {
-            let Evidence { supporting, against } = view.evidence(tie);
-            let n = supporting + against;
+            let evidence = view.evidence(tie);
+            let n = evidence.supporting + evidence.against;
             if n > 0.0 && view.basis(tie) != Basis::Assumed {
                 all.push(Rating {
                     who,
                     about: ties.trusted(tie),
-                    says: supporting / n,
-                    certainty: n / (n + prior),
-                    trusted: ((supporting - against) / (n + prior)).max(0.0),
+                    says: evidence.supporting / n,
+                    certainty: prior.certainty(evidence),
+                    trusted: (prior.belief(evidence) - prior.disbelief(evidence)).max(0.0),
                 });
             }
         }

@@ -5,6 +5,7 @@ use std::collections::BinaryHeap;
 use ordered_float::OrderedFloat;
 use serde::{Deserialize, Serialize};
 
+use crate::evidence::Prior;
 use crate::gap::Situation;
 use crate::network::{CustomerIx, PersonIx};
 use crate::path::FoundPath;
@@ -157,9 +158,7 @@ fn candidate(view: &View<'_>, person: PersonIx, colleague: PersonIx, level: f64)
     let opinion = view.opinion_between(person, colleague);
     let today = opinion.belief.get();
     let (supporting, against) = (opinion.evidence.supporting, opinion.evidence.against);
-    let prior = view.settings().evidence.prior_weight.get();
-    // b = r/(r + s + W), solved for r.
-    let effort = level * (against + prior) / (1.0 - level) - supporting;
+    let effort = Prior::of(&view.settings().evidence).needed(level, against) - supporting;
     let left = (1.0 - level) / (1.0 - today);
     (today < level && effort > 0.0).then_some(Candidate {
         colleague,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::evidence::{Evidence, HalfLife};
+use crate::evidence::{Evidence, HalfLife, Prior};
 use crate::settings::{EvidenceSettings, Levels, Settings};
 use crate::share::Share;
 
@@ -45,24 +45,17 @@ impl Opinion {
     /// The opinion that evidence supports, given how much of what is against is explicit; the rest is silence.
     #[inline]
     pub(crate) fn with_explicit(evidence: Evidence, explicit_against: f64, settings: &Settings) -> Self {
-        let settings = &settings.evidence;
-        let prior = settings.prior_weight.get();
-        let n = evidence.supporting + evidence.against + prior;
-        let (belief, against, uncertainty) = if n > 0.0 {
-            (evidence.supporting / n, evidence.against / n, prior / n)
-        } else {
-            (0.0, 0.0, 1.0)
-        };
+        let prior = Prior::of(&settings.evidence);
         let is_all = explicit_against >= evidence.against;
-        let explicit = if is_all { against } else { disbelief(evidence.supporting, explicit_against, prior) };
+        let explicit = if is_all { evidence } else { Evidence::new(evidence.supporting, explicit_against) };
         Self {
-            belief: Share::clamped(belief),
-            disbelief: Share::clamped(against),
-            uncertainty: Share::clamped(uncertainty),
-            projected: Share::clamped(belief + settings.base_rate.get() * uncertainty),
+            belief: Share::clamped(prior.belief(evidence)),
+            disbelief: Share::clamped(prior.disbelief(evidence)),
+            uncertainty: Share::clamped(prior.uncertainty(evidence)),
+            projected: Share::clamped(prior.projected(evidence)),
             evidence,
             explicit_against,
-            explicit: Share::clamped(explicit),
+            explicit: Share::clamped(prior.disbelief(explicit)),
         }
     }
 
@@ -80,15 +73,9 @@ impl Opinion {
     /// Whether this much of the explicit evidence against would make it distrust by itself.
     pub(crate) fn would_be_distrust(&self, against: f64, settings: &Settings) -> bool {
         let supporting = self.evidence.supporting;
-        let disbelief = disbelief(supporting, against, settings.evidence.prior_weight.get());
+        let disbelief = Prior::of(&settings.evidence).disbelief(Evidence::new(supporting, against));
         against > supporting && disbelief >= settings.levels.distrusted.get()
     }
-}
-
-/// s/(r + s + W); 0 where there is nothing at all.
-fn disbelief(supporting: f64, against: f64, prior: f64) -> f64 {
-    let n = supporting + against + prior;
-    if n > 0.0 { against / n } else { 0.0 }
 }
 
 /// Days until belief falls to a level, rounded to the first whole day on which it is there: belief with the
@@ -100,7 +87,7 @@ pub(super) fn days_until(
     level: Share,
     settings: &EvidenceSettings,
 ) -> Option<i32> {
-    let (r, s, w, theta) = (fading.supporting, fading.against, settings.prior_weight.get(), level.get());
+    let (r, s, w, theta) = (fading.supporting, fading.against, Prior::of(settings).weight(), level.get());
     let needed = theta * (stands + w) - stands;
     let margin = r - theta * (r + s);
     if needed <= 0.0 || margin < needed {

@@ -1,6 +1,6 @@
 //! The factors that turn the evidence of a tie into belief, computed once for loops over many ties.
 
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, Prior};
 use crate::network::Head;
 use crate::view::View;
 
@@ -11,19 +11,13 @@ pub(crate) struct Scale {
     kept: f64,
     /// The amount of a reporting line.
     line: f64,
-    prior: f64,
-    base_rate: f64,
+    prior: Prior,
 }
 
 impl View<'_> {
     pub(crate) fn scale(&self) -> Scale {
         let settings = &self.settings().evidence;
-        Scale {
-            kept: self.kept(),
-            line: settings.reporting_line.get(),
-            prior: settings.prior_weight.get(),
-            base_rate: settings.base_rate.get(),
-        }
+        Scale { kept: self.kept(), line: settings.reporting_line.get(), prior: Prior::of(settings) }
     }
 }
 
@@ -35,16 +29,12 @@ impl Scale {
 
     /// Belief and projected probability alone, to the last bit as in [`Opinion::of`](super::Opinion::of).
     pub(crate) fn belief_and_expected(self, evidence: Evidence) -> (f64, f64) {
-        let n = evidence.supporting + evidence.against + self.prior;
-        let (belief, uncertainty) =
-            if n > 0.0 { (evidence.supporting / n, self.prior / n) } else { (0.0, 1.0) };
-        (belief, (belief + self.base_rate * uncertainty).min(1.0))
+        (self.prior.belief(evidence), self.prior.projected(evidence))
     }
 
     /// Belief alone.
     pub(crate) fn belief(self, evidence: Evidence) -> f64 {
-        let n = evidence.supporting + evidence.against + self.prior;
-        if n > 0.0 { evidence.supporting / n } else { 0.0 }
+        self.prior.belief(evidence)
     }
 
     /// Whether the belief of a plain tie times a factor can reach a bound, without a division; it errs only by
@@ -54,7 +44,6 @@ impl Scale {
         /// More than the rounding of a few operations.
         const HAIR: f64 = 1e-12;
         let evidence = self.evidence(head);
-        let n = evidence.supporting + evidence.against + self.prior;
-        evidence.supporting * factor * (1.0 + HAIR) >= bound * n
+        evidence.supporting * factor * (1.0 + HAIR) >= bound * self.prior.total(evidence)
     }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::day::Day;
 use crate::error::Error;
-use crate::evidence::{Evidence, EvidenceKind, HalfLife, Item};
+use crate::evidence::{Evidence, EvidenceKind, HalfLife, Item, Prior};
 use crate::label::Label;
 use crate::network::{Network, PersonIx, Undo};
 use crate::settings::Settings;
@@ -218,8 +218,6 @@ fn wanting(
     let (who, trusts) = (view.person_ix(who)?, view.person_ix(trusts)?);
     let tie = network.ties().find(who, trusts);
     let Evidence { supporting, against } = tie.map_or(Evidence::NONE, |tie| view.evidence(tie));
-    let level = level.get().min(0.99);
-    // b = r/(r + s + W), solved for r.
-    let enough = level * (against + settings.evidence.prior_weight.get()) / (1.0 - level);
+    let enough = Prior::of(&settings.evidence).needed(level.get(), against);
     Ok((enough - supporting).max(0.0))
 }

@@ -20,6 +20,7 @@ use std::cmp::Ordering;
 
 use super::passable::passable;
 use super::{FoundPath, PathQuery};
+use crate::evidence::Prior;
 use crate::network::{Head, NonDominatedEdge, NonDominatedEdges, PersonIx, TieIx};
 use crate::trust::Scale;
 use crate::view::View;
@@ -141,7 +142,7 @@ impl<'a> Ground<'a> {
         /// Far above the point where the remaining evidence is too small to distinguish differences.
         const LEAST_KEPT: f64 = 1e-100;
         let (network, plain) = (view.network(), view.is_as_packed());
-        let prior = view.settings().evidence.prior_weight.get();
+        let prior = Prior::of(&view.settings().evidence).weight();
         let fades_alike = plain && prior >= NonDominatedEdges::LEAST_PRIOR && view.kept() >= LEAST_KEPT;
         let non_dominated = if fades_alike {
             Cow::Borrowed(network.non_dominated())
