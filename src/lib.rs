@@ -174,7 +174,7 @@ pub use settings::{
     Levels, PlanSettings, PowerSettings, RoleWeights, SeniorityWeights, SettingFault, SettingFaults,
     Settings, SettingsReading, Snooze,
 };
-pub use share::{Count, OutOfRange, Share, Weight};
+pub use share::{Count, Days, OutOfRange, Share, Weight};
 pub use text::Text;
 pub use trust::{EvidenceLine, Opinion, Trust, TrustLink};
 pub use version::{NewerVersion, Version, Versioned};

@@ -20,14 +20,13 @@ pub use plan::PlanSettings;
 pub use read::{SettingFault, SettingFaults, SettingsReading};
 
 use std::fmt;
-use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
 
 use crate::day::Day;
 use crate::gap::GapSettings;
 use crate::record::{Role, Seniority};
-use crate::share::{Count, Share, Weight};
+use crate::share::{Count, Days, Share, Weight};
 use crate::text::Text;
 use crate::version::Version;
 
@@ -37,13 +36,6 @@ pub(crate) const fn share(thousandths: u16) -> Share {
 
 pub(crate) const fn weight(thousandths: u32) -> Weight {
     Weight::thousandths(thousandths)
-}
-
-pub(crate) const fn days(count: u32) -> NonZeroU32 {
-    match NonZeroU32::new(count) {
-        Some(count) => count,
-        None => NonZeroU32::MIN,
-    }
 }
 
 /// Every tunable of the crate, by the stage that reads it.
@@ -128,7 +120,7 @@ impl fmt::Display for Thousands {
 #[non_exhaustive]
 pub struct EvidenceSettings {
     /// Days in which evidence loses half its weight. Default 90.
-    pub half_life_days: NonZeroU32,
+    pub half_life_days: Days,
     /// Non-informative prior weight W: uncertainty is W / (r + s + W). Default 2, as in the beta model.
     pub prior_weight: Weight,
     /// Base rate a: the projected probability of a person without evidence. Default 0.5.
@@ -142,9 +134,9 @@ pub struct EvidenceSettings {
     /// Default 0.5.
     pub together: Weight,
     /// A message within this many days of one received is a reply to it. Default 7.
-    pub reply_within_days: NonZeroU32,
+    pub reply_within_days: Days,
     /// An interaction with more people than this is an audience and no evidence of trust. Default 30.
-    pub audience_from: NonZeroU32,
+    pub audience_from: Count,
     /// For: a message that they started, shared by its receivers. Default 1. An order and a request for a quote
     /// count the same.
     pub message_started: Weight,
@@ -172,14 +164,14 @@ pub struct EvidenceSettings {
 impl Default for EvidenceSettings {
     fn default() -> Self {
         Self {
-            half_life_days: days(90),
+            half_life_days: Days::of::<90>(),
             prior_weight: weight(2000),
             base_rate: share(500),
             stated_cap: weight(2000),
             reporting_line: weight(1000),
             together: weight(500),
-            reply_within_days: days(7),
-            audience_from: days(30),
+            reply_within_days: Days::of::<7>(),
+            audience_from: Count::of::<30>(),
             message_started: weight(1000),
             reply: weight(500),
             meeting_accepted: weight(2000),
@@ -275,7 +267,7 @@ pub struct PowerSettings {
     pub tolerance: Weight,
     /// The maximum number of sweeps; the answer then says that it is not settled. Default 5000, which is enough
     /// for any listening of at most 0.99 at the default tolerance.
-    pub max_sweeps: NonZeroU32,
+    pub max_sweeps: Count,
     /// Formal weight by seniority, where no decision rule is known.
     pub by_seniority: SeniorityWeights,
     /// Formal weight by role, where no decision rule is known; the larger of role and seniority counts.
@@ -289,7 +281,7 @@ impl Default for PowerSettings {
         Self {
             listening: share(500),
             tolerance: Weight::new(1e-12).unwrap_or_default(),
-            max_sweeps: days(5000),
+            max_sweeps: Count::of::<5000>(),
             by_seniority: SeniorityWeights::default(),
             by_role: RoleWeights::default(),
             key_player_factor: weight(1500),
@@ -411,12 +403,12 @@ pub struct IntroductionSettings {
     /// The minimum proven strength of a path. Default 0.25, the level of *warm*.
     pub floor: Share,
     /// The most ties that one search may examine before it gives up, and says so. Default 1,000,000.
-    pub budget: NonZeroU32,
+    pub budget: Count,
 }
 
 impl Default for IntroductionSettings {
     fn default() -> Self {
-        Self { max_ties: 3, floor: share(250), budget: days(1_000_000) }
+        Self { max_ties: 3, floor: share(250), budget: Count::of::<1_000_000>() }
     }
 }
 
@@ -428,12 +420,12 @@ pub struct CheckupSettings {
     /// The number of top gaps for which the best introduction is sought. Default 3.
     pub introductions_for: u32,
     /// "Lately" means within this many days; it is compared with the same span before. Default 90.
-    pub lately_days: NonZeroU32,
+    pub lately_days: Days,
 }
 
 impl Default for CheckupSettings {
     fn default() -> Self {
-        Self { introductions_for: 3, lately_days: days(90) }
+        Self { introductions_for: 3, lately_days: Days::of::<90>() }
     }
 }
 
@@ -445,7 +437,7 @@ pub struct BriefSettings {
     /// Minutes for all calls. Default 120.
     pub minutes: u32,
     /// Minutes reserved for one call. Default 20.
-    pub minutes_a_call: NonZeroU32,
+    pub minutes_a_call: Count,
     /// The part of the calls reserved for new customers: those where no one trusts us at the live level and that
     /// have not ordered. Default 0.3.
     pub share_for_new: Share,
@@ -457,13 +449,18 @@ pub struct BriefSettings {
 impl BriefSettings {
     /// How many calls fit into the minutes.
     pub fn calls(&self) -> usize {
-        (self.minutes / self.minutes_a_call) as usize
+        (self.minutes / self.minutes_a_call.get()) as usize
     }
 }
 
 impl Default for BriefSettings {
     fn default() -> Self {
-        Self { minutes: 120, minutes_a_call: days(20), share_for_new: share(300), thank_you_within_days: 14 }
+        Self {
+            minutes: 120,
+            minutes_a_call: Count::of::<20>(),
+            share_for_new: share(300),
+            thank_you_within_days: 14,
+        }
     }
 }
 

@@ -181,6 +181,53 @@ impl fmt::Display for OutOfRange {
 
 impl std::error::Error for OutOfRange {}
 
+/// A number of days, at least one and at most a million.
+///
+/// ```
+/// use stakeholder_graph::Days;
+///
+/// assert_eq!(Days::new(90)?.get(), 90);
+/// assert!(Days::new(0).is_err());
+/// # Ok::<(), stakeholder_graph::OutOfRange>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "u32", into = "u32")]
+pub struct Days(Count<1_000_000>);
+
+impl Days {
+    /// Takes a number in `1..=1_000_000`.
+    ///
+    /// # Errors
+    /// [`OutOfRange`] for anything else.
+    pub fn new(days: u32) -> Result<Self, OutOfRange> {
+        Count::new(days).map(Self)
+    }
+
+    /// The number itself.
+    pub const fn get(self) -> u32 {
+        self.0.get()
+    }
+
+    /// A default written in the source.
+    pub(crate) const fn of<const DAYS: u32>() -> Self {
+        Self(Count::of::<DAYS>())
+    }
+}
+
+impl TryFrom<u32> for Days {
+    type Error = OutOfRange;
+
+    fn try_from(days: u32) -> Result<Self, OutOfRange> {
+        Self::new(days)
+    }
+}
+
+impl From<Days> for u32 {
+    fn from(days: Days) -> Self {
+        days.get()
+    }
+}
+
 /// A whole number in `1..=MOST`: a count of what is never none, and never so many that it hurts.
 ///
 /// ```
@@ -192,7 +239,7 @@ impl std::error::Error for OutOfRange {}
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "u32", into = "u32")]
-pub struct Count<const MOST: u32>(NonZeroU32);
+pub struct Count<const MOST: u32 = { u32::MAX }>(NonZeroU32);
 
 impl<const MOST: u32> Count<MOST> {
     /// Takes a number in `1..=MOST`.

@@ -457,7 +457,7 @@ proptest! {
             compare_evidence(&network.view(day, &Settings::default()), &records, 90.0);
         }
         let mut settings = Settings::default();
-        settings.evidence.half_life_days = std::num::NonZeroU32::new(30).unwrap();
+        settings.evidence.half_life_days = stakeholder_graph::Days::new(30).unwrap();
         compare_evidence(&network.view(as_of().plus_days(i32::from(later)), &settings), &records, 30.0);
     }
 
@@ -552,7 +552,7 @@ fn a_search_for_simple_chains_that_gives_up_returns_chains_all_the_same() {
         .network();
     let requesters = |budget: u32| {
         let mut settings = Settings::default();
-        settings.introductions.budget = std::num::NonZeroU32::new(budget).unwrap();
+        settings.introductions.budget = stakeholder_graph::Count::new(budget).unwrap();
         let view = network.view(as_of(), &settings);
         let paths = view.introductions("ann").unwrap().simple_paths(5);
         paths.iter().map(|path| path.requester().id().to_string()).collect::<Vec<_>>()

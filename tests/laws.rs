@@ -2,7 +2,6 @@
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
-use std::num::NonZeroU32;
 
 use crate::common::slow::present;
 use crate::common::strategy::{ago, as_of, portfolio};
@@ -369,7 +368,7 @@ proptest! {
         // Built with settings other than those of the view, both sum their evidence again and in 64 bits, so that
         // even equal strengths come in the same order.
         let mut other = Settings::default();
-        other.evidence.half_life_days = NonZeroU32::new(91).unwrap();
+        other.evidence.half_life_days = stakeholder_graph::Days::new(91).unwrap();
         let then = Network::build_with(known_by(&records, past), &other.evidence).unwrap();
         let now = Network::build_with(records, &other.evidence).unwrap();
         let (then, now) = (then.view(past, &Settings::default()), now.view(past, &Settings::default()));
@@ -386,7 +385,7 @@ proptest! {
     ) {
         let mut settings = Settings::default();
         let weight = |at: usize| Weight::new(f64::from(numbers[at]) / 4.0).unwrap();
-        settings.evidence.half_life_days = NonZeroU32::new(half_life).unwrap();
+        settings.evidence.half_life_days = stakeholder_graph::Days::new(half_life).unwrap();
         settings.evidence.meeting_accepted = weight(0);
         settings.evidence.promise_broken = weight(1);
         settings.evidence.reporting_line = weight(2);

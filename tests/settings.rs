@@ -28,7 +28,7 @@ fn every_fault_is_found_at_once() {
         "levles: no such setting; the nearest is `levels`",
         "levels.reached: invalid type: string \"high\"",
         "levels.live: 2 is not between 0 and 1",
-        "evidence.half_life_days: invalid value",
+        "evidence.half_life_days: 0 is not between 1 and 1000000",
         "evidence.reply: 1e308 is not between 0 and 1000000000",
         "evidence.mesage_started: no such setting; the nearest is `message_started`",
         "expectations.rounds: 101 is not between 1 and 100",

@@ -8,14 +8,12 @@
     reason = "sums have one entry a kind and outcome, and knobs are their own list"
 )]
 
-use std::num::NonZeroU32;
-
 use super::outcomes::Outcome;
 use super::score::{Forecast, loss};
 use super::sums::History;
 use crate::evidence::{EvidenceKind, HalfLife};
 use crate::settings::EvidenceSettings;
-use crate::share::{Share, Weight};
+use crate::share::{Days, Share, Weight};
 
 /// Half-lives that are tried, in days, besides the given one.
 const HALF_LIVES: [u32; 9] = [7, 14, 30, 60, 90, 180, 365, 730, 1460];
@@ -84,7 +82,7 @@ pub(super) fn fit(history: &History, outcomes: &[Outcome], given: &EvidenceSetti
     half_lives.sort_unstable();
     half_lives.dedup();
     let mut best: Option<(f64, EvidenceSettings)> = None;
-    for days in half_lives.into_iter().filter_map(NonZeroU32::new) {
+    for days in half_lives.into_iter().filter_map(|days| Days::new(days).ok()) {
         let sums = history.sums(HalfLife::from(days));
         let start = EvidenceSettings { half_life_days: days, ..given.clone() };
         let (cost, settings) = Descent { history, outcomes, sums: &sums, given, knobs: &knobs }.from(start);

@@ -22,10 +22,11 @@ pub(crate) use item::{Fold, Item, fold};
 pub use kind::{Basis, EvidenceKind};
 pub use prior::Prior;
 
-use std::num::NonZeroU32;
 use std::ops::Add;
 
 use serde::{Deserialize, Serialize};
+
+use crate::share::Days;
 
 /// Amounts of evidence that one person trusts another: for and against, both at least 0.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
@@ -85,8 +86,8 @@ impl HalfLife {
     }
 }
 
-impl From<NonZeroU32> for HalfLife {
-    fn from(days: NonZeroU32) -> Self {
+impl From<Days> for HalfLife {
+    fn from(days: Days) -> Self {
         Self(f64::from(days.get()))
     }
 }

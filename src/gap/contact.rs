@@ -1,7 +1,5 @@
 //! When a person was last in two-way contact with us, and how often they should be.
 
-use std::num::NonZeroU32;
-
 use super::Situation;
 use super::finding::Dated;
 use super::remedy::Remedy;
@@ -9,6 +7,7 @@ use crate::day::Day;
 use crate::evidence::{EvidenceKind, Item};
 use crate::network::{MemberIx, PersonIx, PersonRecord, TieIx, record_of};
 use crate::record::{Interaction, InteractionKind, InteractionStatus, Role, Support};
+use crate::share::Days;
 use crate::view::View;
 
 /// A two-way contact with a colleague.
@@ -20,7 +19,7 @@ pub(super) struct Contact {
 }
 
 /// A number of days as a day count.
-pub(super) fn whole(days: NonZeroU32) -> i32 {
+pub(super) fn whole(days: Days) -> i32 {
     i32::try_from(days.get()).unwrap_or(i32::MAX)
 }
 
@@ -96,7 +95,7 @@ fn last_of(view: &View<'_>, tie: TieIx) -> Option<Item> {
 
 /// The cadence of a member: how many days apart contacts with us should be, and the setting that defines it; none
 /// where their role has no cadence.
-pub(super) fn cadence(situation: &Situation<'_>, member: MemberIx) -> Option<(NonZeroU32, &'static str)> {
+pub(super) fn cadence(situation: &Situation<'_>, member: MemberIx) -> Option<(Days, &'static str)> {
     let power_table = situation.power_table();
     let person = situation.view().network().person_at(power_table.person(member));
     let cadences = &situation.view().settings().gaps.cadences;

@@ -1,14 +1,13 @@
 //! Thresholds and shortfalls of all kinds of gap; each kind defines its own in its file.
 
 use std::collections::BTreeSet;
-use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
 
 use super::kind::Kind;
 use super::kinds::kinds;
 use crate::day::Day;
-use crate::settings::days;
+use crate::share::Days;
 
 /// Generates [`GapSettings`]: what kinds share, and a part for each kind.
 macro_rules! settings {
@@ -36,7 +35,7 @@ macro_rules! settings {
             /// players.
             pub cadences: Cadences,
             /// Severity: a renewal within this many days adds to the customer's weight. Default 180 days.
-            pub renewal_days: NonZeroU32,
+            pub renewal_days: Days,
             $($(
                 #[doc = concat!("Settings of `", stringify!($module), "`.")]
                 pub $module: <super::$Kind as Kind>::Settings,
@@ -49,7 +48,7 @@ macro_rules! settings {
                     off: BTreeSet::new(),
                     holidays: BTreeSet::new(),
                     cadences: Cadences::default(),
-                    renewal_days: days(180),
+                    renewal_days: Days::of::<180>(),
                     $($($module: Default::default(),)+)+
                 }
             }
@@ -67,15 +66,19 @@ kinds!(settings);
 #[non_exhaustive]
 pub struct Cadences {
     /// A champion or coach. Default 14 (augmented-csm).
-    pub champion: NonZeroU32,
+    pub champion: Days,
     /// Economic buyer, decision maker, or anyone who decides by rule. Default 30 (augmented-csm).
-    pub economic_buyer: NonZeroU32,
+    pub economic_buyer: Days,
     /// Executive sponsor. Default 90 (augmented-csm).
-    pub executive_sponsor: NonZeroU32,
+    pub executive_sponsor: Days,
 }
 
 impl Default for Cadences {
     fn default() -> Self {
-        Self { champion: days(14), economic_buyer: days(30), executive_sponsor: days(90) }
+        Self {
+            champion: Days::of::<14>(),
+            economic_buyer: Days::of::<30>(),
+            executive_sponsor: Days::of::<90>(),
+        }
     }
 }

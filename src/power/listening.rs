@@ -166,7 +166,7 @@ fn divide_by_sum(amounts: &mut [f64]) -> bool {
 mod tests {
     use super::*;
     use crate::dice::cases;
-    use crate::share::{Share, Weight};
+    use crate::share::{Count, Share, Weight};
 
     fn settings(alpha: f64) -> PowerSettings {
         PowerSettings { listening: Share::new(alpha).unwrap(), ..PowerSettings::default() }
@@ -263,7 +263,7 @@ mod tests {
         // The closed form ends a loop that the tolerance would not.
         let exact = PowerSettings { tolerance: Weight::new(0.0).unwrap(), ..settings(1.0) };
         assert!(spread_rows(&rows, &[1.0, 0.0], &exact).settled);
-        let short = PowerSettings { max_sweeps: std::num::NonZeroU32::MIN, ..settings(1.0) };
+        let short = PowerSettings { max_sweeps: Count::of::<1>(), ..settings(1.0) };
         let unsettled = spread_rows(&rows, &[1.0, 0.0], &short);
         assert_eq!((unsettled.sweeps, unsettled.settled), (1, false));
     }

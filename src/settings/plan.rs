@@ -1,12 +1,11 @@
 //! The limits of a plan of introductions on people's time.
 
 use std::collections::BTreeMap;
-use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
 
-use super::{days, share, weight};
-use crate::share::{Share, Weight};
+use super::{share, weight};
+use crate::share::{Count, Days, Share, Weight};
 use crate::text::Text;
 
 /// How much a plan may ask of those who introduce us and of our own people. Where no source is named, a default is
@@ -29,7 +28,7 @@ pub struct PlanSettings {
     pub asks: u32,
     /// The period to which `asks` and hours apply; introductions that a person made within as many days before
     /// count against their asks. Default 90, a quarter.
-    pub asks_days: NonZeroU32,
+    pub asks_days: Days,
     /// Another number of asks for some people, by id.
     pub asks_of: BTreeMap<Text, u32>,
     /// Hours that one introduction costs the colleague who begins it: preparing, asking, meeting, thanking.
@@ -47,21 +46,21 @@ pub struct PlanSettings {
     pub worth: Share,
     /// How many branches the search for the best plan examines, for each group of people who compete for the same
     /// asks, before it reports how far from the best it may be. Only paths that cross need it. Default 100,000.
-    pub budget: NonZeroU32,
+    pub budget: Count,
 }
 
 impl Default for PlanSettings {
     fn default() -> Self {
         Self {
             asks: 2,
-            asks_days: days(90),
+            asks_days: Days::of::<90>(),
             asks_of: BTreeMap::new(),
             hours_an_ask: weight(2000),
             hours: weight(20_000),
             hours_of: BTreeMap::new(),
             share_for_new: share(300),
             worth: share(10),
-            budget: days(100_000),
+            budget: Count::of::<100_000>(),
         }
     }
 }

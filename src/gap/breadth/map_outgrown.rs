@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,8 +14,8 @@ use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
 use crate::gap::remedy::Remedy;
 use crate::network::{MemberIx, PersonIx};
 use crate::record::RecordKind;
-use crate::settings::{days, share};
-use crate::share::Share;
+use crate::settings::share;
+use crate::share::{Days, Share};
 use crate::trust::Opinion;
 use crate::view::PersonRef;
 
@@ -67,7 +66,7 @@ impl Growing {
 #[non_exhaustive]
 pub struct Settings {
     /// This many days ago is the earlier day. Default 365 (own).
-    pub days: NonZeroU32,
+    pub days: Days,
     /// People or sites grew by this share. Default 0.25 (own).
     pub growth: Share,
     /// Shortfall where the customer doubled. Default 0.25: a lack of breadth says where to look next (own).
@@ -76,7 +75,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { days: days(365), growth: share(250), shortfall: share(250) }
+        Self { days: Days::of::<365>(), growth: share(250), shortfall: share(250) }
     }
 }
 

@@ -1,7 +1,6 @@
 //! No executive trusts us, or none has been in touch.
 
 use std::fmt;
-use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,8 +14,8 @@ use crate::gap::phrase::{Name, Percent};
 use crate::gap::remedy::Remedy;
 use crate::network::MemberIx;
 use crate::record::Seniority;
-use crate::settings::{days, share};
-use crate::share::Share;
+use crate::settings::share;
+use crate::share::{Days, Share};
 use crate::view::PersonRef;
 
 /// No executive trusts us, or none has been in touch.
@@ -42,7 +41,7 @@ pub struct NoExecutiveCover {
 #[non_exhaustive]
 pub struct Settings {
     /// Executives must have been in touch within this many days. Default 90 (Gain Grow Retain practice).
-    pub days: NonZeroU32,
+    pub days: Days,
     /// Shortfall where no executive has a live tie. Default 0.25 (own).
     pub shortfall: Share,
     /// Shortfall where an executive has a live tie but has not been in touch. Default 0.125 (own).
@@ -51,7 +50,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { days: days(90), shortfall: share(250), quiet: share(125) }
+        Self { days: Days::of::<90>(), shortfall: share(250), quiet: share(125) }
     }
 }
 

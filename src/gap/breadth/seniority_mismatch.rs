@@ -1,7 +1,6 @@
 //! A senior person trusts only juniors among our staff.
 
 use std::fmt;
-use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
 
@@ -13,8 +12,8 @@ use crate::gap::phrase::{Name, Percent};
 use crate::gap::remedy::Remedy;
 use crate::network::{MemberIx, PersonIx};
 use crate::record::Seniority;
-use crate::settings::{days, share};
-use crate::share::Share;
+use crate::settings::share;
+use crate::share::{Count, Share};
 use crate::view::PersonRef;
 
 /// A senior person trusts only juniors among our staff.
@@ -37,14 +36,14 @@ pub struct SeniorityMismatch {
 #[non_exhaustive]
 pub struct Settings {
     /// This many of the five levels lower. Default 2 (own).
-    pub levels: NonZeroU32,
+    pub levels: Count,
     /// Shortfall. Default 0.25 (own).
     pub shortfall: Share,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { levels: days(2), shortfall: share(250) }
+        Self { levels: Count::of::<2>(), shortfall: share(250) }
     }
 }
 

@@ -1,7 +1,6 @@
 //! Too few of the customer's people trust us.
 
 use std::fmt;
-use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
 
@@ -9,8 +8,8 @@ use super::units::{TOLERANCE, more_ties};
 use crate::gap::Situation;
 use crate::gap::finding::Gap;
 use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
-use crate::settings::{days, share};
-use crate::share::Share;
+use crate::settings::share;
+use crate::share::{Count, Share};
 use crate::view::PersonRef;
 
 /// Too few of the customer's people trust us.
@@ -31,7 +30,7 @@ pub struct ThinCoverage {
 #[non_exhaustive]
 pub struct Settings {
     /// This many contacts are enough anywhere. Default 5 (`FunnelStory`).
-    pub contacts: NonZeroU32,
+    pub contacts: Count,
     /// Contacts among this share of the known people are enough. Default 0.05 (`FunnelStory`).
     pub share: Share,
     /// Shortfall where there is no contact at all. Default 0.25: a lack of breadth says where to look next (own).
@@ -40,7 +39,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { contacts: days(5), share: share(50), shortfall: share(250) }
+        Self { contacts: Count::of::<5>(), share: share(50), shortfall: share(250) }
     }
 }
 

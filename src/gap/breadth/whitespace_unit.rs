@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
 
@@ -13,8 +12,8 @@ use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
 use crate::gap::phrase::Percent;
 use crate::gap::remedy::Remedy;
 use crate::network::MemberIx;
-use crate::settings::{days, share};
-use crate::share::Share;
+use crate::settings::share;
+use crate::share::{Count, Share};
 use crate::text::Text;
 use crate::view::PersonRef;
 
@@ -41,14 +40,14 @@ pub struct WhitespaceUnit {
 #[non_exhaustive]
 pub struct Settings {
     /// A unit has at least this many people. Default 2: one person does not make a unit (own).
-    pub people: NonZeroU32,
+    pub people: Count,
     /// Shortfall. Default 0.25: a lack of breadth says where to look next (own).
     pub shortfall: Share,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { people: days(2), shortfall: share(250) }
+        Self { people: Count::of::<2>(), shortfall: share(250) }
     }
 }
 

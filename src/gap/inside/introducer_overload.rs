@@ -1,7 +1,6 @@
 //! Too many introductions are asked of one person at the same time.
 
 use std::fmt;
-use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
 
@@ -13,8 +12,8 @@ use crate::gap::phrase::{Name, Times};
 use crate::gap::remedy::Remedy;
 use crate::network::PersonIx;
 use crate::record::{InteractionKind, InteractionStatus};
-use crate::settings::{days, share};
-use crate::share::Share;
+use crate::settings::share;
+use crate::share::{Count, Days, Share};
 use crate::text::Text;
 use crate::view::PersonRef;
 
@@ -34,16 +33,16 @@ pub struct IntroducerOverload {
 #[non_exhaustive]
 pub struct Settings {
     /// More open requests to one person than this. Default 2 (own).
-    pub asks: NonZeroU32,
+    pub asks: Count,
     /// Requests this many days back or ahead count. Default 90 (own).
-    pub days: NonZeroU32,
+    pub days: Days,
     /// Shortfall. Default 0.2 (own).
     pub shortfall: Share,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { asks: days(2), days: days(90), shortfall: share(200) }
+        Self { asks: Count::of::<2>(), days: Days::of::<90>(), shortfall: share(200) }
     }
 }
 

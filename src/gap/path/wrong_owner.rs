@@ -1,7 +1,6 @@
 //! The owner keeps trying without success, and a colleague is better placed.
 
 use std::fmt;
-use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,8 +14,8 @@ use crate::gap::remedy::Remedy;
 use crate::network::{MemberIx, PersonIx, TieIx};
 use crate::path::{FoundPath, Goal, PathQuery, best};
 use crate::record::InteractionStatus;
-use crate::settings::{days, share};
-use crate::share::Share;
+use crate::settings::share;
+use crate::share::{Count, Days, Share};
 use crate::trust::Opinion;
 use crate::view::PersonRef;
 
@@ -50,9 +49,9 @@ pub struct WrongOwner {
 #[non_exhaustive]
 pub struct Settings {
     /// This many attempts without a rise in belief. Default 3 (own).
-    pub tries: NonZeroU32,
+    pub tries: Count,
     /// Attempts within this many days count. Default 730: years of trying are the point (own).
-    pub days: NonZeroU32,
+    pub days: Days,
     /// Shortfall, times what reach lacks and the lead of the better path. Default 0.75: a cause of not reaching
     /// them weighs less than that itself (own).
     pub shortfall: Share,
@@ -60,7 +59,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { tries: days(3), days: days(730), shortfall: share(750) }
+        Self { tries: Count::of::<3>(), days: Days::of::<730>(), shortfall: share(750) }
     }
 }
 

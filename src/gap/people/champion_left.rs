@@ -1,7 +1,6 @@
 //! A supporter has left, and no one who trusts us supports us as firmly.
 
 use std::fmt;
-use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,8 +14,8 @@ use crate::gap::remedy::Remedy;
 use crate::network::{MemberIx, PersonIx, PersonRecord};
 use crate::power::PowerTable;
 use crate::record::Support;
-use crate::settings::{days, share};
-use crate::share::Share;
+use crate::settings::share;
+use crate::share::{Days, Share};
 use crate::view::PersonRef;
 
 /// A supporter has left, and no one who trusts us supports us as firmly.
@@ -39,14 +38,14 @@ pub struct ChampionLeft {
 #[non_exhaustive]
 pub struct Settings {
     /// Left within this many days. Default 90 (UserGems-style tracking).
-    pub days: NonZeroU32,
+    pub days: Days,
     /// Shortfall. Default 0.6 (own).
     pub shortfall: Share,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { days: days(90), shortfall: share(600) }
+        Self { days: Days::of::<90>(), shortfall: share(600) }
     }
 }
 

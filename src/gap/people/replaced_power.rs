@@ -1,7 +1,6 @@
 //! A key player's post has a new holder, not reached by any of our staff.
 
 use std::fmt;
-use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
 
@@ -14,8 +13,8 @@ use crate::gap::phrase::{Name, Percent};
 use crate::gap::remedy::Remedy;
 use crate::label::Label;
 use crate::network::PersonRecord;
-use crate::settings::{days, share};
-use crate::share::Share;
+use crate::settings::share;
+use crate::share::{Days, Share};
 use crate::text::Text;
 use crate::view::PersonRef;
 
@@ -42,14 +41,14 @@ pub struct ReplacedPower {
 pub struct Settings {
     /// The new holder joined within this many days, and the previous one left within this many days of that.
     /// Default 180 (own).
-    pub days: NonZeroU32,
+    pub days: Days,
     /// Shortfall, times what reach lacks. Default 0.8 (own).
     pub shortfall: Share,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { days: days(180), shortfall: share(800) }
+        Self { days: Days::of::<180>(), shortfall: share(800) }
     }
 }
 

@@ -1,7 +1,6 @@
 //! One of our promises is due soon.
 
 use std::fmt;
-use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
 
@@ -10,8 +9,8 @@ use crate::day::Day;
 use crate::gap::Situation;
 use crate::gap::finding::Gap;
 use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
-use crate::settings::{days, share};
-use crate::share::Share;
+use crate::settings::share;
+use crate::share::{Days, Share};
 use crate::text::Text;
 use crate::view::PersonRef;
 
@@ -38,9 +37,9 @@ pub struct PromiseDue {
 #[non_exhaustive]
 pub struct Settings {
     /// Due within this many working days. Default 3 (augmented-csm).
-    pub soon: NonZeroU32,
+    pub soon: Days,
     /// Urgent within this many working days. Default 1 (augmented-csm).
-    pub urgent: NonZeroU32,
+    pub urgent: Days,
     /// Shortfall of a promise that is due soon. Default 0.15 (own).
     pub soon_shortfall: Share,
     /// Shortfall of a promise that is urgent. Default 0.3 (own).
@@ -49,7 +48,12 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { soon: days(3), urgent: days(1), soon_shortfall: share(150), urgent_shortfall: share(300) }
+        Self {
+            soon: Days::of::<3>(),
+            urgent: Days::of::<1>(),
+            soon_shortfall: share(150),
+            urgent_shortfall: share(300),
+        }
     }
 }
 

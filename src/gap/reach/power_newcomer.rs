@@ -1,7 +1,6 @@
 //! A powerful person who joined or gained power recently and is not reached.
 
 use std::fmt;
-use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
 
@@ -12,8 +11,8 @@ use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
 use crate::gap::phrase::{Name, Percent};
 use crate::gap::remedy::Remedy;
 use crate::power::PowerTable;
-use crate::settings::{days, weight};
-use crate::share::{Share, Weight};
+use crate::settings::weight;
+use crate::share::{Days, Share, Weight};
 use crate::view::PersonRef;
 
 /// A powerful person who joined or gained power recently and is not reached.
@@ -39,14 +38,14 @@ pub struct PowerNewcomer {
 #[non_exhaustive]
 pub struct Settings {
     /// Joined or rose within this many days. Default 90 (Sales Navigator).
-    pub days: NonZeroU32,
+    pub days: Days,
     /// Power rose if it is at least this many times what it was. Default 1.25 (own).
     pub rise_factor: Weight,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { days: days(90), rise_factor: weight(1250) }
+        Self { days: Days::of::<90>(), rise_factor: weight(1250) }
     }
 }
 

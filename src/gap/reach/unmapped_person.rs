@@ -1,7 +1,6 @@
 //! A person we deal with and know nothing about.
 
 use std::fmt;
-use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
 
@@ -14,8 +13,8 @@ use crate::gap::phrase::{Name, Times};
 use crate::gap::remedy::Remedy;
 use crate::label::Label;
 use crate::record::InteractionStatus;
-use crate::settings::{days, share};
-use crate::share::Share;
+use crate::settings::share;
+use crate::share::{Days, Share};
 use crate::text::Text;
 use crate::view::PersonRef;
 
@@ -39,7 +38,7 @@ pub struct UnmappedPerson {
 #[non_exhaustive]
 pub struct Settings {
     /// Seen in interactions within this many days. Default 180 (own).
-    pub days: NonZeroU32,
+    pub days: Days,
     /// Shortfall for people who are on record, without title, role and power. Default 0.5: half the work is done
     /// (own).
     pub known: Share,
@@ -47,7 +46,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { days: days(180), known: share(500) }
+        Self { days: Days::of::<180>(), known: share(500) }
     }
 }
 

@@ -1,7 +1,6 @@
 //! The rating of a tie contradicts what happened.
 
 use std::fmt;
-use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
 
@@ -13,8 +12,8 @@ use crate::gap::phrase::Name;
 use crate::gap::remedy::Remedy;
 use crate::network::MemberIx;
 use crate::reach::StaffOpinion;
-use crate::settings::{Levels, days, share, weight};
-use crate::share::{Share, Weight};
+use crate::settings::{Levels, share, weight};
+use crate::share::{Count, Share, Weight};
 use crate::trust::Opinion;
 use crate::view::PersonRef;
 
@@ -42,7 +41,7 @@ pub struct RatingConflict {
 pub struct Settings {
     /// Stated and evidenced strength lie this many bands apart. Default 2. The bands end at the levels live,
     /// reached and strong (own).
-    pub bands: NonZeroU32,
+    pub bands: Count,
     /// Evidence, for and against, that is enough to contradict a rating. Default 2, as much as W (own).
     pub evidence: Weight,
     /// Shortfall for each band. Default 0.05 (own).
@@ -51,7 +50,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { bands: days(2), evidence: weight(2000), shortfall: share(50) }
+        Self { bands: Count::of::<2>(), evidence: weight(2000), shortfall: share(50) }
     }
 }
 

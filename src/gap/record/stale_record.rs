@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,8 +14,8 @@ use crate::gap::phrase::Name;
 use crate::gap::remedy::Remedy;
 use crate::network::{MemberIx, PersonRecord};
 use crate::record::RecordKind;
-use crate::settings::{days, share};
-use crate::share::Share;
+use crate::settings::share;
+use crate::share::{Days, Share};
 use crate::view::PersonRef;
 
 /// A record that should be reviewed.
@@ -41,14 +40,14 @@ pub struct StaleRecord {
 #[non_exhaustive]
 pub struct Settings {
     /// In touch for longer than this many days and not classified. Default 30 (Borealis, augmented-csm).
-    pub unclassified_days: NonZeroU32,
+    pub unclassified_days: Days,
     /// Shortfall: it is about our notes, not yet about the customer. Default 0.1 (own).
     pub shortfall: Share,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { unclassified_days: days(30), shortfall: share(100) }
+        Self { unclassified_days: Days::of::<30>(), shortfall: share(100) }
     }
 }
 

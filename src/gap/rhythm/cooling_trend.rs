@@ -1,7 +1,6 @@
 //! Less and less happens with a person.
 
 use std::fmt;
-use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
 
@@ -13,8 +12,8 @@ use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
 use crate::gap::phrase::Name;
 use crate::gap::remedy::Remedy;
 use crate::network::{MemberIx, from_tie};
-use crate::settings::{days, share, weight};
-use crate::share::{Share, Weight};
+use crate::settings::{share, weight};
+use crate::share::{Days, Share, Weight};
 use crate::view::PersonRef;
 
 /// Less and less happens with a person.
@@ -33,7 +32,7 @@ pub struct CoolingTrend {
 #[non_exhaustive]
 pub struct Settings {
     /// Days in each of three spans. Default 30 (augmented-csm).
-    pub days: NonZeroU32,
+    pub days: Days,
     /// Minimum evidence in the first span. Default 2, the value of one meeting: with less there is nothing to fall
     /// from (own).
     pub from: Weight,
@@ -43,7 +42,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { days: days(30), from: weight(2000), shortfall: share(200) }
+        Self { days: Days::of::<30>(), from: weight(2000), shortfall: share(200) }
     }
 }
 

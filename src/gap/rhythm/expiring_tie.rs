@@ -1,7 +1,6 @@
 //! A person will soon no longer be reached.
 
 use std::fmt;
-use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,8 +14,8 @@ use crate::gap::phrase::Name;
 use crate::gap::remedy::Remedy;
 use crate::network::{MemberIx, PersonIx, from_tie, record_of};
 use crate::reach::StaffOpinion;
-use crate::settings::{days, share};
-use crate::share::Share;
+use crate::settings::share;
+use crate::share::{Days, Share};
 use crate::trust::Opinion;
 use crate::view::{PersonRef, View};
 
@@ -40,14 +39,14 @@ pub struct ExpiringTie {
 #[non_exhaustive]
 pub struct Settings {
     /// A tie falls below the reached level within this many days. Default 30 (own).
-    pub days: NonZeroU32,
+    pub days: Days,
     /// Shortfall. Default 0.3 (own).
     pub shortfall: Share,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { days: days(30), shortfall: share(300) }
+        Self { days: Days::of::<30>(), shortfall: share(300) }
     }
 }
 

@@ -1,7 +1,6 @@
 //! Attempts to contact a person remain unanswered.
 
 use std::fmt;
-use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
 
@@ -14,8 +13,8 @@ use crate::gap::phrase::{Name, Times};
 use crate::gap::remedy::Remedy;
 use crate::network::PersonIx;
 use crate::record::{Interaction, InteractionKind, InteractionStatus};
-use crate::settings::{days, share};
-use crate::share::Share;
+use crate::settings::share;
+use crate::share::{Count, Days, Share};
 use crate::view::PersonRef;
 
 /// Attempts to contact a person remain unanswered.
@@ -38,16 +37,16 @@ pub struct NoReplyStreak {
 #[non_exhaustive]
 pub struct Settings {
     /// This many attempts stayed unanswered. Default 3 (augmented-csm).
-    pub attempts: NonZeroU32,
+    pub attempts: Count,
     /// Within this many days. Default 14 (augmented-csm).
-    pub days: NonZeroU32,
+    pub days: Days,
     /// Shortfall. Default 0.3 (own).
     pub shortfall: Share,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { attempts: days(3), days: days(14), shortfall: share(300) }
+        Self { attempts: Count::of::<3>(), days: Days::of::<14>(), shortfall: share(300) }
     }
 }
 

@@ -1,7 +1,6 @@
 //! A person no longer starts contacts.
 
 use std::fmt;
-use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
 
@@ -12,8 +11,8 @@ use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
 use crate::gap::phrase::{Name, Percent};
 use crate::gap::remedy::Remedy;
 use crate::network::MemberIx;
-use crate::settings::{days, share};
-use crate::share::Share;
+use crate::settings::share;
+use crate::share::{Count, Days, Share};
 use crate::view::PersonRef;
 
 /// A person no longer starts contacts.
@@ -40,16 +39,22 @@ pub struct Settings {
     /// Share of contacts that they started, in the last span. Default less than 0.1 (augmented-csm).
     pub now: Share,
     /// Days in a span. Default 60 (augmented-csm).
-    pub days: NonZeroU32,
+    pub days: Days,
     /// Minimum contacts in each span. Default 3: with fewer, a share means little (own).
-    pub contacts: NonZeroU32,
+    pub contacts: Count,
     /// Shortfall. Default 0.2 (own).
     pub shortfall: Share,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { before: share(300), now: share(100), days: days(60), contacts: days(3), shortfall: share(200) }
+        Self {
+            before: share(300),
+            now: share(100),
+            days: Days::of::<60>(),
+            contacts: Count::of::<3>(),
+            shortfall: share(200),
+        }
     }
 }
 

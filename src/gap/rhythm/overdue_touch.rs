@@ -1,7 +1,6 @@
 //! A person has not been in touch for too long.
 
 use std::fmt;
-use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
 
@@ -13,8 +12,8 @@ use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
 use crate::gap::phrase::Name;
 use crate::gap::remedy::Remedy;
 use crate::network::MemberIx;
-use crate::settings::{days, share, weight};
-use crate::share::{Share, Weight};
+use crate::settings::{share, weight};
+use crate::share::{Days, Share, Weight};
 use crate::view::PersonRef;
 
 /// A person has not been in touch for too long.
@@ -57,7 +56,7 @@ pub struct Settings {
     pub overdue_factor: Weight,
     /// A contact is lost after this many days, or once overdue if that is later. Default 90 (augmented-csm).
     /// Unanswered attempts older than this no longer count as a `no_reply_streak`.
-    pub lost_days: NonZeroU32,
+    pub lost_days: Days,
     /// Shortfall of a touch that is cooling. Default 0.1 (own).
     pub cooling: Share,
     /// Shortfall of a touch that is overdue. Default 0.3 (own).
@@ -71,7 +70,7 @@ impl Default for Settings {
         Self {
             cooling_factor: weight(1500),
             overdue_factor: weight(2000),
-            lost_days: days(90),
+            lost_days: Days::of::<90>(),
             cooling: share(100),
             overdue: share(300),
             lost: share(500),

@@ -1,7 +1,6 @@
 //! A key player was in touch with a competitor, and not with us since.
 
 use std::fmt;
-use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
 
@@ -13,8 +12,8 @@ use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
 use crate::gap::phrase::{Name, Times};
 use crate::network::PersonIx;
 use crate::record::{InteractionKind, InteractionStatus, Side};
-use crate::settings::{days, share};
-use crate::share::Share;
+use crate::settings::share;
+use crate::share::{Days, Share};
 use crate::view::PersonRef;
 
 /// A key player was in touch with a competitor, and not with us since.
@@ -38,7 +37,7 @@ pub struct CompetitorContact {
 #[non_exhaustive]
 pub struct Settings {
     /// Seen with a competitor within this many days. Default 90 (own).
-    pub days: NonZeroU32,
+    pub days: Days,
     /// Shortfall of a request for a quote. Default 0.6 (own).
     pub quote: Share,
     /// Shortfall of any other contact. Default 0.4 (own).
@@ -47,7 +46,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { days: days(90), quote: share(600), other: share(400) }
+        Self { days: Days::of::<90>(), quote: share(600), other: share(400) }
     }
 }
 

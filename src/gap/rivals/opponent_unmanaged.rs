@@ -1,7 +1,6 @@
 //! A powerful person opposes us, and none of our staff is in touch with them or plans to be.
 
 use std::fmt;
-use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
 
@@ -13,8 +12,8 @@ use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
 use crate::gap::phrase::{Name, Percent};
 use crate::network::PersonIx;
 use crate::record::{InteractionStatus, Support};
-use crate::settings::{days, share};
-use crate::share::Share;
+use crate::settings::share;
+use crate::share::{Days, Share};
 use crate::view::PersonRef;
 
 /// A powerful person opposes us, and none of our staff is in touch with them or plans to be.
@@ -38,14 +37,14 @@ pub struct OpponentUnmanaged {
 #[non_exhaustive]
 pub struct Settings {
     /// The cadence of an opponent whose role has none. Default 90 (augmented-csm's for sponsors).
-    pub days: NonZeroU32,
+    pub days: Days,
     /// Shortfall. Default 0.5 (own).
     pub shortfall: Share,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { days: days(90), shortfall: share(500) }
+        Self { days: Days::of::<90>(), shortfall: share(500) }
     }
 }
 

@@ -1,7 +1,6 @@
 //! Too few of our staff are trusted there.
 
 use std::fmt;
-use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
 
@@ -12,8 +11,8 @@ use crate::gap::phrase::all_of;
 use crate::gap::remedy::Remedy;
 use crate::gap::threads::another_tie;
 use crate::network::PersonIx;
-use crate::settings::{days, share};
-use crate::share::Share;
+use crate::settings::share;
+use crate::share::{Count, Share};
 use crate::view::PersonRef;
 
 /// Too few of our staff are trusted there.
@@ -32,14 +31,14 @@ pub struct SingleThreadedTeam {
 #[non_exhaustive]
 pub struct Settings {
     /// Fewer of our staff than this hold live ties. Default 2 (`FunnelStory`).
-    pub threads: NonZeroU32,
+    pub threads: Count,
     /// Shortfall where none does; in proportion where some do. Default 0.8 (own).
     pub shortfall: Share,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { threads: days(2), shortfall: share(800) }
+        Self { threads: Count::of::<2>(), shortfall: share(800) }
     }
 }
 
