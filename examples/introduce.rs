@@ -82,7 +82,7 @@ fn parse() -> Result<Option<Question>, Stop> {
 
 fn print(out: &mut impl Write, answer: &Answer) -> Result<(), Stop> {
     if answer.paths.is_empty() {
-        writeln!(out, "No way to {} yet.", answer.target)?;
+        writeln!(out, "No path to {} yet.", answer.target)?;
     }
     for (number, path) in (1..).zip(&answer.paths) {
         writeln!(out, "{number}. {path}")?;

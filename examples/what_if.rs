@@ -77,9 +77,9 @@ fn job() -> Result<(), Stop> {
 }
 
 fn rank(out: &mut impl Write, ranked: &[Leaving]) -> Result<(), Stop> {
-    writeln!(out, "What the leaving of each of ours would cost, in customers fully covered:")?;
+    writeln!(out, "What the departure of each colleague would cost, in customers fully covered:")?;
     if ranked.is_empty() {
-        writeln!(out, "  nothing: nobody at any customer is known to trust one of ours")?;
+        writeln!(out, "  nothing: nobody at any customer is known to trust one of our team")?;
     }
     for leaving in ranked {
         writeln!(out, "{leaving}")?;

@@ -120,7 +120,7 @@ pub enum Error {
 /// What a person of a side is, in words.
 const fn one_of(side: Side) -> &'static str {
     match side {
-        Side::Staff => "one of ours",
+        Side::Staff => "one of our team",
         Side::Customer => "a customer's person",
         Side::Partner => "a partner's person",
         Side::Competitor => "a competitor's person",

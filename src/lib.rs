@@ -20,18 +20,18 @@
 //! let gap = checkup.open_gaps().next().ok_or("no gap")?;
 //! assert_eq!(
 //!     gap.to_string(),
-//!     "Dan Keller holds 65% of the decision, and nobody of ours reaches them; they distrust Sal Brandt; \
-//!      there is a warm way",
+//!     "Dan Keller holds 65% of the decision, and no one on our team reaches them; they distrust Sal Brandt; \
+//!      there is a warm path",
 //! );
 //! for path in view.introductions("dan")?.best(2) {
 //!     println!("{path}");
 //! #   assert_eq!(path.to_string(),
-//! #     "Pam Ardley asks Wes Harrow, Wes Harrow asks Dan Keller: likely 0.83, at least 0.68");
+//! #     "Pam Ardley asks Wes Harrow, Wes Harrow asks Dan Keller: likely 0.74, at least 0.64");
 //! }
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! This prints `Pam Ardley asks Wes Harrow, Wes Harrow asks Dan Keller: likely 0.83, at least 0.68`: the projected
+//! This prints `Pam Ardley asks Wes Harrow, Wes Harrow asks Dan Keller: likely 0.74, at least 0.64`: the projected
 //! probability, and the lower bound that is proven.
 //!
 //! # What you ask, and what you call
@@ -166,7 +166,7 @@ pub use day::{Day, DayError, Moment};
 pub use error::Error;
 pub use evidence::{Basis, Evidence, EvidenceKind, HalfLife, Prior};
 pub use label::{Label, cells, fit};
-pub use network::{EachPerson, Network, People, PersonRecord, Repaired, Undo};
+pub use network::{EachPerson, Network, People, PersonRecord, Repaired, Resolved, Undo};
 pub use problem::{Problem, ProblemKind, Problems, RecordRef, Repair, Severity};
 pub use record::Records;
 pub use settings::{

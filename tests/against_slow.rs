@@ -302,7 +302,7 @@ fn compare_reach(records: &Records, view: &View<'_>) {
         let tells = |who: &str, whom: &str| world.thinks.get(&(who.into(), whom.into()));
         let chance = |who: &str, but: Option<&str>, most: bool| {
             let ours = staff.iter().filter(|id| Some(id.as_str()) != but);
-            let shares = ours.filter_map(|whom| tells(who, whom));
+            let shares = ours.filter_map(|whom| tells(who, whom)).filter(|it| most || it.counts());
             1.0 - shares.map(|it| if most { it.disbelief } else { 1.0 - it.belief }).product::<f64>()
         };
         let coverage = |but: Option<&str>, most: bool| -> f64 {
@@ -335,7 +335,8 @@ fn compare_reach(records: &Records, view: &View<'_>) {
             let id = part.colleague.id.as_str();
             close(part.coverage_without, coverage(Some(id), false));
             close(part.lost, coverage(None, false) - coverage(Some(id), false));
-            let live = power.keys().filter(|who| tells(who, id).is_some_and(|it| it.belief >= 0.3));
+            let live =
+                power.keys().filter(|who| tells(who, id).is_some_and(|it| it.belief >= 0.3 && it.counts()));
             assert_eq!(part.live_ties, live.count());
             let no_longer_reached: BTreeSet<&str> = found
                 .people
@@ -343,10 +344,7 @@ fn compare_reach(records: &Records, view: &View<'_>) {
                 .filter(|it| it.key_player)
                 .map(|it| it.person.id.as_str())
                 .filter(|who| {
-                    let reached = |but: Option<&str>| {
-                        let mut ours = staff.iter().filter(|whom| Some(whom.as_str()) != but);
-                        ours.any(|whom| tells(who, whom).is_some_and(|it| it.belief >= 0.5))
-                    };
+                    let reached = |but: Option<&str>| chance(who, but, false) >= 0.45 - 1e-6;
                     reached(None) && !reached(Some(id))
                 })
                 .collect();
@@ -360,7 +358,9 @@ fn compare_reach(records: &Records, view: &View<'_>) {
 
 fn compare_state(world: &Facts, person: &stakeholder_graph::reach::PersonReach, id: &str, staff: &[&Text]) {
     let tells = |whom: &str| world.thinks.get(&(id.into(), whom.into()));
-    let reached = staff.iter().any(|whom| tells(whom).is_some_and(|it| it.belief >= 0.5));
+    let none = staff.iter().filter_map(|whom| tells(whom)).filter(|it| it.counts()).map(|it| 1.0 - it.belief);
+    let reach = 1.0 - none.product::<f64>();
+    let reached = reach >= 0.45 - 1e-6;
     let question = Question {
         target: id.into(),
         among: None,
@@ -373,6 +373,7 @@ fn compare_state(world: &Facts, person: &stakeholder_graph::reach::PersonReach, 
     let paths = slow::every_path(world, &question);
     let expected = match paths.first() {
         _ if reached => State::Reached,
+        _ if reach >= 0.3 - 1e-6 => State::InTouch,
         Some(_) => State::Warm,
         None => State::Cold,
     };
@@ -454,7 +455,7 @@ proptest! {
     fn evidence_is_what_replaying_every_record_gives(records in portfolio(), later in 0_u16..300) {
         let network = network(records.clone());
         for day in [as_of(), as_of().plus_days(i32::from(later)), ago(later)] {
-            compare_evidence(&network.view(day, &Settings::default()), &records, 90.0);
+            compare_evidence(&network.view(day, &Settings::default()), &records, 60.0);
         }
         let mut settings = Settings::default();
         settings.evidence.half_life_days = stakeholder_graph::Days::new(30).unwrap();
@@ -465,13 +466,15 @@ proptest! {
     fn messages_are_told_from_replies_as_by_looking_at_every_pair(records in letters()) {
         let network = network(records.clone());
         let view = network.view(as_of(), &Settings::default());
-        compare_evidence(&view, &records, 90.0);
+        compare_evidence(&view, &records, 60.0);
         let people = network.people();
         for (who, whom) in people.iter().flat_map(|a| people.iter().map(move |b| (a, b))) {
             let lines = view.trust(who.id(), whom.id()).unwrap().evidence;
             for line in lines.iter().filter(|line| line.kind != EvidenceKind::Together) {
                 let letter = records.interactions.iter().find(|it| it.id == line.record_id).unwrap();
-                prop_assert_eq!(letter.started_by.as_deref(), Some(who.id()));
+                // Silence is about the message of the other.
+                let writer = if line.kind == EvidenceKind::LeftUnanswered { whom } else { who };
+                prop_assert_eq!(letter.started_by.as_deref(), Some(writer.id()));
             }
         }
     }

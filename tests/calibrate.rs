@@ -80,7 +80,7 @@ fn a_certain_gain_is_adopted_and_says_what_it_rests_on() {
     assert_eq!(found.settings.evidence, found.fitted);
     assert_eq!(found.settings.fitted, Some(found.fitted_on));
     assert!(
-        found.changes.iter().any(|it| it.name == "half_life_days" && (it.from - 90.0).abs() < 1e-9),
+        found.changes.iter().any(|it| it.name == "half_life_days" && (it.from - 60.0).abs() < 1e-9),
         "{found}"
     );
     let text = serde_json::to_string(&found.settings).unwrap();
@@ -207,12 +207,12 @@ fn introductions_are_set_beside_the_strength_they_had() {
         )
         .unwrap();
     assert_eq!((record.asked, record.worked), (4, 3));
-    // On the day before the records were taken nothing was known yet: .25 is expected for two strangers, nothing
+    // On the day before the records were taken nothing was known yet: .09 is expected for two strangers, nothing
     // proven.
-    assert_eq!((record.paths[0].proven.get(), record.paths[0].projected.get()), (0.0, 0.25));
+    assert_eq!((record.paths[0].proven.get(), record.paths[0].projected.get()), (0.0, 0.09));
     let proven = record.paths[1].proven.get();
     assert!((proven - 0.75 * 0.875).abs() < 1e-6 && record.paths[1].asked.on == day(101), "{proven}");
-    assert!((record.paths[1].projected.get() - 0.875 * 0.9375).abs() < 1e-6);
+    assert!((record.paths[1].projected.get() - 0.825 * 0.9125).abs() < 1e-6);
     assert_eq!(record.by_proven.bins.len(), 2);
     assert!((record.by_proven.bins[1].happened - 2.0 / 3.0).abs() < 1e-12);
     assert!((record.by_proven.bins[1].projected - 0.65625).abs() < 1e-6);

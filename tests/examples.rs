@@ -45,9 +45,12 @@ fn the_main_command_finds_the_story() {
     let output = run("checkup", &[]);
     assert_eq!(output.status.code(), Some(0));
     let page = text(&output.stdout);
-    assert!(page.contains("Dan Keller holds 65% of the decision, and nobody of ours reaches them"), "{page}");
     assert!(
-        page.contains("best: Pam Ardley asks Wes Harrow, Wes Harrow asks Dan Keller: likely 0.83"),
+        page.contains("Dan Keller holds 65% of the decision, and no one on our team reaches them"),
+        "{page}"
+    );
+    assert!(
+        page.contains("best: Pam Ardley asks Wes Harrow, Wes Harrow asks Dan Keller: likely 0.74"),
         "{page}"
     );
     assert!(
@@ -79,7 +82,7 @@ fn introduce_says_who_asks_whom_and_what_it_rests_on() {
         "{page}"
     );
     let page = text(&run("introduce", &["--to", "dan", "--avoid", "wes"]).stdout);
-    assert!(page.starts_with("No way to Dan Keller yet."), "{page}");
+    assert!(page.starts_with("No path to Dan Keller yet."), "{page}");
     assert!(page.contains("Wes Harrow is not to be asked"), "{page}");
 }
 
@@ -87,9 +90,9 @@ fn introduce_says_who_asks_whom_and_what_it_rests_on() {
 fn what_if_names_the_stranded_and_the_heir() {
     let page = text(&run("what_if", &["--leaves", "pam"]).stdout);
     assert!(page.starts_with("If pam leaves (seen on 2026-03-02):\n\nNorthgate Mills: "), "{page}");
-    assert!(page.contains("no longer reached: Wes Harrow"), "{page}");
-    assert!(page.contains("best heir of Pam Ardley: Milo Sand"), "{page}");
-    assert!(page.contains("Wes Harrow: Milo Sand asks Rob Tansy, Rob Tansy asks Wes Harrow"), "{page}");
+    assert!(page.contains("cut off from us: Wes Harrow"), "{page}");
+    assert!(page.contains("best successor of Pam Ardley: Lena Forth"), "{page}");
+    assert!(page.contains("Rob Tansy: Milo Sand asks Rob Tansy"), "{page}");
     let ranked = text(&run("what_if", &["--top", "1"]).stdout);
     assert!(ranked.contains("Pam Ardley") && !ranked.contains("Sal Brandt"), "{ranked}");
     let output = run("what_if", &["--trusts", "dan=pam:0.8", "--format", "json"]);
@@ -119,9 +122,9 @@ fn change_tells_a_post_that_changed_holder_from_people_who_came_and_went() {
 #[test]
 fn strength_speaks_of_people() {
     let page = text(&run("strength", &[]).stdout);
-    assert!(page.contains("Northgate Mills: 31% of the decision trusts us"), "{page}");
+    assert!(page.contains("Northgate Mills: 30% of the decision trusts us"), "{page}");
     assert!(
-        page.contains("without Pam Ardley, 8% would be left") && page.contains("Our own house: "),
+        page.contains("without Pam Ardley, 7% would be left") && page.contains("Our own team: "),
         "{page}"
     );
 }
@@ -131,9 +134,9 @@ fn plan_says_what_to_ask_to_build_to_meet_and_to_find_out() {
     let page = text(&run("plan", &[]).stdout);
     assert!(page.contains("1. Pam Ardley asks Wes Harrow, Wes Harrow asks Dan Keller"), "{page}");
     let page = text(&run("plan", &["--ties", "2"]).stdout);
-    assert!(page.contains("1. Dan Keller (Northgate Mills) comes to trust Pam Ardley at 0.50"), "{page}");
+    assert!(page.contains("1. Dan Keller (Northgate Mills) comes to trust Pam Ardley at 0.45"), "{page}");
     let page = text(&run("plan", &["--meet", "2"]).stdout);
-    assert!(page.contains("1. Nils Corran (Tallis Instruments): opens the way to"), "{page}");
+    assert!(page.contains("1. Nils Corran (Tallis Instruments): opens the path to"), "{page}");
     let output = run("plan", &["--verify", "3", "--format", "json"]);
     let unknown: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(unknown.as_array().map(Vec::len), Some(3));
@@ -231,7 +234,7 @@ fn a_wrong_call_exits_with_2_and_a_wrong_question_with_1() {
             "introduce",
             &["--to", "pam"],
             1,
-            "error: `pam` is one of ours, and the question is about somebody outside",
+            "error: `pam` is one of our team, and the question is about somebody outside",
         ),
         ("introduce", &["--to", "dan", "--from", "wes"], 1, "error: `wes` is a customer's person"),
         ("brief", &["--for", "dan"], 1, "error: `dan` is a customer's person"),

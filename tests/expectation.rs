@@ -1,6 +1,6 @@
 //! The expected trust between two people: where it comes from, and what it must never do.
 
-use crate::common::world::{World, today};
+use crate::common::world::{World, published, today};
 use proptest::prelude::*;
 use stakeholder_graph::record::{Person, Records, Tie};
 use stakeholder_graph::{Network, Settings, Weight};
@@ -18,14 +18,14 @@ fn network(people: usize, ties: &[(usize, usize, f64, f64)]) -> Network {
 }
 
 fn expected(network: &Network, who: usize, trusts: usize) -> f64 {
-    let view = network.view(today(), &Settings::default());
+    let view = network.view(today(), &published());
     view.expected_trust(&format!("p{who}"), &format!("p{trusts}")).unwrap().projected.get()
 }
 
 #[test]
 fn where_nothing_is_known_the_base_rate_is_expected() {
     let network = network(2, &[]);
-    let view = network.view(today(), &Settings::default());
+    let view = network.view(today(), &published());
     let found = view.expected_trust("p0", "p1").unwrap();
     assert_eq!((found.projected.get(), found.prior.get(), found.average.get()), (0.5, 0.5, 0.5));
     assert_eq!((found.ratings, found.reputation, found.leniency), (0, 0.0, 0.0));
@@ -42,7 +42,7 @@ fn one_rating_by_hand() {
     // 17/24;
     // leniency (1 − 17/24) / 3 = 7/72. Round 3: 65/72; centre (.5 + 65/216) / (4/3) = 173/288, as K stays.
     let network = network(3, &[(0, 1, 2.0, 0.0)]);
-    let view = network.view(today(), &Settings::default());
+    let view = network.view(today(), &published());
     let found = view.expected_trust("p2", "p1").unwrap();
     let average = 173.0 / 288.0;
     assert!((found.average.get() - average).abs() < 1e-9, "{found:?}");
@@ -63,7 +63,7 @@ fn those_whom_the_asker_trusts_count_for_more() {
     // p0 trusts p1, and not p2, who differ about p3; p4 knows neither of them.
     let ties = [(0, 1, 9.0, 0.0), (0, 2, 0.0, 9.0), (1, 3, 6.0, 0.0), (2, 3, 0.0, 6.0)];
     let network = network(5, &ties);
-    let view = network.view(today(), &Settings::default());
+    let view = network.view(today(), &published());
     let (asker, stranger) =
         (view.expected_trust("p0", "p3").unwrap(), view.expected_trust("p4", "p3").unwrap());
     assert!(asker.reputation > stranger.reputation, "{asker:?} {stranger:?}");
@@ -85,7 +85,7 @@ fn the_generous_are_expected_to_trust_more_than_the_strict() {
 fn a_line_of_reporting_is_no_voice() {
     let staff = World::staff_only(["boss", "clerk", "third"]);
     let network = staff.with(|records| records.people[1].manager_id = Some("boss".into())).network();
-    let found = network.view(today(), &Settings::default()).expected_trust("third", "boss").unwrap();
+    let found = network.view(today(), &published()).expected_trust("third", "boss").unwrap();
     assert_eq!((found.ratings, found.projected.get()), (0, 0.5));
 }
 
@@ -111,7 +111,7 @@ fn no_settings_make_it_anything_but_a_share() {
 #[test]
 fn it_reads_as_a_sentence() {
     let network = network(3, &[(0, 1, 2.0, 1.0), (2, 1, 3.0, 0.0)]);
-    let found = network.view(today(), &Settings::default()).expected_trust("p0", "p1").unwrap();
+    let found = network.view(today(), &published()).expected_trust("p0", "p1").unwrap();
     let text = found.to_string();
     assert!(text.starts_with("p0 is expected to trust p1 by 0."), "{text}");
     assert!(
@@ -145,7 +145,7 @@ proptest! {
         }
         let view_of = |ties: &[_]| {
             let network = network(6, ties);
-            network.view(today(), &Settings::default()).expected_trust(&format!("p{who}"), &format!("p{trusts}")).unwrap()
+            network.view(today(), &published()).expected_trust(&format!("p{who}"), &format!("p{trusts}")).unwrap()
         };
         // Whatever others rate, the documented formula holds.
         let found = view_of(&after);

@@ -124,9 +124,9 @@ fn the_index_of_coverage_is_held_against_that_of_power() {
 #[test]
 fn a_unit_where_nobody_is_reached_is_a_blank() {
     let mut records = two_departments();
-    assert_eq!(said(&records, "whitespace_unit"), NONE, "nobody is reached anywhere");
+    assert_eq!(said(&records, "whitespace_unit"), NONE, "no one is reached anywhere");
     trusts(&mut records, "abe", 2.0);
-    let blank = ["nobody is reached in department Design: 2 people with 50% of the decision"];
+    let blank = ["no one is reached in department Design: 2 people with 50% of the decision"];
     assert_eq!(said(&records, "whitespace_unit"), blank);
     for id in ["bea", "bob"] {
         person(&mut records, id).site = Some("Hill".into());
@@ -143,7 +143,7 @@ fn a_unit_where_nobody_is_reached_is_a_blank() {
     }
     assert_eq!(said(&powerless, "whitespace_unit"), NONE);
     let mut nearly = records.clone();
-    trusts(&mut nearly, "bob", 1.99);
+    trusts(&mut nearly, "bob", 1.636);
     assert_eq!(said(&nearly, "whitespace_unit"), blank, "just below the level");
     trusts(&mut records, "bob", 2.0);
     assert_eq!(said(&records, "whitespace_unit"), NONE);
@@ -225,7 +225,7 @@ fn executives_must_trust_us_and_be_in_touch() {
     let records = executive();
     assert_eq!(
         said(&records, "no_executive_cover"),
-        ["the one executive we know, exe, trusts nobody of ours; at the top lie 50% of the decision"]
+        ["the one executive we know, exe, trusts no one on our team; at the top lie 50% of the decision"]
     );
     let mut live = records.clone();
     trusts(&mut live, "exe", 2.0);
@@ -264,7 +264,7 @@ fn a_senior_person_should_not_know_our_juniors_only() {
     };
     assert_eq!(
         said(&pair(CLevel, Some(Director)), "seniority_mismatch"),
-        ["exe (C-level, 50% of the decision) trusts nobody of ours above director"],
+        ["exe (C-level, 50% of the decision) trusts no one on our team above director"],
         "two levels lower"
     );
     assert_eq!(said(&pair(CLevel, Some(Vp)), "seniority_mismatch"), NONE, "one level lower");
@@ -279,7 +279,7 @@ fn a_senior_person_should_not_know_our_juniors_only() {
     assert_eq!(said(&boss, "seniority_mismatch"), NONE, "a live tie to the boss");
     let mut flat = pair(CLevel, Some(Manager));
     person(&mut flat, "mia").seniority = Some(Manager);
-    assert_eq!(said(&flat, "seniority_mismatch"), NONE, "nobody of ours is senior enough");
+    assert_eq!(said(&flat, "seniority_mismatch"), NONE, "no one on our team is senior enough");
 }
 
 #[test]

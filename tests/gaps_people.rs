@@ -38,7 +38,7 @@ fn a_champion_who_left_is_missed_until_another_stands_for_us() {
     assert_eq!(
         gaps[0].to_string(),
         format!(
-            "our champion dan left on {} and held 50% of the decision; nobody who trusts us stands for us as firmly",
+            "our champion dan left on {} and held 50% of the decision; no one who trusts us supports us as firmly",
             day(-10)
         )
     );

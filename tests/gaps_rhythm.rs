@@ -129,8 +129,9 @@ fn only_contact_both_ways_is_a_touch() {
     let mut other = base();
     other.interactions[0].participants = vec!["sal".into(), "dot".into()];
     assert!(!is_found(&other, "overdue_touch"), "Dot has neither power nor a role");
-    // Half the weight of not reaching Cam: belief in Sal is r / (r + 2) for r = 2·2^(−91/90).
-    near(found(&base(), "overdue_touch")[0].severity, 0.5 * (1.0 - 0.331_624_061));
+    // Half the weight of not reaching Cam: belief in Sal is r / (r + 2) for r = 2·2^(−91/60).
+    let r = 2.0 * 0.5_f64.powf(91.0 / 60.0);
+    near(found(&base(), "overdue_touch")[0].severity, 0.5 * (1.0 - r / (r + 2.0)));
 }
 
 /// Sal's mails that remained unanswered, this many days ago.
@@ -268,17 +269,21 @@ fn expires(records: &Records) -> Option<Day> {
 
 #[test]
 fn a_tie_that_carries_reach_is_seen_to_expire() {
-    // 90·log₂(r/2) days: 29.49 for 2.51, 30.55 for 2.5305.
-    assert_eq!(expires(&trusted(2.51)), Some(ago(-30)));
-    assert_eq!(expires(&trusted(2.5305)), None, "on the 31st day");
-    assert_eq!(expires(&trusted(2.01)), Some(ago(-1)));
-    assert_eq!(expires(&trusted(1.99)), None, "it carries no reach");
-    let mut second = trusted(2.51);
-    second.ties.push(Tie::trust("cam", "pam").evidence(2.1, 0.0));
-    assert_eq!(expires(&second), Some(ago(-30)), "the last of two ties counts");
-    second.ties.push(Tie::trust("cam", "pam").evidence(9.0, 0.0));
-    assert_eq!(expires(&second), None, "one that lasts is enough");
-    let mut powerless = trusted(2.51);
+    // Reach falls below .45 where r falls below 1.636364, after 60·log₂(r/1.636364) days: 29.80 for 2.309, 30.02 for 2.315.
+    assert_eq!(expires(&trusted(2.309)), Some(ago(-30)));
+    assert_eq!(expires(&trusted(2.315)), None, "on the 31st day");
+    assert_eq!(expires(&trusted(1.64)), Some(ago(-1)));
+    assert_eq!(expires(&trusted(1.63)), None, "it carries no reach");
+    // After 30 days r is .707 of what it was: two ties of 1.0 leave a reach of 1 − .7388² = .454, two of .98 one of .448.
+    for (r, on) in [(1.0, None), (0.98, Some(ago(-30)))] {
+        let mut two = trusted(r);
+        two.ties.push(Tie::trust("cam", "pam").evidence(r, 0.0));
+        assert_eq!(expires(&two), on, "{r}");
+    }
+    let mut met = key_player();
+    held(&mut met, Meeting, "cam", 5);
+    assert_eq!(expires(&met), None, "one meeting is no relationship that expires");
+    let mut powerless = trusted(2.309);
     (powerless.people[0].power, powerless.people[1].power) = (Some(0.1), Some(1.0));
     assert_eq!(expires(&powerless), None);
 }
@@ -297,7 +302,7 @@ fn a_tie_ends_with_its_own_last_day_and_with_that_of_ours() {
     let gap = found(&leaves, "expiring_tie").remove(0);
     assert_eq!(
         gap.remedy.unwrap().to_string(),
-        "cam's trust in pam is kept up, so that it still is 0.50 on 2026-04-01",
+        "cam's trust in pam is kept up, so that it still is 0.45 on 2026-04-01",
         "Sal will be gone"
     );
 }

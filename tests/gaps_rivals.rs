@@ -107,7 +107,7 @@ fn a_powerful_opponent_whom_nobody_sees() {
     let plan = |on: i32| vec![call(on).status(InteractionStatus::Planned)];
     assert_eq!([counts(plan(90)), counts(plan(91))], [0, 1]);
     let with_rival = met("r", InteractionKind::Call, -1, "rita");
-    assert_eq!(counts(vec![with_rival]), 1, "a rival's plan is none of ours");
+    assert_eq!(counts(vec![with_rival]), 1, "a rival's plan is none of our team");
     // An economic buyer has a cadence of thirty days.
     let mut buyer = records_of(vec![call(-31)]);
     buyer.people[0].roles = vec![Role::EconomicBuyer];

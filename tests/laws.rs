@@ -318,6 +318,8 @@ proptest! {
         let mut records = records;
         // A future beginning or end would be an event, not a lack of evidence.
         records.ties.retain(|it| it.until.is_none());
+        // Silence begins eight days after a message: that is an event as well.
+        records.interactions.retain(|it| it.at.day() <= ago(8));
         records.concerns.retain(|it| it.review_on.is_none_or(|review| review < as_of()));
         records.commitments.retain(|it| it.closed_on.or(it.due_on).is_none_or(|day| day <= as_of()));
         let network = network(records);
@@ -369,6 +371,8 @@ proptest! {
         // even equal strengths come in the same order.
         let mut other = Settings::default();
         other.evidence.half_life_days = stakeholder_graph::Days::new(91).unwrap();
+        // Decided for all records at once, those of later days among them.
+        other.evidence.harvest_silence = Some(days % 2 == 0);
         let then = Network::build_with(known_by(&records, past), &other.evidence).unwrap();
         let now = Network::build_with(records, &other.evidence).unwrap();
         let (then, now) = (then.view(past, &Settings::default()), now.view(past, &Settings::default()));

@@ -6,14 +6,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
 
-use crate::common::world::{World, day};
+use crate::common::world::{World, day, published};
 use crate::common::{near, network, public_data};
 use stakeholder_graph::change::PersonChangeKind;
 use stakeholder_graph::record::{
     Commitment, CommitmentStatus, Concern, ConcernStatus, Customer, Decision, Interaction, InteractionKind,
     InteractionStatus, Member, Person, Tie, TieKind,
 };
-use stakeholder_graph::{Basis, Evidence, Network, Records, Repaired, Settings, Share};
+use stakeholder_graph::{Basis, Evidence, Network, Records, Repaired, Settings, Share, Weight};
 
 const TODAY: &str = "2026-03-02";
 
@@ -49,16 +49,16 @@ fn every_weight_of_the_table_counts_as_published() {
     use InteractionStatus::{Declined, Held, Planned, Unanswered};
     let pair = ["ann", "sal"];
     let table = [
-        // A message that they started: 1 for, and the reader's opinion is unknown.
-        (one(Email, &pair, Some("ann"), Held), (1.0, 0.0), (0.0, 0.0)),
-        (one(Message, &pair, Some("ann"), Held), (1.0, 0.0), (0.0, 0.0)),
-        (one(Order, &pair, Some("ann"), Held), (1.0, 0.0), (0.0, 0.0)),
-        (one(Quote, &pair, None, Held), (1.0, 0.0), (0.0, 0.0)),
+        // A message that they started: a half for, and the reader's opinion is unknown.
+        (one(Email, &pair, Some("ann"), Held), (0.5, 0.0), (0.0, 0.0)),
+        (one(Message, &pair, Some("ann"), Held), (0.5, 0.0), (0.0, 0.0)),
+        (one(Order, &pair, Some("ann"), Held), (0.5, 0.0), (0.0, 0.0)),
+        (one(Quote, &pair, None, Held), (0.5, 0.0), (0.0, 0.0)),
         (one(Meeting, &pair, Some("sal"), Held), (2.0, 0.0), (2.0, 0.0)),
         (one(Call, &pair, None, Held), (2.0, 0.0), (2.0, 0.0)),
         (one(Event, &pair, Some("sal"), Held), (2.0, 0.0), (0.0, 0.0)),
         (one(Introduction, &pair, Some("ann"), Held), (3.0, 0.0), (0.0, 0.0)),
-        (one(Email, &pair, Some("sal"), Unanswered), (0.0, 0.25), (0.0, 0.0)),
+        (one(Email, &pair, Some("sal"), Unanswered), (0.0, 0.0), (0.0, 0.0)),
         (one(Meeting, &pair, Some("sal"), Declined), (0.0, 1.0), (0.0, 0.0)),
         (one(Meeting, &pair, Some("sal"), Planned), (0.0, 0.0), (0.0, 0.0)),
     ];
@@ -75,17 +75,22 @@ fn a_message_to_several_counts_a_part_to_each() {
     let all = ["ann", "bob", "sal", "tom"];
     let written = one(Email, &all, Some("ann"), Held);
     for whom in ["sal", "tom"] {
-        tells(&written, "ann", whom, 1.0 / 3.0, 0.0);
+        tells(&written, "ann", whom, 0.5 / 3.0, 0.0);
     }
     // Participants of one side: a half, shared by the others.
     tells(&written, "ann", "bob", 0.5 / 3.0, 0.0);
     tells(&written, "sal", "tom", 0.5 / 3.0, 0.0);
-    tells(&one(Email, &all, Some("sal"), Unanswered), "ann", "sal", 0.0, 0.25 / 3.0);
+    // Silence counts from the eighth day on, dated by the message.
+    let mut silent = one(Email, &all, Some("sal"), Unanswered);
+    for (days, expected) in [(7, 0.0), (8, 0.5 / 3.0 * 0.5_f64.powf(8.0 / 60.0))] {
+        silent.interactions[0].at = day(TODAY).plus_days(-days).into();
+        tells(&silent, "ann", "sal", 0.0, expected);
+    }
     tells(&one(Event, &all, Some("sal"), Held), "bob", "sal", 2.0 / 3.0, 0.0);
 }
 
 #[test]
-fn a_reply_counts_half_and_only_within_the_week() {
+fn a_reply_counts_double_and_only_within_the_week() {
     let letters = |days: i32| {
         let mut records = four();
         records.as_of = Some(day(TODAY));
@@ -95,8 +100,9 @@ fn a_reply_counts_half_and_only_within_the_week() {
         records.interactions = vec![first.started_by("sal"), second.started_by("ann")];
         records
     };
-    tells(&letters(7), "ann", "sal", 0.5, 0.0);
-    tells(&letters(8), "ann", "sal", 1.0, 0.0);
+    tells(&letters(7), "ann", "sal", 1.0, 0.0);
+    // Ann began anew, is owed an answer, and had left Sal's message unanswered.
+    tells(&letters(8), "ann", "sal", 0.0, 0.5 * 0.5_f64.powf(8.0 / 60.0));
 }
 
 #[test]
@@ -145,7 +151,7 @@ fn what_is_stated_is_capped_and_what_is_assumed_is_shown_as_such() {
             records.people[0].manager_id = Some("bob".into());
         }
         let network = network(records);
-        let view = network.view(day(TODAY), &Settings::default());
+        let view = network.view(day(TODAY), &published());
         view.trust("ann", "bob").unwrap()
     };
     let mut judged = Tie::trust("ann", "bob").evidence(30.0, 10.0);
@@ -184,10 +190,12 @@ fn six_messages_a_month_apart_fade_as_published() {
         records.interactions.push(letter.started_by("ann"));
     }
     let network = network(records);
+    let mut settings = published();
+    settings.evidence.message_started = Weight::new(1.0).unwrap();
     for (days, supporting, belief, expected) in
         [(0, 3.635_492, 0.645_106, 0.822_553), (180, 0.908_873, 0.312_448, 0.656_225)]
     {
-        let view = network.view(last.plus_days(days), &Settings::default());
+        let view = network.view(last.plus_days(days), &settings);
         let opinion = view.trust("ann", "sal").unwrap().opinion;
         near(opinion.evidence.supporting, supporting);
         near(opinion.belief, belief);
@@ -200,7 +208,7 @@ fn eight_for_and_two_against_hold_for_142_days() {
     let mut records = four();
     records.ties.push(Tie::trust("ann", "sal").evidence(8.0, 2.0));
     let network = network(records);
-    let settings = Settings::default();
+    let settings = published();
     let today = day(TODAY);
     let half = Share::new(0.5).unwrap();
     let on = |days: i32| network.view(today.plus_days(days), &settings).trust("ann", "sal").unwrap();

@@ -34,6 +34,7 @@ fn published() -> (Records, Settings) {
         .trust("j", "sal", 0.5)
         .records();
     let mut settings = Settings::default();
+    settings.evidence.base_rate = Share::new(0.5).unwrap();
     settings.introductions.floor = Share::ZERO;
     settings.introductions.max_ties = 2;
     settings.plan.asks_of.insert("i".into(), 1);
@@ -79,6 +80,7 @@ fn who_is_left_out_is_told_why() {
 fn the_story_asks_for_dan_while_there_are_hours() {
     let network = network(story());
     let mut settings = Settings::default();
+    settings.evidence.base_rate = Share::new(0.5).unwrap();
     let view = network.view(story_day(), &settings);
     let plan = view.plan();
     assert_eq!(plan.asks.len(), 1);

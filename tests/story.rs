@@ -49,7 +49,7 @@ fn reach_and_coverage_are_as_computed() {
     near(without("pam"), 0.066_790);
     near(without("sal"), 0.232_143);
     assert_eq!(person("dan").state, State::Warm);
-    assert!(person("dan").hostile, "he declined six times, and trusts none of ours");
+    assert!(person("dan").hostile, "he declined six times, and trusts no one on our team");
     assert_eq!(person("dan").distrusts.iter().map(|it| it.id.as_str()).collect::<Vec<_>>(), ["sal"]);
     assert_eq!(reach.account_team.iter().map(|it| it.id.as_str()).collect::<Vec<_>>(), ["pam", "sal"]);
 }
@@ -108,7 +108,7 @@ fn pam_leads_sal_attends_and_wes_convenes() {
     assert_eq!(
         explain,
         [
-            "Pam leads, because the way through Pam is proven at 0.66 and Sal's own only at 0.53",
+            "Pam leads, because the path through Pam is proven at 0.66 and Sal's own only at 0.53",
             "Sal is distrusted there and should not be the face of the meeting",
         ]
     );
@@ -175,7 +175,7 @@ fn the_gaps_tell_the_story() {
     near(unreached.severity, 32.0 / 49.0);
     assert_eq!(
         unreached.to_string(),
-        "Dan holds 65% of the decision, and nobody of ours reaches them; they distrust Sal; there is a warm way"
+        "Dan holds 65% of the decision, and no one on our team reaches them; they distrust Sal; there is a warm path"
     );
     let wrong = gaps.iter().find(|gap| gap.id() == "wrong_owner").unwrap();
     assert_eq!(

@@ -77,7 +77,7 @@ fn the_trend_has_four_quarters_and_today() {
     assert_eq!(days, [day(-365), day(-274), day(-182), day(-91), day(0)]);
     let expected = |age: i32| {
         let weight = Settings::default().evidence.meeting_accepted.get();
-        let r = weight * 0.5_f64.powf(f64::from(age) / 90.0);
+        let r = weight * 0.5_f64.powf(f64::from(age) / 60.0);
         0.6 * r / (r + 2.0)
     };
     for (point, expected) in trend.iter().zip([0.0, 0.0, 0.0, expected(9), expected(100)]) {

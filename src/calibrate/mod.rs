@@ -147,7 +147,7 @@ impl Network {
     ) -> Result<Calibration, Error> {
         let given = &settings.evidence;
         let mut outcomes = outcomes::of(self, given);
-        let mut known = History::of(self, &outcomes, given).known_before().into_iter();
+        let mut known = History::of(self, &outcomes).known_before().into_iter();
         let first = outcomes.first().map_or(Day::MIN, |it| it.day);
         let warm = first.plus_days(i32::try_from(options.warm_up_days).unwrap_or(i32::MAX));
         outcomes.retain(|it| known.next().unwrap_or(false) && it.day >= warm);
@@ -155,9 +155,9 @@ impl Network {
         outcomes.drain(..outcomes.len().saturating_sub(most));
         let (earlier, later) = outcomes.split_at(split(&outcomes, options));
         enough(earlier, later, options)?;
-        let fitted = search::fit(&History::of(self, earlier, given), earlier, given);
+        let fitted = search::fit(&History::of(self, earlier), earlier, given);
 
-        let history = History::of(self, later, given);
+        let history = History::of(self, later);
         let forecasts = |settings: &EvidenceSettings| -> Vec<Forecast> {
             let sums = history.sums(HalfLife::from(settings.half_life_days));
             let chances = search::forecasts(&history, &sums, settings);

@@ -72,6 +72,9 @@ const _: fn(EvidenceSettings) = |settings| {
         stated_cap: _,
         reply_within_days: _,
         audience_from: _,
+        harvest_silence: _,
+        meeting_full_to: _,
+        together_up_to: _,
     } = settings;
 };
 

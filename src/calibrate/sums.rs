@@ -10,7 +10,6 @@ use super::outcomes::Outcome;
 use crate::day::Day;
 use crate::evidence::{EvidenceKind, HalfLife, Item};
 use crate::network::Network;
-use crate::settings::EvidenceSettings;
 
 /// One piece of evidence, and the first day on which it was known.
 #[derive(Debug, Clone, Copy)]
@@ -38,7 +37,7 @@ pub(super) struct History {
 
 impl History {
     /// Collects the network's evidence about each pair with an outcome.
-    pub(super) fn of(network: &Network, outcomes: &[Outcome], settings: &EvidenceSettings) -> Self {
+    pub(super) fn of(network: &Network, outcomes: &[Outcome]) -> Self {
         let mut order: Vec<u32> = (0_u32..).take(outcomes.len()).collect();
         order.sort_by_key(|&at| (outcomes[at as usize].who, outcomes[at as usize].trusts, at));
         let pair = |at: &u32| (outcomes[*at as usize].who, outcomes[*at as usize].trusts);
@@ -56,10 +55,9 @@ impl History {
             }
             let ties = network.ties();
             let mut pieces: Vec<Piece> = match ties.find(who, trusts) {
-                Some(tie) => ties
-                    .items(tie, Day::MAX)
-                    .map(|item| Piece { known: known(&item, settings), item })
-                    .collect(),
+                Some(tie) => {
+                    ties.items(tie, Day::MAX).map(|item| Piece { known: known(&item), item }).collect()
+                }
                 None => Vec::new(),
             };
             pieces.sort_by_key(|piece| (piece.known, piece.item.order()));
@@ -120,16 +118,8 @@ impl History {
     }
 }
 
-/// The first day on which a piece of evidence was known: the day after it happened, and for an unanswered message
-/// the day after the days for a reply were over. A reporting line was always known.
-fn known(item: &Item, settings: &EvidenceSettings) -> Day {
-    if item.kind.stands() || item.day == Day::MIN {
-        return Day::MIN;
-    }
-    let silent = if item.kind == EvidenceKind::LeftUnanswered {
-        i32::try_from(settings.reply_within_days.get()).unwrap_or(i32::MAX)
-    } else {
-        0
-    };
-    item.day.plus_days(silent).plus_days(1)
+/// The first day on which a piece of evidence was known: the day after it began to count. A reporting line was always
+/// known.
+fn known(item: &Item) -> Day {
+    if item.kind.stands() || item.day == Day::MIN { Day::MIN } else { item.begins().plus_days(1) }
 }

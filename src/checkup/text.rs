@@ -79,7 +79,7 @@ impl Page<'_> {
         writeln!(f, ".")?;
         match &it.owner {
             Some(owner) => writeln!(f, "Owner: {owner}.")?,
-            None => writeln!(f, "Nobody of ours answers for this customer.")?,
+            None => writeln!(f, "No one on our team owns this account.")?,
         }
         if it.people.is_empty() {
             writeln!(f, "Nobody who works there is on record.")?;
@@ -184,7 +184,7 @@ impl Page<'_> {
                 None => writeln!(f, "    no way yet: nothing joins them to us")?,
             }
             if let Some(opening) = &none.opening {
-                wrapped(f, "    ", "      ", &format!("a way opens {opening}"))?;
+                wrapped(f, "    ", "      ", &format!("a path opens {opening}"))?;
             }
         }
         if answer.gave_up {
@@ -205,7 +205,7 @@ impl Page<'_> {
         let shown = people.len().min(SHOWN);
         let (people, rest) = people.split_at(shown);
         let cells: Vec<[String; 6]> = people.iter().map(|person| row(person)).collect();
-        let head = ["person", "power", "reach", "state", "would call first", "trusted most of ours"]
+        let head = ["person", "power", "reach", "state", "would call first", "most trusted colleague"]
             .map(String::from);
         let width = |column: usize| {
             let all = std::iter::once(&head).chain(&cells).filter_map(|row| row.get(column));
@@ -304,9 +304,9 @@ fn weakest(f: &mut fmt::Formatter<'_>, path: &ExplainedPath) -> fmt::Result {
     if let Some(tolerance) = &hop.tolerance {
         write!(line, "; it may fall to {:.2}", tolerance.may_fall_to)?;
         line.push_str(if tolerance.then.is_empty() {
-            " before there is no way"
+            " before there is no path"
         } else {
-            " before another way is better"
+            " before another path is better"
         });
     }
     wrapped(f, "          ", "          ", &line)

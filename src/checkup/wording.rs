@@ -85,7 +85,7 @@ impl fmt::Display for Fact {
             Self::UnservedUnit { unit, name, people, power } => {
                 write!(
                     f,
-                    "nobody is reached in {unit} {}: {people} people with {} of the decision",
+                    "no one is reached in {unit} {}: {people} people with {} of the decision",
                     Label::new(name),
                     Percent(*power)
                 )
@@ -94,7 +94,7 @@ impl fmt::Display for Fact {
             Self::MostMissed { person, gap } if *gap > Share::ZERO => {
                 write!(f, "most missed: {person}, with {} of the decision", Percent(*gap))
             }
-            Self::MostMissed { .. } => f.write_str("nobody is missed"),
+            Self::MostMissed { .. } => f.write_str("no one is missed"),
         }
     }
 }

@@ -34,7 +34,8 @@ impl Against {
         let scale = stated_scale(items.clone(), day, settings);
         let mut sum = Self::default();
         let mut declines = 0_u32;
-        for item in items.filter(|item| item.day <= day && item.kind.is_against() && !item.kind.is_silence())
+        for item in
+            items.filter(|item| item.begins() <= day && item.kind.is_against() && !item.kind.is_silence())
         {
             let scale = if item.kind.basis() == Basis::Stated { scale } else { 1.0 };
             let amount = item.on(day, settings).against * scale;

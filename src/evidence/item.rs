@@ -9,6 +9,8 @@ use crate::settings::EvidenceSettings;
 pub(crate) struct Item {
     /// When it happened or was stated; [`Day::MIN`] when unknown, and then it does not fade.
     pub(crate) day: Day,
+    /// Days after `day` from which it counts: silence counts once the days for an answer are over.
+    pub(crate) wait: u16,
     /// The fraction of a whole piece of its kind; a message to four people is a quarter to each.
     pub(crate) amount: f32,
     /// The record it comes from: a position among the records of the kind that `kind` implies, the number of a tie.
@@ -30,12 +32,17 @@ impl Item {
         (self.day, self.kind, self.amount.to_bits())
     }
 
-    /// What it counts for on a day: nothing yet before it happened.
+    /// The first day on which it counts.
+    pub(crate) fn begins(&self) -> Day {
+        if self.wait == 0 { self.day } else { self.day.plus_days(self.wait.into()) }
+    }
+
+    /// What it counts for on a day: nothing yet before it begins.
     pub(crate) fn on(&self, day: Day, settings: &EvidenceSettings) -> Evidence {
         let age = day.days_since(self.day);
-        let kept = if age == 0 || self.kind.stands() || self.day == Day::MIN {
+        let kept = if age == 0 && self.wait == 0 || self.kind.stands() || self.day == Day::MIN {
             1.0
-        } else if age < 0 {
+        } else if age < i32::from(self.wait) {
             return Evidence::NONE;
         } else {
             HalfLife::from(settings.half_life_days).kept_after(age)
@@ -52,7 +59,7 @@ pub(crate) struct Fold {
     pub(crate) fading: Evidence,
     /// The part that does not fade: a reporting line counts once, however often it is recorded.
     pub(crate) lasting: f64,
-    /// The best basis among the pieces.
+    /// The best basis among the pieces that support, or else among the others.
     pub(crate) basis: Option<Basis>,
 }
 
@@ -71,9 +78,11 @@ impl Fold {
 pub(crate) fn fold(items: impl Iterator<Item = Item> + Clone, day: Day, settings: &EvidenceSettings) -> Fold {
     let scale = stated_scale(items.clone(), day, settings);
     let mut sum = Fold::default();
-    for item in items.filter(|item| item.kind.stands() || item.day <= day) {
+    let mut against: Option<Basis> = None;
+    for item in items.filter(|item| item.kind.stands() || item.begins() <= day) {
         let basis = item.kind.basis();
-        sum.basis = Some(sum.basis.map_or(basis, |best| best.min(basis)));
+        let best = if item.kind.is_against() { &mut against } else { &mut sum.basis };
+        *best = Some(best.map_or(basis, |best| best.min(basis)));
         let evidence = item.on(day, settings);
         if item.kind.stands() {
             sum.lasting = sum.lasting.max(evidence.supporting);
@@ -84,6 +93,7 @@ pub(crate) fn fold(items: impl Iterator<Item = Item> + Clone, day: Day, settings
             sum.fading = sum.fading + evidence;
         }
     }
+    sum.basis = sum.basis.or(against);
     sum
 }
 
@@ -103,7 +113,7 @@ mod tests {
     use super::*;
 
     fn item(day: &str, kind: EvidenceKind, amount: f32) -> Item {
-        Item { day: day.parse().unwrap(), amount, record: 0, kind }
+        Item { day: day.parse().unwrap(), wait: 0, amount, record: 0, kind }
     }
 
     fn on(items: &[Item], day: &str) -> Evidence {
@@ -115,12 +125,20 @@ mod tests {
         // ORACLES: six meetings of weight 1, 30 days apart.
         let first: Day = "2026-01-01".parse().unwrap();
         let items: Vec<Item> = (0..6)
-            .map(|i| Item { day: first.plus_days(30 * i), amount: 0.5, record: 0, kind: EvidenceKind::Met })
+            .map(|i| Item {
+                day: first.plus_days(30 * i),
+                wait: 0,
+                amount: 0.5,
+                record: 0,
+                kind: EvidenceKind::Met,
+            })
             .collect();
         let last = first.plus_days(150);
-        let sum = fold(items.iter().copied(), last, &EvidenceSettings::default()).evidence();
+        let half_life_days = crate::share::Days::of::<90>();
+        let settings = EvidenceSettings { half_life_days, ..EvidenceSettings::default() };
+        let sum = fold(items.iter().copied(), last, &settings).evidence();
         assert!((sum.supporting - 3.635_492).abs() < 1e-6, "{sum:?}");
-        let later = fold(items.iter().copied(), last.plus_days(180), &EvidenceSettings::default()).evidence();
+        let later = fold(items.iter().copied(), last.plus_days(180), &settings).evidence();
         assert!((later.supporting - 3.635_492 / 4.0).abs() < 1e-6, "{later:?}");
     }
 

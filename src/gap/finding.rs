@@ -324,8 +324,8 @@ pub struct Snoozed {
 impl fmt::Display for Snoozed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.until {
-            Some(day) => write!(f, "let rest until {day}: {}", self.reason),
-            None => write!(f, "let rest: {}", self.reason),
+            Some(day) => write!(f, "snoozed until {day}: {}", self.reason),
+            None => write!(f, "snoozed: {}", self.reason),
         }
     }
 }

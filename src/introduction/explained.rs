@@ -16,7 +16,7 @@ use crate::view::{PersonRef, View};
 
 /// A path of introduction: each step asks the next person, in the order of asking.
 ///
-/// Displays as a sentence: `Pam asks Wes, Wes asks Dan: likely 0.82, at least 0.66`.
+/// Displays as a sentence: `Pam asks Wes, Wes asks Dan: likely 0.75, at least 0.66`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ExplainedPath {

@@ -56,7 +56,7 @@ pub use crate::path::Ranking;
 /// # let network = Network::build(records)?;
 /// let view = network.view("2026-03-02".parse()?, &Settings::default());
 /// let paths = view.introductions("dan")?.best(2);
-/// assert_eq!(paths[0].to_string(), "pam asks wes, wes asks dan: likely 0.82, at least 0.66");
+/// assert_eq!(paths[0].to_string(), "pam asks wes, wes asks dan: likely 0.75, at least 0.66");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone)]
@@ -152,7 +152,11 @@ impl<'v> Introductions<'v> {
         let person = self.view.person_ix(requester)?;
         if !self.view.network().is_staff(person) {
             let is = self.view.network().person_at(person).side();
-            return Err(Error::WrongSide { id: requester.into(), is, wanted: "one of ours as requester" });
+            return Err(Error::WrongSide {
+                id: requester.into(),
+                is,
+                wanted: "one of our team as requester",
+            });
         }
         self.from = From::Among(vec![person]);
         Ok(self)

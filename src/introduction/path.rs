@@ -30,7 +30,7 @@ use crate::view::View;
 /// let people: Vec<&str> = path.people().map(|person| person.id()).collect();
 /// assert_eq!((people, path.ties()), (vec!["pam", "wes", "dan"], 2));
 /// assert_eq!(path.proven().get(), 6.0 / 8.0 * (14.0 / 16.0));
-/// assert_eq!(path.explain().to_string(), "pam asks wes, wes asks dan: likely 0.82, at least 0.66");
+/// assert_eq!(path.explain().to_string(), "pam asks wes, wes asks dan: likely 0.75, at least 0.66");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]

@@ -101,13 +101,13 @@ impl fmt::Display for Explain {
             Self::WhyLead { leads, proven, attends, own: Some(own) } => {
                 write!(
                     f,
-                    "{leads} leads, because the way through {leads} is proven at {proven:.2} and {attends}'s own only at {own:.2}"
+                    "{leads} leads, because the path through {leads} is proven at {proven:.2} and {attends}'s own only at {own:.2}"
                 )
             }
             Self::WhyLead { leads, proven, attends, own: None } => {
                 write!(
                     f,
-                    "{leads} leads, because the way through {leads} is proven at {proven:.2} and {attends} has none"
+                    "{leads} leads, because the path through {leads} is proven at {proven:.2} and {attends} has none"
                 )
             }
             Self::Distrusts { colleague, .. } => {

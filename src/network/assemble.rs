@@ -8,6 +8,7 @@ use super::citation::TieIds;
 use super::extraction;
 use super::lists::Lists;
 use super::packed::{Listening, Packing, Span, Ties};
+use super::resolved::Resolved;
 use super::{CustomerIx, Network, PersonIx, TooLarge, UnmappedParticipant};
 use crate::day::Day;
 use crate::problem::Problems;
@@ -17,7 +18,8 @@ use crate::text::Text;
 
 /// Builds the network from valid records.
 pub(super) fn network(mut valid: ValidRecords, settings: &EvidenceSettings) -> Result<Network, TooLarge> {
-    let pending = extraction::evidence(&valid, settings);
+    let resolved = Resolved::of(&valid, settings);
+    let pending = extraction::evidence(&valid, settings, resolved.silence);
     // Each tie of trust is up to four pieces of evidence.
     let pieces = pending.len() + valid.ties.len() * 4;
     if u32::try_from(pieces).is_err() {
@@ -55,6 +57,7 @@ pub(super) fn network(mut valid: ValidRecords, settings: &EvidenceSettings) -> R
     let (unmapped_participants, unmapped_ids) = unmapped_participants(&valid);
     let tie_ids = TieIds::new(std::mem::take(&mut valid.tie_ids));
     Ok(Network {
+        resolved,
         tie_records: valid.tie_records,
         tie_ids,
         settings: settings.clone(),

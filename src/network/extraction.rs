@@ -2,9 +2,9 @@
 //!
 //! | record | direction of trust | kind of evidence |
 //! |---|---|---|
-//! | message held | the writer trusts each receiver on another side, shared by their number | started, or replied |
-//! | message unanswered | each receiver on another side does not trust the writer | left unanswered |
-//! | meeting or call held | everyone trusts everyone on another side | met |
+//! | message held | the writer trusts each receiver on another side, shared by all who were named | started, or replied |
+//! | message of ours without a word back | each receiver on another side, from the eighth day on | left unanswered |
+//! | meeting or call held | everyone trusts everyone on another side, less from the ninth person on, divided among our staff | met |
 //! | event held | the guests trust the host on another side, shared by the number of guests | met |
 //! | anything declined | those who were asked, on another side, do not trust who asked | declined |
 //! | order, quote held | the one who ordered or asked trusts each of the others on another side, shared | started |
@@ -16,6 +16,8 @@
 //! | tie | as recorded | counted, stated, conflict, acquainted |
 #![allow(clippy::indexing_slicing, reason = "positions come from the checks, which made these columns")]
 
+mod messages;
+
 use super::PersonIx;
 use super::check::{ValidRecords, ValidTie};
 use super::packed::{OTHERWISE, PendingEvidence, TIE_RECORD};
@@ -23,6 +25,8 @@ use crate::day::{Day, Moment};
 use crate::evidence::{EvidenceKind, Item};
 use crate::record::{CommitmentStatus, ConcernStatus, InteractionKind, InteractionStatus, TieKind};
 use crate::settings::EvidenceSettings;
+
+use messages::{Contact, What, wait};
 
 /// The pieces of evidence that a tie of trust is, in the order of their kinds; none in a tie of another kind.
 pub(super) fn of_trust(tie: &ValidTie, stated_on: Day) -> impl Iterator<Item = Item> {
@@ -40,13 +44,18 @@ pub(super) fn of_trust(tie: &ValidTie, stated_on: Day) -> impl Iterator<Item = I
     let (is_trust, record) = (tie.kind == TieKind::Trust, tie.record);
     pieces.into_iter().filter(move |&(_, amount)| is_trust && amount > 0.0).map(move |(kind, amount)| {
         let record = if kind == Scored && is_counted { record | OTHERWISE } else { record };
-        Item { day: stated_on, amount, record, kind }
+        Item { day: stated_on, wait: 0, amount, record, kind }
     })
 }
 
 /// Every piece of evidence in valid records besides ties of trust.
-pub(super) fn evidence(valid: &ValidRecords, settings: &EvidenceSettings) -> Vec<PendingEvidence> {
-    let mut extraction = Extraction { valid, settings, pending: Vec::new() };
+/// `silence` says whether silence is harvested from the log.
+pub(super) fn evidence(
+    valid: &ValidRecords,
+    settings: &EvidenceSettings,
+    silence: bool,
+) -> Vec<PendingEvidence> {
+    let mut extraction = Extraction { valid, settings, silence, pending: Vec::new() };
     extraction.ties();
     extraction.reporting_lines();
     extraction.interactions();
@@ -58,6 +67,7 @@ pub(super) fn evidence(valid: &ValidRecords, settings: &EvidenceSettings) -> Vec
 struct Extraction<'a> {
     valid: &'a ValidRecords,
     settings: &'a EvidenceSettings,
+    silence: bool,
     pending: Vec<PendingEvidence>,
 }
 
@@ -71,6 +81,19 @@ impl Extraction<'_> {
         amount: f64,
         record: u32,
     ) {
+        self.push_from(who, trusts, (day, day), kind, amount, record);
+    }
+
+    /// Evidence that is dated by one day and begins to count on a later one.
+    fn push_from(
+        &mut self,
+        who: PersonIx,
+        trusts: PersonIx,
+        days: (Day, Day),
+        kind: EvidenceKind,
+        amount: f64,
+        record: u32,
+    ) {
         if amount <= 0.0 || who == trusts {
             return;
         }
@@ -78,7 +101,7 @@ impl Extraction<'_> {
             clippy::cast_possible_truncation,
             reason = "an amount is a small number or a fraction of one"
         )]
-        let item = Item { day, amount: amount as f32, record, kind };
+        let item = Item { day: days.0, wait: wait(days), amount: amount as f32, record, kind };
         self.pending.push(PendingEvidence { who, trusts, item });
     }
 
@@ -111,66 +134,95 @@ impl Extraction<'_> {
     }
 
     fn interactions(&mut self) {
-        let mut messages: Vec<Message> = Vec::new();
+        let mut contacts: Vec<Contact> = Vec::new();
+        let audience = self.settings.audience_from.get() as usize;
         for (record, interaction) in (0_u32..).zip(&self.valid.interactions) {
             let participants = self.valid.participants.of(record);
-            let audience = self.settings.audience_from.get() as usize;
-            if participants.len() < 2 || participants.len() > audience {
+            if participants.len() < 2 {
                 continue;
             }
-            let occasion = Occasion { record, day: interaction.at.day(), participants };
+            let named = participants.len() + self.valid.unmapped_of(record).len();
+            let occasion = Occasion { record, at: interaction.at, participants, named };
             let starter = self.valid.starter[record as usize];
+            let is_message =
+                matches!(interaction.kind, Some(InteractionKind::Email | InteractionKind::Message) | None);
+            let is_event = interaction.kind == Some(InteractionKind::Event);
             match interaction.status {
+                InteractionStatus::Held if is_event && named > audience => {}
                 InteractionStatus::Planned => {}
-                InteractionStatus::Unanswered | InteractionStatus::Declined => {
-                    self.refused(&occasion, starter, interaction.status);
+                InteractionStatus::Unanswered => {
+                    if interaction.kind != Some(InteractionKind::Introduction) {
+                        contacts.extend(self.contacts(&occasion, starter, What::Unanswered));
+                    }
+                }
+                InteractionStatus::Declined => {
+                    self.declined(&occasion, starter);
+                    for &asked in participants.iter().filter(|&&asked| asked != starter) {
+                        contacts.extend(self.contacts(&occasion, asked, What::Word));
+                    }
+                }
+                InteractionStatus::Held if is_message => {
+                    contacts.extend(self.contacts(&occasion, starter, What::Wrote));
+                    self.together(&occasion);
                 }
                 InteractionStatus::Held => {
-                    let bad = (-interaction.sentiment.unwrap_or(0.0)).max(0.0);
-                    match interaction.kind {
-                        Some(InteractionKind::Meeting | InteractionKind::Call) => self.met(&occasion, bad),
-                        Some(InteractionKind::Event) => self.hosted(&occasion, starter, bad),
-                        Some(InteractionKind::Order | InteractionKind::Quote) => {
-                            self.asked(&occasion, starter);
-                        }
-                        Some(InteractionKind::Introduction) => self.introduced(&occasion, starter),
-                        Some(InteractionKind::Email | InteractionKind::Message) | None => {
-                            messages.extend(self.written(&occasion, starter, interaction.at));
-                        }
-                    }
+                    self.held(&occasion, interaction.kind, starter, interaction.sentiment);
                     self.together(&occasion);
+                    for &person in participants {
+                        contacts.extend(self.contacts(&occasion, person, What::Word));
+                    }
                 }
             }
         }
-        self.messages(messages);
+        self.messages(contacts);
+    }
+
+    /// What was held and is no message.
+    fn held(
+        &mut self,
+        occasion: &Occasion<'_>,
+        kind: Option<InteractionKind>,
+        starter: PersonIx,
+        sentiment: Option<f64>,
+    ) {
+        let bad = (-sentiment.unwrap_or(0.0)).max(0.0);
+        match kind {
+            Some(InteractionKind::Meeting | InteractionKind::Call) => self.met(occasion, bad),
+            Some(InteractionKind::Event) => self.hosted(occasion, starter, bad),
+            Some(InteractionKind::Order | InteractionKind::Quote) => self.asked(occasion, starter),
+            Some(InteractionKind::Introduction) => self.introduced(occasion, starter),
+            Some(InteractionKind::Email | InteractionKind::Message) | None => {}
+        }
     }
 
     fn apart(&self, a: PersonIx, b: PersonIx) -> bool {
         self.valid.side(a) != self.valid.side(b)
     }
 
-    fn refused(&mut self, occasion: &Occasion<'_>, starter: PersonIx, status: InteractionStatus) {
+    fn declined(&mut self, occasion: &Occasion<'_>, starter: PersonIx) {
         if starter == PersonIx::NONE {
             return;
         }
-        let (kind, amount) = match status {
-            InteractionStatus::Declined => (EvidenceKind::Declined, 1.0),
-            InteractionStatus::Unanswered => (EvidenceKind::LeftUnanswered, occasion.part_of_others()),
-            InteractionStatus::Planned | InteractionStatus::Held => return,
-        };
         for &asked in occasion.participants {
             if self.apart(asked, starter) {
-                self.push(asked, starter, occasion.day, kind, amount, occasion.record);
+                self.push(asked, starter, occasion.day(), EvidenceKind::Declined, 1.0, occasion.record);
             }
         }
     }
 
+    /// A meeting or call: the more were named the less each contact says, and what one of the other side shows to our
+    /// staff is divided among those of them who were there.
+    #[allow(clippy::cast_precision_loss, reason = "few people fit into a room")]
     fn met(&mut self, occasion: &Occasion<'_>, bad: f64) {
+        let full_to = f64::from(self.settings.meeting_full_to.get());
+        let whole = (full_to / occasion.named as f64).min(1.0);
+        let staff = occasion.participants.iter().filter(|&&it| self.valid.is_staff(it)).count();
         for &a in occasion.participants {
             for &b in occasion.participants {
                 if self.apart(a, b) {
-                    self.push(a, b, occasion.day, EvidenceKind::Met, 1.0 - bad, occasion.record);
-                    self.push(a, b, occasion.day, EvidenceKind::WentBadly, bad, occasion.record);
+                    let part = if self.valid.is_staff(b) { whole / staff as f64 } else { whole };
+                    self.push(a, b, occasion.day(), EvidenceKind::Met, part * (1.0 - bad), occasion.record);
+                    self.push(a, b, occasion.day(), EvidenceKind::WentBadly, part * bad, occasion.record);
                 }
             }
         }
@@ -183,8 +235,15 @@ impl Extraction<'_> {
         let part = occasion.part_of_others();
         for &guest in occasion.participants {
             if self.apart(guest, host) {
-                self.push(guest, host, occasion.day, EvidenceKind::Met, part * (1.0 - bad), occasion.record);
-                self.push(guest, host, occasion.day, EvidenceKind::WentBadly, part * bad, occasion.record);
+                self.push(
+                    guest,
+                    host,
+                    occasion.day(),
+                    EvidenceKind::Met,
+                    part * (1.0 - bad),
+                    occasion.record,
+                );
+                self.push(guest, host, occasion.day(), EvidenceKind::WentBadly, part * bad, occasion.record);
             }
         }
     }
@@ -200,7 +259,7 @@ impl Extraction<'_> {
             };
             for &seller in occasion.participants {
                 if made_it && self.apart(buyer, seller) {
-                    self.push(buyer, seller, occasion.day, EvidenceKind::Started, part, occasion.record);
+                    self.push(buyer, seller, occasion.day(), EvidenceKind::Started, part, occasion.record);
                 }
             }
         }
@@ -212,64 +271,35 @@ impl Extraction<'_> {
         }
         for &one in occasion.participants {
             if self.apart(introducer, one) {
-                self.push(introducer, one, occasion.day, EvidenceKind::Introduced, 1.0, occasion.record);
+                self.push(introducer, one, occasion.day(), EvidenceKind::Introduced, 1.0, occasion.record);
             }
         }
     }
 
+    /// People of one side who took part together, unless they were many.
     fn together(&mut self, occasion: &Occasion<'_>) {
         let part = occasion.part_of_others();
+        let most = self.settings.together_up_to.get() as usize;
         for &a in occasion.participants {
-            for &b in occasion.participants {
-                if a != b && !self.apart(a, b) {
-                    self.push(a, b, occasion.day, EvidenceKind::Together, part, occasion.record);
+            let mates = || occasion.participants.iter().filter(|&&b| !self.apart(a, b));
+            if mates().count() > most {
+                continue;
+            }
+            let mates: Vec<PersonIx> = mates().copied().collect();
+            for b in mates {
+                if a != b {
+                    self.push(a, b, occasion.day(), EvidenceKind::Together, part, occasion.record);
                 }
             }
         }
     }
 
-    fn written(&self, occasion: &Occasion<'_>, writer: PersonIx, at: Moment) -> Vec<Message> {
-        if writer == PersonIx::NONE {
-            return Vec::new();
-        }
-        let part = occasion.part_of_others();
-        let to_others = occasion.participants.iter().filter(|&&reader| self.apart(reader, writer));
-        to_others.map(|&reader| Message { writer, reader, at, record: occasion.record, part }).collect()
-    }
-
-    /// Separates replies from messages that were started, pair by pair in order of time.
-    ///
-    /// A reply is a message to someone who has written since one last wrote to them, within the days that the
-    /// settings give. Within one moment, or one day where times are not known, either may have come first; both
-    /// then count as replies, the lesser evidence.
-    fn messages(&mut self, mut messages: Vec<Message>) {
-        messages.sort_unstable_by_key(|it| (it.pair(), it.at, it.writer, it.record));
-        let within = i32::try_from(self.settings.reply_within_days.get()).unwrap_or(i32::MAX);
-        for pair in messages.chunk_by(|a, b| a.pair() == b.pair()) {
-            let mut last: [Option<Moment>; 2] = [None, None];
-            for moment in pair.chunk_by(|a, b| a.at == b.at) {
-                let Some(at) = moment.first().map(|it| it.at) else { continue };
-                let wrote = [0, 1].map(|side| moment.iter().any(|it| it.side() == side));
-                let is_reply = [0, 1].map(|side: usize| {
-                    let theirs = if wrote[1 - side] { Some(at) } else { last[1 - side] };
-                    theirs.is_some_and(|theirs| {
-                        at.day().days_since(theirs.day()) <= within
-                            && last[side].is_none_or(|mine| mine < theirs)
-                    })
-                });
-                for message in moment {
-                    let kind =
-                        if is_reply[message.side()] { EvidenceKind::Replied } else { EvidenceKind::Started };
-                    let day = message.at.day();
-                    self.push(message.writer, message.reader, day, kind, message.part, message.record);
-                }
-                for side in [0, 1] {
-                    if wrote[side] {
-                        last[side] = Some(at);
-                    }
-                }
-            }
-        }
+    /// A contact of one person with each of the others on another side.
+    fn contacts(&self, occasion: &Occasion<'_>, from: PersonIx, what: What) -> Vec<Contact> {
+        let (at, record, part) = (occasion.at, occasion.record, occasion.part_of_others());
+        let others =
+            occasion.participants.iter().filter(|&&to| from != PersonIx::NONE && self.apart(to, from));
+        others.map(|&to| Contact { from, to, at, record, part, what }).collect()
     }
 
     fn promises(&mut self) {
@@ -318,34 +348,21 @@ impl Extraction<'_> {
 /// One interaction, reduced to what evidence extraction needs.
 struct Occasion<'a> {
     record: u32,
-    day: Day,
+    at: Moment,
+    /// Those who are known.
     participants: &'a [PersonIx],
+    /// How many were named, known or not.
+    named: usize,
 }
 
 impl Occasion<'_> {
-    /// One shared by everyone else who took part.
-    #[allow(clippy::cast_precision_loss, reason = "an audience is no scene, so there are few")]
+    fn day(&self) -> Day {
+        self.at.day()
+    }
+
+    /// One shared by everyone else who was named.
+    #[allow(clippy::cast_precision_loss, reason = "far fewer than 2^52 are named")]
     fn part_of_others(&self) -> f64 {
-        1.0 / (self.participants.len() - 1) as f64
-    }
-}
-
-/// A message to one of its receivers.
-#[derive(Debug, Clone, Copy)]
-struct Message {
-    writer: PersonIx,
-    reader: PersonIx,
-    at: Moment,
-    record: u32,
-    part: f64,
-}
-
-impl Message {
-    fn pair(&self) -> (PersonIx, PersonIx) {
-        (self.writer.min(self.reader), self.writer.max(self.reader))
-    }
-
-    fn side(&self) -> usize {
-        usize::from(self.writer > self.reader)
+        1.0 / (self.named.max(2) - 1) as f64
     }
 }

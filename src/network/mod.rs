@@ -12,6 +12,7 @@ mod citation;
 mod check;
 mod non_dominated;
 mod extraction;
+mod resolved;
 mod assemble;
 mod edit;
 mod ids;
@@ -37,6 +38,8 @@ use crate::record::{Commitment, Concern, Customer, Decision, Interaction, Record
 use crate::settings::EvidenceSettings;
 use crate::text::Text;
 
+pub use resolved::Resolved;
+
 use citation::TieIds;
 use ids::IdIndex;
 use people::Columns;
@@ -59,6 +62,7 @@ pub(crate) const MOST_RECORDS: usize = 1 << 30;
 /// ```
 #[derive(Clone)]
 pub struct Network {
+    resolved: Resolved,
     settings: EvidenceSettings,
     as_of: Option<Day>,
     customers: Vec<Customer>,
@@ -118,6 +122,11 @@ impl Network {
     /// [`Error::Unsound`] with *every* fault of the records; [`Error::TooLarge`] from 2³⁰ records of a kind on.
     pub fn build(records: Records) -> Result<Self, Error> {
         Self::build_with(records, &EvidenceSettings::default())
+    }
+
+    /// What was taken from all records at once when the network was built.
+    pub const fn resolved(&self) -> &Resolved {
+        &self.resolved
     }
 
     /// Builds a network whose evidence is added up with other weights or another half-life than the default.

@@ -36,7 +36,7 @@ impl fmt::Display for MeetFirst {
 impl fmt::Display for Meet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<String> = self.leads_to.iter().map(ToString::to_string).collect();
-        write!(f, "{} ({}): opens the way to {}", self.person, self.customer, names.join(", "))
+        write!(f, "{} ({}): opens the path to {}", self.person, self.customer, names.join(", "))
     }
 }
 
@@ -67,7 +67,7 @@ impl fmt::Display for Unknown {
             }
             Self::MaybeBetterWay { target, who, trusts, opinion, from, best, today } => write!(
                 f,
-                "how far does {who} trust {trusts} ({})? From {from:.2} on the best way to {target} goes through here \
+                "how far does {who} trust {trusts} ({})? From {from:.2} on the best path to {target} goes through here \
                  (today {today:.2} against {best:.2})",
                 Known(opinion)
             ),

@@ -51,7 +51,7 @@ impl fmt::Display for Plan {
 }
 
 impl fmt::Display for Ask {
-    /// `Pam asks Wes, Wes asks Dan (Northgate Mills, 65% of the decision): likely 0.82, gains 0.536`.
+    /// `Pam asks Wes, Wes asks Dan (Northgate Mills, 65% of the decision): likely 0.75, gains 0.492`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Sentence(&self.asking).fmt(f)?;
         let new = if self.is_new { ", new" } else { "" };
@@ -65,7 +65,7 @@ impl fmt::Display for LeftOut {
         let customer = Label::new(&self.customer_name);
         write!(f, "{} ({customer}, {} of the decision): ", self.target, Percent(self.power))?;
         match &self.why {
-            WhyLeftOut::NoPath { gave_up: false } => f.write_str("nobody can introduce us yet"),
+            WhyLeftOut::NoPath { gave_up: false } => f.write_str("no one can introduce us yet"),
             WhyLeftOut::NoPath { gave_up: true } => f.write_str("no chain found before the search gave up"),
             WhyLeftOut::BelowWorth { gain, .. } => {
                 write!(f, "the best introduction would gain {gain:.3} only, which is not worth a favour")

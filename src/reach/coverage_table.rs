@@ -15,7 +15,7 @@ use crate::power::PowerTable;
 use crate::record::Side;
 use crate::settings::Levels;
 use crate::share::Share;
-use crate::trust::Opinion;
+use crate::trust::{Opinion, ROUNDING};
 use crate::view::{CustomerView, View};
 
 use paths::{BestPaths, Open, open};
@@ -81,9 +81,12 @@ impl CoverageTable {
             let opinions = || staff_ties[start..].iter().map(|tie| &tie.opinion);
             let foot = CoverageRow {
                 start,
-                reach: chance(opinions().map(|opinion| opinion.belief)),
+                reach: chance(opinions().filter(|it| it.counts()).map(|opinion| opinion.belief)),
                 at_most: chance(opinions().map(Opinion::at_most)),
-                strongest: opinions().map(|it| it.belief.get()).fold(f64::NEG_INFINITY, f64::max),
+                strongest: opinions()
+                    .filter(|it| it.counts())
+                    .map(|it| it.belief.get())
+                    .fold(f64::NEG_INFINITY, f64::max),
             };
             let power = power_table.power(member).get();
             proven += power * foot.reach;
@@ -132,7 +135,8 @@ impl CoverageTable {
 
     /// The colleague a person trusts most; of equals the first.
     pub(crate) fn most_trusted(&self, member: MemberIx) -> Option<&StaffOpinion> {
-        let trusted = self.staff_ties(member).iter().filter(|tie| tie.opinion.belief > Share::ZERO);
+        let trusted = self.staff_ties(member).iter();
+        let trusted = trusted.filter(|tie| tie.opinion.belief > Share::ZERO && tie.opinion.counts());
         trusted.rev().max_by_key(|tie| tie.opinion.belief)
     }
 
@@ -145,7 +149,12 @@ impl CoverageTable {
     }
 
     pub(crate) fn is_reached(&self, member: MemberIx) -> bool {
-        self.rows[member.index()].strongest >= self.levels.reached.get()
+        self.rows[member.index()].reach >= self.levels.reached.get() - ROUNDING
+    }
+
+    /// Not reached, but in touch with one of our staff at least.
+    pub(crate) fn is_in_touch(&self, member: MemberIx) -> bool {
+        !self.is_reached(member) && self.rows[member.index()].reach >= self.levels.live.get() - ROUNDING
     }
 
     pub(crate) fn is_live(&self, member: MemberIx) -> bool {
@@ -161,6 +170,8 @@ impl CoverageTable {
     pub(crate) fn state(&self, member: MemberIx, view: &View<'_>) -> State {
         if self.is_reached(member) {
             State::Reached
+        } else if self.is_in_touch(member) {
+            State::InTouch
         } else if self.path(member, view).is_some_and(|it| it.proven >= self.levels.warm.get()) {
             State::Warm
         } else {

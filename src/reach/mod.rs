@@ -131,11 +131,13 @@ pub struct StaffTie {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
-    /// They trust a colleague at the reached level.
+    /// Their reach is at the reached level.
     Reached,
-    /// They do not, but some path of trust has a proven strength at the warm level.
+    /// Their reach is at the live level: we are in touch, and not more.
+    InTouch,
+    /// Neither, but some path of trust has a proven strength at the warm level.
     Warm,
-    /// Neither.
+    /// None of these.
     Cold,
 }
 
@@ -143,6 +145,7 @@ impl fmt::Display for State {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
             Self::Reached => "reached",
+            Self::InTouch => "in touch",
             Self::Warm => "warm",
             Self::Cold => "cold",
         })

@@ -40,7 +40,7 @@ impl CoverageTable {
     fn has_live_tie(&self, member: MemberIx) -> bool {
         let levels = self.levels();
         let mut ties = self.staff_ties(member).iter();
-        ties.any(|tie| tie.opinion.belief >= levels.live && !tie.opinion.is_distrust(levels))
+        ties.any(|tie| tie.opinion.belief >= levels.live && tie.opinion.counts())
     }
 
     /// They are on record as neutral or for us.

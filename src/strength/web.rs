@@ -50,6 +50,7 @@ impl Web {
             trusts: coverage_table
                 .staff_ties(member)
                 .iter()
+                .filter(|tie| tie.opinion.counts())
                 .map(|tie| pair(tie.colleague, &tie.opinion))
                 .collect(),
         };

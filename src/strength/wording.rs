@@ -26,7 +26,7 @@ impl fmt::Display for TeamNetwork {
         let Coverage { proven, at_most } = self.coverage;
         let (proven, at_most) = (Percent(proven), Percent(at_most));
         let people = self.people;
-        writeln!(f, "Our own house: each of {people} trusts a colleague with {proven}, at most {at_most}")?;
+        writeln!(f, "Our own team: each of {people} trusts a colleague with {proven}, at most {at_most}")?;
         rests(f, self.concentration.as_ref())?;
         left(f, self.resilience.as_ref())?;
         let alone: Vec<String> = self.alone.iter().map(ToString::to_string).collect();

@@ -12,6 +12,7 @@ mod opinions;
 mod scale;
 
 pub use opinion::Opinion;
+pub(crate) use opinion::ROUNDING;
 pub(crate) use scale::Scale;
 
 use serde::{Deserialize, Serialize};
@@ -181,7 +182,7 @@ impl View<'_> {
     /// The pieces of evidence of a tie that hold and have happened by the day. A reporting line has no day of its own.
     pub(crate) fn items(&self, tie: TieIx) -> impl Iterator<Item = Item> + Clone + '_ {
         let day = self.day();
-        self.network().ties().items(tie, day).filter(move |item| item.kind.stands() || item.day <= day)
+        self.network().ties().items(tie, day).filter(move |item| item.kind.stands() || item.begins() <= day)
     }
 
     /// The last day on which something was observed.

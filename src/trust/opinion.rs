@@ -13,7 +13,7 @@ use crate::share::Share;
 ///
 /// let opinion = Opinion::of(Evidence::new(8.0, 2.0), &Settings::default());
 /// assert_eq!(format!("{:.3} in [{:.3}, {:.3}]", opinion.projected, opinion.belief, opinion.at_most()),
-///            "0.750 in [0.667, 0.833]");
+///            "0.717 in [0.667, 0.833]");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -34,6 +34,9 @@ pub struct Opinion {
     /// it.
     pub explicit: Share,
 }
+
+/// Evidence is kept in 32 bits, so what is as much as a level may come out a little below it.
+pub(crate) const ROUNDING: f64 = 1e-6;
 
 impl Opinion {
     /// The opinion that evidence supports, with all that is against taken as explicit.
@@ -62,6 +65,12 @@ impl Opinion {
     /// The upper end of the interval, b + u.
     pub fn at_most(&self) -> Share {
         self.disbelief.complement()
+    }
+
+    /// Whether belief is at least explicit disbelief: only then a tie counts as live, as reaching a person, or for a first
+    /// call.
+    pub fn counts(&self) -> bool {
+        self.belief.get() >= self.explicit.get() - ROUNDING
     }
 
     /// Whether it is distrust: explicit disbelief is at least [`Levels::distrusted`], and more explicit evidence is
@@ -102,9 +111,12 @@ pub(super) fn days_until(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::share::Days;
 
     fn opinion(r: f64, s: f64) -> [f64; 4] {
-        let it = Opinion::of(Evidence::new(r, s), &Settings::default());
+        let mut settings = Settings::default();
+        settings.evidence.base_rate = Share::thousandths(500);
+        let it = Opinion::of(Evidence::new(r, s), &settings);
         [it.belief, it.disbelief, it.uncertainty, it.projected].map(Share::get)
     }
 
@@ -128,7 +140,8 @@ mod tests {
 
     #[test]
     fn expiry_is_as_published() {
-        let settings = EvidenceSettings::default();
+        let half_life_days = Days::of::<90>();
+        let settings = EvidenceSettings { half_life_days, ..EvidenceSettings::default() };
         let half = Share::thousandths(500);
         // 142.647 days: not yet on the 142nd, fallen by the 143rd.
         assert_eq!(days_until(Evidence::new(8.0, 2.0), 0.0, half, &settings), Some(143));

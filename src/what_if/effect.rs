@@ -59,12 +59,12 @@ impl PersonEffect {
     /// Whether they would still be there, and no longer be reached.
     pub fn is_no_longer_reached(&self) -> bool {
         self.state.before == Some(State::Reached)
-            && matches!(self.state.after, Some(State::Warm | State::Cold))
+            && matches!(self.state.after, Some(State::InTouch | State::Warm | State::Cold))
     }
 
     /// Whether they would still be there, with no path of trust from them to us any more.
     pub fn is_cut_off(&self) -> bool {
-        matches!(self.state.before, Some(State::Reached | State::Warm))
+        matches!(self.state.before, Some(State::Reached | State::InTouch | State::Warm))
             && self.state.after == Some(State::Cold)
     }
 

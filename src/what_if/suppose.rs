@@ -195,7 +195,7 @@ fn apply_one(one: &Suppose, network: &mut Network, day: Day, settings: &Settings
             let record = network.next_tie_record();
             network.replace_evidence(who, trusts, |mut pieces| {
                 if amount > 0.0 {
-                    pieces.push(Item { day: dated, amount, record, kind: EvidenceKind::CountedFor });
+                    pieces.push(Item { day: dated, wait: 0, amount, record, kind: EvidenceKind::CountedFor });
                 }
                 pieces
             })

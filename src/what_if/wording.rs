@@ -55,13 +55,13 @@ fn list<'e>(
 impl fmt::Display for Handover {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.successor {
-            Some(successor) => writeln!(f, "  best heir of {}: {successor}", self.from)?,
-            None => writeln!(f, "  nobody of ours could take over from {}", self.from)?,
+            Some(successor) => writeln!(f, "  best successor of {}: {successor}", self.from)?,
+            None => writeln!(f, "  no one on our team could take over from {}", self.from)?,
         }
         for tie in &self.ties {
             match &tie.introduction {
                 Some(path) => writeln!(f, "    {}: {path}", tie.person)?,
-                None => writeln!(f, "    {}: no way is left; hand over before they leave", tie.person)?,
+                None => writeln!(f, "    {}: no path is left; hand over before they leave", tie.person)?,
             }
         }
         Ok(())

@@ -35,7 +35,7 @@ fn apply_one(remedy: &Remedy, gap: &Gap, records: &mut Records, on: Day) -> bool
         Remedy::KeepTrust { who, trusts, level, on: later, .. } => {
             // Enough more today that the level is met after fading.
             let then = network.view(*later, &settings);
-            let kept = (f64::from(-later.days_since(on)) / 90.0).exp2();
+            let kept = (f64::from(-later.days_since(on)) / 60.0).exp2();
             let Some(trusts) = one_of(records, trusts, gap, on) else { return false };
             let left = then.trust(&who.id, &trusts).unwrap().opinion.evidence;
             let more = level.get() * (left.against + 2.0) / (1.0 - level.get()) - left.supporting;

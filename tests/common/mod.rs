@@ -67,7 +67,7 @@ pub fn network(records: Records) -> Network {
 
 /// The network on the story's day with default settings.
 pub fn view(network: &Network) -> View<'_> {
-    network.view(story_day(), &Settings::default())
+    network.view(story_day(), &world::published())
 }
 
 /// Whether two numbers agree to the tolerance of the published figures.

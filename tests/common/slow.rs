@@ -27,6 +27,15 @@ pub struct Tells {
     pub projected: f64,
     /// Whether it is distrust, by the records and not as the view tells it.
     pub distrust: bool,
+    /// Explicit disbelief, by the records.
+    pub explicit: f64,
+}
+
+impl Tells {
+    /// Whether it counts as live, as reaching, for a first call.
+    pub fn counts(&self) -> bool {
+        self.belief >= self.explicit - 1e-6
+    }
 }
 
 /// Everything that a path search needs, read from a view through its public methods.
@@ -64,6 +73,8 @@ impl Facts {
                         belief: trust.opinion.belief.get(),
                         disbelief: trust.opinion.disbelief.get(),
                         projected: trust.opinion.projected.get(),
+                        explicit: sum.explicit()
+                            / (sum.supporting + sum.explicit() + evidence.prior_weight.get()),
                         distrust: sum.is_distrust(sum.explicit(), evidence.prior_weight.get()),
                     };
                     thinks.insert((who.clone(), whom.clone()), tells);
@@ -80,7 +91,7 @@ impl Facts {
         let pairs: Vec<_> = pairs.filter(|pair| self.thinks.contains_key(pair)).collect();
         let distrusted: Vec<Sum> =
             pairs.iter().filter(|pair| self.thinks[*pair].distrust).map(|pair| self.sums[pair]).collect();
-        let live = pairs.iter().any(|pair| self.thinks[pair].belief >= live && !self.thinks[pair].distrust);
+        let live = pairs.iter().any(|pair| self.thinks[pair].belief >= live && self.thinks[pair].counts());
         let well_disposed =
             matches!(person.support, Some(Support::Neutral | Support::Supporter | Support::Champion))
                 || person.roles.iter().any(|role| matches!(role, Role::Champion | Role::Coach));
@@ -100,7 +111,12 @@ impl Facts {
         let theirs = |id: &Text| self.people[id].customer_id.as_deref() == Some(customer);
         let mut team: BTreeSet<Text> = owner.into_iter().map(Text::from).collect();
         for ((who, whom), tells) in &self.thinks {
-            if theirs(who) && self.there.contains(who) && self.is_staff(whom) && tells.belief >= live {
+            if theirs(who)
+                && self.there.contains(who)
+                && self.is_staff(whom)
+                && tells.belief >= live
+                && tells.counts()
+            {
                 team.insert(whom.clone());
             }
         }
@@ -285,7 +301,8 @@ impl Sum {
 ///
 /// Numbers are the defaults of the published table, written out here once more.
 pub fn replay(records: &Records, day: Day, half_life: f64) -> BTreeMap<(Text, Text), Sum> {
-    let mut replay = Replay { records, day, half_life, sums: BTreeMap::new() };
+    let silence = two_way(records);
+    let mut replay = Replay { records, day, half_life, silence, sums: BTreeMap::new() };
     replay.ties();
     replay.lines();
     for interaction in &records.interactions {
@@ -300,7 +317,28 @@ struct Replay<'a> {
     records: &'a Records,
     day: Day,
     half_life: f64,
+    silence: bool,
     sums: BTreeMap<(Text, Text), Sum>,
+}
+
+/// Whether an interaction may be evidence at all: it took place or was refused, and an event is no audience.
+fn counts(it: &Interaction) -> bool {
+    let is_audience = it.kind == Some(InteractionKind::Event) && it.participants.len() > 30;
+    it.status != InteractionStatus::Planned && it.participants.len() >= 2 && !is_audience
+}
+
+/// Whether there are held messages of our staff to others, and of others to our staff.
+fn two_way(records: &Records) -> bool {
+    let is_staff = |id: &str| records.people.iter().any(|it| it.id == id && it.side == Side::Staff);
+    let wrote = |ours: bool| {
+        records.interactions.iter().any(|it| {
+            matches!(it.kind, None | Some(InteractionKind::Email | InteractionKind::Message))
+                && it.status == InteractionStatus::Held
+                && it.started_by.as_deref().is_some_and(|starter| is_staff(starter) == ours)
+                && it.participants.iter().any(|id| is_staff(id) != ours)
+        })
+    };
+    wrote(true) && wrote(false)
 }
 
 /// What a piece of evidence is.
@@ -324,7 +362,7 @@ impl Replay<'_> {
         a.side != b.side || a.customer_id != b.customer_id
     }
 
-    fn add_power_table(&mut self, who: &str, whom: &str, amount: f64) {
+    fn add_lasting(&mut self, who: &str, whom: &str, amount: f64) {
         if who != whom {
             self.sums.entry((who.into(), whom.into())).or_default().supporting += amount;
         }
@@ -408,35 +446,47 @@ impl Replay<'_> {
             }
         }
         for (who, whom) in lines {
-            self.add_power_table(who, whom, 1.0);
+            self.add_lasting(who, whom, 1.0);
         }
     }
 
     fn interaction(&mut self, it: &Interaction) {
         use InteractionKind::{Call, Email, Event, Introduction, Meeting, Message, Order, Quote};
         let there = &it.participants;
-        if it.status == InteractionStatus::Planned || there.len() < 2 || there.len() > 30 {
+        if !counts(it) {
             return;
         }
         #[allow(clippy::cast_precision_loss, reason = "a handful of people")]
-        let part = 1.0 / (there.len() - 1) as f64;
+        let (named, part) = (there.len() as f64, 1.0 / (there.len() - 1) as f64);
         let (day, starter) = (it.at.day(), it.started_by.as_deref());
         let bad = (-it.sentiment.unwrap_or(0.0)).max(0.0);
+        #[allow(clippy::cast_precision_loss, reason = "a handful of people")]
+        let staff = there.iter().filter(|id| self.is_staff(id)).count() as f64;
         for a in there {
+            let mates = there.iter().filter(|b| !self.apart(a, b)).count();
             for b in there.iter().filter(|b| *b != a) {
                 let apart = self.apart(a, b);
                 match it.status {
                     InteractionStatus::Declined if apart && starter == Some(b) => {
                         self.add(a, b, day, Is::Declined, 1.0);
                     }
-                    InteractionStatus::Unanswered if apart && starter == Some(b) => {
-                        self.add(a, b, day, Is::Silence, 0.25 * part);
+                    InteractionStatus::Unanswered
+                        if apart
+                            && starter == Some(b)
+                            && it.kind != Some(Introduction)
+                            && !self.is_staff(a) =>
+                    {
+                        self.unanswered(a, b, it.at, part);
                     }
-                    InteractionStatus::Held if !apart => self.add(a, b, day, Is::For, 0.5 * part),
+                    InteractionStatus::Held if !apart => {
+                        self.add(a, b, day, Is::For, if mates > 12 { 0.0 } else { 0.5 * part });
+                    }
                     InteractionStatus::Held => match it.kind {
                         Some(Meeting | Call) => {
-                            self.add(a, b, day, Is::For, 2.0 * (1.0 - bad));
-                            self.add(a, b, day, Is::Badly, 2.0 * bad);
+                            let among = if self.is_staff(b) { staff } else { 1.0 };
+                            let whole = 2.0 * (8.0 / named).min(1.0) / among;
+                            self.add(a, b, day, Is::For, whole * (1.0 - bad));
+                            self.add(a, b, day, Is::Badly, whole * bad);
                         }
                         Some(Event) if starter == Some(b) => {
                             self.add(a, b, day, Is::For, 2.0 * part * (1.0 - bad));
@@ -446,20 +496,72 @@ impl Replay<'_> {
                             let made_it =
                                 starter.map_or(self.person(a).side == Side::Customer, |starter| starter == a);
                             if made_it {
-                                self.add(a, b, day, Is::For, part);
+                                self.add(a, b, day, Is::For, 0.5 * part);
                             }
                         }
                         Some(Introduction) if starter == Some(a) => self.add(a, b, day, Is::For, 3.0),
-                        Some(Email | Message) | None if starter == Some(a) => {
-                            let weight = if self.is_reply(a, b, it.at) { 0.5 } else { 1.0 };
-                            self.add(a, b, day, Is::For, weight * part);
-                        }
+                        Some(Email | Message) | None if starter == Some(a) => self.letter(a, b, it.at, part),
                         _ => {}
                     },
                     _ => {}
                 }
             }
         }
+    }
+
+    /// What a held message of `a` shows about the two.
+    fn letter(&mut self, a: &str, b: &str, at: Moment, part: f64) {
+        if self.silence && self.is_staff(a) {
+            self.unanswered(b, a, at, part);
+        }
+        if self.is_reply(a, b, at) {
+            self.add(a, b, at.day(), Is::For, part);
+        } else if self.silence && !self.is_staff(a) && self.is_staff(b) {
+            // Owed an answer until any of our staff has a word with them.
+            let staff = self.records.people.iter().filter(|it| it.side == Side::Staff);
+            let words = staff.flat_map(|one| self.words(&one.id, a));
+            if let Some(answered) = words.filter(|word| *word >= at).min()
+                && answered.day() <= self.day
+            {
+                self.add(a, b, at.day(), Is::For, 0.5 * part);
+            }
+        } else {
+            self.add(a, b, at.day(), Is::For, 0.5 * part);
+        }
+    }
+
+    /// Silence of `a` towards `b`, who wrote: from the eighth day on, unless there was a word back.
+    fn unanswered(&mut self, a: &str, b: &str, at: Moment, part: f64) {
+        let back = self.words(a, b).into_iter();
+        let answered = back.filter(|word| *word >= at).any(|word| word.day().days_since(at.day()) <= 7);
+        if !answered && self.day.days_since(at.day()) >= 8 {
+            self.add(a, b, at.day(), Is::Silence, 0.5 * part);
+        }
+    }
+
+    /// When one person had any contact of their own with another.
+    fn words(&self, from: &str, to: &str) -> Vec<Moment> {
+        let both = |it: &&Interaction| {
+            counts(it)
+                && self.apart(from, to)
+                && [from, to].iter().all(|id| it.participants.iter().any(|one| one == id))
+        };
+        let own = |it: &&Interaction| {
+            let began = it.started_by.as_deref() == Some(from);
+            let is_message =
+                matches!(it.kind, None | Some(InteractionKind::Email | InteractionKind::Message));
+            match it.status {
+                InteractionStatus::Unanswered => began && it.kind != Some(InteractionKind::Introduction),
+                InteractionStatus::Declined => !began,
+                InteractionStatus::Held => began || !is_message,
+                _ => false,
+            }
+        };
+        self.records.interactions.iter().filter(both).filter(own).map(|it| it.at).collect()
+    }
+
+    fn is_staff(&self, id: &str) -> bool {
+        self.person(id).side == Side::Staff
     }
 
     /// A message is a reply when the other wrote within seven days before, and no message to them has been sent
@@ -476,7 +578,6 @@ impl Replay<'_> {
                     && it.status == InteractionStatus::Held
                     && it.started_by.as_deref() == Some(from)
                     && it.participants.iter().any(|id| id == to)
-                    && it.participants.len() <= 30
             });
             messages.map(|it| it.at).collect()
         };

@@ -2,7 +2,7 @@
 
 use stakeholder_graph::gap::Gap;
 use stakeholder_graph::record::{Customer, Interaction, InteractionKind, Person, Tie, TieKind};
-use stakeholder_graph::{Day, Network, Records};
+use stakeholder_graph::{Day, Days, Network, Records, Settings, Share};
 
 use super::cure::gaps_of;
 
@@ -162,4 +162,12 @@ pub fn person<'r>(records: &'r mut Records, id: &str) -> &'r mut Person {
 /// The gaps of a kind at the first customer, today.
 pub fn found(records: &Records, id: &str) -> Vec<Gap> {
     gaps_of(records, &records.customers[0].id, today()).into_iter().filter(|gap| gap.id() == id).collect()
+}
+
+/// The half-life of 90 days and the base rate of one half for which the published numbers hold.
+pub fn published() -> Settings {
+    let mut settings = Settings::default();
+    settings.evidence.half_life_days = Days::new(90).unwrap();
+    settings.evidence.base_rate = Share::new(0.5).unwrap();
+    settings
 }

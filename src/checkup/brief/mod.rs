@@ -131,7 +131,7 @@ impl View<'_> {
             return Ok(person);
         }
         let is = self.network().person_at(person).side();
-        Err(Error::WrongSide { id: id.into(), is, wanted: "one of ours" })
+        Err(Error::WrongSide { id: id.into(), is, wanted: "one of our team" })
     }
 }
 

@@ -133,8 +133,8 @@ impl Kind for NoExecutiveCover {
 
         match (last, executives) {
             (Some(day), _) => write!(words, "no executive who trusts us was in touch since {day}")?,
-            (None, 1) => write!(words, "the one executive we know, {who}, trusts nobody of ours")?,
-            (None, all) => write!(words, "none of the {all} executives we know trusts any of ours")?,
+            (None, 1) => write!(words, "the one executive we know, {who}, trusts no one on our team")?,
+            (None, all) => write!(words, "none of the {all} executives we know trusts anyone on our team")?,
         }
         write!(words, "; at the top lie {} of the decision", Percent(*power))
     }

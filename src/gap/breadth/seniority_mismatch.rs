@@ -54,7 +54,7 @@ impl Kind for SeniorityMismatch {
         "seniority_mismatch",
         Family::Breadth,
         Nature::Structure,
-        "every live tie of a senior person leads to somebody of ours at least 2 levels lower",
+        "every live tie of a senior person leads to one of our team at least 2 levels lower",
         "own",
     );
 
@@ -79,7 +79,7 @@ impl Kind for SeniorityMismatch {
         let Self { power, level, ours } = self;
         write!(
             words,
-            "{who} ({}, {} of the decision) trusts nobody of ours above {}",
+            "{who} ({}, {} of the decision) trusts no one on our team above {}",
             level_name(*level),
             Percent(*power),
             level_name(*ours)

@@ -91,7 +91,7 @@ impl Kind for WhitespaceUnit {
 
         write!(
             words,
-            "nobody is reached in {}: {people} people with {} of the decision",
+            "no one is reached in {}: {people} people with {} of the decision",
             Named(*unit, name),
             Percent(*power)
         )

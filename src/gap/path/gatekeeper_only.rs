@@ -51,7 +51,7 @@ impl Kind for GatekeeperOnly {
         "gatekeeper_only",
         Family::Path,
         Nature::Shortfall,
-        "a key player to whom only an assistant or gatekeeper leads",
+        "a key player that only an assistant or gatekeeper leads",
         "Breadbox",
     );
 

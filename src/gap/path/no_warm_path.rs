@@ -93,7 +93,7 @@ impl Kind for NoWarmPath {
 
         write!(
             words,
-            "no way leads to {} ({} of the decision) within {max_ties} steps",
+            "no path leads to {} ({} of the decision) within {max_ties} steps",
             who,
             Percent(*power)
         )?;

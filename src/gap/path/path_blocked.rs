@@ -36,7 +36,7 @@ impl Kind for PathBlocked {
         "path_blocked",
         Family::Path,
         Nature::Shortfall,
-        "the best chain runs through somebody to avoid, gone or distrusted",
+        "the best path runs through somebody to avoid, gone or distrusted",
         "own",
     );
 
@@ -98,7 +98,7 @@ impl Kind for PathBlocked {
         let who = Name(words.people().first());
         let Self { blocked, misses, next, .. } = self;
 
-        write!(words, "the best way to {} (strength {blocked:.2}) is barred{}", who, Because(misses))?;
+        write!(words, "the best path to {} (strength {blocked:.2}) is barred{}", who, Because(misses))?;
         match next {
             Some(next) => write!(words, "; the next best has {next:.2}"),
             None => words.write_str("; there is no other"),

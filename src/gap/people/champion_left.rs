@@ -56,7 +56,7 @@ impl Kind for ChampionLeft {
         "champion_left",
         Family::People,
         Nature::Event,
-        "a champion or supporter left within 90 days, and nobody who trusts us stands for us as firmly",
+        "a champion or supporter left within 90 days, and no one who trusts us supports us as firmly",
         "UserGems-style tracking",
     );
 
@@ -85,9 +85,9 @@ impl Kind for ChampionLeft {
         let what = if *champion { "champion" } else { "supporter" };
         write!(words, "our {what} {who} left on {last} and held {} of the decision", Percent(*power))?;
         words.write_str(if *single_threaded {
-            "; hardly anybody is left who trusts us"
+            "; hardly anyone who trusts us is left"
         } else {
-            "; nobody who trusts us stands for us as firmly"
+            "; no one who trusts us supports us as firmly"
         })
     }
 }
@@ -124,7 +124,7 @@ impl ChampionLeft {
         // With at most one thread left, more is lost than the leaver's own power.
         let builder = if single_threaded { builder } else { builder.stake(power) };
         if others.is_empty() {
-            builder.missing("people: nobody else at this customer is known", None).done()
+            builder.missing("people: no one else at this customer is known", None).done()
         } else {
             builder.done()
         }

@@ -59,7 +59,7 @@ impl Kind for ReplacedPower {
         "replaced_power",
         Family::People,
         Nature::Event,
-        "a key player whom nobody of ours reaches took over a post within 180 days",
+        "a key player whom no one on our team reaches took over a post within 180 days",
         "own",
     );
 
@@ -111,7 +111,7 @@ impl Kind for ReplacedPower {
         let Self { power, title, before, since, .. } = self;
         write!(
             words,
-            "{who} took over as {} from {before} on {since} and holds {} of the decision; nobody of ours reaches them",
+            "{who} took over as {} from {before} on {since} and holds {} of the decision; no one on our team reaches them",
             Label::new(title),
             Percent(*power)
         )

@@ -149,8 +149,8 @@ impl Kind for ConcernOpen {
             None => write!(words, "\"{what}\" was raised on {raised_on}")?,
         }
         words.write_str(match state {
-            ConcernState::Unanswered => "; nobody has answered",
-            ConcernState::ReviewPassed => "; nobody has answered, and the day to look at it again has passed",
+            ConcernState::Unanswered => "; no one has answered",
+            ConcernState::ReviewPassed => "; no one has answered, and the day to look at it again has passed",
             ConcernState::NothingChanged => "; it was answered, and nothing has visibly changed",
             ConcernState::ParkedTooLong => "; it was parked, and the day to look at it again has passed",
             ConcernState::ParkedForEver => "; it was parked without a day to look at it again",

@@ -51,7 +51,7 @@ impl Kind for PromiseBroken {
         "promise_broken",
         Family::Promises,
         Nature::Event,
-        "a promise of ours that is overdue",
+        "a promise we made that is overdue",
         "augmented-csm",
     );
 

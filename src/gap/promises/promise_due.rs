@@ -64,7 +64,7 @@ impl Kind for PromiseDue {
         "promise_due",
         Family::Promises,
         Nature::Event,
-        "a promise of ours that is due within 3 working days; urgent within 1",
+        "a promise we made that is due within 3 working days; urgent within 1",
         "augmented-csm",
     );
 

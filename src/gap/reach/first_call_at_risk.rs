@@ -52,7 +52,7 @@ impl Kind for FirstCallAtRisk {
         "first_call_at_risk",
         Family::Reach,
         Nature::Shortfall,
-        "a key player whom nobody of ours reaches, who trusts a rival's person more, or who does not know of us",
+        "a key player whom no one on our team reaches, who trusts a rival's person more, or who does not know of us",
         "own",
     );
 
@@ -120,7 +120,7 @@ impl Kind for FirstCallAtRisk {
             (_, FirstCall::Rival { person }) => {
                 write!(words, "would call {person}, a rival's person, first")
             }
-            (_, FirstCall::NoOne) => words.write_str("would call nobody of ours first"),
+            (_, FirstCall::NoOne) => words.write_str("would call no one on our team first"),
             (_, FirstCall::Staff { person }) => {
                 write!(words, "would call {person} first, but does not trust them enough to count on it")
             }

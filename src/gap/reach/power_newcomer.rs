@@ -127,6 +127,6 @@ impl Kind for PowerNewcomer {
         if let Some(covered) = best_covered {
             write!(words, ", no less than {covered}, whom we cover best")?;
         }
-        words.write_str("; nobody of ours reaches them")
+        words.write_str("; no one on our team reaches them")
     }
 }

@@ -36,7 +36,7 @@ impl Kind for UnreachedPower {
         "unreached_power",
         Family::Reach,
         Nature::Shortfall,
-        "a key player who trusts none of ours at level reached",
+        "a key player who trusts no one on our team at level reached",
         "own; Affinity's bands (.4/.7) for comparison",
     );
 
@@ -80,7 +80,12 @@ impl Kind for UnreachedPower {
         let who = Name(words.people().first());
         let Self { power, reach, state, distrusts, .. } = self;
 
-        write!(words, "{} holds {} of the decision, and nobody of ours reaches them", who, Percent(*power))?;
+        write!(
+            words,
+            "{} holds {} of the decision, and no one on our team reaches them",
+            who,
+            Percent(*power)
+        )?;
         if *reach > Share::ZERO {
             write!(words, " (reach {reach:.2})")?;
         }
@@ -88,8 +93,9 @@ impl Kind for UnreachedPower {
             write!(words, "; they distrust {}", all_of(distrusts))?;
         }
         words.write_str(match state {
-            State::Warm => "; there is a warm way",
-            State::Cold => "; there is no warm way",
+            State::Warm => "; there is a warm path",
+            State::Cold => "; there is no warm path",
+            State::InTouch => "; we are in touch",
             State::Reached => "",
         })
     }

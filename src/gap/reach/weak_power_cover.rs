@@ -100,6 +100,11 @@ impl Kind for WeakPowerCover {
             Support::Sceptic => "is a sceptic",
             Support::Opponent => "is an opponent",
         };
-        write!(words, "{} holds {} of the decision, trusts one of ours and {support}", who, Percent(*power))
+        write!(
+            words,
+            "{} holds {} of the decision, trusts one of our team and {support}",
+            who,
+            Percent(*power)
+        )
     }
 }

@@ -53,7 +53,7 @@ impl Kind for UnknownAttribute {
         "unknown_attribute",
         Family::Record,
         Nature::Record,
-        "somebody of whom nothing tells their power, and whom a key player trusts or listens to",
+        "a person whose power is not on record, trusted or listened to by a key player",
         "own",
     );
 

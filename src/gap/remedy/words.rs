@@ -14,21 +14,21 @@ impl fmt::Display for Remedy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::EarnTrust { who, trusts, level } => {
-                let (who, trusts) = (AnyOf(who, "one of theirs"), AnyOf(trusts, "one of ours"));
+                let (who, trusts) = (AnyOf(who, "one of theirs"), AnyOf(trusts, "one of our team"));
                 write!(f, "{who} comes to trust {trusts} at {level:.2}")
             }
             Self::EarnTrustOfEach { who, trusts, level } => {
                 let verb = if who.len() == 1 { "comes" } else { "each come" };
-                let (who, trusts) = (all_of(who), AnyOf(trusts, "one of ours"));
+                let (who, trusts) = (all_of(who), AnyOf(trusts, "one of our team"));
                 write!(f, "{who} {verb} to trust {trusts} at {level:.2}")
             }
             Self::KeepTrust { who, trusts, level, on } => {
-                let trusts = AnyOf(trusts, "one of ours");
+                let trusts = AnyOf(trusts, "one of our team");
                 write!(f, "{who}'s trust in {trusts} is kept up, so that it still is {level:.2} on {on}")
             }
             Self::Meet { who, with, times, level } => meet(f, who, with, *times, *level),
             Self::HearFrom { person, with, times } => {
-                let (with, times) = (AnyOf(with, "one of ours"), Times(*times as usize));
+                let (with, times) = (AnyOf(with, "one of our team"), Times(*times as usize));
                 write!(f, "{person} gets in touch with {with} {times} of their own accord")
             }
             Self::WinSupport { person } => write!(f, "{person} comes to support us"),
@@ -41,7 +41,7 @@ impl fmt::Display for Remedy {
                 write!(f, "let {person} know what we do for them")?;
                 then.as_ref().map_or(Ok(()), |then| write!(f, "; then {then}"))
             }
-            Self::OpenPath { opening } => write!(f, "a way opens {opening}"),
+            Self::OpenPath { opening } => write!(f, "a path opens {opening}"),
             Self::ClearTheWay { misses } => clear_the_way(f, misses),
             Self::ChangeLead { person, from, to } => {
                 write!(f, "{to} leads with {person}, and {from} attends")
@@ -86,7 +86,7 @@ fn meet(
     times: u32,
     level: Option<Share>,
 ) -> fmt::Result {
-    write!(f, "{} meets or speaks with {}", AnyOf(who, "one of theirs"), AnyOf(with, "one of ours"))?;
+    write!(f, "{} meets or speaks with {}", AnyOf(who, "one of theirs"), AnyOf(with, "one of our team"))?;
     if times > 1 {
         write!(f, ", {}", Times(times as usize))?;
     }
@@ -110,7 +110,7 @@ fn clear_the_way(f: &mut fmt::Formatter<'_>, misses: &[Miss]) -> fmt::Result {
             | Miss::Rival { .. } => write!(f, "see to it that it no longer holds that {miss}")?,
         }
     }
-    f.write_str("; or take the next best way")
+    f.write_str("; or take the next best path")
 }
 
 /// A record by its text, or else by its id.

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::day::Day;
-use crate::evidence::{EvidenceKind, HalfLife, Item, fold};
+use crate::evidence::{Against, EvidenceKind, HalfLife, Item, Prior, fold};
 use crate::gap::Situation;
 use crate::gap::contact::{has_rhythm, whole};
 use crate::gap::finding::{Dated, Gap};
@@ -16,14 +16,14 @@ use crate::network::{MemberIx, PersonIx, from_tie, record_of};
 use crate::reach::StaffOpinion;
 use crate::settings::share;
 use crate::share::{Days, Share};
-use crate::trust::Opinion;
+use crate::trust::{Opinion, ROUNDING};
 use crate::view::{PersonRef, View};
 
 /// A person will soon no longer be reached.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ExpiringTie {
-    /// The colleague they will trust longest.
+    /// The colleague they trust most.
     pub trusts: PersonRef,
     /// Belief today.
     pub belief: Share,
@@ -38,7 +38,8 @@ pub struct ExpiringTie {
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Settings {
-    /// A tie falls below the reached level within this many days. Default 30 (own).
+    /// Reach falls below its level within this many days, and was above it on each of as many days before. Default 30
+    /// (own).
     pub days: Days,
     /// Shortfall. Default 0.3 (own).
     pub shortfall: Share,
@@ -57,7 +58,7 @@ impl Kind for ExpiringTie {
         "expiring_tie",
         Family::Rhythm,
         Nature::Shortfall,
-        "nobody of ours reaches a person any more within 30 days if nothing happens",
+        "a person reached on every day of the last 30 is no longer reached within 30 days if nothing happens",
         "own",
     );
 
@@ -82,8 +83,8 @@ impl Kind for ExpiringTie {
         let Self { trusts, belief, level, on } = self;
         write!(
             words,
-            "nobody of ours reaches {who} from {on} on if nothing happens: trust in {trusts} is {belief:.2} and falls \
-             below {level:.2}"
+            "without new contact {who} is no longer reached from {on} on: reach falls below {level:.2}, and trust in \
+             {trusts}, whom they trust most, is {belief:.2}"
         )
     }
 }
@@ -93,17 +94,17 @@ impl ExpiringTie {
         let view = situation.view();
         let level = view.settings().levels.reached;
         let within = whole(settings.days);
-        let mut last: Option<(Day, &StaffOpinion)> = None;
-        for tie in
-            situation.coverage_table().staff_ties(member).iter().filter(|tie| tie.opinion.belief >= level)
-        {
-            // One tie that lasts is enough.
-            let on = falls_on(view, tie, level, within)?;
-            if last.is_none_or(|(day, _)| day < on) {
-                last = Some((on, tie));
-            }
+        let ties = situation.coverage_table().staff_ties(member);
+        let is_below = |days: i32| reach_after(view, ties, days) < level.get() - ROUNDING;
+        // For nearly everyone one look at the last day shows that it holds.
+        let may_break = ties.iter().any(|tie| view.network().ties().changes(tie.tie));
+        if !is_below(within) && !may_break {
+            return None;
         }
-        let (on, tie) = last?;
+        let on = (1..=within).find(|&days| is_below(days)).map(|days| view.day().plus_days(days))?;
+        // Who was reached only for a while, by one meeting, is no relationship that expires.
+        let was_reached = (1..=within).all(|ago| reach_before(view, ties, ago) >= level.get() - ROUNDING);
+        let tie = situation.coverage_table().most_trusted(member).filter(|_| was_reached)?;
         let last_day = view.day().plus_days(within);
         let person = situation.power_table().person(member);
         // A colleague who leaves before then cannot hold the tie.
@@ -138,39 +139,47 @@ fn newest(view: &View<'_>, person: PersonIx, tie: &StaffOpinion) -> Option<Dated
     Some(Dated { day: item.dated(), record, record_id, kind: Some(item.kind) })
 }
 
-/// The first day within some days on which a tie falls below a level if nothing happens.
-fn falls_on(view: &View<'_>, tie: &StaffOpinion, level: Share, within: i32) -> Option<Day> {
+/// A person's reach after some days if nothing happens.
+fn reach_after(view: &View<'_>, ties: &[StaffOpinion], days: i32) -> f64 {
     let network = view.network();
-    let head = network.ties().head(tie.tie);
-    // For nearly every tie, one check on the last day shows that it holds.
-    let plain = view.is_as_packed() && head.is_plain();
-    let is_below = |days: i32| {
-        let day = view.day().plus_days(days);
-        if !network.is_present(tie.colleague, day) {
-            return true;
+    let day = view.day().plus_days(days);
+    let more = HalfLife::from(view.settings().evidence.half_life_days).kept_after(days);
+    let there = ties.iter().filter(|tie| network.is_present(tie.colleague, day));
+    let none = there.fold(1.0, |none, tie| {
+        let head = network.ties().head(tie.tie);
+        if view.is_as_packed() && head.is_plain() {
+            let line = view.settings().evidence.reporting_line.get();
+            let evidence = head.evidence(view.kept() * more, line);
+            return none * (1.0 - Prior::of(&view.settings().evidence).belief(evidence));
         }
-        let evidence = if plain {
-            let more = HalfLife::from(view.settings().evidence.half_life_days).kept_after(days);
-            head.evidence(view.kept() * more, view.settings().evidence.reporting_line.get())
-        } else {
-            let items = network.ties().items(tie.tie, day).filter(|item| is_foreseen(view, item));
-            fold(items, day, &view.settings().evidence).evidence()
-        };
-        Opinion::of(evidence, view.settings()).belief < level
-    };
-    let holds = !is_below(within) && !network.ties().changes(tie.tie);
-    if holds {
-        None
-    } else {
-        (1..=within).find(|&days| is_below(days)).map(|days| view.day().plus_days(days))
-    }
+        let items = network.ties().items(tie.tie, day).filter(|item| is_foreseen(view, item));
+        let explicit = Against::of(items.clone(), day, &view.settings().evidence).explicit;
+        let evidence = fold(items, day, &view.settings().evidence).evidence();
+        let opinion = Opinion::with_explicit(evidence, explicit, view.settings());
+        if opinion.counts() { none * (1.0 - opinion.belief.get()) } else { none }
+    });
+    1.0 - none
+}
+
+/// A person's reach some days ago, with recorded ties that carry no day of their own as if they had always been there.
+fn reach_before(view: &View<'_>, ties: &[StaffOpinion], ago: i32) -> f64 {
+    let (network, settings) = (view.network(), &view.settings().evidence);
+    let day = view.day().plus_days(-ago);
+    let there = ties.iter().filter(|tie| network.is_present(tie.colleague, day));
+    1.0 - there.fold(1.0, |none, tie| {
+        let evidence = network.ties().refold_as_recorded(tie.tie, day, settings).evidence();
+        let explicit = network.ties().against(tie.tie, day, settings, true).explicit;
+        let opinion = Opinion::with_explicit(evidence, explicit, view.settings());
+        if opinion.counts() { none * (1.0 - opinion.belief.get()) } else { none }
+    })
 }
 
 /// Whether a piece of evidence is already known on the day of the view: it has happened, a tie states it, or it is
 /// a concern raised by then whose review day will pass. On a past day the future is not known.
 fn is_foreseen(view: &View<'_>, item: &Item) -> bool {
     let raised = || view.network().concerns().get(record_of(item) as usize).map(|it| it.raised_on);
-    item.day <= view.day()
+    let is_known = item.begins() <= view.day() || item.day <= view.day() && item.kind.is_silence();
+    is_known
         || from_tie(item)
         || item.kind == EvidenceKind::ConcernLeftOpen && raised().is_some_and(|day| day <= view.day())
 }

@@ -52,7 +52,7 @@ impl Kind for CounterChampion {
         "counter_champion",
         Family::Rivals,
         Nature::Shortfall,
-        "somebody who trusts a rival more than us has more power than anybody who is for us",
+        "a person who trusts a rival more than us has more power than anyone who is for us",
         "MEDDICC",
     );
 
@@ -117,7 +117,7 @@ impl Kind for CounterChampion {
         if *ours > Share::ZERO {
             write!(words, "; the most powerful who is for us holds {}", Percent(*ours))
         } else {
-            words.write_str("; nobody there is for us")
+            words.write_str("; no one there is for us")
         }
     }
 }

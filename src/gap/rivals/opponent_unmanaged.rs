@@ -101,7 +101,7 @@ impl Kind for OpponentUnmanaged {
         let who = Name(words.people().first());
         let Self { power, opponent, last, cadence } = self;
 
-        let stance = if *opponent { "is against us" } else { "trusts none of ours and distrusts some" };
+        let stance = if *opponent { "is against us" } else { "trusts no one on our team and distrusts some" };
         write!(words, "{who} holds {} of the decision and {stance}", Percent(*power))?;
         match last {
             Some(last) => write!(words, "; last in touch on {last}")?,

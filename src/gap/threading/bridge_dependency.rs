@@ -103,6 +103,6 @@ impl Kind for BridgeDependency {
         let who = Name(words.people().first());
         let Self { cut_off } = self;
 
-        write!(words, "{} is the only way to {}", who, all_of(cut_off))
+        write!(words, "{} is the only path to {}", who, all_of(cut_off))
     }
 }

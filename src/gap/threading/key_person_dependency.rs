@@ -53,7 +53,7 @@ impl Kind for KeyPersonDependency {
         "key_person_dependency",
         Family::Threading,
         Nature::Structure,
-        "without one of ours a key player is no longer reached, or coverage falls by at least 40%",
+        "without one of our team a key player is no longer reached, or coverage falls by at least 40%",
         "own",
     );
 
@@ -124,11 +124,11 @@ impl Kind for KeyPersonDependency {
             Percent(*without)
         )?;
         if !no_longer_reached.is_empty() {
-            write!(words, " and nobody would reach {}", all_of(no_longer_reached))?;
+            write!(words, " and no one would reach {}", all_of(no_longer_reached))?;
         }
         match successor {
             Some(successor) => write!(words, "; {successor} could best take over"),
-            None => words.write_str("; nobody could take over"),
+            None => words.write_str("; no one could take over"),
         }
     }
 }

@@ -62,7 +62,7 @@ impl Kind for SingleThreadedCustomer {
             .threshold("levels.live", level, "Breadbox: score over 30");
         match another_tie(situation, |member| member != contact, level) {
             Some(remedy) => builder = builder.remedy(remedy),
-            None => builder = builder.missing("people: nobody else at this customer is known", None),
+            None => builder = builder.missing("people: no one else at this customer is known", None),
         }
         findings.push(builder.done());
     }
@@ -74,7 +74,7 @@ impl Kind for SingleThreadedCustomer {
     fn sentence(&self, words: &mut Sentence<'_, '_, '_>) -> fmt::Result {
         match self {
             Self { contact, known: 1 } => {
-                write!(words, "{contact} is the only one of theirs whom we know")
+                write!(words, "{contact} is the only person there that we know")
             }
             Self { contact, known } => {
                 write!(words, "{contact} is the only one of {known} known people who trusts us")

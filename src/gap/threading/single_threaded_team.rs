@@ -90,7 +90,7 @@ impl Kind for SingleThreadedTeam {
     fn sentence(&self, words: &mut Sentence<'_, '_, '_>) -> fmt::Result {
         let Self { colleagues, .. } = self;
         match colleagues.as_slice() {
-            [] => words.write_str("nobody of ours is trusted by anybody there"),
+            [] => words.write_str("no one on our team is trusted by anyone there"),
             some => write!(words, "of ours only {} is trusted there", all_of(some)),
         }
     }

@@ -118,6 +118,14 @@ impl ValidRecords {
         self.tie_rows.of(person).iter().filter_map(|&at| self.ties.get(at as usize))
     }
 
+    /// The ids of those who take part in an interaction and are not among the people.
+    pub(super) fn unmapped_of(&self, interaction: u32) -> &[(u32, Text)] {
+        let all = &self.unmapped_participants;
+        let start = all.partition_point(|(at, _)| *at < interaction);
+        let rest = all.get(start..).unwrap_or_default();
+        rest.get(..rest.partition_point(|(at, _)| *at == interaction)).unwrap_or_default()
+    }
+
     pub(super) fn is_staff(&self, person: PersonIx) -> bool {
         person < self.staff_end
     }

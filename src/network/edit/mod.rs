@@ -72,7 +72,7 @@ impl Network {
     /// # let mut network = Network::build(records)?;
     /// let undo = network.put_tie(Tie::trust("dan", "pam").evidence(8.0, 0.0))?;
     /// let view = network.view("2026-03-02".parse()?, &Settings::default());
-    /// assert_eq!(view.introductions("dan")?.best(1)[0].to_string(), "pam asks dan: likely 0.90, at least 0.80");
+    /// assert_eq!(view.introductions("dan")?.best(1)[0].to_string(), "pam asks dan: likely 0.86, at least 0.80");
     /// network.undo(undo);
     /// # let view = network.view("2026-03-02".parse()?, &Settings::default());
     /// # assert_eq!(view.introductions("dan")?.best(1)[0].hops.len(), 2);
@@ -116,7 +116,7 @@ impl Network {
             for (who, whom, record) in
                 [(valid.from, valid.to, record), (valid.to, valid.from, record | OTHERWISE)]
             {
-                let piece = Item { day, amount, record, kind };
+                let piece = Item { day, wait: 0, amount, record, kind };
                 let pieces = if amount > 0.0 { std::slice::from_ref(&piece) } else { &[] };
                 self.replace(valid.kind, who, whom, pieces);
             }

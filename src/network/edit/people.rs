@@ -65,7 +65,7 @@ impl Network {
         changed.dedup();
         let rows: Vec<Row> = changed.iter().map(|&who| (who, self.ties.pieces(who).collect())).collect();
         let day = self.as_of.unwrap_or(Day::MIN);
-        let line = Item { day, amount: 1.0, record: at.get(), kind: EvidenceKind::ReportingLine };
+        let line = Item { day, wait: 0, amount: 1.0, record: at.get(), kind: EvidenceKind::ReportingLine };
         for (who, pieces) in &rows {
             let rest = pieces.iter().filter(|(_, item)| !is_line_of(at, item)).copied();
             let mut mine: Vec<(PersonIx, Item)> = rest.collect();

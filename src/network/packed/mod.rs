@@ -45,6 +45,8 @@ const STATED: u8 = 8;
 const SILENT: u8 = 16;
 /// Some of its evidence, of any day, speaks against and is not silence.
 const EXPLICIT: u8 = 32;
+/// Some of its evidence, for or against, is observed and some is stated.
+const BOTH: u8 = 64;
 
 /// Every tie, by the person who trusts; and for each person who trusts them.
 #[derive(Debug, Clone, Default)]
@@ -180,7 +182,7 @@ impl Ties {
 
     /// Whether any of its evidence is stated and any observed, whenever that holds.
     pub(crate) fn is_rated_and_observed(&self, tie: TieIx) -> bool {
-        self.flags[tie.index()] & (OBSERVED | STATED) == OBSERVED | STATED
+        self.flags[tie.index()] & BOTH != 0
     }
 
     /// What of an amount against is explicit, where that follows from the kinds of its evidence: all of it where there is

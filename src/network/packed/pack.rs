@@ -1,7 +1,7 @@
 //! Evidence becomes columns.
 #![allow(clippy::indexing_slicing, reason = "positions come from the build, which made these columns")]
 
-use super::{AVOID, CHANGES, EXPLICIT, Head, OBSERVED, SILENT, STATED, Span, Ties, holds};
+use super::{AVOID, BOTH, CHANGES, EXPLICIT, Head, OBSERVED, SILENT, STATED, Span, Ties, holds};
 use crate::day::Day;
 use crate::evidence::{Basis, EvidenceKind, Fold, Item, fold};
 use crate::network::check::{ValidRecords, ValidTie};
@@ -122,7 +122,8 @@ impl Ties {
     fn add(&mut self, trusted: PersonIx, as_of: Day, settings: &EvidenceSettings) {
         let first = self.item_start[self.heads.len()] as usize;
         let items = &self.items[first..];
-        let pending = items.iter().any(|item| item.day > as_of && item.kind != EvidenceKind::ReportingLine);
+        let pending =
+            items.iter().any(|item| item.begins() > as_of && item.kind != EvidenceKind::ReportingLine);
         let spanned = items
             .iter()
             .any(|item| self.span_of(item).is_some_and(|span| span.until < Day::MAX || span.since > as_of));
@@ -132,11 +133,17 @@ impl Ties {
         if pending || spanned {
             flags |= CHANGES;
         }
+        let has = |basis: Basis| items.iter().any(|item| item.kind.basis() == basis);
+        if has(Basis::Stated) && has(Basis::Observed) {
+            flags |= BOTH;
+        }
+        // What supports a tie says what it rests on: one unanswered mail does not make a rating observed.
+        let supports = items.iter().any(|item| !item.kind.is_against());
         for item in items {
             flags |= match item.kind.basis() {
-                Basis::Observed => OBSERVED,
-                Basis::Stated => STATED,
-                Basis::Assumed => 0,
+                Basis::Observed if !supports || !item.kind.is_against() => OBSERVED,
+                Basis::Stated if !supports || !item.kind.is_against() => STATED,
+                Basis::Observed | Basis::Stated | Basis::Assumed => 0,
             };
             if item.kind.is_against() {
                 flags |= if item.kind.is_silence() { SILENT } else { EXPLICIT };
@@ -171,7 +178,7 @@ fn counted(tie: &ValidTie, stated_on: Day) -> Item {
     } else {
         (EvidenceKind::CountedAgainst, tie.against)
     };
-    Item { day: stated_on, amount, record: tie.record, kind }
+    Item { day: stated_on, wait: 0, amount, record: tie.record, kind }
 }
 
 /// Whether each tie of someone is one piece of counted evidence about someone else: as in most exports.

@@ -4,6 +4,7 @@
 use super::{CoverageTable, StaffOpinion, chance};
 use crate::network::{MemberIx, PersonIx};
 use crate::share::Share;
+use crate::trust::ROUNDING;
 
 /// A colleague that a person there has an opinion of.
 #[derive(Debug, Clone, Copy)]
@@ -35,22 +36,19 @@ impl CoverageTable {
     /// Reach of a member with a colleague gone.
     fn reach_without(&self, member: MemberIx, colleague: PersonIx) -> f64 {
         let others = self.staff_ties(member).iter().filter(|tie| tie.colleague != colleague);
-        chance(others.map(|tie| tie.opinion.belief))
+        chance(others.filter(|tie| tie.opinion.counts()).map(|tie| tie.opinion.belief))
     }
 
     /// Key players reached now and no longer reached if a colleague were gone.
     pub(crate) fn no_longer_reached_without(&self, colleague: &Colleague) -> impl Iterator<Item = PersonIx> {
-        let reached = self.levels.reached;
-        let by_others = move |member: MemberIx| {
-            let others = self.staff_ties(member).iter().filter(|tie| tie.colleague != colleague.person);
-            others.map(|tie| tie.opinion.belief).any(|belief| belief >= reached)
-        };
-        let only_by_them = self
-            .known_by(colleague)
-            .filter(move |(_, tie)| tie.opinion.belief >= reached)
-            .map(|(member, _)| member)
-            .filter(move |&member| self.power_table.is_key(member) && !by_others(member));
-        only_by_them.map(|member| self.power_table.person(member))
+        let reached = self.levels.reached.get();
+        let person = colleague.person;
+        let only_with_them = self.known_by(colleague).map(|(member, _)| member).filter(move |&member| {
+            self.power_table.is_key(member)
+                && self.is_reached(member)
+                && self.reach_without(member, person) < reached - ROUNDING
+        });
+        only_with_them.map(|member| self.power_table.person(member))
     }
 
     /// Whether coverage could fall by some amount if a colleague were gone: an upper bound on their contribution,
@@ -141,7 +139,7 @@ pub(super) fn colleagues(staff_ties: &[StaffOpinion], live: Share) -> (Vec<Colle
         #[allow(clippy::cast_possible_truncation, reason = "the lower half is what is wanted")]
         let place = pair as u32;
         let StaffOpinion { colleague: person, opinion, .. } = staff_ties[place as usize];
-        let live_ties = usize::from(opinion.belief >= live);
+        let live_ties = usize::from(opinion.belief >= live && opinion.counts());
         match colleagues.last_mut().filter(|last| last.person == person) {
             Some(same) => {
                 same.end = at + 1;
