@@ -45,6 +45,7 @@ fn job() -> Result<(), Stop> {
     let earlier = if question.with_before { Some(question.before.network()?) } else { None };
     let since = question.since.or_else(|| earlier.as_ref().and_then(stakeholder_graph::Network::as_of));
     let since = since.unwrap_or_else(|| day.plus_days(-1));
+    Call::not_after(since, day)?;
     let before = earlier.as_ref().unwrap_or(&network).as_recorded_view(since, &settings);
     let brief = network.view(day, &settings).brief(&before, question.staff.as_deref())?;
     let mut out = std::io::stdout().lock();

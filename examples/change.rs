@@ -39,6 +39,7 @@ fn job() -> Result<(), Stop> {
     let earlier = question.before.as_ref().map(Call::network).transpose()?;
     let since = question.since.or_else(|| earlier.as_ref().and_then(stakeholder_graph::Network::as_of));
     let since = since.unwrap_or_else(|| day.plus_days(-90));
+    Call::not_after(since, day)?;
     let (now, before) = (
         network.view(day, &settings),
         earlier.as_ref().unwrap_or(&network).as_recorded_view(since, &settings),

@@ -299,3 +299,43 @@ fn faulty_input_is_mended_and_told_or_refused() {
         text(&strict.stderr).starts_with("error: 1 fault in the records:\npeople[0] `a`, field `manager_id`")
     );
 }
+
+#[test]
+fn the_day_that_was_taken_is_said() {
+    let folder = std::env::temp_dir().join(format!("stakeholder-graph-day-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("dayless.json");
+    let dayless = r#"{"customers": [{"id": "north"}], "people": [{"id": "ann", "side": "customer", "customer_id": "north"},
+        {"id": "sal", "side": "staff"}], "interactions": [
+        {"id": "m", "kind": "meeting", "at": "2026-01-05", "participants": ["ann", "sal"]},
+        {"id": "n", "kind": "meeting", "at": "2026-09-05", "participants": ["ann", "sal"], "status": "planned"}]}"#;
+    std::fs::write(&file, dayless).unwrap();
+    let path = file.to_str().unwrap();
+    let said = |arguments: &[&str]| text(&run("checkup", arguments).stderr);
+    assert_eq!(
+        said(&[path]),
+        "note: the records carry no day; looking at 2026-01-05, the last day on which something happened (--day sets \
+         another)\n"
+    );
+    assert_eq!(said(&[path, "--day", "2026-02-04"]), "", "thirty days later is nothing unusual");
+    for (day, noted) in [
+        (
+            "2026-02-05",
+            "note: 2026-02-05 is 31 days after 2026-01-05, the last day on which something happened\n",
+        ),
+        (
+            "2025-12-05",
+            "note: 2025-12-05 is 31 days before 2026-01-05, the last day on which something happened\n",
+        ),
+    ] {
+        assert_eq!(said(&[path, "--day", day]), noted);
+    }
+    assert_eq!(said(&[]), "", "the sample says its day, and something happened on it");
+    for example in ["brief", "change"] {
+        let output = run(example, &["--since", "2026-03-03"]);
+        assert_eq!(output.status.code(), Some(1), "{example}");
+        assert!(text(&output.stderr).contains("--since 2026-03-03 is after 2026-03-02, the day to look at"));
+        assert_eq!(run(example, &["--since", "2026-03-02"]).status.code(), Some(0), "{example}");
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
+}

@@ -16,6 +16,7 @@ mod bad_input;
 mod brief;
 mod calibrate;
 mod change;
+mod day;
 mod distrust;
 mod edits;
 mod everyone;

@@ -194,11 +194,39 @@ impl Call {
         Ok(settings)
     }
 
-    /// The day that was asked for, or the day of the records.
+    /// The day that was asked for, or the day of the records, or the last day on which something happened. Says on standard
+    /// error which one it took, and where it is far from the last event.
     #[allow(dead_code, reason = "not every example looks at one day")]
     pub(crate) fn day(&self, network: &Network) -> Result<Day, Stop> {
+        /// Days without an event that are nothing unusual.
+        const USUAL: i32 = 30;
         let day = self.day.or_else(|| network.as_of());
-        day.ok_or_else(|| Stop::Usage("the records carry no day: say which one with --day".to_owned()))
+        let day =
+            day.ok_or_else(|| Stop::Usage("the records carry no day: say which one with --day".to_owned()))?;
+        if self.day.is_none() && !network.is_day_given() {
+            eprintln!(
+                "note: the records carry no day; looking at {day}, the last day on which something happened (--day sets \
+                 another)"
+            );
+        }
+        if let Some(last) = network.last_event().filter(|last| day.days_since(*last).abs() > USUAL) {
+            let days = day.days_since(last);
+            let side = if days > 0 { "after" } else { "before" };
+            eprintln!(
+                "note: {day} is {} days {side} {last}, the last day on which something happened",
+                days.abs()
+            );
+        }
+        Ok(day)
+    }
+
+    /// Refuses a day to compare with that is later than the day to look at.
+    #[allow(dead_code, reason = "not every example compares two days")]
+    pub(crate) fn not_after(since: Day, day: Day) -> Result<(), Stop> {
+        if since <= day {
+            return Ok(());
+        }
+        Err(Stop::Failed(format!("--since {since} is after {day}, the day to look at")))
     }
 
     fn read(&self) -> Result<Reading, Stop> {

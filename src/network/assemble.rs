@@ -58,6 +58,8 @@ pub(super) fn network(mut valid: ValidRecords, settings: &EvidenceSettings) -> R
     let tie_ids = TieIds::new(std::mem::take(&mut valid.tie_ids));
     Ok(Network {
         resolved,
+        last_event: valid.last_event,
+        is_day_given: valid.is_day_given,
         tie_records: valid.tie_records,
         tie_ids,
         settings: settings.clone(),

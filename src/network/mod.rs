@@ -63,6 +63,8 @@ pub(crate) const MOST_RECORDS: usize = 1 << 30;
 #[derive(Clone)]
 pub struct Network {
     resolved: Resolved,
+    last_event: Option<Day>,
+    is_day_given: bool,
     settings: EvidenceSettings,
     as_of: Option<Day>,
     customers: Vec<Customer>,
@@ -122,6 +124,19 @@ impl Network {
     /// [`Error::Unsound`] with *every* fault of the records; [`Error::TooLarge`] from 2³⁰ records of a kind on.
     pub fn build(records: Records) -> Result<Self, Error> {
         Self::build_with(records, &EvidenceSettings::default())
+    }
+
+    /// The last day on which something happened, by the day of the records where they give one: an interaction was held or
+    /// a message sent, a promise made or closed, a concern raised, someone started or left. Planned, due, review and
+    /// renewal days are no events.
+    pub const fn last_event(&self) -> Option<Day> {
+        self.last_event
+    }
+
+    /// Whether the records say of which day they are. Else [`as_of`](Self::as_of) is the [last
+    /// event](Self::last_event).
+    pub const fn is_day_given(&self) -> bool {
+        self.is_day_given
     }
 
     /// What was taken from all records at once when the network was built.

@@ -61,6 +61,10 @@ pub(super) struct ValidRecords {
     pub(super) starter: Vec<PersonIx>,
     /// Participants who are not among the people, each with the interaction.
     pub(super) unmapped_participants: Vec<(u32, Text)>,
+    /// The last day on which something happened.
+    pub(super) last_event: Option<Day>,
+    /// Whether the records say of which day they are.
+    pub(super) is_day_given: bool,
     pub(super) commitments: Vec<Commitment>,
     pub(super) concerns: Vec<Concern>,
     pub(super) decisions: Vec<Decision>,
@@ -189,18 +193,33 @@ pub(super) fn check(
     promises::check_commitments(commitments, &mut valid, problems);
     promises::check_concerns(concerns, &mut valid, problems);
     decisions::check(decisions, &mut valid, problems);
-    valid.as_of = as_of.or_else(|| latest_day(&valid));
+    (valid.last_event, valid.is_day_given) = (last_event(&valid, as_of), as_of.is_some());
+    valid.as_of = as_of.or(valid.last_event);
     problems.sort();
     Ok(valid)
 }
 
-/// The latest day on which anything is known to have happened.
-fn latest_day(valid: &ValidRecords) -> Option<Day> {
-    use crate::record::InteractionStatus::Planned;
-    let interactions = valid.interactions.iter().filter(|it| it.status != Planned).map(|it| it.at.day());
-    let commitments = valid.commitments.iter().map(|it| it.closed_on.unwrap_or(it.made_on));
+/// The last day on which something happened, by a day if one is given: an interaction was held or a message sent, a promise
+/// made or closed, a concern raised, someone started or left. Never a planned, due, review or renewal day.
+fn last_event(valid: &ValidRecords, by: Option<Day>) -> Option<Day> {
+    use crate::record::InteractionKind::{Email, Message};
+    use crate::record::InteractionStatus::{Held, Unanswered};
+    // What databases write for "never".
+    let never = Day::from_ymd(9999, 1, 1).unwrap_or(Day::MAX);
+    let happened = valid.interactions.iter().filter(|it| match it.status {
+        Held => true,
+        Unanswered => matches!(it.kind, Some(Email | Message) | None),
+        _ => false,
+    });
+    let happened = happened.map(|it| it.at.day());
+    let promises = valid.commitments.iter().flat_map(|it| [Some(it.made_on), it.closed_on]).flatten();
     let concerns = valid.concerns.iter().map(|it| it.raised_on);
-    interactions.chain(commitments).chain(concerns).max()
+    let people = PersonIx::of_column(valid.people.len()).flat_map(|person| {
+        let (first, last) = valid.people.presence(person);
+        [first, last].into_iter().filter(|&day| day != Day::MIN && day != Day::MAX)
+    });
+    let all = happened.chain(promises).chain(concerns).chain(people);
+    all.filter(|&day| day < never && by.is_none_or(|by| day <= by)).max()
 }
 
 /// Validates ids: empty, padded or duplicate ids are found here for every kind. Returns for each record whether
