@@ -7,8 +7,10 @@ use crate::common::network;
 use crate::common::strategy::as_of;
 use crate::common::world::{World, day, found};
 use stakeholder_graph::gap::{ConcernOpen, ConcernState, PromiseDue, Reason};
-use stakeholder_graph::record::{Commitment, CommitmentStatus, Concern, ConcernStatus};
-use stakeholder_graph::{Day, Records, Settings};
+use stakeholder_graph::record::InteractionKind::{self, Call, Email, Meeting, Order, Quote};
+use stakeholder_graph::record::InteractionStatus::{self, Declined, Held, Planned, Unanswered};
+use stakeholder_graph::record::{Commitment, CommitmentStatus, Concern, ConcernStatus, Interaction, Person};
+use stakeholder_graph::{Day, Moment, Records, Settings};
 
 fn records() -> Records {
     World::customer("north").powerful("dan", 0.75).powerful("wes", 0.25).staff(["pam", "sal"]).records()
@@ -167,4 +169,134 @@ fn the_graver_and_the_more_powerful_the_more_serious() {
     let unsaid = &found(&with_concern(|it| it.severity = None), "concern_open")[0];
     assert!((unsaid.severity.get() - 0.375 / 2.0).abs() < 1e-9);
     assert_eq!(unsaid.missing[0].field, "concerns.severity");
+}
+
+/// What happened, at which hour of which day before today; who began it and how it ended.
+fn happened(
+    records: &mut Records,
+    kind: InteractionKind,
+    starter: &str,
+    at: (i32, u32),
+    status: InteractionStatus,
+) {
+    let id = format!("i{}", records.interactions.len());
+    let moment: Moment = format!("{}T{:02}:00", as_of().plus_days(-at.0), at.1).parse().unwrap();
+    let other = if starter == "dan" || starter == "wes" { "sal" } else { "dan" };
+    let it = Interaction::new(id, kind, moment, [starter, other]).started_by(starter).status(status);
+    records.interactions.push(it);
+}
+
+/// Mail in both directions long ago, so that silence is harvested, and nothing owed.
+fn mailing() -> Records {
+    let mut records = records();
+    for (starter, day) in [("dan", 100), ("pam", 99)] {
+        happened(&mut records, Email, starter, (day, 9), Held);
+    }
+    records
+}
+
+fn owed(records: &Records) -> Vec<String> {
+    found(records, "reply_owed").iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn who_waits_for_our_answer_is_reported_after_two_working_days() {
+    // Today is Monday, 2 March 2026.
+    let waits = |day: i32| {
+        let mut records = mailing();
+        happened(&mut records, Email, "dan", (day, 9), Held);
+        found(&records, "reply_owed").iter().map(|gap| gap.severity.get()).sum::<f64>()
+    };
+    // Thursday is two working days ago, Wednesday three: .25 of .75 of the power.
+    assert!((waits(4), waits(5)) == (0.0, 0.25 * 0.75), "{} {}", waits(4), waits(5));
+    assert!((waits(12) - 0.75).abs() < 1e-9, "from the sixth on the whole");
+    assert!((waits(90) - 0.75).abs() < 1e-9 && waits(91) == 0.0);
+    let mut records = mailing();
+    happened(&mut records, Email, "dan", (10, 9), Held);
+    happened(&mut records, Email, "dan", (6, 9), Held);
+    assert_eq!(
+        owed(&records),
+        ["dan has waited for our answer since 2026-02-20 (2 messages, 6 working days)"]
+    );
+    let gap = &found(&records, "reply_owed")[0];
+    assert_eq!(gap.remedy.as_ref().unwrap().to_string(), "sal answers dan");
+    assert_eq!(gap.evidence.iter().map(|it| it.record_id.as_str()).collect::<Vec<_>>(), ["i3", "i2"]);
+    assert_cured(gap, &records, as_of());
+    let mut settings = Settings::default();
+    settings.gaps.holidays = (1..10).map(|ago| as_of().plus_days(-ago)).collect();
+    let network = network(records);
+    let gaps = network.view(as_of(), &settings).customer("north").unwrap().gaps();
+    assert!(gaps.iter().all(|gap| gap.id() != "reply_owed"), "all of it were holidays");
+}
+
+#[test]
+fn any_word_of_ours_answers() {
+    let with = |change: &dyn Fn(&mut Records)| {
+        let mut records = mailing();
+        happened(&mut records, Email, "dan", (10, 9), Held);
+        change(&mut records);
+        owed(&records).len()
+    };
+    assert_eq!(with(&|_| ()), 1);
+    for (kind, starter, status, left) in [
+        (Email, "pam", Held, 0),
+        (Email, "sal", Unanswered, 0),
+        (Call, "pam", Held, 0),
+        (Meeting, "dan", Held, 0),
+        (Meeting, "pam", Planned, 1),
+        (Meeting, "pam", Declined, 1),
+    ] {
+        assert_eq!(with(&|it| happened(it, kind, starter, (9, 9), status)), left, "{kind:?} {status:?}");
+    }
+    assert_eq!(
+        with(&|it| happened(it, Email, "pam", (10, 8), Held)),
+        0,
+        "an hour before: theirs is the reply"
+    );
+    assert_eq!(with(&|it| happened(it, Email, "pam", (10, 9), Held)), 0, "at the same moment");
+    assert_eq!(with(&|it| happened(it, Email, "pam", (17, 9), Held)), 0, "within the week theirs is a reply");
+    assert_eq!(with(&|it| happened(it, Email, "pam", (18, 9), Held)), 1, "after it, it begins anew");
+    // Our word to another person there is none to Dan.
+    assert_eq!(
+        with(&|it| {
+            let letter = Interaction::new("w", Email, as_of().plus_days(-9), ["pam", "wes"]);
+            it.interactions.push(letter.started_by("pam"));
+        }),
+        1
+    );
+}
+
+#[test]
+fn what_asks_nothing_is_not_owed() {
+    let one_way = |status| {
+        let mut records = records();
+        happened(&mut records, Email, "dan", (10, 9), status);
+        owed(&records).len()
+    };
+    assert_eq!(one_way(Held), 0, "where our mail is not on record an answer would not show");
+    assert_eq!(one_way(Unanswered), 1);
+    let also = |kind, status| {
+        let mut records = mailing();
+        happened(&mut records, kind, "dan", (10, 9), status);
+        owed(&records).len()
+    };
+    assert_eq!(
+        [also(Quote, Held), also(Call, Unanswered), also(Order, Held), also(Call, Held)],
+        [1, 1, 0, 0]
+    );
+    let mut list = mailing();
+    let everyone = (0..30).map(|at| format!("g{at}")).chain(["dan".to_owned(), "sal".to_owned()]);
+    list.people.extend((0..30).map(|at| Person::customer(format!("g{at}"), "north")));
+    list.interactions.push(Interaction::new("l", Email, as_of().plus_days(-10), everyone).started_by("dan"));
+    assert_eq!(owed(&list), [""; 0], "list mail");
+}
+
+#[test]
+fn the_most_urgent_comes_first() {
+    let mut records = mailing();
+    happened(&mut records, Email, "wes", (10, 9), Held);
+    happened(&mut records, Email, "dan", (6, 9), Held);
+    let who: Vec<String> =
+        found(&records, "reply_owed").iter().map(|gap| gap.person().unwrap().to_owned()).collect();
+    assert_eq!(who, ["dan", "wes"], ".75 · .25·2 goes before .25 · 1");
 }

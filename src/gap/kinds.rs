@@ -68,6 +68,7 @@ macro_rules! kinds {
             promises [promise] {
                 promise_broken: PromiseBroken,
                 promise_due: PromiseDue,
+                reply_owed: ReplyOwed,
                 concern_open: ConcernOpen,
             }
             /// Competitors at the customer.

@@ -141,6 +141,16 @@ fn note(remedy: &Remedy, records: &mut Records, on: Day) -> bool {
             let concern = records.concerns.iter_mut().find(|it| it.id == *concern).unwrap();
             concern.status = ConcernStatus::ChangedSomething;
         }
+        Remedy::Reply { person, by, .. } => {
+            let Some(by) = by.first() else { return false };
+            let letter = Interaction::new(
+                format!("cure-reply-{}", person.id),
+                InteractionKind::Email,
+                on,
+                [by.id.as_str(), person.id.as_str()],
+            );
+            records.interactions.push(letter.started_by(&*by.id));
+        }
         Remedy::TakeBackAsks { asks, .. } => {
             for ask in records.interactions.iter_mut().filter(|it| asks.contains(&it.id)) {
                 ask.status = InteractionStatus::Declined;

@@ -176,7 +176,7 @@ fn forecast(
     let Some(fitted) = fitted else { return Ok(None) };
     by.insert("how often they answer", tallies.of_asked.get(&to).copied().unwrap_or_default().rate());
     by.insert("path", path(view, &sender, &reader)?);
-    by.insert("chain reversed", path(view, &reader, &sender)?);
+    by.insert("path reversed", path(view, &reader, &sender)?);
     by.insert("expectation", view.expected_trust(&reader, &sender)?.projected.get());
     by.insert("expectation reversed", view.expected_trust(&sender, &reader)?.projected.get());
     by.insert("fitted expectation", fitted.expected_trust(&reader, &sender)?.projected.get());
@@ -215,12 +215,12 @@ fn known_pairs(cases: Cases<'_>) -> Vec<Row> {
         [("AUC", auc, 0.837), ("Brier", brier, 0.139), ("ECE", ece, 0.05)];
     for (ours, way, of) in [
         (
-            "expected trust, default settings, all days",
-            "expected trust",
+            "projected trust, default settings, all days",
+            "projected trust",
             &known as &dyn Fn(&Forecasts) -> bool,
         ),
-        ("expected trust, default settings, from day 120 on", "expected trust", &late),
-        ("expected trust, settings fitted each month on the days before, from day 120 on", "fitted", &late),
+        ("projected trust, default settings, from day 120 on", "projected trust", &late),
+        ("projected trust, settings fitted each month on the days before, from day 120 on", "fitted", &late),
     ] {
         let mine = cases(way, of);
         for (measure, score, target) in measures {
@@ -247,7 +247,7 @@ fn strangers(cases: Cases<'_>) -> Vec<Row> {
     let first = |it: &Forecasts| !it.known && it.late;
     let mut rows = Vec::new();
     for (ours, way, reversed) in [
-        ("best chain, proven strength, default settings", "path", "chain reversed"),
+        ("best path, proven strength, default settings", "path", "path reversed"),
         ("expectation, default settings", "expectation", "expectation reversed"),
         ("expectation, fitted settings", "fitted expectation", "fitted expectation reversed"),
     ] {

@@ -194,6 +194,14 @@ pub enum Remedy {
         /// Total number of answered items, at least.
         answered: u32,
     },
+    /// One of our staff answers a person.
+    #[non_exhaustive]
+    Reply {
+        /// The person who waits.
+        person: PersonRef,
+        /// Any of these.
+        by: Vec<PersonRef>,
+    },
     /// A remedy that this version does not know, as it was stored.
     #[serde(untagged)]
     Unknown(Unknown),

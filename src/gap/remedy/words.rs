@@ -73,6 +73,7 @@ impl fmt::Display for Remedy {
             Self::FillProfile { person, answered } => {
                 write!(f, "get to know {person}: {answered} items of the list")
             }
+            Self::Reply { person, by } => write!(f, "{} answers {person}", AnyOf(by, "one of our team")),
             Self::Unknown(unknown) => write!(f, "do {unknown}"),
         }
     }

@@ -203,13 +203,13 @@ pub(super) fn check(
 /// made or closed, a concern raised, someone started or left. Never a planned, due, review or renewal day.
 fn last_event(valid: &ValidRecords, by: Option<Day>) -> Option<Day> {
     use crate::record::InteractionKind::{Email, Message};
-    use crate::record::InteractionStatus::{Held, Unanswered};
+    use crate::record::InteractionStatus::{Declined, Held, Planned, Unanswered};
     // What databases write for "never".
     let never = Day::from_ymd(9999, 1, 1).unwrap_or(Day::MAX);
     let happened = valid.interactions.iter().filter(|it| match it.status {
         Held => true,
         Unanswered => matches!(it.kind, Some(Email | Message) | None),
-        _ => false,
+        Planned | Declined => false,
     });
     let happened = happened.map(|it| it.at.day());
     let promises = valid.commitments.iter().flat_map(|it| [Some(it.made_on), it.closed_on]).flatten();
