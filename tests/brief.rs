@@ -184,7 +184,9 @@ fn who_has_not_heard_from_us_for_longest_is_called_just_to_talk() {
     for (id, person, ago) in [("a", "dan", -20), ("b", "wes", -90), ("c", "zoe", 0)] {
         for round in 0..6 {
             let id = format!("{id}{round}");
-            records.interactions.push(happened(&id, InteractionKind::Meeting, day(ago), ["pam", person]));
+            records
+                .interactions
+                .push(happened(&id, InteractionKind::Meeting, day(ago), ["pam", person]).subject(&*id));
         }
     }
     let brief = brief(records);

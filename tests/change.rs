@@ -455,7 +455,10 @@ fn one_network_on_two_days() {
     let mut records = records();
     records.people[3].started_on = Some(day(-10));
     records.interactions = (0..8)
-        .map(|at| Interaction::new(format!("m{at}"), InteractionKind::Meeting, day(-20), ["dan", "sal"]))
+        .map(|at| {
+            Interaction::new(format!("m{at}"), InteractionKind::Meeting, day(-20), ["dan", "sal"])
+                .subject(format!("no. {at}"))
+        })
         .collect();
     let network: Network = network(records);
     let settings = Settings::default();

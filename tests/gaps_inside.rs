@@ -38,7 +38,7 @@ fn an_introducer_with_too_many_open_asks() {
     let ask = |at: usize, on: i32, status: InteractionStatus| {
         let people = ["wes", "pam"];
         let ask = Interaction::new(format!("i{at}"), InteractionKind::Introduction, day(on), people);
-        ask.started_by("wes").status(status)
+        ask.started_by("wes").status(status).subject(format!("ask {at}"))
     };
     let with = |asks: Vec<Interaction>| {
         let mut records = records(2.0);

@@ -21,7 +21,9 @@ fn firm() -> Records {
 
 fn meets(records: &mut Records, id: &str, days: i32) {
     let name = format!("i{}", records.interactions.len());
-    records.interactions.push(Interaction::new(name, InteractionKind::Meeting, ago(days), ["sal", id]));
+    records
+        .interactions
+        .push(Interaction::new(name.clone(), InteractionKind::Meeting, ago(days), ["sal", id]).subject(name));
 }
 
 /// The gaps of a kind; checks that the remedy of each clears it.

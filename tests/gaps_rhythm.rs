@@ -31,7 +31,7 @@ fn key_player() -> Records {
 /// An interaction between Sal and Cam, started by one of them or by an unknown person, `days` days ago.
 fn happens(records: &mut Records, kind: InteractionKind, by: &str, days: i32, status: InteractionStatus) {
     let id = format!("i{}", records.interactions.len());
-    let it = Interaction::new(id, kind, ago(days), ["sal", "cam"]).status(status);
+    let it = Interaction::new(id.clone(), kind, ago(days), ["sal", "cam"]).status(status).subject(id);
     records.interactions.push(if by.is_empty() { it } else { it.started_by(by) });
 }
 

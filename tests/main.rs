@@ -35,6 +35,7 @@ mod kinds;
 mod laws;
 mod layers;
 mod ledger;
+mod once;
 mod oracles;
 mod people;
 mod petgraph_view;

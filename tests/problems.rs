@@ -626,9 +626,20 @@ const NOTES: &[Case] = &[
         ],
     ),
     case(
+        "logged_twice",
+        |it| {
+            let mut again = it.interactions[0].clone();
+            again.id = "i9".into();
+            it.interactions.push(again);
+        },
+        &[
+            "interactions[1] `i9`: the same as `i1`, which counts for both; nothing need be done; keep one of the records to save the note",
+        ],
+    ),
+    case(
         "participant_twice",
         |it| it.interactions[0].participants.push("ann".into()),
-        &["interactions[0] `i1`, field `participants`: `ann` is named twice; name everybody once"],
+        &["interactions[0] `i1`, field `participants`: `ann` is named twice; name everyone once"],
     ),
     case(
         "too_few_participants",

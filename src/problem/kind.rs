@@ -136,6 +136,12 @@ pub enum ProblemKind {
         /// The id.
         id: Text,
     },
+    /// The same interaction is recorded more than once, perhaps by several colleagues; it counts once.
+    #[non_exhaustive]
+    LoggedTwice {
+        /// The id of the record that counts.
+        counts: Text,
+    },
     /// A participant is listed twice.
     #[non_exhaustive]
     ParticipantTwice {
@@ -228,6 +234,7 @@ impl ProblemKind {
             Self::ParallelTie { .. } => "parallel_tie",
             Self::OpposingTie { .. } => "opposing_tie",
             Self::UnknownParticipant { .. } => "unknown_participant",
+            Self::LoggedTwice { .. } => "logged_twice",
             Self::ParticipantTwice { .. } => "participant_twice",
             Self::StarterAbsent { .. } => "starter_absent",
             Self::TooFewParticipants => "too_few_participants",
@@ -273,7 +280,8 @@ impl ProblemKind {
             }
             Self::OpposingTie { .. } => "nothing need be done: both count; find out which is right",
             Self::UnknownParticipant { .. } => "add the person, or leave it to the checkup to ask who it is",
-            Self::ParticipantTwice { .. } => "name everybody once",
+            Self::LoggedTwice { .. } => "nothing need be done; keep one of the records to save the note",
+            Self::ParticipantTwice { .. } => "name everyone once",
             Self::StarterAbsent { .. } => "add them to `participants`",
             Self::TooFewParticipants => "name everybody who took part",
             Self::Audience { .. } => "nothing need be done: it counts as no evidence",
@@ -354,6 +362,9 @@ impl fmt::Display for ProblemKind {
             Self::NoRule => f.write_str("there is no approver and no member"),
             Self::TwoRules => f.write_str("there is an approver, and there are members as well"),
             Self::WrongCustomer { id } => write!(f, "`{}` does not work for this customer", Label::new(id)),
+            Self::LoggedTwice { counts } => {
+                write!(f, "the same as `{}`, which counts for both", Label::new(counts))
+            }
             Self::ParticipantTwice { id } | Self::MemberTwice { id } => {
                 write!(f, "`{}` is named twice", Label::new(id))
             }

@@ -20,6 +20,12 @@ pub struct Interaction {
     pub at: Moment,
     /// Ids of everyone who took part, the one who started it included.
     pub participants: Vec<Text>,
+    /// Ids of participants who were invited and did not come. They met no one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub absent: Vec<Text>,
+    /// Whether no person sent it: an out-of-office note, a newsletter, list mail. It is evidence of nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub automatic: Option<bool>,
     /// The customer it was about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_id: Option<Text>,
@@ -72,6 +78,8 @@ impl Interaction {
             id: _,
             at: _,
             participants: _,
+            absent: _,
+            automatic: _,
             kind: _,
             started_by: _,
             status: _,
@@ -90,6 +98,8 @@ fields! { Interaction, id |record| &record.id;
     "at" or "date" or "Date" or "timestamp" or "ActivityDate" or "hs_timestamp" or "hs_meeting_start_time"
         => at: moment required,
     "participants" or "attendees" => participants: ids_needed required,
+    "absent" or "absentees" or "no_shows" => absent: ids,
+    "automatic" or "auto" or "is_automated" => automatic: yes_or_no,
     "customer_id" or "customer" or "account_id" or "AccountId" or "accountid" or "company_id"
         => customer_id: id_if_any,
     "kind" or "type" or "Type" or "TaskSubtype" => kind: word_if_any,
@@ -107,6 +117,10 @@ setters! { Interaction {
     at(from Moment),
     /// With those who took part, in place of any others.
     participants(texts),
+    /// With those who did not come, in place of any others.
+    absent(texts),
+    /// Sent by no person.
+    automatic(some bool),
     /// About a customer.
     customer_id(some text),
     /// Of another kind.
@@ -134,6 +148,8 @@ impl Default for Interaction {
             id: Text::default(),
             at: Moment::from(Day::from_number(0)),
             participants: Vec::new(),
+            absent: Vec::new(),
+            automatic: None,
             customer_id: None,
             kind: None,
             started_by: None,

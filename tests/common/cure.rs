@@ -47,9 +47,8 @@ fn apply_one(remedy: &Remedy, gap: &Gap, records: &mut Records, on: Day) -> bool
             for time in 0..*times {
                 let id = format!("cure-{}-{with}-{time}", who[0].id);
                 let both = [who[0].id.as_str(), &with];
-                records
-                    .interactions
-                    .push(Interaction::new(id, InteractionKind::Meeting, on, both).started_by(&*with));
+                let meeting = Interaction::new(&*id, InteractionKind::Meeting, on, both).subject(&*id);
+                records.interactions.push(meeting.started_by(&*with));
             }
             if let Some(level) = level {
                 trust_in(records, &view, &who[0], &with, *level);
@@ -60,7 +59,7 @@ fn apply_one(remedy: &Remedy, gap: &Gap, records: &mut Records, on: Day) -> bool
             for time in 0..*times {
                 let id = format!("cure-{}-{with}-{time}", person.id);
                 let both = [person.id.as_str(), &with];
-                let mail = Interaction::new(id, InteractionKind::Email, on, both);
+                let mail = Interaction::new(&*id, InteractionKind::Email, on, both).subject(&*id);
                 records.interactions.push(mail.started_by(person.id.clone()));
             }
         }

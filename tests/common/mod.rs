@@ -51,6 +51,7 @@ pub fn story() -> Records {
     // Sal tried six times; Dan declined every time, which is evidence of (0, 6).
     for i in 0..6 {
         let meeting = happened(&format!("try{i}"), InteractionKind::Meeting, story_day(), ["sal", "dan"]);
+        let meeting = meeting.subject(format!("try {i}"));
         records.interactions.push(meeting.status(InteractionStatus::Declined));
     }
     records.decisions.push(Decision::approval("renewal", "northgate", "dan"));

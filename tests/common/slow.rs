@@ -301,6 +301,7 @@ impl Sum {
 ///
 /// Numbers are the defaults of the published table, written out here once more.
 pub fn replay(records: &Records, day: Day, half_life: f64) -> BTreeMap<(Text, Text), Sum> {
+    let records = &once(records);
     let silence = two_way(records);
     let mut replay = Replay { records, day, half_life, silence, sums: BTreeMap::new() };
     replay.ties();
@@ -319,6 +320,40 @@ struct Replay<'a> {
     half_life: f64,
     silence: bool,
     sums: BTreeMap<(Text, Text), Sum>,
+}
+
+/// The records without those of interactions that are recorded more than once: same kind, moment, people and subject,
+/// and of a message the same writer. What took place counts before what was refused, one with a starter before one
+/// without, then the first id.
+fn once(records: &Records) -> Records {
+    let people = |it: &Interaction| -> BTreeSet<Text> {
+        it.participants.iter().chain(&it.started_by).cloned().collect()
+    };
+    let is_message =
+        |it: &Interaction| matches!(it.kind, None | Some(InteractionKind::Email | InteractionKind::Message));
+    let subject = |it: &Interaction| it.subject.as_deref().unwrap_or_default().trim().to_owned();
+    let same = |a: &Interaction, b: &Interaction| {
+        (a.at, a.kind, people(a), subject(a)) == (b.at, b.kind, people(b), subject(b))
+            && people(a).len() > 1
+            && (!is_message(a) || a.started_by == b.started_by)
+    };
+    let order = [
+        InteractionStatus::Held,
+        InteractionStatus::Declined,
+        InteractionStatus::Unanswered,
+        InteractionStatus::Planned,
+    ];
+    let rank = |it: &Interaction| {
+        (order.iter().position(|status| *status == it.status), it.started_by.is_none(), it.id.clone())
+    };
+    let mut left = records.clone();
+    left.interactions.retain(|it| {
+        !records
+            .interactions
+            .iter()
+            .any(|other| other.id != it.id && same(it, other) && rank(other) < rank(it))
+    });
+    left
 }
 
 /// Whether an interaction may be evidence at all: it took place or was refused, and an event is no audience.

@@ -70,7 +70,7 @@ impl Kind for ReplyOwed {
             findings.extend(Self::of(situation, settings, member));
         }
         if let Some(found) = findings.get_mut(from..) {
-            found.sort_by(|a, b| b.severity.cmp(&a.severity));
+            found.sort_by_key(|gap| std::cmp::Reverse(gap.severity));
         }
     }
 
@@ -128,9 +128,10 @@ fn waiting(view: &View<'_>, person: PersonIx, days: i32) -> Vec<u32> {
     let network = view.network();
     let within = whole(view.settings().evidence.reply_within_days);
     let mut waiting: Vec<u32> = Vec::new();
-    let mut later_words =
-        with_us(view, person).filter(|(.., age)| *age <= days.saturating_add(within)).peekable();
-    while let Some((at, record, age)) = later_words.next() {
+    for (at, record, age) in with_us(view, person) {
+        if age > days.saturating_add(within) {
+            break;
+        }
         let starter = network.starter_of(at);
         if is_word_of_ours(record, starter.is_some_and(|it| network.is_staff(it))) {
             // Within one moment either may have come first: then it is taken as the answer.
@@ -158,8 +159,8 @@ fn is_word_of_ours(record: &Interaction, is_ours: bool) -> bool {
     match (record.status, record.kind) {
         (InteractionStatus::Held | InteractionStatus::Unanswered, Some(Email | Message) | None) => is_ours,
         (InteractionStatus::Held, Some(Meeting | Call | Event)) => true,
-        (InteractionStatus::Held, Some(Order | Quote | Introduction)) => is_ours,
-        (InteractionStatus::Unanswered, Some(Meeting | Call | Event | Order | Quote | Introduction)) => {
+        (InteractionStatus::Held, Some(Order | Quote | Introduction))
+        | (InteractionStatus::Unanswered, Some(Meeting | Call | Event | Order | Quote | Introduction)) => {
             is_ours
         }
         (InteractionStatus::Planned | InteractionStatus::Declined, _) => false,

@@ -15,6 +15,69 @@ struct Resolved {
     people: Vec<PersonIx>,
     starter: PersonIx,
     unmapped: Vec<Text>,
+    /// Where it stood among the records.
+    position: usize,
+}
+
+impl Resolved {
+    /// What makes two records the same interaction, beside the moment. Question and answer of one day are two messages:
+    /// of a message the writer counts as well.
+    fn same(&self) -> (Option<InteractionKind>, PersonIx, &[PersonIx], &[Text], Option<&str>) {
+        let it = &self.interaction;
+        let subject = it.subject.as_deref().map(str::trim).filter(|text| !text.is_empty());
+        let is_message = matches!(it.kind, Some(InteractionKind::Email | InteractionKind::Message) | None);
+        let writer = if is_message { self.starter } else { PersonIx::NONE };
+        (it.kind, writer, &self.people, &self.unmapped, subject)
+    }
+
+    /// Of several records of one interaction the first in this order counts: what took place before what was refused,
+    /// one that says who began it before one that does not, then by id.
+    fn rank(&self) -> (u8, bool, &Text) {
+        let status = match self.interaction.status {
+            InteractionStatus::Held => 0,
+            InteractionStatus::Declined => 1,
+            InteractionStatus::Unanswered => 2,
+            InteractionStatus::Planned => 3,
+        };
+        (status, self.starter == PersonIx::NONE, &self.interaction.id)
+    }
+}
+
+/// Leaves one of several records of the same interaction: same kind, moment, people and subject, whoever logged them. The
+/// one that counts takes over what it lacks. Records are in the order of time; costs O(n log n) in those of one moment.
+fn once(all: &mut Vec<Resolved>, problems: &mut Problems) {
+    if all.chunk_by(|a, b| a.interaction.at == b.interaction.at).all(|run| run.len() == 1) {
+        return;
+    }
+    let mut kept: Vec<Resolved> = Vec::with_capacity(all.len());
+    let mut rest = std::mem::take(all).into_iter().peekable();
+    while let Some(first) = rest.next() {
+        let at = first.interaction.at;
+        let mut run = vec![first];
+        while let Some(next) = rest.next_if(|next| next.interaction.at == at) {
+            run.push(next);
+        }
+        if run.len() > 1 {
+            run.sort_by(|a, b| (a.same(), a.rank()).cmp(&(b.same(), b.rank())));
+            run.dedup_by(|later, counts| is_again(later, counts, problems));
+            run.sort_by(|a, b| a.interaction.id.cmp(&b.interaction.id));
+        }
+        kept.append(&mut run);
+    }
+    *all = kept;
+}
+
+/// Whether a record is one more of an interaction that counts already; notes it then.
+fn is_again(later: &mut Resolved, counts: &mut Resolved, problems: &mut Problems) -> bool {
+    let is_same = later.people.len() > 1 && later.same() == counts.same();
+    if is_same {
+        let it = &mut later.interaction;
+        let record = reference(RecordKind::Interaction, later.position, &it.id, it.line);
+        problems.note(record, None, ProblemKind::LoggedTwice { counts: counts.interaction.id.clone() });
+        let kept = &mut counts.interaction;
+        kept.customer_id = kept.customer_id.take().or_else(|| it.customer_id.take());
+    }
+    is_same
 }
 
 /// Resolves the participants of every interaction and puts all in the order of time.
@@ -33,6 +96,7 @@ pub(super) fn check(
         }
     }
     all.sort_by(|a, b| (a.interaction.at, &a.interaction.id).cmp(&(b.interaction.at, &b.interaction.id)));
+    once(&mut all, problems);
     let places: usize = all.iter().map(|it| it.people.len()).sum();
     if u32::try_from(places).is_err() {
         return Err(TooLarge { kind: RecordKind::Interaction, len: places });
@@ -59,6 +123,8 @@ fn resolve(
         id,
         at,
         participants,
+        absent,
+        automatic,
         customer_id,
         kind,
         started_by,
@@ -70,6 +136,20 @@ fn resolve(
         line,
     } = &mut interaction;
     let record = || reference(RecordKind::Interaction, position, id, *line);
+    if *automatic == Some(true) {
+        // Kept for display; no one took part in it.
+        return Resolved {
+            interaction,
+            people: Vec::new(),
+            starter: PersonIx::NONE,
+            unmapped: Vec::new(),
+            position,
+        };
+    }
+    for id in absent.iter().filter(|id| valid.person(id).is_none()) {
+        problems.note(record(), "absent", ProblemKind::UnknownParticipant { id: id.clone() });
+    }
+    participants.retain(|id| !absent.contains(id));
     let (mut people, unmapped) = those_known(participants, &record, valid, problems);
     participants.retain(|id| valid.person(id).is_some() || valid.customer(id).is_none());
     let before = people.len();
@@ -93,7 +173,7 @@ fn resolve(
         *status = InteractionStatus::Planned;
     }
     note_silence(*kind, *status, &people, starter, settings, &record, problems);
-    Resolved { interaction, people, starter, unmapped }
+    Resolved { interaction, people, starter, unmapped, position }
 }
 
 /// Those who took part and are known, in order, and the ids of those who are not.

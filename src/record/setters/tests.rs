@@ -147,6 +147,8 @@ fn every_field_of_an_interaction_is_set() {
         .kind(InteractionKind::Call)
         .started_by("ann")
         .status(InteractionStatus::Declined)
+        .absent(["bob"])
+        .automatic(true)
         .duration_min(30)
         .sentiment(-0.5)
         .subject("prices")
@@ -156,6 +158,8 @@ fn every_field_of_an_interaction_is_set() {
         id: "i".into(),
         at: Moment::from(DAY),
         participants: vec!["dan".into(), "ann".into()],
+        absent: vec!["bob".into()],
+        automatic: Some(true),
         customer_id: text("k"),
         kind: Some(InteractionKind::Call),
         started_by: text("ann"),
