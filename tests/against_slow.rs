@@ -317,6 +317,9 @@ fn compare_reach(records: &Records, view: &View<'_>) {
             close(person.at_most, chance(id, None, true));
             close(person.gap(), power[id] * (1.0 - chance(id, None, false)));
             compare_state(&world, person, id, &staff);
+            let unresponsive = !matches!(person.state, State::Reached | State::InTouch)
+                && slow::leaves_unanswered(records, &world.there, view.day(), id);
+            assert_eq!(person.unresponsive, unresponsive, "{person:?}");
         }
         assert!(found.people.windows(2).all(|pair| pair[0].gap() >= pair[1].gap()));
         let owner = view.network().customer(customer.id()).unwrap().owner_id.as_deref();

@@ -72,8 +72,8 @@ fn what_lies_ahead_or_is_only_a_date_does_not() {
         happens(Meeting, Unanswered),
         happens(Call, Unanswered),
         with(&|it| {
-            it.commitments
-                .push(Commitment::new("p", "sal", ["ann"], day("2026-01-02")).due_on(day("2026-02-01")))
+            let due = Commitment::new("p", "sal", ["ann"], day("2026-01-02")).due_on(day("2026-02-01"));
+            it.commitments.push(due);
         }),
         with(&|it| {
             let mut concern = Concern::new("c", "ann", day("2026-01-02"));

@@ -203,3 +203,43 @@ fn the_page_says_who_is_hostile_and_who_was_let_down() {
     let let_down = page(broken(world()));
     assert!(let_down.contains("cold, let down") && !let_down.contains("hostile"), "{let_down}");
 }
+
+#[test]
+fn who_leaves_three_attempts_unanswered_is_unresponsive_and_not_hostile() {
+    let says = |ages: &[i32], change: &dyn Fn(World) -> World| {
+        let tried = ages.iter().fold(world(), |world, &age| {
+            world.interaction(mail(&format!("m{age}"), age).status(InteractionStatus::Unanswered))
+        });
+        let network = change(tried).network();
+        let reach = network.view(today(), &Settings::default()).customer("c").unwrap().reach();
+        let ann = reach.people.iter().find(|it| it.person.id == "ann").unwrap().clone();
+        assert!(!ann.hostile && ann.distrusts.is_empty());
+        ann.unresponsive
+    };
+    let as_is = |world: World| world;
+    assert!(says(&[30, 20, 8], &as_is));
+    assert!(!says(&[30, 20, 7], &as_is), "the last may still be answered");
+    assert!(!says(&[20, 8], &as_is), "two are easily missed");
+    assert!(says(&[180, 20, 8], &as_is) && !says(&[181, 20, 8], &as_is));
+    let sign = |kind: InteractionKind, by: &'static str, status: InteractionStatus| {
+        move |world: World| {
+            let it = Interaction::new("s", kind, ago(25), ["ann", "sal"]).started_by(by).status(status);
+            world.interaction(it)
+        }
+    };
+    assert!(!says(&[30, 20, 8], &sign(InteractionKind::Email, "ann", InteractionStatus::Held)), "she wrote");
+    assert!(
+        !says(&[30, 20, 8], &sign(InteractionKind::Meeting, "sal", InteractionStatus::Declined)),
+        "she said no"
+    );
+    assert!(says(&[30, 20, 8], &sign(InteractionKind::Meeting, "sal", InteractionStatus::Planned)));
+    assert!(
+        says(&[24, 20, 8], &sign(InteractionKind::Email, "ann", InteractionStatus::Held)),
+        "all of them since"
+    );
+    assert!(!says(&[30, 20, 8], &|world| world.trust("ann", "sal", 6.0)), "we are in touch");
+    let network = World::customer("c").people(["ann"]).staff(["sal"]).with(|_| ()).network();
+    assert!(
+        !network.view(today(), &Settings::default()).customer("c").unwrap().reach().people[0].unresponsive
+    );
+}

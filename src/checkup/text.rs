@@ -314,7 +314,12 @@ fn weakest(f: &mut fmt::Formatter<'_>, path: &ExplainedPath) -> fmt::Result {
 
 fn row(person: &PersonReach) -> [String; 6] {
     let mut state = person.state.to_string();
-    for (holds, word) in [(person.let_down, ", let down"), (person.hostile, ", hostile")] {
+    let flags = [
+        (person.let_down, ", let down"),
+        (person.hostile, ", hostile"),
+        (person.unresponsive, ", unresponsive"),
+    ];
+    for (holds, word) in flags {
         if holds {
             state.push_str(word);
         }

@@ -17,6 +17,7 @@
 
 mod coverage_table;
 mod stance;
+mod unresponsive;
 
 pub(crate) use coverage_table::{Colleague, CoverageTable, StaffOpinion, rival_of};
 
@@ -73,6 +74,7 @@ pub struct Coverage {
 
 /// How far one person is reached.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(clippy::struct_excessive_bools, reason = "flags beside the state, each on its own")]
 #[non_exhaustive]
 pub struct PersonReach {
     /// The person.
@@ -85,7 +87,7 @@ pub struct PersonReach {
     pub reach: Share,
     /// 1 − Π(1 − b − u) over those of our staff of whom they have an opinion.
     pub at_most: Share,
-    /// Reached, warm or cold.
+    /// Reached, in touch, warm or cold.
     pub state: State,
     /// They distrust one of our staff for an act or rating of their own (at least two declines, a conflict, rated or
     /// counted against), or distrust one and are an opponent on record; they have no live tie to our staff, and are not on
@@ -94,6 +96,10 @@ pub struct PersonReach {
     /// They distrust one of our staff for what we did: a broken promise or a concern left open is part of it, and their own
     /// acts and ratings alone would not make it distrust.
     pub let_down: bool,
+    /// They do not answer: neither reached nor in touch, and at least three of our attempts within 180 days and since their
+    /// last sign stayed without an answer. That is no distrust.
+    #[serde(default)]
+    pub unresponsive: bool,
     /// Colleagues they distrust, by id.
     pub distrusts: Vec<PersonRef>,
     /// The colleagues they trust or distrust, most trusted first.
@@ -213,6 +219,7 @@ impl CustomerView<'_> {
                     state: coverage_table.state(member, view),
                     hostile: stance.hostile,
                     let_down: stance.let_down,
+                    unresponsive: coverage_table.is_unresponsive(member, view),
                     distrusts: coverage_table
                         .distrusted(member)
                         .map(|colleague| view.name(colleague))

@@ -322,6 +322,46 @@ struct Replay<'a> {
     sums: BTreeMap<(Text, Text), Sum>,
 }
 
+/// Whether a person left at least three attempts of staff who are there unanswered, within 180 days and since their last
+/// sign towards any of our staff.
+pub fn leaves_unanswered(records: &Records, there: &BTreeSet<Text>, day: Day, id: &str) -> bool {
+    let records = &once(records);
+    let replay = Replay { records, day, half_life: 1.0, silence: two_way(records), sums: BTreeMap::new() };
+    let with =
+        |it: &&Interaction| counts(it) && it.at.day() <= day && it.participants.iter().any(|one| one == id);
+    let is_message =
+        |it: &Interaction| matches!(it.kind, None | Some(InteractionKind::Email | InteractionKind::Message));
+    let signs = records.interactions.iter().filter(with).filter(|it| {
+        let began = it.started_by.as_deref() == Some(id);
+        let seen = match it.status {
+            InteractionStatus::Held => began || !is_message(it),
+            InteractionStatus::Declined => !began,
+            _ => began,
+        };
+        seen && it.participants.iter().any(|one| replay.is_staff(one))
+    });
+    let last = signs.map(|it| it.at.day()).max();
+    let attempts = records.interactions.iter().filter(with).filter(|it| {
+        let Some(writer) = it.started_by.as_deref().filter(|writer| replay.is_staff(writer)) else {
+            return false;
+        };
+        let waits = match it.status {
+            InteractionStatus::Held => replay.silence && is_message(it),
+            InteractionStatus::Unanswered => it.kind != Some(InteractionKind::Introduction),
+            _ => false,
+        };
+        let age = day.days_since(it.at.day());
+        let back = replay.words(id, writer).into_iter().filter(|word| *word >= it.at);
+        let answered = back.into_iter().any(|word| word.day().days_since(it.at.day()) <= 7);
+        waits
+            && there.contains(writer)
+            && !answered
+            && (8..=180).contains(&age)
+            && last.is_none_or(|last| last < it.at.day())
+    });
+    attempts.count() >= 3
+}
+
 /// The records without those of interactions that are recorded more than once: same kind, moment, people and subject,
 /// and of a message the same writer. What took place counts before what was refused, one with a starter before one
 /// without, then the first id.
