@@ -78,12 +78,8 @@ fn list(out: &mut impl Write, checkups: &[Checkup], top: usize) -> Result<(), St
     let width = shown.iter().map(|it| cells(&it.customer_name)).max().unwrap_or(0).min(36);
     for checkup in shown {
         let name = Label::new(&checkup.customer_name).cells(width);
-        let reach = format!(
-            "{:.0}–{:.0}%",
-            checkup.coverage.proven.get() * 100.0,
-            checkup.coverage.at_most.get() * 100.0
-        );
-        write!(out, "  {name}  reach {reach:<8} ")?;
+        let reach = format!("{:.0}%", checkup.coverage.proven.get() * 100.0);
+        write!(out, "  {name}  reach {reach:<4} ")?;
         match checkup.open_gaps().next() {
             Some(gap) => writeln!(out, " {:<8} {}", gap.band, fit(&gap.to_string(), 110 - width))?,
             None => writeln!(out, " no gap")?,

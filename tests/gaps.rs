@@ -45,6 +45,14 @@ fn unreached_power_goes_when_one_of_ours_is_trusted_at_the_level() {
         let records = but(|it| it.ties.push(Tie::trust("dan", "pam").evidence(evidence, 0.0)));
         assert_eq!(about(records, "unreached_power"), expected, "{evidence}");
     }
+    // In touch is not reached, and is not said to be nothing either.
+    let records = but(|it| it.ties.push(Tie::trust("dan", "pam").evidence(1.0, 0.0)));
+    let gap = gaps(records).into_iter().find(|gap| gap.id() == "unreached_power").unwrap();
+    assert_eq!(
+        gap.to_string(),
+        "Dan holds 65% of the decision, and we are in touch, but they trust no one on our team enough (reach 0.33); they \
+         distrust Sal"
+    );
     // Without a deciding role and with less than half of the power, no one is key.
     let records = but(|it| {
         it.decisions.clear();

@@ -31,7 +31,7 @@ fn the_tie_that_gains_most_for_its_effort_comes_first() {
     let ties = ask(records(), |view| view.suggested_ties(9));
     let pairs: Vec<(&str, &str)> =
         ties.iter().map(|it| (it.who.id.as_str(), it.trusts.id.as_str())).collect();
-    assert_eq!(pairs, [("dan", "pam"), ("wes", "pam")], "of ours only pam is of the team");
+    assert_eq!(pairs, [("dan", "pam"), ("wes", "pam")], "only pam is of the team");
     // From nothing to .45 it takes 2·.45/.55 pieces and gains .75·.45; from .2 on half a piece less, for .25·(.45 − .2).
     near(ties[0].effort, 0.9 / 0.55);
     near(ties[0].gain, 0.75 * 0.45);

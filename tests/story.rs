@@ -130,7 +130,7 @@ fn without_wes_there_is_no_chain_and_the_answer_says_what_is_nearest() {
     let from_pam =
         view.introductions("dan").unwrap().asked_by("pam").unwrap().avoid(["wes"]).unwrap().answer(1);
     let opening = from_pam.no_path.unwrap().opening.unwrap();
-    assert_eq!(opening.to_string(), "if Dan came to trust Pam at 0.25 (today 0.00)");
+    assert_eq!(opening.to_string(), "if Dan trusts Pam at 0.25 (today 0.00)");
 }
 
 #[test]

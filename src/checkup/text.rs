@@ -69,8 +69,7 @@ impl Page<'_> {
         let title = format!("{} on {}", Label::new(&it.customer_name), it.day);
         writeln!(f, "{}", self.paint(BOLD).on(&title))?;
         writeln!(f, "{}", "=".repeat(crate::cells(&title)))?;
-        let (proven, at_most) = (Percent(it.coverage.proven), Percent(it.coverage.at_most));
-        write!(f, "We reach {proven} of the decision, at most {at_most}")?;
+        write!(f, "We reach {} of the decision", Percent(it.coverage.proven))?;
         let of = it.key_players().count();
         let reached = it.key_players().filter(|person| person.state == State::Reached).count();
         if of > 0 {
@@ -175,13 +174,13 @@ impl Page<'_> {
                 Some(nearest) => {
                     let misses: Vec<String> = nearest.misses.iter().map(ToString::to_string).collect();
                     let line = format!(
-                        "no way yet. Nearest: {}; but {}",
+                        "no path yet. Nearest: {}; but {}",
                         nearest.path.sentence(),
                         misses.join(", and ")
                     );
                     wrapped(f, "    ", "      ", &line)?;
                 }
-                None => writeln!(f, "    no way yet: nothing joins them to us")?,
+                None => writeln!(f, "    no path yet: nothing joins them to us")?,
             }
             if let Some(opening) = &none.opening {
                 wrapped(f, "    ", "      ", &format!("a path opens {opening}"))?;
@@ -337,7 +336,7 @@ fn row(person: &PersonReach) -> [String; 6] {
     [
         format!("{}{mark}", person.person),
         Percent(person.power).to_string(),
-        if person.ties.is_empty() { "-".to_owned() } else { interval(person.reach, person.at_most) },
+        if person.ties.is_empty() { "-".to_owned() } else { format!("{:.2}", person.reach) },
         state,
         would_call,
         trusted,

@@ -33,11 +33,13 @@ impl Item {
     }
 
     /// The first day on which it counts.
+    #[inline]
     pub(crate) fn begins(&self) -> Day {
         if self.wait == 0 { self.day } else { self.day.plus_days(self.wait.into()) }
     }
 
     /// What it counts for on a day: nothing yet before it begins.
+    #[inline]
     pub(crate) fn on(&self, day: Day, settings: &EvidenceSettings) -> Evidence {
         let age = day.days_since(self.day);
         let kept = if age == 0 && self.wait == 0 || self.kind.stands() || self.day == Day::MIN {

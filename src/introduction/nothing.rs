@@ -140,7 +140,7 @@ pub struct Opening {
 impl fmt::Display for Opening {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { who, trusts, today, needed } = self;
-        write!(f, "if {who} came to trust {trusts} at {needed:.2} (today {:.2})", today.belief)
+        write!(f, "if {who} trusts {trusts} at {needed:.2} (today {:.2})", today.belief)
     }
 }
 

@@ -205,7 +205,7 @@ impl CoverageTable {
     ) -> FirstCall {
         let live = self.levels.live;
         let ours = self.most_trusted(member).filter(|tie| tie.opinion.belief >= live);
-        let rival = rival.filter(|(_, opinion)| opinion.belief >= live);
+        let rival = rival.filter(|(_, opinion)| opinion.belief >= live && opinion.counts());
         match (ours, rival) {
             (Some(ours), Some((rival, opinion))) if opinion.belief > ours.opinion.belief => {
                 FirstCall::Rival { person: view.name(rival) }

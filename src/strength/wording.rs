@@ -4,14 +4,12 @@ use std::fmt;
 
 use super::{Concentration, Point, Resilience, Strength, TeamNetwork};
 use crate::gap::Percent;
-use crate::reach::Coverage;
 use crate::share::Share;
 
 impl fmt::Display for Strength {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Coverage { proven, at_most } = self.coverage;
-        let (proven, at_most) = (Percent(proven), Percent(at_most));
-        writeln!(f, "{}: {proven} of the decision trusts us, at most {at_most}", self.customer)?;
+        let proven = Percent(self.coverage.proven);
+        writeln!(f, "{}: {proven} of the decision trusts us", self.customer)?;
         rests(f, self.concentration.as_ref())?;
         let calls = &self.first_calls;
         let (ours, rival, nobody) = (Percent(calls.ours), Percent(calls.rival), Percent(calls.nobody));
@@ -23,10 +21,9 @@ impl fmt::Display for Strength {
 
 impl fmt::Display for TeamNetwork {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Coverage { proven, at_most } = self.coverage;
-        let (proven, at_most) = (Percent(proven), Percent(at_most));
+        let proven = Percent(self.coverage.proven);
         let people = self.people;
-        writeln!(f, "Our own team: each of {people} trusts a colleague with {proven}, at most {at_most}")?;
+        writeln!(f, "Our own team: each of {people} trusts a colleague with {proven}")?;
         rests(f, self.concentration.as_ref())?;
         left(f, self.resilience.as_ref())?;
         let alone: Vec<String> = self.alone.iter().map(ToString::to_string).collect();

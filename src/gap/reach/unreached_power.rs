@@ -80,12 +80,11 @@ impl Kind for UnreachedPower {
         let who = Name(words.people().first());
         let Self { power, reach, state, distrusts, .. } = self;
 
-        write!(
-            words,
-            "{} holds {} of the decision, and no one on our team reaches them",
-            who,
-            Percent(*power)
-        )?;
+        let known = match state {
+            State::InTouch => "we are in touch, but they trust no one on our team enough",
+            State::Warm | State::Cold | State::Reached => "no one on our team reaches them",
+        };
+        write!(words, "{who} holds {} of the decision, and {known}", Percent(*power))?;
         if *reach > Share::ZERO {
             write!(words, " (reach {reach:.2})")?;
         }
@@ -95,8 +94,7 @@ impl Kind for UnreachedPower {
         words.write_str(match state {
             State::Warm => "; there is a warm path",
             State::Cold => "; there is no warm path",
-            State::InTouch => "; we are in touch",
-            State::Reached => "",
+            State::InTouch | State::Reached => "",
         })
     }
 }

@@ -1,17 +1,19 @@
 //! Less and less happens with a person.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use crate::evidence::Basis;
 use crate::gap::Situation;
-use crate::gap::contact::{has_rhythm, whole};
+use crate::gap::contact::{has_rhythm, whole, with_us};
 use crate::gap::finding::Gap;
 use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
 use crate::gap::phrase::Name;
 use crate::gap::remedy::Remedy;
 use crate::network::{MemberIx, from_tie};
+use crate::record::{InteractionKind, InteractionStatus};
 use crate::settings::{share, weight};
 use crate::share::{Days, Share, Weight};
 use crate::view::PersonRef;
@@ -122,26 +124,44 @@ impl CoolingTrend {
 /// Amounts are stored in 32 bits: smaller differences are equal.
 const HAIR: f64 = 1e-6;
 
-/// Evidence in favour of our staff within three spans of days, the latest last, at its undecayed value.
+/// Evidence in favour of our staff within three spans of days, the latest last, at its undecayed value. A message of theirs
+/// that still waits for our answer is a sign of them as well, though it is no evidence yet.
+#[allow(clippy::cast_precision_loss, reason = "a handful of people")]
 fn evidence_of_spans(situation: &Situation<'_>, settings: &Settings, member: MemberIx) -> [f64; 3] {
     let view = situation.view();
     let days = whole(settings.days);
-    let (mut before, mut then, mut now) = (0.0, 0.0, 0.0);
+    let mut spans = [0.0; 3];
+    let mut add = |age: i32, amount: f64| {
+        let span =
+            usize::try_from(age / days).ok().and_then(|span| spans.get_mut(2_usize.checked_sub(span)?));
+        if let Some(span) = span {
+            *span += amount;
+        }
+    };
+    let mut written: BTreeSet<u32> = BTreeSet::new();
     for tie in situation.coverage_table().staff_ties(member) {
         for item in view.items(tie.tie) {
             let observed =
                 item.kind.basis() == Basis::Observed && !item.kind.is_against() && !from_tie(&item);
-            if !observed {
-                continue;
+            if observed {
+                written.insert(item.record);
+                let weight = item.kind.weight(&view.settings().evidence);
+                add(view.day().days_since(item.day), weight * f64::from(item.amount));
             }
-            let span = match view.day().days_since(item.day) / days {
-                0 => &mut now,
-                1 => &mut then,
-                2 => &mut before,
-                _ => continue,
-            };
-            *span += item.kind.weight(&view.settings().evidence) * f64::from(item.amount);
         }
     }
-    [before, then, now]
+    let person = situation.power_table().person(member);
+    let network = view.network();
+    for (at, record, age) in with_us(view, person).take_while(|(.., age)| *age < days.saturating_mul(3)) {
+        let is_message =
+            matches!(record.kind, Some(InteractionKind::Email | InteractionKind::Message) | None);
+        let is_theirs = network.starter_of(at) == Some(person) && record.status == InteractionStatus::Held;
+        if is_message && is_theirs && !written.contains(&at) {
+            let named = network.participants_at(at);
+            let ours = named.iter().filter(|&&one| network.is_staff(one)).count();
+            let part = ours as f64 / (named.len().max(2) - 1) as f64;
+            add(age, view.settings().evidence.message_started.get() * part);
+        }
+    }
+    spans
 }

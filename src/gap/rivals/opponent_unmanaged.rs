@@ -105,7 +105,7 @@ impl Kind for OpponentUnmanaged {
         write!(words, "{who} holds {} of the decision and {stance}", Percent(*power))?;
         match last {
             Some(last) => write!(words, "; last in touch on {last}")?,
-            None => words.write_str("; never in touch, as far as is known")?,
+            None => words.write_str("; no two-way contact is on record")?,
         }
         write!(words, ", and nothing is planned within {cadence} days")
     }

@@ -91,7 +91,7 @@ impl Kind for SingleThreadedTeam {
         let Self { colleagues, .. } = self;
         match colleagues.as_slice() {
             [] => words.write_str("no one on our team is trusted by anyone there"),
-            some => write!(words, "of ours only {} is trusted there", all_of(some)),
+            some => write!(words, "only {} on our team is trusted there", all_of(some)),
         }
     }
 }

@@ -133,21 +133,31 @@ impl Ties {
         if pending || spanned {
             flags |= CHANGES;
         }
-        let has = |basis: Basis| items.iter().any(|item| item.kind.basis() == basis);
-        if has(Basis::Stated) && has(Basis::Observed) {
-            flags |= BOTH;
-        }
-        // What supports a tie says what it rests on: one unanswered mail does not make a rating observed.
-        let supports = items.iter().any(|item| !item.kind.is_against());
+        // A bit for each basis of the pieces that support, and three places further of those against.
+        let mut seen = 0_u8;
         for item in items {
-            flags |= match item.kind.basis() {
-                Basis::Observed if !supports || !item.kind.is_against() => OBSERVED,
-                Basis::Stated if !supports || !item.kind.is_against() => STATED,
-                Basis::Observed | Basis::Stated | Basis::Assumed => 0,
+            let is_against = item.kind.is_against();
+            let basis = match item.kind.basis() {
+                Basis::Observed => 1,
+                Basis::Stated => 2,
+                Basis::Assumed => 4,
             };
-            if item.kind.is_against() {
+            seen |= if is_against { basis << 3 } else { basis };
+            if is_against {
                 flags |= if item.kind.is_silence() { SILENT } else { EXPLICIT };
             }
+        }
+        // What supports a tie says what it rests on: one unanswered mail does not make a rating observed.
+        let (supports, against) = (seen & 7, seen >> 3);
+        let rests_on = if supports == 0 { against } else { supports };
+        if rests_on & 1 != 0 {
+            flags |= OBSERVED;
+        }
+        if rests_on & 2 != 0 {
+            flags |= STATED;
+        }
+        if (supports | against) & 3 == 3 {
+            flags |= BOTH;
         }
         #[allow(
             clippy::cast_possible_truncation,
