@@ -44,6 +44,8 @@ pub(crate) fn of_mails(
         if asked.answered_at.is_none() && mail.second + WINDOW < first_second {
             let silence = Interaction::new(format!("s{at}"), InteractionKind::Email, mail.at, people)
                 .started_by(&*from);
+            // A record of its own beside that of the mail, or the two would be one interaction.
+            let silence = silence.subject("no answer");
             records.interactions.push(silence.status(InteractionStatus::Unanswered));
         }
         records.interactions.push(written);
