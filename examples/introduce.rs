@@ -127,7 +127,7 @@ fn print_hops(out: &mut impl Write, path: &ExplainedPath) -> Result<(), Stop> {
         }
         writeln!(out)?;
         for line in hop.evidence.iter().take(3) {
-            let day = line.day.map_or_else(|| "power_table".to_owned(), |day| day.to_string());
+            let day = line.day.map_or_else(|| "lasting".to_owned(), |day| day.to_string());
             let (when_new, now) =
                 (line.when_new.supporting - line.when_new.against, line.now.supporting - line.now.against);
             writeln!(

@@ -14,8 +14,9 @@ use stakeholder_graph::{Network, Share, Text};
 use support::{Call, Stop};
 
 const HELP: &str = "\
-Says what would be different if something happened: coverage won and lost, who would be no_longer_reached, who of ours could take
-over and through whom, which gaps would open and close. Without a question: what the leaving of each of ours would cost.
+Says what would be different if something happened: coverage won and lost, who would no longer be reached, which colleague could
+take over and with which introduction, which gaps would open and close. Without a question: what the departure of each
+colleague would cost.
 
 Usage: what_if [INPUT] [OPTIONS]
 

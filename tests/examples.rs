@@ -234,7 +234,7 @@ fn a_wrong_call_exits_with_2_and_a_wrong_question_with_1() {
             "introduce",
             &["--to", "pam"],
             1,
-            "error: `pam` is one of our team, and the question is about somebody outside",
+            "error: `pam` is one of our team, and the question is about someone outside",
         ),
         ("introduce", &["--to", "dan", "--from", "wes"], 1, "error: `wes` is a customer's person"),
         ("brief", &["--for", "dan"], 1, "error: `dan` is a customer's person"),

@@ -67,7 +67,7 @@ fn those_whom_the_asker_trusts_count_for_more() {
     let (asker, stranger) =
         (view.expected_trust("p0", "p3").unwrap(), view.expected_trust("p4", "p3").unwrap());
     assert!(asker.reputation > stranger.reputation, "{asker:?} {stranger:?}");
-    assert_eq!(asker.intermediaries.len(), 1, "one whom the asker distrusts is received as anybody");
+    assert_eq!(asker.intermediaries.len(), 1, "one the asker distrusts is received as anyone");
     assert_eq!(asker.intermediaries[0].person.id, "p1");
     assert!(asker.intermediaries[0].share.get() > 0.5 && stranger.intermediaries.is_empty());
 }

@@ -70,6 +70,9 @@ fn automatic_traffic_is_evidence_of_nothing() {
     assert_eq!(shows([mail("a", "ann").automatic(true)]), (0.0, 0));
     let network = Network::build(records([mail("a", "ann").automatic(true)])).unwrap();
     assert!(network.notes().is_empty(), "nobody is unmapped for it");
+    // Its other fields are checked all the same.
+    let elsewhere = records([mail("a", "ann").automatic(true).customer_id("nowhere")]);
+    assert_eq!(Network::repair(elsewhere).unwrap().problems.iter().next().unwrap().code(), "dangling");
     let view = network.view(as_of(), &Settings::default());
     assert!(view.customer("c").unwrap().gaps().iter().all(|gap| gap.id() != "unmapped_person"));
     let text = r#"{"interactions": [{"id": "m", "at": "2026-03-02", "participants": ["ann", "sal"], "automatic": "yes"}]}"#;

@@ -656,7 +656,7 @@ const NOTES: &[Case] = &[
             it.people.extend(ids.iter().map(|id| Person::customer(id, "north")));
             let mut all: Vec<&str> = ids.iter().map(String::as_str).collect();
             all.push("sal");
-            it.interactions.push(meeting("i2", &all));
+            it.interactions.push(meeting("i2", &all).kind(InteractionKind::Event));
         },
         &[
             "interactions[1] `i2`, field `participants`: 31 people are an audience, which says little about trust; \

@@ -106,7 +106,7 @@ impl View<'_> {
     pub fn introductions(&self, target: &str) -> Result<Introductions<'_>, Error> {
         let target_ix = self.person_ix(target)?;
         if self.network().is_staff(target_ix) {
-            return Err(Error::WrongSide { id: target.into(), is: Side::Staff, wanted: "somebody outside" });
+            return Err(Error::WrongSide { id: target.into(), is: Side::Staff, wanted: "someone outside" });
         }
         Ok(self.introductions_to(target_ix))
     }

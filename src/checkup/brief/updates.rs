@@ -28,7 +28,7 @@ pub struct Update {
 
 /// What is new.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "updates")]
+#[serde(rename_all = "snake_case", tag = "update")]
 #[non_exhaustive]
 pub enum UpdateKind {
     /// They ordered.

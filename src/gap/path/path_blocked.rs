@@ -36,7 +36,7 @@ impl Kind for PathBlocked {
         "path_blocked",
         Family::Path,
         Nature::Shortfall,
-        "the best path runs through somebody to avoid, gone or distrusted",
+        "the best path runs through a person to avoid, gone or distrusted",
         "own",
     );
 

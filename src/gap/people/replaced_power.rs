@@ -59,7 +59,7 @@ impl Kind for ReplacedPower {
         "replaced_power",
         Family::People,
         Nature::Event,
-        "a key player whom no one on our team reaches took over a post within 180 days",
+        "a key player that no one on our team reaches took over a post within 180 days",
         "own",
     );
 

@@ -1,4 +1,4 @@
-//! A person waits for an answer of ours.
+//! A person waits for our answer.
 
 use std::fmt;
 
@@ -17,12 +17,12 @@ use crate::settings::weight;
 use crate::share::{Days, Share, Weight};
 use crate::view::{PersonRef, View};
 
-/// A person waits for an answer of ours: they wrote, asked for a quote or called in vain, and none of our staff has had a
+/// A person waits for our answer: they wrote, asked for a quote or called in vain, and none of our staff has had a
 /// word with them since.
 ///
 /// Messages count where the records hold messages in both directions ([`Resolved::silence`](crate::Resolved::silence)), since
-/// else an answer would not show; one that the records call unanswered counts anywhere. A reply of theirs to a message
-/// of ours asks nothing, and a message to more people than an audience is list mail.
+/// else an answer would not show; one that the records call unanswered counts anywhere. A reply of theirs to our
+/// message asks nothing, and a message to more people than an audience is list mail.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ReplyOwed {

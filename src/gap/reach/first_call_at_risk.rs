@@ -52,7 +52,7 @@ impl Kind for FirstCallAtRisk {
         "first_call_at_risk",
         Family::Reach,
         Nature::Shortfall,
-        "a key player whom no one on our team reaches, who trusts a rival's person more, or who does not know of us",
+        "a key player that no one on our team reaches, who trusts a rival's person more, or who does not know of us",
         "own",
     );
 

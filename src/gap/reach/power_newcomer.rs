@@ -125,7 +125,7 @@ impl Kind for PowerNewcomer {
         }
         words.write_str(" of the decision")?;
         if let Some(covered) = best_covered {
-            write!(words, ", no less than {covered}, whom we cover best")?;
+            write!(words, ", no less than {covered}, our best-covered contact")?;
         }
         words.write_str("; no one on our team reaches them")
     }

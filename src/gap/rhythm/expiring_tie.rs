@@ -84,7 +84,7 @@ impl Kind for ExpiringTie {
         write!(
             words,
             "without new contact {who} is no longer reached from {on} on: reach falls below {level:.2}, and trust in \
-             {trusts}, whom they trust most, is {belief:.2}"
+             {trusts}, their most trusted colleague, is {belief:.2}"
         )
     }
 }

@@ -43,7 +43,7 @@ impl Resolved {
     }
 }
 
-/// Leaves one of several records of the same interaction: same kind, moment, people and subject, whoever logged them. The
+/// Leaves one of several records of the same interaction: same kind, moment, people and subject. The
 /// one that counts takes over what it lacks. Records are in the order of time; costs O(n log n) in those of one moment.
 fn once(all: &mut Vec<Resolved>, problems: &mut Problems) {
     if all.chunk_by(|a, b| a.interaction.at == b.interaction.at).all(|run| run.len() == 1) {
@@ -136,28 +136,23 @@ fn resolve(
         line,
     } = &mut interaction;
     let record = || reference(RecordKind::Interaction, position, id, *line);
-    if *automatic == Some(true) {
-        // Kept for display; no one took part in it.
-        return Resolved {
-            interaction,
-            people: Vec::new(),
-            starter: PersonIx::NONE,
-            unmapped: Vec::new(),
-            position,
-        };
-    }
-    for id in absent.iter().filter(|id| valid.person(id).is_none()) {
-        problems.note(record(), "absent", ProblemKind::UnknownParticipant { id: id.clone() });
-    }
-    participants.retain(|id| !absent.contains(id));
-    let (mut people, unmapped) = those_known(participants, &record, valid, problems);
-    participants.retain(|id| valid.person(id).is_some() || valid.customer(id).is_none());
-    let before = people.len();
-    let starter = starter(started_by.as_ref(), &mut people, &unmapped, &record, valid, problems);
-    match started_by {
-        _ if starter == PersonIx::NONE => *started_by = None,
-        Some(id) if people.len() > before => participants.push(id.clone()),
-        _ => {}
+    // No one took part in what no person sent. The record is kept, and its other fields are checked.
+    let is_automatic = *automatic == Some(true);
+    let (mut people, mut unmapped, mut first) = (Vec::new(), Vec::new(), PersonIx::NONE);
+    if !is_automatic {
+        for id in absent.iter().filter(|id| valid.person(id).is_none()) {
+            problems.note(record(), "absent", ProblemKind::UnknownParticipant { id: id.clone() });
+        }
+        participants.retain(|id| !absent.contains(id));
+        (people, unmapped) = those_known(participants, &record, valid, problems);
+        participants.retain(|id| valid.person(id).is_some() || valid.customer(id).is_none());
+        let before = people.len();
+        first = starter(started_by.as_ref(), &mut people, &unmapped, &record, valid, problems);
+        match started_by {
+            _ if first == PersonIx::NONE => *started_by = None,
+            Some(id) if people.len() > before => participants.push(id.clone()),
+            _ => {}
+        }
     }
     if let Some(id) = customer_id.take_if(|id| valid.customer(id).is_none()) {
         let what = ProblemKind::Dangling { id, wanted: RecordKind::Customer };
@@ -172,8 +167,10 @@ fn resolve(
         problems.fault(record(), "at", ProblemKind::InFuture { as_of }, Repair::CountsAsPlanned);
         *status = InteractionStatus::Planned;
     }
-    note_silence(*kind, *status, &people, starter, settings, &record, problems);
-    Resolved { interaction, people, starter, unmapped, position }
+    if !is_automatic {
+        note_silence(*kind, *status, &people, first, settings, &record, problems);
+    }
+    Resolved { interaction, people, starter: first, unmapped, position }
 }
 
 /// Those who took part and are known, in order, and the ids of those who are not.
@@ -246,13 +243,13 @@ fn note_silence(
     record: &impl Fn() -> RecordRef,
     problems: &mut Problems,
 ) {
-    use InteractionKind::{Email, Introduction, Message};
+    use InteractionKind::{Email, Event, Introduction, Message};
     if status == InteractionStatus::Planned {
         return;
     }
     if people.len() < 2 {
         problems.note(record(), "participants", ProblemKind::TooFewParticipants);
-    } else if people.len() > settings.audience_from.get() as usize {
+    } else if kind == Some(Event) && people.len() > settings.audience_from.get() as usize {
         problems.note(record(), "participants", ProblemKind::Audience { count: people.len() });
     } else if starter == PersonIx::NONE
         && (status != InteractionStatus::Held || matches!(kind, None | Some(Email | Message | Introduction)))

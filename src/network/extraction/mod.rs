@@ -3,7 +3,7 @@
 //! | record | direction of trust | kind of evidence |
 //! |---|---|---|
 //! | message held | the writer trusts each receiver on another side, shared by all who were named | started, or replied |
-//! | message of ours without a word back | each receiver on another side, from the eighth day on | left unanswered |
+//! | our message without a word back | each receiver on another side, from the eighth day on | left unanswered |
 //! | meeting or call held | everyone trusts everyone on another side, less from the ninth person on, divided among our staff | met |
 //! | event held | the guests trust the host on another side, shared by the number of guests | met |
 //! | anything declined | those who were asked, on another side, do not trust who asked | declined |
