@@ -327,7 +327,11 @@ fn compare_reach(records: &Records, view: &View<'_>) {
         assert_eq!(found.account_team.iter().map(|it| it.id.clone()).collect::<BTreeSet<_>>(), team);
         let known: BTreeSet<&str> = power
             .keys()
-            .flat_map(|who| staff.iter().filter(move |whom| tells(who, whom).is_some()))
+            .flat_map(|who| {
+                staff
+                    .iter()
+                    .filter(move |whom| tells(who, whom).is_some_and(|it| it.belief + it.disbelief > 0.0))
+            })
             .map(|id| id.as_str())
             .collect();
         assert_eq!(

@@ -4,7 +4,7 @@ use crate::common::strategy::{as_of, portfolio};
 use crate::common::world::World;
 use crate::common::{all_said, network};
 use proptest::prelude::*;
-use stakeholder_graph::record::{Tie, TieKind};
+use stakeholder_graph::record::{Tie, TieKind, TieSource};
 use stakeholder_graph::{Error, Network, Records, Settings};
 
 /// A change to the records: a tie set, or one removed.
@@ -76,7 +76,7 @@ fn edited(records: &Records, kind: TieKind, (from, to): (&str, &str), tie: Optio
     if second.is_some() {
         return None;
     }
-    let nothing = Tie::trust(from, to).strength(0.0);
+    let nothing = Tie::trust(from, to).evidence(0.0, 0.0);
     match (first, tie) {
         (Some(at), tie) => records.ties[at] = tie.unwrap_or(&nothing).clone(),
         (None, Some(tie)) => records.ties.push(tie.clone()),
@@ -85,12 +85,16 @@ fn edited(records: &Records, kind: TieKind, (from, to): (&str, &str), tie: Optio
     Some(records)
 }
 
-/// A tie with every figure zero is no evidence, and the network does not keep it.
+/// A tie with every figure zero is no evidence, and the network does not keep it; but for a rating of 0, which takes the
+/// place of earlier ones.
 fn says_something(tie: &Tie) -> bool {
     let figures = [tie.strength, tie.supporting, tie.against];
     let zero = figures.iter().flatten().all(|figure| *figure == 0.0);
     match tie.kind {
-        TieKind::Trust => figures.iter().all(Option::is_none) || !zero,
+        TieKind::Trust => {
+            let is_rating = tie.strength.is_some() || tie.source == Some(TieSource::Stated);
+            figures.iter().all(Option::is_none) || is_rating || !zero
+        }
         TieKind::Conflict => tie.strength != Some(0.0),
         _ => true,
     }

@@ -148,8 +148,8 @@ fn a_rating_conflicts_with_what_happened() {
     distrusted.ties.push(claimed);
     let gap = found(&distrusted, "rating_conflict").remove(0);
     match gap.reason {
-        Reason::RatingConflict(RatingConflict { stated, evidenced, bands: 3, .. }) => {
-            near(stated, 1.0);
+        Reason::RatingConflict(RatingConflict { rated, evidenced, bands: 3, .. }) => {
+            assert!((rated - 1.0).abs() < 1e-9);
             near(evidenced, 0.075);
         }
         other => panic!("{other:?}"),

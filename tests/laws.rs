@@ -393,7 +393,8 @@ proptest! {
         settings.evidence.meeting_accepted = weight(0);
         settings.evidence.promise_broken = weight(1);
         settings.evidence.reporting_line = weight(2);
-        settings.evidence.stated_cap = weight(3);
+        settings.evidence.conflict = weight(3);
+        settings.evidence.rating_ceiling = Share::new(f64::from(numbers[3]) / 12.0).unwrap();
         settings.evidence.together = weight(4);
         settings.evidence.reply = weight(5);
         settings.evidence.meeting_declined = weight(6);

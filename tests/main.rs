@@ -44,6 +44,7 @@ mod plan_next;
 mod portfolio;
 mod problems;
 mod remedies;
+mod ratings;
 mod settings;
 mod shuffled;
 mod stored;

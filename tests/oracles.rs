@@ -143,7 +143,7 @@ fn promises_and_concerns_count_as_published() {
 }
 
 #[test]
-fn what_is_stated_is_capped_and_what_is_assumed_is_shown_as_such() {
+fn what_is_rated_has_a_ceiling_and_what_is_assumed_is_shown_as_such() {
     let trust = |tie: Option<Tie>, line: bool| {
         let mut records = four();
         records.ties.extend(tie);
@@ -158,10 +158,16 @@ fn what_is_stated_is_capped_and_what_is_assumed_is_shown_as_such() {
     judged.source = Some(stakeholder_graph::record::TieSource::Stated);
     let judged = trust(Some(judged), false);
     assert_eq!(judged.basis, Some(Basis::Stated));
-    near(judged.opinion.evidence.supporting, 1.5);
-    near(judged.opinion.evidence.against, 0.5);
-    let scored = trust(Some(Tie::trust("ann", "bob").strength(1.0)), false);
-    near(scored.opinion.belief, 0.5);
+    near(judged.opinion.evidence.supporting, 6.0);
+    near(judged.opinion.evidence.against, 2.0);
+    for (score, belief, disbelief) in
+        [(1.0, 0.8, 0.0), (0.8, 0.64, 0.0), (0.5, 0.4, 0.0), (-0.5, 0.0, 0.4), (0.0, 0.0, 0.0)]
+    {
+        let rated = trust(Some(Tie::trust("ann", "bob").strength(score)), false);
+        near(rated.opinion.belief, belief);
+        near(rated.opinion.disbelief, disbelief);
+        assert_eq!(rated.opinion.is_distrust(&published().levels), score < 0.0, "{score}");
+    }
     let line = trust(None, true);
     assert_eq!(line.basis, Some(Basis::Assumed));
     near(line.opinion.belief, 0.333_333_333);

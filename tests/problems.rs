@@ -391,9 +391,9 @@ const FAULTS: &[Case] = &[
     ),
     case(
         "out_of_range",
-        |it| it.ties[0].strength = Some(-0.25),
+        |it| it.ties[0].strength = Some(-1.25),
         &[
-            "ties[0], field `strength`: -0.25 is not between 0 and 1; correct it, or leave it empty for unknown \
+            "ties[0], field `strength`: -1.25 is not between -1 and 1; correct it, or leave it empty for unknown \
            (cleared)",
         ],
     ),
@@ -605,16 +605,16 @@ const NOTES: &[Case] = &[
         "parallel_tie",
         |it| it.ties.push(Tie::trust("ann", "sal").strength(0.5)),
         &[
-            "ties[1]: the tie at position 0 joins the same two people; nothing need be done: evidence adds up, stated \
-           scores up to their cap",
+            "ties[1]: the tie at position 0 joins the same two people; nothing need be done: evidence adds up, and of \
+           ratings the latest counts",
         ],
     ),
     case(
         "opposing_tie",
         |it| it.ties.push(Tie::trust("ann", "sal").evidence(0.0, 2.0)),
         &[
-            "ties[1]: the tie at position 0 says the opposite about the same two people; nothing need be done: both \
-           count; find out which is right",
+            "ties[1]: the tie at position 0 says the opposite about the same two people; find out which is right; \
+           of ratings the latest counts, other evidence adds up",
         ],
     ),
     case(

@@ -68,8 +68,9 @@ const _: fn(EvidenceSettings) = |settings| {
         reporting_line: _,
         together: _,
         prior_weight: _,
-        // Stated evidence is not an outcome, and these two define what counts as one.
-        stated_cap: _,
+        // What is stated is not an outcome, and these define what counts as one.
+        rating_ceiling: _,
+        conflict: _,
         reply_within_days: _,
         audience_from: _,
         harvest_silence: _,
@@ -97,7 +98,7 @@ pub(super) fn fit(history: &History, outcomes: &[Outcome], given: &EvidenceSetti
 }
 
 /// The same forecasts with the given prior weight: only the ratio of weights to it matters, and other settings,
-/// such as the cap on stated evidence, are relative to it.
+/// such as the weight of a conflict, are relative to it.
 fn at_the_old_prior(
     mut settings: EvidenceSettings,
     given: &EvidenceSettings,

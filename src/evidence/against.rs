@@ -1,8 +1,9 @@
 //! What the evidence against a tie consists of on a day: silence apart from what is explicit, and of that what the one
 //! who trusts did or said apart from what the one who is trusted failed to do.
 
-use super::item::{Item, stated_scale};
-use super::{Basis, EvidenceKind};
+use super::EvidenceKind;
+use super::item::Item;
+use super::rating::Ratings;
 use crate::day::Day;
 use crate::settings::EvidenceSettings;
 
@@ -20,25 +21,25 @@ pub(crate) struct Against {
 }
 
 impl Against {
-    /// What pieces in [`Item::order`] come to on a day, faded and capped as [`fold`](super::fold) does it.
-    pub(crate) fn of(
-        items: impl Iterator<Item = Item> + Clone,
-        day: Day,
-        settings: &EvidenceSettings,
-    ) -> Self {
+    /// What pieces in [`Item::order`] come to on a day, faded and limited as [`fold`](super::fold) does it.
+    pub(crate) fn of(items: impl Iterator<Item = Item>, day: Day, settings: &EvidenceSettings) -> Self {
         use EvidenceKind::{
             Acquainted, ConcernAnswered, ConcernLeftOpen, Conflict, CountedAgainst, CountedFor, Declined,
-            Introduced, LeftUnanswered, Met, PromiseBroken, PromiseKept, Replied, ReportingLine, Scored,
-            Started, StatedAgainst, StatedFor, Together, WentBadly,
+            Introduced, LeftUnanswered, Met, PromiseBroken, PromiseKept, Rated, RatedAgainst, Replied,
+            ReportingLine, Started, StatedAgainst, StatedFor, Together, WentBadly,
         };
-        let scale = stated_scale(items.clone(), day, settings);
         let mut sum = Self::default();
         let mut declines = 0_u32;
-        for item in
-            items.filter(|item| item.begins() <= day && item.kind.is_against() && !item.kind.is_silence())
-        {
-            let scale = if item.kind.basis() == Basis::Stated { scale } else { 1.0 };
-            let amount = item.on(day, settings).against * scale;
+        let mut ratings = Ratings::NONE;
+        for item in items.filter(|item| item.begins() <= day) {
+            if item.kind.is_rating() {
+                ratings.add(&item);
+                continue;
+            }
+            if !item.kind.is_against() || item.kind.is_silence() {
+                continue;
+            }
+            let amount = item.on(day, settings).against;
             sum.explicit += amount;
             match item.kind {
                 Declined => {
@@ -46,17 +47,21 @@ impl Against {
                     sum.theirs += amount;
                     sum.is_clear |= declines >= 2;
                 }
-                Conflict | CountedAgainst | StatedAgainst => {
+                Conflict | CountedAgainst => {
                     sum.theirs += amount;
                     sum.is_clear = true;
                 }
                 PromiseBroken | ConcernLeftOpen => sum.ours += amount,
                 // That a meeting went badly is our own note, and blames neither side. The others are left out above.
                 WentBadly | LeftUnanswered | Started | Replied | Met | Introduced | PromiseKept
-                | ConcernAnswered | CountedFor | Scored | StatedFor | ReportingLine | Together
-                | Acquainted => {}
+                | ConcernAnswered | CountedFor | Rated | RatedAgainst | StatedFor | StatedAgainst
+                | ReportingLine | Together | Acquainted => {}
             }
         }
+        let rated = ratings.on(day, settings).against;
+        sum.explicit += rated;
+        sum.theirs += rated;
+        sum.is_clear |= rated > 0.0;
         sum
     }
 }

@@ -1,5 +1,6 @@
 //! One piece of evidence as the network keeps it, and how pieces add up on a day.
 
+use super::rating::{Ratings, rated};
 use super::{Basis, Evidence, EvidenceKind, HalfLife};
 use crate::day::Day;
 use crate::settings::EvidenceSettings;
@@ -11,7 +12,8 @@ pub(crate) struct Item {
     pub(crate) day: Day,
     /// Days after `day` from which it counts: silence counts once the days for an answer are over.
     pub(crate) wait: u16,
-    /// The fraction of a whole piece of its kind; a message to four people is a quarter to each.
+    /// The fraction of a whole piece of its kind: a message to four people is a quarter to each. Of a rating the score,
+    /// without its sign.
     pub(crate) amount: f32,
     /// The record it comes from: a position among the records of the kind that `kind` implies, the number of a tie.
     pub(crate) record: u32,
@@ -49,8 +51,20 @@ impl Item {
         } else {
             HalfLife::from(settings.half_life_days).kept_after(age)
         };
-        let amount = self.kind.weight(settings) * f64::from(self.amount) * kept;
+        let amount = kept * self.when_new(settings);
         if self.kind.is_against() { Evidence::new(0.0, amount) } else { Evidence::new(amount, 0.0) }
+    }
+}
+
+impl Item {
+    /// The amount that it counts for on its own day.
+    #[inline]
+    fn when_new(&self, settings: &EvidenceSettings) -> f64 {
+        let amount = f64::from(self.amount);
+        match self.kind {
+            EvidenceKind::Rated | EvidenceKind::RatedAgainst => rated(amount, settings).supporting,
+            kind => kind.weight(settings) * amount,
+        }
     }
 }
 
@@ -72,42 +86,31 @@ impl Fold {
     }
 }
 
-/// Adds up pieces that are in [`Item::order`]; stated evidence is limited by the cap.
-///
-/// The cap applies to the stated amounts as they were on the day of the statement, so that a judgement fades like
-/// anything else and never grows back.
+/// Adds up pieces that are in [`Item::order`]; of ratings the latest count, and together with a ceiling, which applies to
+/// them as they were on their day, so that a judgement fades like anything else and never grows back.
 #[inline]
-pub(crate) fn fold(items: impl Iterator<Item = Item> + Clone, day: Day, settings: &EvidenceSettings) -> Fold {
-    let scale = stated_scale(items.clone(), day, settings);
+pub(crate) fn fold(items: impl Iterator<Item = Item>, day: Day, settings: &EvidenceSettings) -> Fold {
     let mut sum = Fold::default();
+    let mut ratings = Ratings::NONE;
     let mut against: Option<Basis> = None;
     for item in items.filter(|item| item.kind.stands() || item.begins() <= day) {
         let basis = item.kind.basis();
         let best = if item.kind.is_against() { &mut against } else { &mut sum.basis };
         *best = Some(best.map_or(basis, |best| best.min(basis)));
+        if item.kind.is_rating() {
+            ratings.add(&item);
+            continue;
+        }
         let evidence = item.on(day, settings);
         if item.kind.stands() {
             sum.lasting = sum.lasting.max(evidence.supporting);
-        } else if basis == Basis::Stated {
-            let scaled = Evidence::new(evidence.supporting * scale, evidence.against * scale);
-            sum.fading = sum.fading + scaled;
         } else {
             sum.fading = sum.fading + evidence;
         }
     }
+    sum.fading = sum.fading + ratings.on(day, settings);
     sum.basis = sum.basis.or(against);
     sum
-}
-
-/// By how much stated pieces are scaled down to keep the cap.
-#[inline]
-pub(super) fn stated_scale(items: impl Iterator<Item = Item>, day: Day, settings: &EvidenceSettings) -> f64 {
-    let said: f64 = items
-        .filter(|item| item.kind.basis() == Basis::Stated && item.day <= day)
-        .map(|item| item.kind.weight(settings) * f64::from(item.amount))
-        .fold(0.0, |sum, amount| sum + amount);
-    let cap = settings.stated_cap.get();
-    if said > cap { cap / said } else { 1.0 }
 }
 
 #[cfg(test)]
@@ -150,12 +153,13 @@ mod tests {
     }
 
     #[test]
-    fn stated_evidence_never_passes_the_cap_and_counted_evidence_does() {
+    fn judged_evidence_never_passes_the_ceiling_and_counted_evidence_does() {
         let day = "2026-03-02";
         let stated = [item(day, EvidenceKind::StatedFor, 30.0), item(day, EvidenceKind::StatedAgainst, 10.0)];
-        assert_eq!(on(&stated, day), Evidence::new(1.5, 0.5));
+        assert_eq!(on(&stated, day), Evidence::new(6.0, 2.0));
         assert_eq!(on(&[item(day, EvidenceKind::CountedFor, 30.0)], day), Evidence::new(30.0, 0.0));
-        assert_eq!(on(&[item(day, EvidenceKind::Scored, 1.0)], day), Evidence::new(2.0, 0.0));
+        let best = on(&[item(day, EvidenceKind::Rated, 1.0)], day);
+        assert!((best.supporting - 8.0).abs() < 1e-9, "{best:?}");
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::rating::rated;
 use crate::record::RecordKind;
 use crate::settings::EvidenceSettings;
 
@@ -61,8 +62,10 @@ pub enum EvidenceKind {
     ConcernLeftOpen,
     /// Counted elsewhere, against.
     CountedAgainst,
-    /// A stated score.
-    Scored,
+    /// Rated for, with a score.
+    Rated,
+    /// Rated against, with a score.
+    RatedAgainst,
     /// Stated, for.
     StatedFor,
     /// Stated, against.
@@ -94,7 +97,9 @@ impl EvidenceKind {
             | Self::PromiseBroken
             | Self::ConcernLeftOpen
             | Self::CountedAgainst => Basis::Observed,
-            Self::Scored | Self::StatedFor | Self::StatedAgainst | Self::Conflict => Basis::Stated,
+            Self::Rated | Self::RatedAgainst | Self::StatedFor | Self::StatedAgainst | Self::Conflict => {
+                Basis::Stated
+            }
             Self::ReportingLine | Self::Together | Self::Acquainted => Basis::Assumed,
         }
     }
@@ -114,7 +119,8 @@ impl EvidenceKind {
             Self::ConcernAnswered | Self::ConcernLeftOpen => RecordKind::Concern,
             Self::CountedFor
             | Self::CountedAgainst
-            | Self::Scored
+            | Self::Rated
+            | Self::RatedAgainst
             | Self::StatedFor
             | Self::StatedAgainst
             | Self::Conflict
@@ -133,6 +139,7 @@ impl EvidenceKind {
                 | Self::PromiseBroken
                 | Self::ConcernLeftOpen
                 | Self::CountedAgainst
+                | Self::RatedAgainst
                 | Self::StatedAgainst
                 | Self::Conflict
         )
@@ -143,12 +150,17 @@ impl EvidenceKind {
         matches!(self, Self::LeftUnanswered)
     }
 
+    /// Whether it is somebody's judgement of the tie, of which only the latest counts.
+    pub const fn is_rating(self) -> bool {
+        matches!(self, Self::Rated | Self::RatedAgainst | Self::StatedFor | Self::StatedAgainst)
+    }
+
     /// Whether it holds without fading as long as its source exists.
     pub(crate) const fn stands(self) -> bool {
         matches!(self, Self::ReportingLine)
     }
 
-    /// What one whole piece of it weighs.
+    /// What one whole piece of it weighs; of a rating what the highest score does.
     pub fn weight(self, settings: &EvidenceSettings) -> f64 {
         match self {
             Self::Started => settings.message_started,
@@ -161,9 +173,10 @@ impl EvidenceKind {
             Self::Declined => settings.meeting_declined,
             Self::PromiseBroken => settings.promise_broken,
             Self::ConcernLeftOpen => settings.concern_left_open,
-            Self::Scored | Self::Conflict => settings.stated_cap,
+            Self::Conflict => settings.conflict,
             Self::ReportingLine => settings.reporting_line,
             Self::Together | Self::Acquainted => settings.together,
+            Self::Rated | Self::RatedAgainst => return rated(1.0, settings).supporting,
             Self::CountedFor | Self::CountedAgainst | Self::StatedFor | Self::StatedAgainst => return 1.0,
         }
         .get()
@@ -186,9 +199,10 @@ impl fmt::Display for EvidenceKind {
             Self::PromiseBroken => "promise broken",
             Self::ConcernLeftOpen => "concern left open past its day",
             Self::CountedAgainst => "counted elsewhere, against",
-            Self::Scored => "stated score",
-            Self::StatedFor => "stated, for",
-            Self::StatedAgainst => "stated, against",
+            Self::Rated => "rated for",
+            Self::RatedAgainst => "rated against",
+            Self::StatedFor => "judged, for",
+            Self::StatedAgainst => "judged, against",
             Self::Conflict => "stated conflict",
             Self::ReportingLine => "reporting line",
             Self::Together => "took part in the same interaction",

@@ -16,11 +16,13 @@ mod kind;
 mod against;
 mod item;
 mod prior;
+mod rating;
 
 pub(crate) use against::Against;
 pub(crate) use item::{Fold, Item, fold};
 pub use kind::{Basis, EvidenceKind};
 pub use prior::Prior;
+pub(crate) use rating::Ratings;
 
 use std::ops::Add;
 

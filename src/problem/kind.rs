@@ -276,9 +276,11 @@ impl ProblemKind {
             Self::NotStaff { .. } => "name one of our own people",
             Self::EmptyTie => "give `strength`, or `for` and `against`",
             Self::ParallelTie { .. } => {
-                "nothing need be done: evidence adds up, stated scores up to their cap"
+                "nothing need be done: evidence adds up, and of ratings the latest counts"
             }
-            Self::OpposingTie { .. } => "nothing need be done: both count; find out which is right",
+            Self::OpposingTie { .. } => {
+                "find out which is right; of ratings the latest counts, other evidence adds up"
+            }
             Self::UnknownParticipant { .. } => "add the person, or leave it to the checkup to ask who it is",
             Self::LoggedTwice { .. } => "nothing need be done; keep one of the records to save the note",
             Self::ParticipantTwice { .. } => "name everyone once",

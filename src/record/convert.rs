@@ -191,6 +191,33 @@ pub(crate) fn number(value: &RawCell<'_>) -> Converted<Option<f64>> {
     }
 }
 
+/// A rating: a number, or one of the words that people use for it.
+#[inline]
+pub(crate) fn rating(value: &RawCell<'_>) -> Converted<Option<f64>> {
+    match value {
+        RawCell::Text(text) | RawCell::Cell(text)
+            if text.contains(char::is_alphabetic) && trimmed(text).parse::<f64>().is_err() =>
+        {
+            rating_word(text)
+        }
+        value => number(value),
+    }
+}
+
+#[cold]
+fn rating_word(text: &str) -> Converted<Option<f64>> {
+    const WORDS: [(&str, f64); 6] =
+        [("strong", 0.9), ("good", 0.7), ("fair", 0.5), ("weak", 0.3), ("bad", -0.5), ("hostile", -0.9)];
+    const FIX: &str = "write a number, or one of: strong, good, fair, weak, bad, hostile";
+    let mut buffer = [0; 40];
+    let word = plain(trimmed(text), &mut buffer);
+    match WORDS.into_iter().find(|(known, _)| word == Some(*known)) {
+        Some((_, score)) => Ok(Some(score)),
+        None if word == Some("unknown") => Ok(None),
+        None => wrong(FaultCode::UnknownWord, "not a word that this field knows", FIX),
+    }
+}
+
 fn decimal_comma(text: &str) -> bool {
     text.split_once(',').is_some_and(|(whole, part)| {
         let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());

@@ -137,6 +137,7 @@ macro_rules! fields {
         };
     };
     (@is_number number) => { true };
+    (@is_number rating) => { true };
     (@is_number $other:ident) => { false };
     (@required required) => { true };
     (@required) => { false };

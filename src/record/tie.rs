@@ -27,7 +27,8 @@ pub struct Tie {
     pub from: Text,
     /// The id of the person it leads to: who is trusted, influenced, listened to, reported to.
     pub to: Text,
-    /// A stated score, 0..=1.
+    /// A score. Of a tie of trust a rating of -1 (hostile) ..=1: the latest one of a pair counts, and of one day the mean. Of
+    /// other kinds 0..=1. Words are read as well: strong 0.9, good 0.7, fair 0.5, weak 0.3, bad -0.5, hostile -0.9.
     pub strength: Option<f64>,
     /// Evidence for, in pieces; at least 0. Written `for`.
     pub supporting: Option<f64>,
@@ -36,10 +37,12 @@ pub struct Tie {
     /// Whether `for` and `against` were counted or are someone's judgement; unknown counts as counted. A
     /// `strength` is always a judgement.
     pub source: Option<TieSource>,
-    /// First day of the tie.
+    /// First day of the tie: how long the relationship has existed, not when it was rated.
     pub since: Option<Day>,
     /// Last day of the tie.
     pub until: Option<Day>,
+    /// The day on which its figures were given; the day of the records when unknown.
+    pub rated_on: Option<Day>,
     /// Fields that the schema does not know.
     pub other: Other,
     /// The line of the file that the record came from, for messages.
@@ -87,14 +90,18 @@ impl Tie {
         if let Some(id) = self.id.as_deref().filter(|id| !id.is_empty()) {
             return id.clone();
         }
-        let is_given = |figure: Option<f64>| figure.is_some_and(|figure| figure > 0.0);
-        let is_counted = is_given(self.supporting) || is_given(self.against);
+        let pieces = [self.supporting, self.against];
+        let is_counted = match self.source {
+            // Also where it judges nothing: it still takes the place of earlier ones.
+            Some(TieSource::Stated) => pieces.iter().any(Option::is_some),
+            Some(TieSource::Evidenced) | None => pieces.iter().flatten().any(|&figure| figure > 0.0),
+        };
         let source = if self.kind != TieKind::Trust {
             None
         } else if is_counted {
             Some(self.source.unwrap_or(TieSource::Evidenced))
         } else {
-            is_given(self.strength).then_some(TieSource::Stated)
+            self.strength.is_some().then_some(TieSource::Stated)
         };
         Citation { kind: self.kind, from: &self.from, to: &self.to, source, since: self.since }.text()
     }
@@ -150,12 +157,13 @@ fields! { Tie, id |record| record.id.as_deref().map_or("", Text::as_str);
     "kind" or "type" => kind: word_or_default,
     "from" or "who" => from: id required,
     "to" or "trusts" => to: id required,
-    "strength" => strength: number,
+    "strength" => strength: rating,
     "for" or "supporting" => supporting: number,
     "against" => against: number,
     "source" => source: word_if_any,
     "since" => since: day_if_any,
     "until" => until: day_if_any,
+    "rated_on" => rated_on: day_if_any,
 }
 
 setters! { Tie {
@@ -167,7 +175,7 @@ setters! { Tie {
     from(text),
     /// To another person.
     to(text),
-    /// With a stated score, 0..=1.
+    /// With a score: of trust -1..=1, of other kinds 0..=1.
     strength(some f64),
     /// With evidence for, in pieces; at least 0.
     supporting(some f64),
@@ -179,6 +187,8 @@ setters! { Tie {
     since(some Day),
     /// With the last day of the tie.
     until(some Day),
+    /// With the day of its figures.
+    rated_on(some Day),
     /// With a field that the schema does not know, beside any others.
     other(other),
     /// From a line of a file.
@@ -197,8 +207,21 @@ impl fmt::Debug for Tie {
 
 impl Serialize for Tie {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { id, kind, from, to, strength, supporting, against, source, since, until, other, line: _ } =
-            self;
+        let Self {
+            id,
+            kind,
+            from,
+            to,
+            strength,
+            supporting,
+            against,
+            source,
+            since,
+            until,
+            rated_on,
+            other,
+            line: _,
+        } = self;
         let mut map = serializer.serialize_map(None)?;
         if let Some(id) = id {
             map.serialize_entry("id", id)?;
@@ -219,7 +242,7 @@ impl Serialize for Tie {
         if let Some(source) = source {
             map.serialize_entry("source", source)?;
         }
-        for (name, day) in [("since", since), ("until", until)] {
+        for (name, day) in [("since", since), ("until", until), ("rated_on", rated_on)] {
             if let Some(day) = day {
                 map.serialize_entry(name, day)?;
             }
@@ -256,7 +279,7 @@ pub enum TieKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum TieSource {
-    /// Someone's judgement: counts for at most `EvidenceSettings::stated_cap`.
+    /// Someone's judgement: counts for at most as much as `EvidenceSettings::rating_ceiling` allows.
     Stated,
     /// Counted from what happened.
     Evidenced,

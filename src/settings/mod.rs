@@ -127,9 +127,11 @@ pub struct EvidenceSettings {
     /// Base rate a: the projected probability of a person without evidence. Default 0.3: 0.5
     /// promised about twice what came true.
     pub base_rate: Share,
-    /// The most that a stated score may count for. Default 2, equal to W: a statement alone never proves more than
-    /// a belief of one half.
-    pub stated_cap: Weight,
+    /// Ceiling c: a rating of 1 alone makes a belief of this much, one of -1 a disbelief; what is in between in proportion.
+    /// Default 0.8.
+    pub rating_ceiling: Share,
+    /// Against: a stated conflict. Default 2.
+    pub conflict: Weight,
     /// Assumed of a reporting line, in both directions, as long as it exists. Default 1.
     pub reporting_line: Weight,
     /// Assumed between people of one side who took part in one interaction, shared by the others present.
@@ -178,7 +180,8 @@ impl Default for EvidenceSettings {
             half_life_days: Days::of::<60>(),
             prior_weight: weight(2000),
             base_rate: share(300),
-            stated_cap: weight(2000),
+            rating_ceiling: share(800),
+            conflict: weight(2000),
             reporting_line: weight(1000),
             together: weight(500),
             harvest_silence: None,

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::day::Day;
 use crate::error::Error;
-use crate::evidence::{Basis, Evidence, EvidenceKind, Item};
+use crate::evidence::{Basis, Evidence, EvidenceKind, Item, Ratings};
 use crate::network::{PersonIx, TieIx, from_tie};
 use crate::record::RecordKind;
 use crate::share::Share;
@@ -196,8 +196,10 @@ impl View<'_> {
     fn evidence_lines(&self, who: PersonIx, tie: TieIx) -> Vec<EvidenceLine> {
         let settings = &self.settings().evidence;
         let trusted = self.network().ties().trusted(tie);
+        let ratings = Ratings::of(self.items(tie), self.day());
         let mut lines: Vec<EvidenceLine> = self
             .items(tie)
+            .filter(|item| !item.kind.is_rating() || ratings.counts(item))
             .map(|item| {
                 let (record, record_id) = self.network().citation(who, trusted, &item);
                 EvidenceLine {

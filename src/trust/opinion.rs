@@ -76,14 +76,15 @@ impl Opinion {
     /// Whether it is distrust: explicit disbelief is at least [`Levels::distrusted`], and more explicit evidence is
     /// against than for. Silence never makes distrust.
     pub fn is_distrust(&self, levels: &Levels) -> bool {
-        self.explicit >= levels.distrusted && self.explicit_against > self.evidence.supporting
+        self.explicit.get() >= levels.distrusted.get() - ROUNDING
+            && self.explicit_against > self.evidence.supporting
     }
 
     /// Whether this much of the explicit evidence against would make it distrust by itself.
     pub(crate) fn would_be_distrust(&self, against: f64, settings: &Settings) -> bool {
         let supporting = self.evidence.supporting;
         let disbelief = Prior::of(&settings.evidence).disbelief(Evidence::new(supporting, against));
-        against > supporting && disbelief >= settings.levels.distrusted.get()
+        against > supporting && disbelief >= settings.levels.distrusted.get() - ROUNDING
     }
 }
 

@@ -447,7 +447,9 @@ impl Replay<'_> {
         if who == whom || day > self.day || amount == 0.0 {
             return;
         }
-        let amount = amount * 0.5_f64.powf(f64::from(self.day.days_since(day)) / self.half_life);
+        // What is of no known day does not fade.
+        let age = if day == Day::MIN { 0 } else { self.day.days_since(day) };
+        let amount = amount * 0.5_f64.powf(f64::from(age) / self.half_life);
         let sum = self.sums.entry((who.into(), whom.into())).or_default();
         *match is {
             Is::For => &mut sum.supporting,
@@ -465,43 +467,71 @@ impl Replay<'_> {
     fn ties(&mut self) {
         let records = self.records;
         let as_of = records.as_of.unwrap();
-        // Stated evidence is limited to two pieces per pair, for and against together.
-        let mut stated: BTreeMap<(Text, Text), (f64, f64)> = BTreeMap::new();
+        let mut ratings: BTreeMap<(&str, &str), Vec<(Day, &Tie)>> = BTreeMap::new();
         let day = self.day;
         for tie in records.ties.iter().filter(|tie| holds(tie, day)) {
             let (from, to) = (tie.from.as_str(), tie.to.as_str());
-            let said = stated.entry((tie.from.clone(), tie.to.clone())).or_default();
+            // The figures of a tie that had ended by the day of the records are of no known day, and do not fade.
+            let ended = tie.until.is_some_and(|until| until < as_of);
+            let dated = tie.rated_on.unwrap_or(if ended { Day::MIN } else { as_of });
+            let is_rating = tie.source == Some(TieSource::Stated);
             match tie.kind {
                 TieKind::Trust => {
-                    said.0 += 2.0 * tie.strength.unwrap_or(0.0);
                     let counts = (tie.supporting.unwrap_or(0.0), tie.against.unwrap_or(0.0));
-                    if tie.source == Some(TieSource::Stated) {
-                        said.0 += counts.0;
-                        said.1 += counts.1;
-                    } else {
-                        self.add(from, to, as_of, Is::For, counts.0);
-                        self.add(from, to, as_of, Is::Rated, counts.1);
+                    let any = tie.supporting.is_some() || tie.against.is_some();
+                    if !is_rating {
+                        self.add(from, to, dated, Is::For, counts.0);
+                        self.add(from, to, dated, Is::Rated, counts.1);
                     }
-                    if tie.strength.is_none() && tie.supporting.is_none() && tie.against.is_none() {
-                        self.add(from, to, as_of, Is::For, 0.5);
+                    if dated <= day && (tie.strength.is_some() || is_rating && any) {
+                        ratings.entry((from, to)).or_default().push((dated, tie));
+                    }
+                    if tie.strength.is_none() && !any {
+                        self.add(from, to, dated, Is::For, 0.5);
                     }
                 }
                 TieKind::Conflict => {
                     let amount = 2.0 * tie.strength.unwrap_or(1.0);
-                    said.1 += amount;
-                    stated.entry((tie.to.clone(), tie.from.clone())).or_default().1 += amount;
+                    self.add(from, to, dated, Is::Rated, amount);
+                    self.add(to, from, dated, Is::Rated, amount);
                 }
                 TieKind::Acquainted => {
-                    self.add(from, to, as_of, Is::For, 0.5);
-                    self.add(to, from, as_of, Is::For, 0.5);
+                    self.add(from, to, dated, Is::For, 0.5);
+                    self.add(to, from, dated, Is::For, 0.5);
                 }
                 _ => {}
             }
         }
-        for ((who, whom), (supporting, against)) in stated {
-            let scale = (2.0 / (supporting + against)).min(1.0);
-            self.add(&who, &whom, as_of, Is::For, if supporting > 0.0 { supporting * scale } else { 0.0 });
-            self.add(&who, &whom, as_of, Is::Rated, if against > 0.0 { against * scale } else { 0.0 });
+        for ((who, whom), given) in ratings {
+            self.rating(who, whom, &given);
+        }
+    }
+
+    /// Of several ratings of a pair the latest counts; of the same day, their mean. A score x makes belief or disbelief
+    /// .8·|x|, and whatever was judged at most as much as a score of 1.
+    #[allow(clippy::cast_precision_loss, reason = "a handful of ratings")]
+    fn rating(&mut self, who: &str, whom: &str, given: &[(Day, &Tie)]) {
+        let latest = given.iter().map(|(day, _)| *day).max().unwrap();
+        let mine: Vec<&Tie> = given.iter().filter(|(day, _)| *day == latest).map(|(_, tie)| *tie).collect();
+        let scores: Vec<f64> = mine.iter().filter_map(|tie| tie.strength).collect();
+        let mean = if scores.is_empty() { 0.0 } else { scores.iter().sum::<f64>() / scores.len() as f64 };
+        // From b = r/(r + 2) on.
+        let pieces = 2.0 * (0.8 * mean.abs()) / (1.0 - 0.8 * mean.abs());
+        let judged = mine.iter().filter(|tie| {
+            tie.source == Some(TieSource::Stated) && (tie.supporting.is_some() || tie.against.is_some())
+        });
+        let judged: Vec<(f64, f64)> =
+            judged.map(|tie| (tie.supporting.unwrap_or(0.0), tie.against.unwrap_or(0.0))).collect();
+        let count = judged.len().max(1) as f64;
+        let mut supporting = judged.iter().map(|it| it.0).sum::<f64>() / count;
+        let mut against = judged.iter().map(|it| it.1).sum::<f64>() / count;
+        *if mean < 0.0 { &mut against } else { &mut supporting } += pieces;
+        let scale = (8.0 / (supporting + against)).min(1.0);
+        if supporting > 0.0 {
+            self.add(who, whom, latest, Is::For, supporting * scale);
+        }
+        if against > 0.0 {
+            self.add(who, whom, latest, Is::Rated, against * scale);
         }
     }
 

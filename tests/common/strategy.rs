@@ -75,11 +75,13 @@ struct RawTie {
     kind: u8,
     from: u8,
     to: u8,
-    strength: Option<u8>,
+    /// In eighths; below 0 only of trust.
+    strength: Option<i8>,
     evidence: Option<(u8, u8)>,
     stated: Option<bool>,
     since: Option<u16>,
     lasts: Option<u16>,
+    rated: Option<u16>,
 }
 
 fn tie() -> impl Strategy<Value = RawTie> {
@@ -87,13 +89,15 @@ fn tie() -> impl Strategy<Value = RawTie> {
         0_u8..20,
         0_u8..40,
         0_u8..40,
-        option::weighted(0.5, 0_u8..=8),
+        option::weighted(0.5, prop_oneof![3 => 0_i8..=8, 1 => -8_i8..0]),
         option::weighted(0.7, (0_u8..30, prop_oneof![3 => Just(0_u8), 1 => 0_u8..12])),
         option::weighted(0.3, any::<bool>()),
         option::weighted(0.15, 0_u16..200),
         option::weighted(0.15, 0_u16..300),
+        // Few days, so that there are several ratings of one.
+        option::weighted(0.3, prop_oneof![Just(30_u16), 0_u16..200]),
     )
-        .prop_map(|(kind, from, to, strength, evidence, stated, since, lasts)| RawTie {
+        .prop_map(|(kind, from, to, strength, evidence, stated, since, lasts, rated)| RawTie {
             kind,
             from,
             to,
@@ -102,6 +106,7 @@ fn tie() -> impl Strategy<Value = RawTie> {
             stated,
             since,
             lasts,
+            rated,
         })
 }
 
@@ -316,7 +321,8 @@ impl Maker {
         };
         let mut tie = Tie::new(kind, from, to);
         // Eighths are exact in 32 bits as in 64.
-        tie.strength = raw.strength.map(|eighths| f64::from(eighths) / 8.0);
+        let least = if tie.kind == TieKind::Trust { -8 } else { 0 };
+        tie.strength = raw.strength.map(|eighths| f64::from(eighths.max(least)) / 8.0);
         if kind == TieKind::Trust {
             tie.supporting = raw.evidence.map(|(supporting, _)| f64::from(supporting) / 2.0);
             tie.against = raw.evidence.map(|(_, against)| f64::from(against) / 2.0);
@@ -325,6 +331,8 @@ impl Maker {
         }
         tie.since = raw.since.map(ago);
         tie.until = raw.lasts.map(|days| tie.since.unwrap_or(ago(200)).plus_days(i32::from(days)));
+        let rated = raw.rated.map(ago);
+        tie.rated_on = rated.filter(|&rated| tie.until.is_none_or(|until| rated <= until));
         self.records.ties.push(tie);
     }
 

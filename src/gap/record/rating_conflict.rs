@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::evidence::{Basis, EvidenceKind, fold};
+use crate::evidence::{Basis, Ratings, fold};
 use crate::gap::Situation;
 use crate::gap::finding::Gap;
 use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
@@ -26,8 +26,8 @@ use crate::view::PersonRef;
 pub struct RatingConflict {
     /// The colleague who is rated.
     pub trusts: PersonRef,
-    /// The stated strength.
-    pub stated: Share,
+    /// The rating, -1..=1.
+    pub rated: f64,
     /// The projected strength from what happened.
     pub evidenced: Share,
     /// How many bands lie between the two.
@@ -39,7 +39,7 @@ pub struct RatingConflict {
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Settings {
-    /// Stated and evidenced strength lie this many bands apart. Default 2. The bands end at the levels live,
+    /// The rating and what happened lie this many bands apart. Default 2. The bands end at 0 and at the levels live,
     /// reached and strong (own).
     pub bands: Count,
     /// Evidence, for and against, that is enough to contradict a rating. Default 2, as much as W (own).
@@ -61,7 +61,7 @@ impl Kind for RatingConflict {
         "rating_conflict",
         Family::Record,
         Nature::Record,
-        "stated and evidenced strength lie at least 2 bands apart",
+        "the rating and what happened lie at least 2 bands apart",
         "own",
     );
 
@@ -85,9 +85,9 @@ impl Kind for RatingConflict {
 
     fn sentence(&self, words: &mut Sentence<'_, '_, '_>) -> fmt::Result {
         let who = Name(words.people().first());
-        let Self { trusts, stated, evidenced, .. } = self;
+        let Self { trusts, rated, evidenced, .. } = self;
 
-        write!(words, "{who}'s trust in {trusts} is rated {stated:.2}, and what happened says {evidenced:.2}")
+        write!(words, "{who}'s trust in {trusts} is rated {rated:.2}, and what happened says {evidenced:.2}")
     }
 }
 
@@ -100,7 +100,7 @@ impl RatingConflict {
     ) -> Option<Gap> {
         let view = situation.view();
         let levels = &view.settings().levels;
-        let stated = stated(situation, tie)?;
+        let rated = rated(situation, tie)?;
         let observed = view.items(tie.tie).filter(|item| item.kind.basis() == Basis::Observed);
         let evidence = fold(observed, view.day(), &view.settings().evidence).evidence();
         let enough = settings.evidence.get();
@@ -108,12 +108,12 @@ impl RatingConflict {
             return None;
         }
         let evidenced = Opinion::of(evidence, view.settings()).projected;
-        let bands = band(stated, levels).abs_diff(band(evidenced, levels));
+        let bands = band(rated, levels).abs_diff(band(evidenced.get(), levels));
         if bands < settings.bands.get() {
             return None;
         }
         let trusts = view.name(tie.colleague);
-        let figures = Self { trusts: trusts.clone(), stated, evidenced, bands };
+        let figures = Self { trusts: trusts.clone(), rated, evidenced, bands };
         Some(
             situation
                 .about(member, figures)
@@ -126,32 +126,15 @@ impl RatingConflict {
     }
 }
 
-/// The stated strength of a tie: the mean of the scores, or else the share of the statements in its favour. None
-/// where these express distrust or nothing.
-fn stated(situation: &Situation<'_>, tie: &StaffOpinion) -> Option<Share> {
+/// The score in force of a tie; none where there is no rating.
+fn rated(situation: &Situation<'_>, tie: &StaffOpinion) -> Option<f64> {
     let view = situation.view();
-    let (mut scores, mut count, mut supporting, mut against) = (0.0, 0.0, 0.0, 0.0);
-    for item in view.items(tie.tie) {
-        let amount = f64::from(item.amount);
-        if item.kind == EvidenceKind::Scored {
-            scores += amount;
-            count += 1.0;
-        } else if item.kind == EvidenceKind::StatedFor {
-            supporting += amount;
-        } else if item.kind == EvidenceKind::StatedAgainst {
-            against += amount;
-        }
-    }
-    if count > 0.0 {
-        return Some(Share::clamped(scores / count));
-    }
-    let all = supporting + against;
-    (all > 0.0).then(|| Share::clamped(supporting / all))
+    Ratings::of(view.items(tie.tie), view.day()).strength()
 }
 
-/// Bands end at the levels. A score is stored in 32 bits, so one within rounding of a level counts as at the
+/// Bands end at 0 and at the levels. A score is stored in 32 bits, so one within rounding of a level counts as at the
 /// level.
-fn band(strength: Share, levels: &Levels) -> u32 {
-    let ends = [levels.live, levels.reached, levels.strong].into_iter();
-    ends.map(|level| u32::from(strength.get() + 1e-6 >= level.get())).sum()
+fn band(strength: f64, levels: &Levels) -> u32 {
+    let ends = [0.0, levels.live.get(), levels.reached.get(), levels.strong.get()].into_iter();
+    ends.map(|end| u32::from(strength + 1e-6 >= end)).sum()
 }

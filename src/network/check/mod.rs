@@ -13,6 +13,8 @@ mod interactions;
 mod promises;
 mod decisions;
 
+use std::num::NonZeroU32;
+
 use super::citation::TieId;
 use super::ids::IdIndex;
 use super::lists::Lists;
@@ -81,10 +83,12 @@ pub(super) struct ValidTie {
     pub(super) to: PersonIx,
     /// Its position among the records; once all are known its number, the same whatever the order of the records.
     pub(super) record: u32,
-    pub(super) line: Option<u32>,
+    pub(super) line: Option<NonZeroU32>,
     pub(super) kind: TieKind,
     /// Its evidence is someone's judgement.
     pub(super) is_stated: bool,
+    /// It has a figure in pieces, for or against.
+    pub(super) is_judged: bool,
     /// It has no figure at all.
     pub(super) says_nothing: bool,
     pub(super) speaks_against: bool,
@@ -93,12 +97,21 @@ pub(super) struct ValidTie {
     pub(super) against: f32,
     pub(super) since: Day,
     pub(super) until: Day,
+    /// The day of its figures, where it was named.
+    pub(super) rated_on: Option<Day>,
 }
 
 impl ValidTie {
     /// Whether it begins or ends on a known day.
     pub(super) fn is_dated(&self) -> bool {
         self.since != Day::MIN || self.until != Day::MAX
+    }
+
+    /// The day of its figures: the one that was named, else the day of the records. Of a tie that had ended by then it is not
+    /// known, and they do not fade.
+    pub(super) fn dated(&self, as_of: Option<Day>) -> Day {
+        let as_of = as_of.filter(|&as_of| as_of <= self.until);
+        self.rated_on.or(as_of).unwrap_or(Day::MIN)
     }
 }
 

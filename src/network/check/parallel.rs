@@ -2,6 +2,7 @@
 //! of the records does not show in any answer.
 
 use std::cmp::Ordering;
+use std::num::NonZeroU32;
 
 use super::super::PersonIx;
 use super::super::citation::TieId;
@@ -62,7 +63,7 @@ fn note(same: &[u32], ties: &[ValidTie], ids: &[TieId], problems: &mut Problems)
     let Some(first) = same.next() else { return };
     for tie in same {
         let id = id_of(tie, ids).map(Text::as_str).unwrap_or_default();
-        let record = reference(RecordKind::Tie, tie.record as usize, id, tie.line);
+        let record = reference(RecordKind::Tie, tie.record as usize, id, tie.line.map(NonZeroU32::get));
         let agrees = first.speaks_against == tie.speaks_against;
         let first = first.record as usize;
         let what =
@@ -74,8 +75,8 @@ fn note(same: &[u32], ties: &[ValidTie], ids: &[TieId], problems: &mut Problems)
 /// By content, first of all by citation. Two with the same content are equal at any position.
 fn order(a: Option<&ValidTie>, b: Option<&ValidTie>, ids: &[TieId]) -> Ordering {
     let said = |tie: &ValidTie| {
-        let figures = [tie.strength.unwrap_or(-1.0), tie.supporting, tie.against].map(f32::to_bits);
-        (tie.since, tie.is_stated, tie.until, figures, tie.says_nothing)
+        let figures = [tie.strength.unwrap_or(-2.0), tie.supporting, tie.against].map(f32::to_bits);
+        (tie.since, tie.is_stated, tie.until, tie.rated_on, figures, (tie.is_judged, tie.says_nothing))
     };
     let key = |tie: Option<&ValidTie>| tie.map(said);
     let id = |tie: Option<&ValidTie>| tie.and_then(|tie| id_of(tie, ids));

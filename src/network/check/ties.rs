@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::num::NonZeroU32;
 
 use super::super::citation::TieId;
 use super::super::lists::Lists;
@@ -123,7 +124,21 @@ pub(in super::super) fn valid_tie(
     last: &mut Last,
     problems: &mut Problems,
 ) -> Option<ValidTie> {
-    let Tie { id, kind, from, to, strength, supporting, against, source, since, until, other: _, line } = tie;
+    let Tie {
+        id,
+        kind,
+        from,
+        to,
+        strength,
+        supporting,
+        against,
+        source,
+        since,
+        until,
+        rated_on,
+        other: _,
+        line,
+    } = tie;
     let record = || reference(RecordKind::Tie, position, id.as_deref().map_or("", Text::as_str), *line);
     let (first, second) = if *kind == TieKind::Trust { ("who", "trusts") } else { ("from", "to") };
     if last.1.is_none() || last.0 != *from {
@@ -135,10 +150,18 @@ pub(in super::super) fn valid_tie(
     }
     let from = last.1;
     let to = end(to, second, record, finder, problems);
-    check_number(strength, 0.0, Some(1.0), record, "strength", problems);
+    let least = if *kind == TieKind::Trust { -1.0 } else { 0.0 };
+    check_number(strength, least, Some(1.0), record, "strength", problems);
     check_number(supporting, 0.0, Some(MOST_EVIDENCE), record, "for", problems);
     check_number(against, 0.0, Some(MOST_EVIDENCE), record, "against", problems);
     check_order(("since", *since), ("until", until), record, problems);
+    if let (Some(rated), Some(last)) = (*rated_on, *until)
+        && last < rated
+    {
+        *rated_on = None;
+        let what = ProblemKind::DatesReversed { earlier: "rated_on", later: "until" };
+        problems.fault(record(), "rated_on", what, Repair::Cleared);
+    }
     let (from, to) = (from?, to?);
     if from == to {
         problems.fault(record(), None, ProblemKind::SelfTie, Repair::LeftOut);
@@ -148,6 +171,7 @@ pub(in super::super) fn valid_tie(
     if *kind == TieKind::Trust && says_nothing {
         problems.note(record(), None, ProblemKind::EmptyTie);
     }
+    let is_judged = supporting.is_some() || against.is_some();
     let (supporting, against) = (supporting.unwrap_or(0.0), against.unwrap_or(0.0));
     #[allow(clippy::cast_possible_truncation, reason = "evidence is kept in 32 bits")]
     Some(ValidTie {
@@ -155,16 +179,18 @@ pub(in super::super) fn valid_tie(
         to,
         // Fewer than there may be at most, as was checked at the door.
         record: u32::try_from(position).unwrap_or(u32::MAX),
-        line: *line,
+        line: line.and_then(NonZeroU32::new),
         kind: *kind,
         is_stated: *source == Some(TieSource::Stated),
+        is_judged,
         says_nothing,
-        speaks_against: against > supporting,
+        speaks_against: against > supporting || strength.is_some_and(|strength| strength < 0.0),
         strength: strength.map(|strength| strength as f32),
         supporting: supporting as f32,
         against: against as f32,
         since: since.unwrap_or(Day::MIN),
         until: until.unwrap_or(Day::MAX),
+        rated_on: *rated_on,
     })
 }
 

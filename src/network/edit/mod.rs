@@ -101,7 +101,7 @@ impl Network {
         if let Some(id) = id {
             self.tie_ids.put(TieId { record: valid.record, position: self.tie_records, id });
         }
-        let day = self.as_of.unwrap_or(Day::MIN);
+        let day = valid.dated(self.as_of);
         // Conflict and acquaintance have no direction.
         let both_ways = match valid.kind {
             TieKind::Conflict => Some((EvidenceKind::Conflict, valid.strength.unwrap_or(1.0), valid.record)),
@@ -121,7 +121,7 @@ impl Network {
                 self.replace(valid.kind, who, whom, pieces);
             }
         } else {
-            let pieces: Vec<Item> = of_trust(&valid, day).collect();
+            let pieces: Vec<Item> = of_trust(&valid, self.as_of).collect();
             self.replace(valid.kind, valid.from, valid.to, &pieces);
         }
         Ok(undo)

@@ -29,23 +29,32 @@ use crate::settings::EvidenceSettings;
 use messages::{Contact, What, wait};
 
 /// The pieces of evidence that a tie of trust is, in the order of their kinds; none in a tie of another kind.
-pub(super) fn of_trust(tie: &ValidTie, stated_on: Day) -> impl Iterator<Item = Item> {
-    use EvidenceKind::{Acquainted, CountedAgainst, CountedFor, Scored, StatedAgainst, StatedFor};
+pub(super) fn of_trust(tie: &ValidTie, as_of: Option<Day>) -> impl Iterator<Item = Item> {
+    use EvidenceKind::{
+        Acquainted, CountedAgainst, CountedFor, Rated, RatedAgainst, StatedAgainst, StatedFor,
+    };
     let (supporting, against) =
         if tie.is_stated { (StatedFor, StatedAgainst) } else { (CountedFor, CountedAgainst) };
+    let judges = tie.is_stated && tie.is_judged;
+    let score = tie.strength.unwrap_or(0.0);
     let pieces = [
-        (Scored, tie.strength.unwrap_or(0.0)),
-        (supporting, tie.supporting),
-        (against, tie.against),
-        (Acquainted, f32::from(u8::from(tie.says_nothing))),
+        // A rating of nothing still takes the place of earlier ones.
+        (if score < 0.0 { RatedAgainst } else { Rated }, score.abs(), tie.strength.is_some()),
+        (supporting, tie.supporting, judges),
+        (against, tie.against, false),
+        (Acquainted, f32::from(u8::from(tie.says_nothing)), false),
     ];
+    let day = tie.dated(as_of);
     // A score is a judgement, in a record whose figures are counted too.
     let is_counted = !tie.is_stated && (tie.supporting > 0.0 || tie.against > 0.0);
     let (is_trust, record) = (tie.kind == TieKind::Trust, tie.record);
-    pieces.into_iter().filter(move |&(_, amount)| is_trust && amount > 0.0).map(move |(kind, amount)| {
-        let record = if kind == Scored && is_counted { record | OTHERWISE } else { record };
-        Item { day: stated_on, wait: 0, amount, record, kind }
-    })
+    pieces.into_iter().filter(move |&(_, amount, always)| is_trust && (amount > 0.0 || always)).map(
+        move |(kind, amount, _)| {
+            let is_score = matches!(kind, Rated | RatedAgainst);
+            let record = if is_score && is_counted { record | OTHERWISE } else { record };
+            Item { day, wait: 0, amount, record, kind }
+        },
+    )
 }
 
 /// Every piece of evidence in valid records besides ties of trust.
@@ -108,14 +117,18 @@ impl Extraction<'_> {
     /// Ties other than those of trust, which [`of_trust`] reads where they lie.
     fn ties(&mut self) {
         let valid = self.valid;
-        let stated_on = valid.as_of.unwrap_or(Day::MIN);
         for tie in valid.other_ties() {
+            let mut stated_on = tie.dated(valid.as_of);
             let (kind, amount, record) = match tie.kind {
                 TieKind::Conflict => {
                     (EvidenceKind::Conflict, tie.strength.map_or(1.0, f64::from), tie.record)
                 }
                 TieKind::Acquainted => (EvidenceKind::Acquainted, 1.0, tie.record | TIE_RECORD),
-                TieKind::ReportsTo => (EvidenceKind::ReportingLine, 1.0, tie.record | TIE_RECORD),
+                TieKind::ReportsTo => {
+                    // As those of `manager_id`: it stands, and its day is only for the order.
+                    stated_on = valid.as_of.unwrap_or(Day::MIN);
+                    (EvidenceKind::ReportingLine, 1.0, tie.record | TIE_RECORD)
+                }
                 TieKind::Trust | TieKind::Influence | TieKind::ListensTo | TieKind::Avoid => continue,
             };
             self.push(tie.from, tie.to, stated_on, kind, amount, record);

@@ -276,13 +276,13 @@ pub(crate) fn record_of(item: &Item) -> u32 {
 pub(super) fn source_of(item: &Item) -> Option<(TieKind, bool, Option<TieSource>)> {
     use EvidenceKind::{
         Acquainted, ConcernAnswered, ConcernLeftOpen, Conflict, CountedAgainst, CountedFor, Declined,
-        Introduced, LeftUnanswered, Met, PromiseBroken, PromiseKept, Replied, ReportingLine, Scored, Started,
-        StatedAgainst, StatedFor, Together, WentBadly,
+        Introduced, LeftUnanswered, Met, PromiseBroken, PromiseKept, Rated, RatedAgainst, Replied,
+        ReportingLine, Started, StatedAgainst, StatedFor, Together, WentBadly,
     };
     let (own, otherwise) = (item.record & TIE_RECORD != 0, item.record & OTHERWISE != 0);
     Some(match item.kind {
-        Scored if otherwise => (TieKind::Trust, false, Some(TieSource::Evidenced)),
-        Scored | StatedFor | StatedAgainst => (TieKind::Trust, false, Some(TieSource::Stated)),
+        Rated | RatedAgainst if otherwise => (TieKind::Trust, false, Some(TieSource::Evidenced)),
+        Rated | RatedAgainst | StatedFor | StatedAgainst => (TieKind::Trust, false, Some(TieSource::Stated)),
         CountedFor | CountedAgainst => (TieKind::Trust, false, Some(TieSource::Evidenced)),
         Conflict => (TieKind::Conflict, otherwise, None),
         Acquainted if own => (TieKind::Acquainted, otherwise, None),

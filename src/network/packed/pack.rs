@@ -53,19 +53,18 @@ impl Ties {
             ..Self::default()
         };
         let as_of = packing.as_of.unwrap_or(Day::MAX);
-        let stated_on = packing.as_of.unwrap_or(Day::MIN);
         ties.item_start.push(0);
         let mut mine: Vec<(PersonIx, Item)> = Vec::new();
         for person in PersonIx::of_column(people) {
             let start = ties.end();
             if others.of(person).is_empty() && ties.spans.is_empty() && is_counted(valid, person) {
                 for tie in valid.ties_of(person) {
-                    ties.add_counted(tie.to, counted(tie, stated_on), as_of, packing.settings);
+                    ties.add_counted(tie.to, counted(tie, packing.as_of), as_of, packing.settings);
                 }
             } else {
                 mine.clear();
                 for tie in valid.ties_of(person) {
-                    mine.extend(of_trust(tie, stated_on).map(|item| (tie.to, item)));
+                    mine.extend(of_trust(tie, packing.as_of).map(|item| (tie.to, item)));
                 }
                 mine.extend_from_slice(others.of(person));
                 ties.push_row(&mut mine, as_of, packing.settings);
@@ -182,13 +181,13 @@ impl Ties {
 }
 
 /// The piece of evidence of a tie that is one of counted evidence: what [`of_trust`] gives of it.
-fn counted(tie: &ValidTie, stated_on: Day) -> Item {
+fn counted(tie: &ValidTie, as_of: Option<Day>) -> Item {
     let (kind, amount) = if tie.supporting > 0.0 {
         (EvidenceKind::CountedFor, tie.supporting)
     } else {
         (EvidenceKind::CountedAgainst, tie.against)
     };
-    Item { day: stated_on, wait: 0, amount, record: tie.record, kind }
+    Item { day: as_of.unwrap_or(Day::MIN), wait: 0, amount, record: tie.record, kind }
 }
 
 /// Whether each tie of someone is one piece of counted evidence about someone else: as in most exports.
@@ -201,6 +200,7 @@ fn is_counted(valid: &ValidRecords, person: PersonIx) -> bool {
             && tie.kind == TieKind::Trust
             && !tie.is_stated
             && tie.strength.is_none()
+            && tie.rated_on.is_none()
             && (tie.supporting > 0.0) != (tie.against > 0.0)
     })
 }
