@@ -75,7 +75,7 @@ fn a_concern_that_was_answered_since_shows_against_the_earlier_network() {
         Concern::new("c2", "zoe", day(-9)),
         Concern::new("c3", "dan", day(-9)),
     ];
-    before.concerns[2].status = ConcernStatus::Answered;
+    (before.concerns[2].status, before.concerns[2].answered_on) = (ConcernStatus::Answered, Some(day(-5)));
     let mut now = before.clone();
     now.concerns[0].status = ConcernStatus::ChangedSomething;
     now.concerns[1].status = ConcernStatus::Answered;

@@ -32,11 +32,13 @@ const NEXT_TO_NOTHING: f64 = 0.0625;
 type Knob = fn(&mut EvidenceSettings) -> &mut Weight;
 
 /// Every weight that can be learned, by name. The prior's weight represents the scale of all others.
-pub(super) const KNOBS: [(&str, Knob); 13] = [
+pub(super) const KNOBS: [(&str, Knob); 15] = [
     ("message_started", |it| &mut it.message_started),
     ("reply", |it| &mut it.reply),
     ("meeting_accepted", |it| &mut it.meeting_accepted),
     ("introduction_made", |it| &mut it.introduction_made),
+    ("told_us_of_rival", |it| &mut it.told_us_of_rival),
+    ("order", |it| &mut it.order),
     ("promise_kept", |it| &mut it.promise_kept),
     ("concern_answered", |it| &mut it.concern_answered),
     ("message_unanswered", |it| &mut it.message_unanswered),
@@ -59,6 +61,8 @@ const _: fn(EvidenceSettings) = |settings| {
         reply: _,
         meeting_accepted: _,
         introduction_made: _,
+        told_us_of_rival: _,
+        order: _,
         promise_kept: _,
         concern_answered: _,
         message_unanswered: _,

@@ -71,8 +71,8 @@ pub enum LedgerState {
 }
 
 impl LedgerState {
-    fn of(concern: &Concern) -> Self {
-        match concern.status {
+    fn of(concern: &Concern, day: Day, as_of: Option<Day>) -> Self {
+        match concern.status_on(day, as_of) {
             ConcernStatus::Open => Self::Open { acknowledged: false, review_on: concern.review_on },
             ConcernStatus::Acknowledged => Self::Open { acknowledged: true, review_on: concern.review_on },
             ConcernStatus::Answered => Self::Answered,
@@ -111,7 +111,8 @@ impl Ledger {
 impl CustomerView<'_> {
     /// Every concern that this customer's people have raised by the day, and its outcome.
     ///
-    /// The records give a concern's present state, not since when; on a past day the same state is reported.
+    /// On a day before it was answered a concern is open. Since when it was parked or acknowledged no record says; on a past
+    /// day the same is reported.
     ///
     /// ```
     /// # use stakeholder_graph::{Network, Records, Settings};
@@ -143,7 +144,7 @@ fn entry(concern: &Concern, view: &View<'_>, owner: Option<&PersonRef>) -> Ledge
         raised_on: concern.raised_on,
         answers: concern.owner_id.as_deref().and_then(person).or_else(|| owner.cloned()),
         severity: concern.severity,
-        state: LedgerState::of(concern),
+        state: LedgerState::of(concern, view.day(), view.network().as_of()),
     }
 }
 

@@ -345,7 +345,7 @@ fn concerns(situation: &Situation<'_>) -> Option<Fact> {
     let raised = view.network().concerns_of(situation.customer().at());
     for concern in raised.filter(|concern| concern.raised_on <= view.day()) {
         any = true;
-        match concern.status {
+        match concern.status_on(view.day(), view.network().as_of()) {
             ConcernStatus::Open | ConcernStatus::Acknowledged => {
                 open += 1;
                 past_review += usize::from(concern.review_on.is_some_and(|day| day < view.day()));

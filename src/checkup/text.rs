@@ -326,6 +326,7 @@ fn row(person: &PersonReach) -> [String; 6] {
     let would_call = match &person.first_call {
         FirstCall::Staff { person } => person.to_string(),
         FirstCall::Rival { person } => format!("a rival: {person}"),
+        FirstCall::Unclear => "not clear".to_owned(),
         FirstCall::NoOne => "nobody".to_owned(),
     };
     let best = person.ties.first().filter(|tie| tie.opinion.belief > Share::ZERO);

@@ -25,8 +25,8 @@ impl Against {
     pub(crate) fn of(items: impl Iterator<Item = Item>, day: Day, settings: &EvidenceSettings) -> Self {
         use EvidenceKind::{
             Acquainted, ConcernAnswered, ConcernLeftOpen, Conflict, CountedAgainst, CountedFor, Declined,
-            Introduced, LeftUnanswered, Met, PromiseBroken, PromiseKept, Rated, RatedAgainst, Replied,
-            ReportingLine, Started, StatedAgainst, StatedFor, Together, WentBadly,
+            Introduced, LeftUnanswered, Met, Ordered, PromiseBroken, PromiseKept, Rated, RatedAgainst,
+            Replied, ReportingLine, Started, StatedAgainst, StatedFor, Together, ToldUsOfRival, WentBadly,
         };
         let mut sum = Self::default();
         let mut declines = 0_u32;
@@ -53,9 +53,9 @@ impl Against {
                 }
                 PromiseBroken | ConcernLeftOpen => sum.ours += amount,
                 // That a meeting went badly is our own note, and blames neither side. The others are left out above.
-                WentBadly | LeftUnanswered | Started | Replied | Met | Introduced | PromiseKept
-                | ConcernAnswered | CountedFor | Rated | RatedAgainst | StatedFor | StatedAgainst
-                | ReportingLine | Together | Acquainted => {}
+                WentBadly | LeftUnanswered | Started | Ordered | ToldUsOfRival | Replied | Met
+                | Introduced | PromiseKept | ConcernAnswered | CountedFor | Rated | RatedAgainst
+                | StatedFor | StatedAgainst | ReportingLine | Together | Acquainted => {}
             }
         }
         let rated = ratings.on(day, settings).against;

@@ -51,19 +51,29 @@ impl Item {
         } else {
             HalfLife::from(settings.half_life_days).kept_after(age)
         };
-        let amount = kept * self.when_new(settings);
-        if self.kind.is_against() { Evidence::new(0.0, amount) } else { Evidence::new(amount, 0.0) }
+        self.on_side(kept * self.amount_when_new(settings))
     }
 }
 
 impl Item {
-    /// The amount that it counts for on its own day.
+    /// What it counts for before any of it has faded.
+    pub(crate) fn when_new(&self, settings: &EvidenceSettings) -> Evidence {
+        self.on_side(self.amount_when_new(settings))
+    }
+
+    /// An amount, for or against.
     #[inline]
-    fn when_new(&self, settings: &EvidenceSettings) -> f64 {
+    fn on_side(&self, amount: f64) -> Evidence {
+        if self.kind.is_against() { Evidence::new(0.0, amount) } else { Evidence::new(amount, 0.0) }
+    }
+
+    #[inline]
+    fn amount_when_new(&self, settings: &EvidenceSettings) -> f64 {
         let amount = f64::from(self.amount);
-        match self.kind {
-            EvidenceKind::Rated | EvidenceKind::RatedAgainst => rated(amount, settings).supporting,
-            kind => kind.weight(settings) * amount,
+        if matches!(self.kind, EvidenceKind::Rated | EvidenceKind::RatedAgainst) {
+            rated(amount, settings).supporting
+        } else {
+            self.kind.weight(settings) * amount
         }
     }
 }

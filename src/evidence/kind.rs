@@ -36,14 +36,18 @@ impl fmt::Display for Basis {
 #[non_exhaustive]
 #[repr(u8)]
 pub enum EvidenceKind {
-    /// They started a message, an order, a request for a quote.
+    /// They started a message, or asked for a quote.
     Started,
+    /// They ordered.
+    Ordered,
     /// They replied.
     Replied,
     /// They met or spoke.
     Met,
     /// They introduced us to another person.
     Introduced,
+    /// They told us that a competitor approached them.
+    ToldUsOfRival,
     /// A promise to them was kept.
     PromiseKept,
     /// A concern they raised was answered.
@@ -85,9 +89,11 @@ impl EvidenceKind {
     pub const fn basis(self) -> Basis {
         match self {
             Self::Started
+            | Self::Ordered
             | Self::Replied
             | Self::Met
             | Self::Introduced
+            | Self::ToldUsOfRival
             | Self::PromiseKept
             | Self::ConcernAnswered
             | Self::CountedFor
@@ -108,9 +114,11 @@ impl EvidenceKind {
     pub(crate) const fn record_kind(self) -> RecordKind {
         match self {
             Self::Started
+            | Self::Ordered
             | Self::Replied
             | Self::Met
             | Self::Introduced
+            | Self::ToldUsOfRival
             | Self::LeftUnanswered
             | Self::Declined
             | Self::WentBadly
@@ -166,7 +174,9 @@ impl EvidenceKind {
             Self::Started => settings.message_started,
             Self::Replied => settings.reply,
             Self::Met | Self::WentBadly => settings.meeting_accepted,
+            Self::Ordered => settings.order,
             Self::Introduced => settings.introduction_made,
+            Self::ToldUsOfRival => settings.told_us_of_rival,
             Self::PromiseKept => settings.promise_kept,
             Self::ConcernAnswered => settings.concern_answered,
             Self::LeftUnanswered => settings.message_unanswered,
@@ -186,7 +196,9 @@ impl EvidenceKind {
 impl fmt::Display for EvidenceKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
-            Self::Started => "wrote, ordered or asked",
+            Self::Started => "wrote or asked",
+            Self::Ordered => "ordered",
+            Self::ToldUsOfRival => "told us of a rival",
             Self::Replied => "replied",
             Self::Met => "met or spoke",
             Self::Introduced => "made an introduction",

@@ -49,6 +49,8 @@ impl Ratings {
             }
             EvidenceKind::StatedAgainst => self.judged.against += amount,
             EvidenceKind::Started
+            | EvidenceKind::Ordered
+            | EvidenceKind::ToldUsOfRival
             | EvidenceKind::Replied
             | EvidenceKind::Met
             | EvidenceKind::Introduced

@@ -269,8 +269,10 @@ fn open_matters(view: &View<'_>, path: &[PersonIx]) -> Vec<Explain> {
             }
         }
         for concern in network.concerns_of(customer).filter(|it| it.raised_on <= view.day()) {
-            if matches!(concern.status, ConcernStatus::Open | ConcernStatus::Acknowledged)
-                && let Some(raiser) = in_path(&concern.raised_by)
+            if matches!(
+                concern.status_on(view.day(), network.as_of()),
+                ConcernStatus::Open | ConcernStatus::Acknowledged
+            ) && let Some(raiser) = in_path(&concern.raised_by)
             {
                 matters.push(Explain::Concern {
                     concern: concern.id.clone(),

@@ -60,6 +60,7 @@ pub(super) fn network(mut valid: ValidRecords, settings: &EvidenceSettings) -> R
         resolved,
         last_event: valid.last_event,
         is_day_given: valid.is_day_given,
+        any_told: valid.interactions.iter().any(|it| it.told_us_of_rival == Some(true)),
         tie_records: valid.tie_records,
         tie_ids,
         settings: settings.clone(),

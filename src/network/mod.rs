@@ -65,6 +65,8 @@ pub struct Network {
     resolved: Resolved,
     last_event: Option<Day>,
     is_day_given: bool,
+    /// Whether any interaction says that we were told of a rival.
+    any_told: bool,
     settings: EvidenceSettings,
     as_of: Option<Day>,
     customers: Vec<Customer>,
@@ -137,6 +139,11 @@ impl Network {
     /// event](Self::last_event).
     pub const fn is_day_given(&self) -> bool {
         self.is_day_given
+    }
+
+    /// Whether any interaction says that we were told of a rival.
+    pub(crate) const fn any_told(&self) -> bool {
+        self.any_told
     }
 
     /// What was taken from all records at once when the network was built.

@@ -32,6 +32,12 @@ pub enum ProblemKind {
         /// The kind of record it should lead to.
         wanted: RecordKind,
     },
+    /// What is named is a shared mailbox and no person.
+    #[non_exhaustive]
+    Mailbox {
+        /// Its id.
+        id: Text,
+    },
     /// The end of a tie is a customer.
     #[non_exhaustive]
     TieToOrganisation {
@@ -214,6 +220,7 @@ impl ProblemKind {
             Self::PaddedId => "padded_id",
             Self::DuplicateId { .. } => "duplicate_id",
             Self::Dangling { .. } => "dangling",
+            Self::Mailbox { .. } => "mailbox",
             Self::TieToOrganisation { .. } => "tie_to_organisation",
             Self::OrganisationTakesPart { .. } => "organisation_takes_part",
             Self::SelfTie => "self_tie",
@@ -258,6 +265,7 @@ impl ProblemKind {
             Self::PaddedId => "trim it in the export, in every field that names it",
             Self::DuplicateId { .. } => "keep one of the two, or give one another id",
             Self::Dangling { .. } => "add that record or clear the field",
+            Self::Mailbox { .. } => "nothing need be done; name the person who reads it where one is meant",
             Self::TieToOrganisation { .. } => "name the person there who is meant",
             Self::OrganisationTakesPart { .. } => {
                 "name the people who took part, and the customer in `customer_id`"
@@ -311,6 +319,13 @@ impl fmt::Display for ProblemKind {
             Self::DuplicateId { first } => write!(f, "the record at position {first} has the same id"),
             Self::Dangling { id, wanted } => {
                 write!(f, "no {} has the id `{}`", wanted.as_str(), Label::new(id))
+            }
+            Self::Mailbox { id } => {
+                write!(
+                    f,
+                    "`{}` is a shared mailbox, which has no power, no ties and leads nothing",
+                    Label::new(id)
+                )
             }
             Self::TieToOrganisation { id } => {
                 write!(f, "`{}` is a customer, and only people have relationships", Label::new(id))

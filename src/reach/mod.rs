@@ -17,9 +17,11 @@
 
 mod coverage_table;
 mod stance;
+mod told;
 mod unresponsive;
 
 pub(crate) use coverage_table::{Colleague, CoverageTable, StaffOpinion, rival_of};
+pub(crate) use told::told_of_rival;
 
 use std::fmt;
 
@@ -174,6 +176,9 @@ pub enum FirstCall {
         /// The competitor's person.
         person: PersonRef,
     },
+    /// One of several colleagues, none of whom they trust at the live level by themselves: they are in touch with us all the
+    /// same.
+    Unclear,
     /// No one: they trust none of our staff and no competitor's person at the live level.
     NoOne,
 }

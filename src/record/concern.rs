@@ -28,6 +28,9 @@ pub struct Concern {
     /// The review day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub review_on: Option<Day>,
+    /// The day on which it was answered; see [`answered_by`](Self::answered_by) where it is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answered_on: Option<Day>,
     /// The colleague responsible for it; the account owner when unknown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner_id: Option<Text>,
@@ -51,6 +54,29 @@ impl Concern {
         Self { id: id.into(), raised_by: raised_by.into(), raised_on, ..Self::default() }
     }
 
+    /// The day from which it counts as answered, given the day of the records; none where it is not. Without
+    /// `answered_on` that is its review day if that has passed, else the day of the records: an answer of yesterday does
+    /// not change what was true before.
+    pub fn answered_by(&self, as_of: Option<Day>) -> Option<Day> {
+        match self.status {
+            ConcernStatus::Open | ConcernStatus::Acknowledged | ConcernStatus::Parked => None,
+            ConcernStatus::Answered | ConcernStatus::ChangedSomething => {
+                let reviewed = self.review_on.filter(|&review| as_of.is_none_or(|as_of| review <= as_of));
+                let day = self.answered_on.or(reviewed).or(as_of);
+                Some(day.map_or(self.raised_on, |day| day.max(self.raised_on)))
+            }
+        }
+    }
+
+    /// Its state on a day, given the day of the records: open until it was answered.
+    pub fn status_on(&self, day: Day, as_of: Option<Day>) -> ConcernStatus {
+        if self.answered_by(as_of).is_some_and(|answered| day < answered) {
+            ConcernStatus::Open
+        } else {
+            self.status
+        }
+    }
+
     /// The id of a customer that it holds. A field that is not named here does not compile.
     pub(super) fn customer_mut(&mut self) -> Option<&mut Text> {
         let Self {
@@ -61,6 +87,7 @@ impl Concern {
             severity: _,
             status: _,
             review_on: _,
+            answered_on: _,
             owner_id: _,
             text: _,
             other: _,
@@ -77,6 +104,7 @@ fields! { Concern, id |record| &record.id;
     "severity" => severity: whole,
     "status" or "Status" => status: word_or_default,
     "review_on" => review_on: day_if_any,
+    "answered_on" or "closed_on" or "resolved_on" or "ClosedDate" or "closed_date" => answered_on: day_if_any,
     "owner_id" or "OwnerId" or "owner" => owner_id: id_if_any,
     "customer_id" or "customer" or "account_id" or "AccountId" => customer_id: id_if_any,
     "text" or "description" or "Description" => text: text,
@@ -95,6 +123,8 @@ setters! { Concern {
     status(ConcernStatus),
     /// With the review day.
     review_on(some Day),
+    /// Answered on a day.
+    answered_on(some Day),
     /// With the colleague responsible for it.
     owner_id(some text),
     /// About a customer.
@@ -117,6 +147,7 @@ impl Default for Concern {
             severity: None,
             status: ConcernStatus::default(),
             review_on: None,
+            answered_on: None,
             owner_id: None,
             customer_id: None,
             text: None,

@@ -26,6 +26,14 @@ pub struct Interaction {
     /// Whether no person sent it: an out-of-office note, a newsletter, list mail. It is evidence of nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub automatic: Option<bool>,
+    /// Whether those who met were in one place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub in_person: Option<bool>,
+    /// Whether they told us that a competitor approached them: forwarded its offer, or called us about it. That is the
+    /// first call as it was observed. Where it is not said, a forwarded offer within two weeks of their contact with a
+    /// competitor counts as one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub told_us_of_rival: Option<bool>,
     /// The customer it was about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_id: Option<Text>,
@@ -80,6 +88,8 @@ impl Interaction {
             participants: _,
             absent: _,
             automatic: _,
+            in_person: _,
+            told_us_of_rival: _,
             kind: _,
             started_by: _,
             status: _,
@@ -100,6 +110,8 @@ fields! { Interaction, id |record| &record.id;
     "participants" or "attendees" => participants: ids_needed required,
     "absent" or "absentees" or "no_shows" => absent: ids,
     "automatic" or "auto" or "is_automated" => automatic: yes_or_no,
+    "in_person" or "face_to_face" or "on_site" => in_person: yes_or_no,
+    "told_us_of_rival" => told_us_of_rival: yes_or_no,
     "customer_id" or "customer" or "account_id" or "AccountId" or "accountid" or "company_id"
         => customer_id: id_if_any,
     "kind" or "type" or "Type" or "TaskSubtype" => kind: word_if_any,
@@ -121,6 +133,10 @@ setters! { Interaction {
     absent(texts),
     /// Sent by no person.
     automatic(some bool),
+    /// With whether those who met were in one place.
+    in_person(some bool),
+    /// With whether they told us that a competitor approached them.
+    told_us_of_rival(some bool),
     /// About a customer.
     customer_id(some text),
     /// Of another kind.
@@ -150,6 +166,8 @@ impl Default for Interaction {
             participants: Vec::new(),
             absent: Vec::new(),
             automatic: None,
+            in_person: None,
+            told_us_of_rival: None,
             customer_id: None,
             kind: None,
             started_by: None,

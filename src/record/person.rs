@@ -60,6 +60,9 @@ pub struct Person {
     /// Whether they are still there; unknown counts as yes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub active: Option<bool>,
+    /// Whether it is no person but a shared mailbox, such as `info@`: it has no power, no ties and leads nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mailbox: Option<bool>,
     /// First day in the organisation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub started_on: Option<Day>,
@@ -120,6 +123,7 @@ impl Person {
             support: _,
             aware_of_us: _,
             active: _,
+            mailbox: _,
             started_on: _,
             ended_on: _,
             review_on: _,
@@ -150,6 +154,7 @@ fields! { Person, id |record| &record.id;
     "support" or "Support" => support: word_if_any,
     "aware_of_us" or "aware" => aware_of_us: yes_or_no,
     "active" or "Active" or "IsActive" or "is_active" => active: yes_or_no,
+    "mailbox" or "is_mailbox" or "shared_mailbox" => mailbox: yes_or_no,
     "started_on" or "StartDate" or "start_date" => started_on: day_if_any,
     "ended_on" or "EndDate" or "end_date" or "left_on" => ended_on: day_if_any,
     "review_on" => review_on: day_if_any,
@@ -189,6 +194,8 @@ setters! { Person {
     aware_of_us(some bool),
     /// With whether they are still there.
     active(some bool),
+    /// With whether it is a shared mailbox and no person.
+    mailbox(some bool),
     /// With their first day in the organisation.
     started_on(some Day),
     /// With their last day in the organisation.

@@ -149,9 +149,10 @@ pub struct EvidenceSettings {
     pub together_up_to: Count,
     /// An event with more people than this is an audience and no evidence of trust. Default 30.
     pub audience_from: Count,
-    /// For: a message that they started, shared by all who were named. Default 0.5. An order and a request for a quote
-    /// count the same. In 19 fits on four sets of mail a reply weighed at least as much as a started message.
+    /// For: a message that they started, shared by all who were named. Default 0.5. A request for a quote counts the same. In 19 fits on four sets of mail a reply weighed at least as much as a started message.
     pub message_started: Weight,
+    /// For: an order, shared like a message. Default 0.5.
+    pub order: Weight,
     /// For: a reply. Default 1.
     pub reply: Weight,
     /// For: a meeting or call that they accepted. Default 2. An event counts this much, shared by all others
@@ -159,6 +160,9 @@ pub struct EvidenceSettings {
     pub meeting_accepted: Weight,
     /// For: an introduction that they made for us. Default 3.
     pub introduction_made: Weight,
+    /// For: they told us that a competitor approached them, in place of what the message or call counts for. Default 3, as
+    /// much as an introduction (own).
+    pub told_us_of_rival: Weight,
     /// For: a promise to them that was kept. Default 2.
     pub promise_kept: Weight,
     /// For: a concern they raised that was answered. Default 1.
@@ -190,9 +194,11 @@ impl Default for EvidenceSettings {
             together_up_to: Count::of::<12>(),
             audience_from: Count::of::<30>(),
             message_started: weight(500),
+            order: weight(500),
             reply: weight(1000),
             meeting_accepted: weight(2000),
             introduction_made: weight(3000),
+            told_us_of_rival: weight(3000),
             promise_kept: weight(2000),
             concern_answered: weight(1000),
             message_unanswered: weight(500),

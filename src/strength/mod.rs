@@ -224,7 +224,7 @@ fn first_calls(coverage_table: &CoverageTable, view: &View<'_>) -> FirstCalls {
         let sum = match coverage_table.first_call(member, theirs, view) {
             FirstCall::Staff { .. } => &mut ours,
             FirstCall::Rival { .. } => &mut rival,
-            FirstCall::NoOne => &mut nobody,
+            FirstCall::Unclear | FirstCall::NoOne => &mut nobody,
         };
         *sum += power_table.power(member).get();
     }

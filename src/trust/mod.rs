@@ -55,7 +55,10 @@ pub struct Trust {
     /// The last day on which something was observed between the two.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_contact: Option<Day>,
-    /// Every piece of evidence, newest first.
+    /// The last day on which the two are recorded to have met in one place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_met_in_person: Option<Day>,
+    /// Every piece of evidence, newest first; of ratings those that count.
     pub evidence: Vec<EvidenceLine>,
 }
 
@@ -109,8 +112,12 @@ impl View<'_> {
             day: self.day(),
             opinion: tie
                 .map_or_else(|| Opinion::of(Evidence::NONE, self.settings()), |tie| self.opinion(tie)),
-            basis: tie.filter(|&tie| self.items(tie).next().is_some()).map(|tie| self.basis(tie)),
+            // A rating of nothing is the evidence of nothing.
+            basis: tie
+                .filter(|&tie| self.counting(tie).any(|item| item.amount > 0.0))
+                .map(|tie| self.basis(tie)),
             last_contact: tie.and_then(|tie| self.last_contact(tie)),
+            last_met_in_person: tie.and_then(|tie| self.last_met_in_person(tie)),
             evidence: tie.map(|tie| self.evidence_lines(who, tie)).unwrap_or_default(),
         }
     }
@@ -185,6 +192,12 @@ impl View<'_> {
         self.network().ties().items(tie, day).filter(move |item| item.kind.stands() || item.begins() <= day)
     }
 
+    /// As [`items`](Self::items), without ratings whose place a later one has taken.
+    fn counting(&self, tie: TieIx) -> impl Iterator<Item = Item> + '_ {
+        let ratings = Ratings::of(self.items(tie), self.day());
+        self.items(tie).filter(move |item| !item.kind.is_rating() || ratings.counts(item))
+    }
+
     /// The last day on which something was observed.
     pub(crate) fn last_contact(&self, tie: TieIx) -> Option<Day> {
         self.items(tie)
@@ -193,13 +206,19 @@ impl View<'_> {
             .max()
     }
 
+    /// The last day on which the two met in one place.
+    fn last_met_in_person(&self, tie: TieIx) -> Option<Day> {
+        let network = self.network();
+        let is_met = |item: &Item| matches!(item.kind, EvidenceKind::Met | EvidenceKind::WentBadly);
+        let in_person = |item: &Item| network.interaction_at(item.record).in_person == Some(true);
+        self.items(tie).filter(|item| is_met(item) && in_person(item)).map(|item| item.day).max()
+    }
+
     fn evidence_lines(&self, who: PersonIx, tie: TieIx) -> Vec<EvidenceLine> {
         let settings = &self.settings().evidence;
         let trusted = self.network().ties().trusted(tie);
-        let ratings = Ratings::of(self.items(tie), self.day());
         let mut lines: Vec<EvidenceLine> = self
-            .items(tie)
-            .filter(|item| !item.kind.is_rating() || ratings.counts(item))
+            .counting(tie)
             .map(|item| {
                 let (record, record_id) = self.network().citation(who, trusted, &item);
                 EvidenceLine {
@@ -207,7 +226,7 @@ impl View<'_> {
                     kind: item.kind,
                     record,
                     record_id,
-                    when_new: item.on(item.day, settings),
+                    when_new: item.when_new(settings),
                     now: item.on(self.day(), settings),
                 }
             })

@@ -138,7 +138,7 @@ fn note(remedy: &Remedy, records: &mut Records, on: Day) -> bool {
         }
         Remedy::AnswerConcern { concern, .. } => {
             let concern = records.concerns.iter_mut().find(|it| it.id == *concern).unwrap();
-            concern.status = ConcernStatus::ChangedSomething;
+            (concern.status, concern.answered_on) = (ConcernStatus::ChangedSomething, Some(on));
         }
         Remedy::Reply { person, by, .. } => {
             let Some(by) = by.first() else { return false };

@@ -565,12 +565,17 @@ impl Replay<'_> {
         let (named, part) = (there.len() as f64, 1.0 / (there.len() - 1) as f64);
         let (day, starter) = (it.at.day(), it.started_by.as_deref());
         let bad = (-it.sentiment.unwrap_or(0.0)).max(0.0);
+        let tellers = self.told(it);
         #[allow(clippy::cast_precision_loss, reason = "a handful of people")]
         let staff = there.iter().filter(|id| self.is_staff(id)).count() as f64;
         for a in there {
             let mates = there.iter().filter(|b| !self.apart(a, b)).count();
             for b in there.iter().filter(|b| *b != a) {
                 let apart = self.apart(a, b);
+                if tellers.contains(a) && self.is_staff(b) {
+                    self.add(a, b, day, Is::For, 3.0 / staff);
+                    continue;
+                }
                 match it.status {
                     InteractionStatus::Declined if apart && starter == Some(b) => {
                         self.add(a, b, day, Is::Declined, 1.0);
@@ -612,6 +617,18 @@ impl Replay<'_> {
                 }
             }
         }
+    }
+
+    /// Who tells our staff of a rival: who began it if that is one of theirs, else every one of theirs.
+    fn told(&self, it: &Interaction) -> Vec<Text> {
+        let is_theirs = |id: &&Text| self.person(id).side == Side::Customer;
+        let any_staff = it.participants.iter().any(|id| self.is_staff(id));
+        if it.told_us_of_rival != Some(true) || it.status != InteractionStatus::Held || !any_staff {
+            return Vec::new();
+        }
+        let began = it.started_by.as_ref().filter(is_theirs);
+        let all = it.participants.iter().filter(is_theirs);
+        all.filter(|id| began.is_none_or(|began| began == *id)).cloned().collect()
     }
 
     /// What a held message of `a` shows about the two.
@@ -715,14 +732,23 @@ impl Replay<'_> {
                 self.records.customers.iter().find(|it| it.id == customer)?.owner_id.clone()
             });
             let Some(owner) = owner else { continue };
-            match (concern.status, concern.review_on) {
-                (ConcernStatus::Answered | ConcernStatus::ChangedSomething, _) => {
-                    self.add(&concern.raised_by, &owner, concern.raised_on, Is::For, 1.0);
-                }
-                (_, Some(review)) => {
-                    self.add(&concern.raised_by, &owner, review.plus_days(1), Is::Failed, 1.0);
-                }
-                (_, None) => {}
+            let is_answered =
+                matches!(concern.status, ConcernStatus::Answered | ConcernStatus::ChangedSomething);
+            // When it was answered, or else on its review day if that has passed, or else on the day of the records.
+            let as_of = self.records.as_of.unwrap();
+            let answered = match (concern.answered_on, concern.review_on) {
+                _ if !is_answered => None,
+                (Some(day), _) => Some(day),
+                (None, Some(review)) if review <= as_of => Some(review),
+                (None, _) => Some(as_of),
+            };
+            if let Some(review) = concern.review_on
+                && answered.is_none_or(|answered| answered > review.plus_days(1))
+            {
+                self.add(&concern.raised_by, &owner, review.plus_days(1), Is::Failed, 1.0);
+            }
+            if let Some(answered) = answered {
+                self.add(&concern.raised_by, &owner, answered, Is::For, 1.0);
             }
         }
     }

@@ -121,6 +121,7 @@ struct RawInteraction {
     starter: Option<u8>,
     sentiment: Option<i8>,
     named: bool,
+    told: bool,
 }
 
 fn interaction() -> impl Strategy<Value = RawInteraction> {
@@ -133,17 +134,10 @@ fn interaction() -> impl Strategy<Value = RawInteraction> {
         vec(0_u8..40, 2..5),
         option::weighted(0.85, 0_u8..5),
         option::weighted(0.2, -4_i8..=4),
-        any::<bool>(),
+        (any::<bool>(), prop::bool::weighted(0.1)),
     )
-        .prop_map(|(kind, status, ago, time, people, starter, sentiment, named)| RawInteraction {
-            kind,
-            status,
-            ago,
-            time,
-            people,
-            starter,
-            sentiment,
-            named,
+        .prop_map(|(kind, status, ago, time, people, starter, sentiment, (named, told))| {
+            RawInteraction { kind, status, ago, time, people, starter, sentiment, named, told }
         })
 }
 
@@ -177,6 +171,7 @@ struct RawConcern {
     review: Option<u16>,
     owner: Option<u8>,
     severity: Option<u8>,
+    answered: Option<u16>,
 }
 
 fn concern() -> impl Strategy<Value = RawConcern> {
@@ -187,14 +182,16 @@ fn concern() -> impl Strategy<Value = RawConcern> {
         option::weighted(0.7, 0_u16..90),
         option::weighted(0.5, 0_u8..8),
         option::of(1_u8..=4),
+        option::weighted(0.5, 0_u16..120),
     )
-        .prop_map(|(by, raised, status, review, owner, severity)| RawConcern {
+        .prop_map(|(by, raised, status, review, owner, severity, answered)| RawConcern {
             by,
             raised,
             status,
             review,
             owner,
             severity,
+            answered,
         })
 }
 
@@ -368,6 +365,7 @@ impl Maker {
             _ => InteractionStatus::Unanswered,
         };
         it.sentiment = raw.sentiment.map(|quarters| f64::from(quarters) / 4.0);
+        it.told_us_of_rival = raw.told.then_some(true);
         if raw.named {
             it.customer_id = Some(customer_id(0));
         }
@@ -410,6 +408,7 @@ impl Maker {
             3 => ConcernStatus::ChangedSomething,
             _ => ConcernStatus::Parked,
         };
+        concern.answered_on = raw.answered.map(|days| raised.plus_days(i32::from(days)));
         let staff: Vec<&Person> = self.records.people.iter().filter(|it| it.side == Side::Staff).collect();
         if !staff.is_empty() {
             concern.owner_id = raw.owner.map(|at| staff[usize::from(at) % staff.len()].id.clone());

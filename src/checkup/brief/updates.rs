@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::day::Day;
 use crate::gap::Situation;
-use crate::record::{ConcernStatus, InteractionKind, InteractionStatus};
+use crate::record::{Concern, ConcernStatus, InteractionKind, InteractionStatus};
 use crate::share::Share;
 use crate::text::Text;
 use crate::view::{CustomerRef, PersonRef, View};
@@ -162,10 +162,11 @@ pub(super) fn answered<'s>(
     let same_network = std::ptr::eq(before.network(), view.network());
     let customer = before.network().customer_ix(situation.customer().id()).filter(|_| !same_network);
     let now = view.network().concerns_of(situation.customer().at());
-    now.filter(move |concern| is_answered(concern.status)).filter_map(move |concern| {
+    let status = |concern: &Concern, view: &View<'_>| concern.status_on(view.day(), view.network().as_of());
+    now.filter(move |concern| is_answered(status(concern, view))).filter_map(move |concern| {
         let was = before.network().concerns_of(customer?).find(|it| it.id == concern.id)?;
         let changed_something = concern.status == ConcernStatus::ChangedSomething;
-        (was.status != concern.status).then(|| UpdateKind::ConcernAnswered {
+        (status(was, before) != concern.status).then(|| UpdateKind::ConcernAnswered {
             concern: concern.id.clone(),
             person: view.network().person(&concern.raised_by).map(PersonRef::from),
             changed_something,

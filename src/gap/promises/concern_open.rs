@@ -108,7 +108,7 @@ impl Kind for ConcernOpen {
         let network = view.network();
         let power_table = situation.power_table();
         for concern in network.concerns_of(situation.customer().at()) {
-            let Some(state) = state(concern, view.day()) else { continue };
+            let Some(state) = state(concern, view.day(), network.as_of()) else { continue };
             let raiser = network.person_ix(&concern.raised_by);
             let member = raiser.and_then(|person| power_table.place(person));
             let answers = concern.owner_id.as_deref().and_then(|id| network.person_ix(id));
@@ -158,14 +158,14 @@ impl Kind for ConcernOpen {
     }
 }
 
-/// What a concern lacks on a day; none where nothing is lacking. The record gives only its present state, so a
-/// concern is taken to have been in that state since the day it was raised.
-fn state(concern: &Concern, day: crate::Day) -> Option<ConcernState> {
+/// What a concern lacks on a day; none where nothing is lacking. Since when it was acknowledged or parked no record says:
+/// it is taken to have been so since the day it was raised.
+fn state(concern: &Concern, day: Day, as_of: Option<Day>) -> Option<ConcernState> {
     if day < concern.raised_on {
         return None;
     }
     let review_passed = concern.review_on.is_some_and(|review| review < day);
-    match concern.status {
+    match concern.status_on(day, as_of) {
         ConcernStatus::Open | ConcernStatus::Acknowledged if review_passed => {
             Some(ConcernState::ReviewPassed)
         }

@@ -9,7 +9,7 @@ use crate::gap::finding::Gap;
 use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
 use crate::gap::phrase::{Name, Percent};
 use crate::gap::remedy::Remedy;
-use crate::reach::{FirstCall, rival_of};
+use crate::reach::{FirstCall, rival_of, told_of_rival};
 use crate::settings::share;
 use crate::share::Share;
 use crate::view::PersonRef;
@@ -62,6 +62,9 @@ impl Kind for FirstCallAtRisk {
         let network = view.network();
         for member in situation.key_players() {
             let person = power_table.person(member);
+            if told_of_rival(person, view).is_some() {
+                continue;
+            }
             let rival = rival_of(person, view);
             let would_call = coverage_table.first_call(member, rival, view);
             let aware_of_us = network.person_at(person).aware_of_us();
@@ -120,6 +123,7 @@ impl Kind for FirstCallAtRisk {
             (_, FirstCall::Rival { person }) => {
                 write!(words, "would call {person}, a rival's person, first")
             }
+            (_, FirstCall::Unclear) => words.write_str("would call several of us, and none for sure"),
             (_, FirstCall::NoOne) => words.write_str("would call no one on our team first"),
             (_, FirstCall::Staff { person }) => {
                 write!(words, "would call {person} first, but does not trust them enough to count on it")

@@ -11,6 +11,7 @@ use crate::gap::finding::Gap;
 use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
 use crate::gap::phrase::{Name, Times};
 use crate::network::PersonIx;
+use crate::reach::told_of_rival;
 use crate::record::{InteractionKind, InteractionStatus, Side};
 use crate::settings::share;
 use crate::share::{Days, Share};
@@ -29,6 +30,9 @@ pub struct CompetitorContact {
     pub kind: Option<InteractionKind>,
     /// How often within the days of the settings.
     pub times: usize,
+    /// Who they told about it, where they told us.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told: Option<PersonRef>,
 }
 
 /// When `competitor_contact` is reported, and how severe it is.
@@ -42,11 +46,13 @@ pub struct Settings {
     pub quote: Share,
     /// Shortfall of any other contact. Default 0.4 (own).
     pub other: Share,
+    /// What is left of the shortfall where they told us about it. Default 0.5 (own).
+    pub told: Share,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { days: Days::of::<90>(), quote: share(600), other: share(400) }
+        Self { days: Days::of::<90>(), quote: share(600), other: share(400), told: share(500) }
     }
 }
 
@@ -76,16 +82,25 @@ impl Kind for CompetitorContact {
                 continue;
             }
             let quote = record.kind == Some(InteractionKind::Quote);
-            let figures =
-                Self { rival: view.name(rival), day: record.at.day(), kind: record.kind, times: seen.len() };
+            let told = told_of_rival(person, view).filter(|told| told.day >= record.at.day());
+            let figures = Self {
+                rival: view.name(rival),
+                day: record.at.day(),
+                kind: record.kind,
+                times: seen.len(),
+                told: told.map(|told| view.name(told.colleague)),
+            };
+            let latest = seen.iter().rev().take(5).map(|&(at, _)| at);
+            let left = if told.is_some() { settings.told.get() } else { 1.0 };
+            let shortfall = if quote { settings.quote } else { settings.other };
             findings.push(
                 situation
                     .gap(figures)
                     .stake(power_table.power(member))
-                    .shortfall(if quote { settings.quote } else { settings.other })
+                    .shortfall(shortfall.get() * left)
                     .person(situation.name(member))
                     .people([view.name(rival)])
-                    .evidence(seen.iter().rev().take(5).map(|&(at, _)| situation.dated(at)))
+                    .evidence(told.iter().map(|told| told.at).chain(latest).map(|at| situation.dated(at)))
                     .threshold("gaps.competitor_contact.days", settings.days.get(), "Dynamics")
                     .remedy(meet(situation, member))
                     .done(),
@@ -99,7 +114,7 @@ impl Kind for CompetitorContact {
 
     fn sentence(&self, words: &mut Sentence<'_, '_, '_>) -> fmt::Result {
         let who = Name(words.people().first());
-        let Self { rival, day, kind, times } = self;
+        let Self { rival, day, kind, times, told } = self;
 
         match kind {
             Some(InteractionKind::Quote) => {
@@ -113,7 +128,10 @@ impl Kind for CompetitorContact {
         if *times > 1 {
             write!(words, ", {} of late", Times(*times))?;
         }
-        words.write_str(", and not with us since")
+        match told {
+            Some(told) => write!(words, ", and told {told} about it"),
+            None => words.write_str(", and not with us since"),
+        }
     }
 }
 

@@ -84,9 +84,10 @@ impl Kind for OpponentUnmanaged {
                 .shortfall(settings.shortfall)
                 .threshold(setting, cadence.get(), "augmented-csm")
                 .remedy(meet(situation, member));
-            // Their activities are in order of time.
-            let first = network.activities(person).first().map(|&at| network.interaction_at(at).at.day());
-            if first.is_none_or(|first| view.day() < first) {
+            // Their activities are in order of time. A plan is not contact.
+            let by_then = network.activities(person).iter().map(|&at| network.interaction_at(at));
+            let mut by_then = by_then.take_while(|record| record.at.day() <= view.day());
+            if by_then.all(|record| record.status == InteractionStatus::Planned) {
                 builder = builder.missing("interactions", Some(situation.name(member)));
             }
             findings.push(builder.done());

@@ -93,12 +93,13 @@ pub(super) fn check_owners(positions: &[u32], valid: &mut ValidRecords, problems
         let owner = customer.owner_id.as_deref().map(|id| (id, valid.person(id)));
         owners.push(match owner {
             Some((_, Some(owner))) if valid.is_staff(owner) => owner,
-            Some((id, found)) => {
-                let what = match found {
-                    Some(_) => ProblemKind::NotStaff { id: id.into() },
-                    None => ProblemKind::Dangling { id: id.into(), wanted: RecordKind::Person },
-                };
+            Some((id, Some(_))) => {
+                let what = ProblemKind::NotStaff { id: id.into() };
                 problems.fault(record(), "owner_id", what, Repair::Cleared);
+                PersonIx::NONE
+            }
+            Some((id, None)) => {
+                valid.unknown_person(id, record(), "owner_id", Repair::Cleared, problems);
                 PersonIx::NONE
             }
             None => PersonIx::NONE,

@@ -99,7 +99,10 @@ fn works_there(
     problems: &mut Problems,
 ) -> bool {
     let what = match valid.person(id) {
-        None => ProblemKind::Dangling { id: id.into(), wanted: RecordKind::Person },
+        None => {
+            valid.unknown_person(id, record(), field, repair, problems);
+            return false;
+        }
         Some(person) if valid.customer_of(person) != Some(customer) => {
             ProblemKind::WrongCustomer { id: id.into() }
         }

@@ -1,11 +1,13 @@
 //! Interactions: who was there, who started it, and whether it can have happened.
 
+use std::collections::HashMap;
+
 use super::super::lists::Lists;
 use super::super::{PersonIx, TooLarge};
 use super::{ValidRecords, admit, check_default, check_number, reference};
 use crate::day::Day;
 use crate::problem::{ProblemKind, Problems, RecordRef, Repair};
-use crate::record::{Interaction, InteractionKind, InteractionStatus, RecordKind};
+use crate::record::{Interaction, InteractionKind, InteractionStatus, RecordKind, Side};
 use crate::settings::EvidenceSettings;
 use crate::text::Text;
 
@@ -15,6 +17,8 @@ struct Resolved {
     people: Vec<PersonIx>,
     starter: PersonIx,
     unmapped: Vec<Text>,
+    /// How many shared mailboxes are named.
+    mailboxes: u32,
     /// Where it stood among the records.
     position: usize,
 }
@@ -80,6 +84,73 @@ fn is_again(later: &mut Resolved, counts: &mut Resolved, problems: &mut Problems
     is_same
 }
 
+/// Days within which what they forward to us after a contact with a competitor may be its offer.
+const FORWARDED_WITHIN: i32 = 14;
+
+/// Where the records do not say so: a customer's person forwarded us an offer within two weeks of a contact with a
+/// competitor. The subject says both: that it is forwarded, and that it is an offer, or the competitor's name. Costs
+/// O(participants).
+fn infer_told(all: &mut [Resolved], valid: &ValidRecords) {
+    let is_rival = |person: PersonIx| valid.people.side(person) == Side::Competitor;
+    // Partners and competitors stand between our staff and the customers.
+    let outsiders = valid.staff_end.up_to(valid.block_start.first().copied().unwrap_or(valid.staff_end));
+    if !outsiders.clone().any(is_rival) {
+        return;
+    }
+    let mut seen: HashMap<PersonIx, (Day, PersonIx)> = HashMap::new();
+    for one in all {
+        let (day, held) = (one.interaction.at.day(), one.interaction.status == InteractionStatus::Held);
+        if let Some(&rival) = one.people.iter().find(|&&person| is_rival(person)).filter(|_| held) {
+            let theirs = one.people.iter().filter(|&&person| valid.customer_of(person).is_some());
+            seen.extend(theirs.map(|&person| (person, (day, rival))));
+        }
+        let is_message =
+            matches!(one.interaction.kind, Some(InteractionKind::Email | InteractionKind::Message) | None);
+        let to_us = one.people.first().is_some_and(|&first| valid.is_staff(first));
+        let Some(&(last, rival)) = seen.get(&one.starter).filter(|_| held && is_message && to_us) else {
+            continue;
+        };
+        let subject = one.interaction.subject.as_deref().unwrap_or_default();
+        if one.interaction.told_us_of_rival.is_none()
+            && day.days_since(last) <= FORWARDED_WITHIN
+            && is_forwarded_offer(subject, valid.people.name(rival))
+        {
+            one.interaction.told_us_of_rival = Some(true);
+        }
+    }
+}
+
+/// Whether a subject says that something was forwarded, and that it is an offer or somebody's.
+fn is_forwarded_offer(subject: &str, rival: Option<&str>) -> bool {
+    /// As mail programs write them, in English, German, French, Spanish, Italian, Dutch and Nordic languages.
+    const FORWARDED: [&str; 9] = ["fw", "fwd", "wg", "tr", "rv", "i", "inoltra", "doorst", "vs"];
+    const OFFER: [&str; 12] = [
+        "offer",
+        "quote",
+        "quotation",
+        "proposal",
+        "pitch",
+        "angebot",
+        "offre",
+        "devis",
+        "oferta",
+        "preventivo",
+        "offerte",
+        "tilbud",
+    ];
+    let Some((prefix, rest)) = subject.split_once(':') else { return false };
+    if !FORWARDED.contains(&prefix.trim().to_lowercase().as_str()) {
+        return false;
+    }
+    let words = |text: &str| -> Vec<String> {
+        text.split(|letter: char| !letter.is_alphanumeric()).map(str::to_lowercase).collect()
+    };
+    let named: Vec<String> = rival.map(words).unwrap_or_default();
+    words(rest)
+        .iter()
+        .any(|word| OFFER.contains(&word.as_str()) || word.chars().count() > 2 && named.contains(word))
+}
+
 /// Resolves the participants of every interaction and puts all in the order of time.
 pub(super) fn check(
     interactions: Vec<Interaction>,
@@ -97,6 +168,7 @@ pub(super) fn check(
     }
     all.sort_by(|a, b| (a.interaction.at, &a.interaction.id).cmp(&(b.interaction.at, &b.interaction.id)));
     once(&mut all, problems);
+    infer_told(&mut all, valid);
     let places: usize = all.iter().map(|it| it.people.len()).sum();
     if u32::try_from(places).is_err() {
         return Err(TooLarge { kind: RecordKind::Interaction, len: places });
@@ -105,6 +177,7 @@ pub(super) fn check(
     valid.participants = Lists::group(all.len(), pairs);
     for (at, resolved) in (0_u32..).zip(all) {
         valid.starter.push(resolved.starter);
+        valid.mailbox_named.extend((0..resolved.mailboxes).map(|_| at));
         valid.unmapped_participants.extend(resolved.unmapped.into_iter().map(|id| (at, id)));
         valid.interactions.push(resolved.interaction);
     }
@@ -125,6 +198,8 @@ fn resolve(
         participants,
         absent,
         automatic,
+        in_person: _,
+        told_us_of_rival: _,
         customer_id,
         kind,
         started_by,
@@ -138,14 +213,15 @@ fn resolve(
     let record = || reference(RecordKind::Interaction, position, id, *line);
     // No one took part in what no person sent. The record is kept, and its other fields are checked.
     let is_automatic = *automatic == Some(true);
-    let (mut people, mut unmapped, mut first) = (Vec::new(), Vec::new(), PersonIx::NONE);
+    let (mut people, mut unmapped, mut mailboxes, mut first) = (Vec::new(), Vec::new(), 0, PersonIx::NONE);
     if !is_automatic {
         for id in absent.iter().filter(|id| valid.person(id).is_none()) {
             problems.note(record(), "absent", ProblemKind::UnknownParticipant { id: id.clone() });
         }
         participants.retain(|id| !absent.contains(id));
-        (people, unmapped) = those_known(participants, &record, valid, problems);
-        participants.retain(|id| valid.person(id).is_some() || valid.customer(id).is_none());
+        (people, unmapped, mailboxes) = those_known(participants, &record, valid, problems);
+        participants
+            .retain(|id| valid.person(id).is_some() || valid.customer(id).is_none() || valid.is_mailbox(id));
         let before = people.len();
         first = starter(started_by.as_ref(), &mut people, &unmapped, &record, valid, problems);
         match started_by {
@@ -170,21 +246,23 @@ fn resolve(
     if !is_automatic {
         note_silence(*kind, *status, &people, first, settings, &record, problems);
     }
-    Resolved { interaction, people, starter: first, unmapped, position }
+    Resolved { interaction, people, starter: first, unmapped, mailboxes, position }
 }
 
-/// Those who took part and are known, in order, and the ids of those who are not.
+/// Those who took part and are known, in order, the ids of those who are not, and how many mailboxes are named.
 fn those_known(
     participants: &[Text],
     record: &impl Fn() -> RecordRef,
     valid: &ValidRecords,
     problems: &mut Problems,
-) -> (Vec<PersonIx>, Vec<Text>) {
+) -> (Vec<PersonIx>, Vec<Text>, u32) {
     let mut people = Vec::with_capacity(participants.len());
-    let mut unmapped = Vec::new();
+    let (mut unmapped, mut mailboxes) = (Vec::new(), 0);
     for id in participants {
         if let Some(person) = valid.person(id) {
             people.push(person);
+        } else if valid.is_mailbox(id) {
+            mailboxes += 1;
         } else if valid.customer(id).is_some() {
             let what = ProblemKind::OrganisationTakesPart { id: id.clone() };
             problems.fault(record(), "participants", what, Repair::EntryLeftOut);
@@ -205,7 +283,7 @@ fn those_known(
         }
     }
     people.dedup();
-    (people, unmapped)
+    (people, unmapped, mailboxes)
 }
 
 /// Who started it; added to those present when only `started_by` names them.
@@ -219,9 +297,8 @@ fn starter(
 ) -> PersonIx {
     let Some(id) = started_by else { return PersonIx::NONE };
     let Some(person) = valid.person(id) else {
-        if !unmapped.contains(id) {
-            let what = ProblemKind::Dangling { id: id.clone(), wanted: RecordKind::Person };
-            problems.fault(record(), "started_by", what, Repair::Cleared);
+        if !unmapped.contains(id) && !valid.is_mailbox(id) {
+            valid.unknown_person(id, record(), "started_by", Repair::Cleared, problems);
         }
         return PersonIx::NONE;
     };

@@ -63,6 +63,10 @@ pub(super) struct ValidRecords {
     pub(super) starter: Vec<PersonIx>,
     /// Participants who are not among the people, each with the interaction.
     pub(super) unmapped_participants: Vec<(u32, Text)>,
+    /// The ids of shared mailboxes, in order.
+    pub(super) mailboxes: Vec<Text>,
+    /// The interactions that name a mailbox, in order, each as often as it names one.
+    pub(super) mailbox_named: Vec<u32>,
     /// The last day on which something happened.
     pub(super) last_event: Option<Day>,
     /// Whether the records say of which day they are.
@@ -141,6 +145,39 @@ impl ValidRecords {
         let start = all.partition_point(|(at, _)| *at < interaction);
         let rest = all.get(start..).unwrap_or_default();
         rest.get(..rest.partition_point(|(at, _)| *at == interaction)).unwrap_or_default()
+    }
+
+    /// How many an interaction names, known or not.
+    pub(super) fn named(&self, interaction: u32) -> usize {
+        let all = &self.mailbox_named;
+        let mailboxes = if all.is_empty() {
+            0
+        } else {
+            all.partition_point(|&at| at <= interaction) - all.partition_point(|&at| at < interaction)
+        };
+        self.participants.of(interaction).len() + self.unmapped_of(interaction).len() + mailboxes
+    }
+
+    pub(super) fn is_mailbox(&self, id: &str) -> bool {
+        self.mailboxes.binary_search_by(|mailbox| mailbox.as_str().cmp(id)).is_ok()
+    }
+
+    /// Reports an id that no person has: a fault, or a note if a shared mailbox has it.
+    #[cold]
+    pub(super) fn unknown_person(
+        &self,
+        id: &str,
+        record: RecordRef,
+        field: &'static str,
+        repair: Repair,
+        problems: &mut Problems,
+    ) {
+        if self.is_mailbox(id) {
+            problems.note(record, field, ProblemKind::Mailbox { id: id.into() });
+        } else {
+            let what = ProblemKind::Dangling { id: id.into(), wanted: RecordKind::Person };
+            problems.fault(record, field, what, repair);
+        }
     }
 
     pub(super) fn is_staff(&self, person: PersonIx) -> bool {
@@ -226,7 +263,7 @@ fn last_event(valid: &ValidRecords, by: Option<Day>) -> Option<Day> {
     });
     let happened = happened.map(|it| it.at.day());
     let promises = valid.commitments.iter().flat_map(|it| [Some(it.made_on), it.closed_on]).flatten();
-    let concerns = valid.concerns.iter().map(|it| it.raised_on);
+    let concerns = valid.concerns.iter().flat_map(|it| [Some(it.raised_on), it.answered_on]).flatten();
     let people = PersonIx::of_column(valid.people.len()).flat_map(|person| {
         let (first, last) = valid.people.presence(person);
         [first, last].into_iter().filter(|&day| day != Day::MIN && day != Day::MAX)

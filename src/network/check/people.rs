@@ -16,6 +16,12 @@ pub(super) fn check(mut people: Vec<Person>, valid: &mut ValidRecords, problems:
     let mut order: Vec<Key> = Vec::with_capacity(people.len());
     let mut last = None;
     for (position, (person, admitted)) in people.iter().zip(admitted).enumerate() {
+        if admitted && person.mailbox == Some(true) {
+            let record = reference(RecordKind::Person, position, &person.id, person.line);
+            problems.note(record, "mailbox", ProblemKind::Mailbox { id: person.id.clone() });
+            valid.mailboxes.push(person.id.clone());
+            continue;
+        }
         if admitted
             && let Some(block) = block_of(person, position, &mut last, valid, problems)
             && let Ok(position) = u32::try_from(position)
@@ -23,6 +29,7 @@ pub(super) fn check(mut people: Vec<Person>, valid: &mut ValidRecords, problems:
             order.push(Key { block, begins: beginning(&person.id), position });
         }
     }
+    valid.mailboxes.sort_unstable();
     order.sort_unstable_by(|a, b| {
         (a.block, a.begins).cmp(&(b.block, b.begins)).then_with(|| ids.at(a.position).cmp(ids.at(b.position)))
     });
@@ -58,8 +65,7 @@ fn manager_of(
     let manager = valid.person(id);
     if manager.is_none() {
         let record = reference(RecordKind::Person, position as usize, &person.id, person.line);
-        let what = ProblemKind::Dangling { id: id.clone(), wanted: RecordKind::Person };
-        problems.fault(record, "manager_id", what, Repair::Cleared);
+        valid.unknown_person(id, record, "manager_id", Repair::Cleared, problems);
     }
     manager
 }
@@ -141,6 +147,7 @@ fn check_fields(person: &mut Person, position: u32, problems: &mut Problems) {
         support: _,
         aware_of_us: _,
         active: _,
+        mailbox: _,
         started_on,
         ended_on,
         review_on: _,

@@ -79,6 +79,7 @@ fn mend_concern(
         severity,
         status: _,
         review_on,
+        answered_on,
         owner_id,
         customer_id,
         text: _,
@@ -92,6 +93,7 @@ fn mend_concern(
         problems.fault(record(), "severity", what, Repair::Cleared);
     }
     check_order(("raised_on", Some(*raised_on)), ("review_on", review_on), record, problems);
+    check_order(("raised_on", Some(*raised_on)), ("answered_on", answered_on), record, problems);
     let is_ours = |id: &Text| valid.person(id).is_some_and(|owner| valid.is_staff(owner));
     if let Some(owner) = owner_id.take_if(|owner| !is_ours(owner))
         && person_exists(&owner, "owner_id", Repair::Cleared, &record, valid, problems)
@@ -112,8 +114,7 @@ fn person_exists(
 ) -> bool {
     let known = valid.person(id).is_some();
     if !known {
-        let what = ProblemKind::Dangling { id: id.into(), wanted: RecordKind::Person };
-        problems.fault(record(), field, what, repair);
+        valid.unknown_person(id, record(), field, repair, problems);
     }
     known
 }

@@ -111,6 +111,9 @@ pub(in super::super) trait Directory {
     /// Whether a customer has the id.
     fn has_customer(&self, id: &str) -> bool;
 
+    /// Whether a shared mailbox has the id.
+    fn has_mailbox(&self, id: &str) -> bool;
+
     /// The truster of a tie, different from the start of the last one.
     fn begin(&mut self, from: PersonIx);
 }
@@ -150,8 +153,8 @@ pub(in super::super) fn valid_tie(
     }
     let from = last.1;
     let to = end(to, second, record, finder, problems);
-    let least = if *kind == TieKind::Trust { -1.0 } else { 0.0 };
-    check_number(strength, least, Some(1.0), record, "strength", problems);
+    let worst = if *kind == TieKind::Trust { -1.0 } else { 0.0 };
+    check_number(strength, worst, Some(1.0), record, "strength", problems);
     check_number(supporting, 0.0, Some(MOST_EVIDENCE), record, "for", problems);
     check_number(against, 0.0, Some(MOST_EVIDENCE), record, "against", problems);
     check_order(("since", *since), ("until", until), record, problems);
@@ -218,7 +221,9 @@ fn end(
     problems: &mut Problems,
 ) -> Option<PersonIx> {
     let found = finder.person(id);
-    if found.is_none() {
+    if found.is_none() && finder.has_mailbox(id) {
+        problems.note(record(), field, ProblemKind::Mailbox { id: id.into() });
+    } else if found.is_none() {
         let id = Text::from(id);
         let what = if finder.has_customer(&id) {
             ProblemKind::TieToOrganisation { id }
@@ -298,6 +303,10 @@ impl Directory for Finder<'_> {
 
     fn has_customer(&self, id: &str) -> bool {
         self.valid.customer(id).is_some()
+    }
+
+    fn has_mailbox(&self, id: &str) -> bool {
+        self.valid.is_mailbox(id)
     }
 
     fn begin(&mut self, from: PersonIx) {

@@ -22,6 +22,8 @@ pub(super) struct Contact {
 pub(super) enum What {
     /// A message.
     Wrote,
+    /// A message that told us of a rival: it counts for that to our staff, and as a message to others.
+    Told,
     /// A message or an invitation that the records say was not answered.
     Unanswered,
     /// Anything else that ends a silence: a meeting, a call, an order, a decline.
@@ -70,8 +72,9 @@ impl Extraction<'_> {
         let mut last: [Option<Moment>; 2] = [None, None];
         for moment in pair.chunk_by(|a, b| a.at == b.at) {
             let Some(at) = moment.first().map(|it| it.at) else { continue };
-            let has_written =
-                |side: usize| moment.iter().any(|it| it.side() == side && it.what == What::Wrote);
+            let has_written = |side: usize| {
+                moment.iter().any(|it| it.side() == side && matches!(it.what, What::Wrote | What::Told))
+            };
             let wrote = [has_written(0), has_written(1)];
             let is_reply = [0, 1].map(|side: usize| {
                 let theirs = if wrote[1 - side] { Some(at) } else { last[1 - side] };
@@ -80,7 +83,8 @@ impl Extraction<'_> {
                 })
             });
             for contact in moment {
-                if contact.what == What::Wrote {
+                let told_us = contact.what == What::Told && self.valid.is_staff(contact.to);
+                if matches!(contact.what, What::Wrote | What::Told) && !told_us {
                     self.wrote(contact, is_reply[contact.side()], ours);
                 }
                 self.silence(contact, &words[1 - contact.side()]);
@@ -117,7 +121,7 @@ impl Extraction<'_> {
         let is_asked = match contact.what {
             What::Wrote => self.silence && self.valid.is_staff(contact.from),
             What::Unanswered => !self.valid.is_staff(contact.to),
-            What::Word => false,
+            What::Told | What::Word => false,
         };
         if !is_asked {
             return;

@@ -7,7 +7,8 @@
 //! | meeting or call held | everyone trusts everyone on another side, less from the ninth person on, divided among our staff | met |
 //! | event held | the guests trust the host on another side, shared by the number of guests | met |
 //! | anything declined | those who were asked, on another side, do not trust who asked | declined |
-//! | order, quote held | the one who ordered or asked trusts each of the others on another side, shared | started |
+//! | order, quote held | the one who ordered or asked trusts each of the others on another side, shared | ordered, started |
+//! | held, told us of a rival | those who told us trust our staff, in place of the rows above | told us of a rival |
 //! | introduction held | the introducer trusts the people on another side they made it for | introduced |
 //! | any of these held | people of one side, each other, shared | together |
 //! | promise kept, broken | those it was made to, who made it | promise kept, broken |
@@ -23,7 +24,7 @@ use super::check::{ValidRecords, ValidTie};
 use super::packed::{OTHERWISE, PendingEvidence, TIE_RECORD};
 use crate::day::{Day, Moment};
 use crate::evidence::{EvidenceKind, Item};
-use crate::record::{CommitmentStatus, ConcernStatus, InteractionKind, InteractionStatus, TieKind};
+use crate::record::{CommitmentStatus, InteractionKind, InteractionStatus, TieKind};
 use crate::settings::EvidenceSettings;
 
 use messages::{Contact, What, wait};
@@ -154,8 +155,9 @@ impl Extraction<'_> {
             if participants.len() < 2 {
                 continue;
             }
-            let named = participants.len() + self.valid.unmapped_of(record).len();
-            let occasion = Occasion { record, at: interaction.at, participants, named };
+            let named = self.valid.named(record);
+            let told = interaction.told_us_of_rival == Some(true);
+            let occasion = Occasion { record, at: interaction.at, participants, named, told };
             let starter = self.valid.starter[record as usize];
             let is_message =
                 matches!(interaction.kind, Some(InteractionKind::Email | InteractionKind::Message) | None);
@@ -175,11 +177,18 @@ impl Extraction<'_> {
                     }
                 }
                 InteractionStatus::Held if is_message => {
-                    contacts.extend(self.contacts(&occasion, starter, What::Wrote));
+                    let tellers = self.told(&occasion, starter);
+                    let what = if tellers.contains(&starter) { What::Told } else { What::Wrote };
+                    contacts.extend(self.contacts(&occasion, starter, what));
                     self.together(&occasion);
                 }
                 InteractionStatus::Held => {
+                    let tellers = self.told(&occasion, starter);
+                    let first = self.pending.len();
                     self.held(&occasion, interaction.kind, starter, interaction.sentiment);
+                    if !tellers.is_empty() {
+                        self.leave_out(&tellers, first);
+                    }
                     self.together(&occasion);
                     for &person in participants {
                         contacts.extend(self.contacts(&occasion, person, What::Word));
@@ -202,7 +211,8 @@ impl Extraction<'_> {
         match kind {
             Some(InteractionKind::Meeting | InteractionKind::Call) => self.met(occasion, bad),
             Some(InteractionKind::Event) => self.hosted(occasion, starter, bad),
-            Some(InteractionKind::Order | InteractionKind::Quote) => self.asked(occasion, starter),
+            Some(InteractionKind::Order) => self.asked(occasion, starter, EvidenceKind::Ordered),
+            Some(InteractionKind::Quote) => self.asked(occasion, starter, EvidenceKind::Started),
             Some(InteractionKind::Introduction) => self.introduced(occasion, starter),
             Some(InteractionKind::Email | InteractionKind::Message) | None => {}
         }
@@ -261,8 +271,43 @@ impl Extraction<'_> {
         }
     }
 
+    /// They told us of a rival: who began it, or if that is none of theirs, all of theirs who took part. Gives those
+    /// who told any of our staff; none where the record does not say so.
+    #[allow(clippy::cast_precision_loss, reason = "few people fit into a room")]
+    fn told(&mut self, occasion: &Occasion<'_>, starter: PersonIx) -> Vec<PersonIx> {
+        if !occasion.told {
+            return Vec::new();
+        }
+        let staff: Vec<PersonIx> =
+            occasion.participants.iter().copied().filter(|&it| self.valid.is_staff(it)).collect();
+        let is_theirs = |person: PersonIx| self.valid.customer_of(person).is_some();
+        let is_known = starter != PersonIx::NONE && is_theirs(starter);
+        let tellers: Vec<PersonIx> = occasion
+            .participants
+            .iter()
+            .copied()
+            .filter(|&it| is_theirs(it) && (!is_known || it == starter))
+            .collect();
+        let part = 1.0 / staff.len().max(1) as f64;
+        for &teller in &tellers {
+            for &colleague in &staff {
+                let day = occasion.day();
+                self.push(teller, colleague, day, EvidenceKind::ToldUsOfRival, part, occasion.record);
+            }
+        }
+        if staff.is_empty() { Vec::new() } else { tellers }
+    }
+
+    /// Takes back what was added since about the trust of some people in our staff: something else counts in its place.
+    fn leave_out(&mut self, tellers: &[PersonIx], since: usize) {
+        let added = self.pending.split_off(since);
+        let valid = self.valid;
+        let kept = added.into_iter().filter(|it| !tellers.contains(&it.who) || !valid.is_staff(it.trusts));
+        self.pending.extend(kept);
+    }
+
     /// An order or a request for a quote. Where no one is named as having made it, the customer's people did.
-    fn asked(&mut self, occasion: &Occasion<'_>, starter: PersonIx) {
+    fn asked(&mut self, occasion: &Occasion<'_>, starter: PersonIx, kind: EvidenceKind) {
         let part = occasion.part_of_others();
         for &buyer in occasion.participants {
             let made_it = if starter == PersonIx::NONE {
@@ -272,7 +317,7 @@ impl Extraction<'_> {
             };
             for &seller in occasion.participants {
                 if made_it && self.apart(buyer, seller) {
-                    self.push(buyer, seller, occasion.day(), EvidenceKind::Started, part, occasion.record);
+                    self.push(buyer, seller, occasion.day(), kind, part, occasion.record);
                 }
             }
         }
@@ -344,16 +389,16 @@ impl Extraction<'_> {
                     .filter(|&owner| owner != PersonIx::NONE),
             };
             let Some(owner) = owner else { continue };
-            let (kind, day) = match concern.status {
-                ConcernStatus::Answered | ConcernStatus::ChangedSomething => {
-                    (EvidenceKind::ConcernAnswered, concern.raised_on)
-                }
-                ConcernStatus::Open | ConcernStatus::Acknowledged | ConcernStatus::Parked => {
-                    let Some(review_on) = concern.review_on else { continue };
-                    (EvidenceKind::ConcernLeftOpen, review_on.plus_days(1))
-                }
-            };
-            self.push(raiser, owner, day, kind, 1.0, record);
+            let answered = concern.answered_by(self.valid.as_of);
+            // An answer after the review day does not undo that the concern was left open past it.
+            let left_open = concern.review_on.map(|review| review.plus_days(1));
+            let left_open = left_open.filter(|&day| answered.is_none_or(|answered| day < answered));
+            if let Some(day) = left_open {
+                self.push(raiser, owner, day, EvidenceKind::ConcernLeftOpen, 1.0, record);
+            }
+            if let Some(day) = answered {
+                self.push(raiser, owner, day, EvidenceKind::ConcernAnswered, 1.0, record);
+            }
         }
     }
 }
@@ -366,6 +411,8 @@ struct Occasion<'a> {
     participants: &'a [PersonIx],
     /// How many were named, known or not.
     named: usize,
+    /// Whether they told us of a rival.
+    told: bool,
 }
 
 impl Occasion<'_> {

@@ -276,8 +276,8 @@ pub(crate) fn record_of(item: &Item) -> u32 {
 pub(super) fn source_of(item: &Item) -> Option<(TieKind, bool, Option<TieSource>)> {
     use EvidenceKind::{
         Acquainted, ConcernAnswered, ConcernLeftOpen, Conflict, CountedAgainst, CountedFor, Declined,
-        Introduced, LeftUnanswered, Met, PromiseBroken, PromiseKept, Rated, RatedAgainst, Replied,
-        ReportingLine, Started, StatedAgainst, StatedFor, Together, WentBadly,
+        Introduced, LeftUnanswered, Met, Ordered, PromiseBroken, PromiseKept, Rated, RatedAgainst, Replied,
+        ReportingLine, Started, StatedAgainst, StatedFor, Together, ToldUsOfRival, WentBadly,
     };
     let (own, otherwise) = (item.record & TIE_RECORD != 0, item.record & OTHERWISE != 0);
     Some(match item.kind {
@@ -288,8 +288,9 @@ pub(super) fn source_of(item: &Item) -> Option<(TieKind, bool, Option<TieSource>
         Acquainted if own => (TieKind::Acquainted, otherwise, None),
         Acquainted => (TieKind::Trust, false, None),
         ReportingLine if own => (TieKind::ReportsTo, otherwise, None),
-        ReportingLine | Started | Replied | Met | Introduced | LeftUnanswered | Declined | WentBadly
-        | Together | PromiseKept | PromiseBroken | ConcernAnswered | ConcernLeftOpen => return None,
+        ReportingLine | Started | Ordered | ToldUsOfRival | Replied | Met | Introduced | LeftUnanswered
+        | Declined | WentBadly | Together | PromiseKept | PromiseBroken | ConcernAnswered
+        | ConcernLeftOpen => return None,
     })
 }
 const _: () =

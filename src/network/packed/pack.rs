@@ -114,7 +114,9 @@ impl Ties {
         let flags = self.flags[tie.index()];
         let head = &mut self.heads[tie.index()];
         let never_distrust = head.against() <= head.supporting() || flags & (SILENT | EXPLICIT) == SILENT;
-        head.set_plain(flags & (CHANGES | AVOID) == 0 && never_distrust && lasting);
+        // A rating of 0 is no tie, whatever the base rate.
+        let is_any = head.supporting() + head.against() > 0.0 || head.stands();
+        head.set_plain(flags & (CHANGES | AVOID) == 0 && never_distrust && lasting && is_any);
     }
 
     /// Closes a tie over the items that were pushed since the last one.

@@ -61,6 +61,10 @@ impl Columns {
         self.facts[at.index()].side
     }
 
+    pub(in crate::network) fn name(&self, at: PersonIx) -> Option<&str> {
+        self.name.get(at.index())
+    }
+
     pub(in crate::network) fn line(&self, at: PersonIx) -> Option<u32> {
         self.line.get(at.index()).copied()
     }
@@ -138,6 +142,7 @@ impl Gathering {
             support,
             aware_of_us,
             active,
+            mailbox: _,
             started_on,
             ended_on,
             review_on,

@@ -191,6 +191,7 @@ impl<'n> PersonRecord<'n> {
             support: self.support(),
             aware_of_us: self.aware_of_us(),
             active: self.active(),
+            mailbox: None,
             started_on: self.started_on(),
             ended_on: self.ended_on(),
             review_on: self.review_on(),

@@ -8,6 +8,7 @@ pub(crate) use without::Colleague;
 
 use std::sync::OnceLock;
 
+use super::told::told_of_rival;
 use super::{Coverage, FirstCall, State};
 use crate::network::{MemberIx, PersonIx, TieIx};
 use crate::path::FoundPath;
@@ -196,13 +197,17 @@ impl CoverageTable {
         &self.account_team
     }
 
-    /// Who a person would call first, given the competitor's person they trust most.
+    /// Who a person would call first, given the competitor's person they trust most. Where they told us of a competitor that
+    /// is known.
     pub(crate) fn first_call(
         &self,
         member: MemberIx,
         rival: Option<(PersonIx, Opinion)>,
         view: &View<'_>,
     ) -> FirstCall {
+        if let Some(told) = told_of_rival(self.power_table().person(member), view) {
+            return FirstCall::Staff { person: view.name(told.colleague) };
+        }
         let live = self.levels.live;
         let ours = self.most_trusted(member).filter(|tie| tie.opinion.belief >= live);
         let rival = rival.filter(|(_, opinion)| opinion.belief >= live && opinion.counts());
@@ -212,6 +217,7 @@ impl CoverageTable {
             }
             (Some(ours), _) => FirstCall::Staff { person: view.name(ours.colleague) },
             (None, Some((rival, _))) => FirstCall::Rival { person: view.name(rival) },
+            (None, None) if self.is_in_touch(member) => FirstCall::Unclear,
             (None, None) => FirstCall::NoOne,
         }
     }

@@ -38,6 +38,7 @@ fn every_field_of_a_person_is_set() {
         .support(Support::Sceptic)
         .aware_of_us(true)
         .active(true)
+        .mailbox(true)
         .started_on(DAY)
         .ended_on(DAY)
         .review_on(DAY)
@@ -61,6 +62,7 @@ fn every_field_of_a_person_is_set() {
         support: Some(Support::Sceptic),
         aware_of_us: Some(true),
         active: Some(true),
+        mailbox: Some(true),
         started_on: Some(DAY),
         ended_on: Some(DAY),
         review_on: Some(DAY),
@@ -118,6 +120,7 @@ fn every_field_of_a_tie_is_set() {
         .source(TieSource::Stated)
         .since(DAY)
         .until(DAY)
+        .rated_on(DAY)
         .other("shoe", "44")
         .line(3);
     let same = Tie {
@@ -131,6 +134,7 @@ fn every_field_of_a_tie_is_set() {
         source: Some(TieSource::Stated),
         since: Some(DAY),
         until: Some(DAY),
+        rated_on: Some(DAY),
         other: other(),
         line: Some(3),
     };
@@ -149,6 +153,8 @@ fn every_field_of_an_interaction_is_set() {
         .status(InteractionStatus::Declined)
         .absent(["bob"])
         .automatic(true)
+        .in_person(true)
+        .told_us_of_rival(false)
         .duration_min(30)
         .sentiment(-0.5)
         .subject("prices")
@@ -160,6 +166,8 @@ fn every_field_of_an_interaction_is_set() {
         participants: vec!["dan".into(), "ann".into()],
         absent: vec!["bob".into()],
         automatic: Some(true),
+        in_person: Some(true),
+        told_us_of_rival: Some(false),
         customer_id: text("k"),
         kind: Some(InteractionKind::Call),
         started_by: text("ann"),
@@ -212,6 +220,7 @@ fn every_field_of_a_concern_is_set() {
         .severity(3)
         .status(ConcernStatus::Parked)
         .review_on(DAY)
+        .answered_on(DAY)
         .owner_id("ann")
         .customer_id("k")
         .text("too dear")
@@ -224,6 +233,7 @@ fn every_field_of_a_concern_is_set() {
         severity: Some(3),
         status: ConcernStatus::Parked,
         review_on: Some(DAY),
+        answered_on: Some(DAY),
         owner_id: text("ann"),
         customer_id: text("k"),
         text: text("too dear"),
