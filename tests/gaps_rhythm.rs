@@ -7,11 +7,12 @@ use crate::common::world::{World, ago};
 use stakeholder_graph::gap::{ExpiringTie, Family, Gap, OverdueTouch, Reason, Touch};
 use stakeholder_graph::record::InteractionStatus::{Declined, Planned, Unanswered};
 use stakeholder_graph::record::{
-    Commitment, CommitmentStatus, Interaction, InteractionKind, InteractionStatus, Role, Support, Tie,
+    Commitment, CommitmentStatus, Interaction, InteractionKind, InteractionStatus, Person, Role, Seniority,
+    Support, Tie,
 };
 use stakeholder_graph::{Day, Records};
 
-use InteractionKind::{Call, Email, Event, Meeting};
+use InteractionKind::{Call, Email, Event, Meeting, Order, Quote};
 
 /// Cam, whose role is given, has all rated power; Dot has none. Sal is responsible for them.
 fn with_role(role: Option<Role>) -> Records {
@@ -71,28 +72,27 @@ fn a_touch_is_overdue_by_the_cadence_of_the_role() {
     use Touch::{Cooling, Lost, Overdue};
     let of = |role: Role, days: [i32; 6]| days.map(|days| stage(Some(role.clone()), days));
     let steps = [None, Some(Cooling), Some(Cooling), Some(Overdue), Some(Overdue), Some(Lost)];
-    assert_eq!(of(Role::Champion, [21, 22, 28, 29, 90, 91]), steps);
+    assert_eq!(of(Role::Champion, [21, 22, 28, 29, 42, 43]), steps);
     assert_eq!(of(Role::EconomicBuyer, [45, 46, 60, 61, 90, 91]), steps);
-    let sponsor = [91, 135, 136, 180, 181, 365].map(|days| stage(Some(Role::ExecutiveSponsor), days));
-    assert_eq!(sponsor, [None, None, Some(Cooling), Some(Cooling), Some(Lost), Some(Lost)]);
-    assert_eq!(
-        [90, 91].map(|days| stage(None, days)),
-        [None, Some(Lost)],
-        "a key player without such a role"
-    );
+    assert_eq!(of(Role::ExecutiveSponsor, [135, 136, 180, 181, 270, 271]), steps);
+    assert_eq!([90, 91, 120, 121, 180, 181].map(|days| stage(None, days)), steps, "a key player");
+    let mut vice_president = with_role(None);
+    vice_president.people[0].seniority = Some(Seniority::Vp);
+    held(&mut vice_president, Call, "sal", 46);
+    assert!(is_found(&vice_president, "overdue_touch"), "who decides by level, every 30 days");
 }
 
 #[test]
 fn of_two_cadences_the_shorter_counts() {
     let mut records = with_role(Some(Role::ExecutiveSponsor));
-    held(&mut records, Meeting, "sal", 29);
+    held(&mut records, Meeting, "sal", 22);
     assert!(!is_found(&records, "overdue_touch"));
     records.people[0].support = Some(Support::Champion);
     assert!(is_found(&records, "overdue_touch"));
 }
 
 #[test]
-fn only_contact_both_ways_is_a_touch() {
+fn every_sign_of_life_is_a_touch() {
     let base = || {
         let mut records = with_role(Some(Role::EconomicBuyer));
         held(&mut records, Meeting, "sal", 91);
@@ -107,21 +107,18 @@ fn only_contact_both_ways_is_a_touch() {
     assert!(!also(Call, "cam", 1, InteractionStatus::Held));
     assert!(!also(Event, "", 1, InteractionStatus::Held));
     assert!(also(Email, "sal", 1, InteractionStatus::Held), "a mail that nobody answered");
-    assert!(also(Email, "cam", 1, InteractionStatus::Held), "nor did we");
+    assert!(!also(Email, "cam", 1, InteractionStatus::Held), "they wrote, whether or not we answered");
+    assert!(!also(Call, "cam", 1, Unanswered), "they called, and we missed it");
+    assert!(also(Email, "sal", 1, Unanswered));
+    assert!(!also(Quote, "cam", 1, InteractionStatus::Held));
+    let mut ordered = base();
+    ordered.interactions.push(Interaction::new("o", Order, ago(1), ["cam"]).started_by("cam"));
+    assert!(!is_found(&ordered, "overdue_touch"), "an order, though it names none of us");
+    ordered.people.push(Person::competitor("riv"));
+    ordered.interactions[1].participants.push("riv".into());
+    assert!(is_found(&ordered, "overdue_touch"), "not an order with a rival");
     assert!(also(Meeting, "sal", 1, Declined));
     assert!(also(Meeting, "sal", -1, Planned));
-    let answered = |within| {
-        let mut records = base();
-        held(&mut records, Email, "sal", 10 + within);
-        held(&mut records, Email, "cam", 10);
-        is_found(&records, "overdue_touch")
-    };
-    assert!(!answered(7), "a reply on the seventh day");
-    assert!(answered(8), "too late for a reply");
-    let mut by_us = base();
-    held(&mut by_us, Email, "cam", 10);
-    held(&mut by_us, Email, "sal", 9);
-    assert!(!is_found(&by_us, "overdue_touch"), "our reply to theirs");
     let mut silent = base();
     silent.interactions.clear();
     silent.ties.push(Tie::trust("cam", "sal").evidence(6.0, 0.0));
@@ -129,9 +126,34 @@ fn only_contact_both_ways_is_a_touch() {
     let mut other = base();
     other.interactions[0].participants = vec!["sal".into(), "dot".into()];
     assert!(!is_found(&other, "overdue_touch"), "Dot has neither power nor a role");
-    // Half the weight of not reaching Cam: belief in Sal is r / (r + 2) for r = 2·2^(−91/60).
-    let r = 2.0 * 0.5_f64.powf(91.0 / 60.0);
-    near(found(&base(), "overdue_touch")[0].severity, 0.5 * (1.0 - r / (r + 2.0)));
+}
+
+#[test]
+fn an_order_of_long_ago_is_overdue_and_says_so() {
+    let mut records = with_role(Some(Role::EconomicBuyer));
+    for days in [160, 174, 188] {
+        let order = Interaction::new(format!("o{days}"), Order, ago(days), ["sal", "cam"]);
+        records.interactions.push(order.started_by("cam"));
+    }
+    let gap = found(&records, "overdue_touch").remove(0);
+    let last = ago(160);
+    assert_eq!(
+        gap.to_string(),
+        format!(
+            "cam last ordered from sal on {last}, 160 days ago; every 30 would be right: the contact is lost"
+        )
+    );
+}
+
+#[test]
+fn the_later_the_touch_the_graver_it_is() {
+    // .25 at 1.5 cadences of 30 days, .5 at 2, 1 at 3, in proportion between; times what reach lacks.
+    for (days, shortfall) in [(46, 0.25 + 0.25 / 15.0), (60, 0.5), (75, 0.75), (90, 1.0), (200, 1.0)] {
+        let mut records = with_role(Some(Role::EconomicBuyer));
+        held(&mut records, Meeting, "sal", days);
+        let r = 2.0 * 0.5_f64.powf(f64::from(days) / 60.0);
+        near(found(&records, "overdue_touch")[0].severity, shortfall * (1.0 - r / (r + 2.0)));
+    }
 }
 
 /// Sal's mails that remained unanswered, this many days ago.
@@ -226,31 +248,40 @@ fn met(days: &[i32]) -> Records {
 }
 
 #[test]
-fn evidence_that_falls_twice_is_a_trend() {
+fn evidence_that_fell_to_a_quarter_is_a_trend() {
     let cooling = |days: &[i32]| is_found(&met(days), "cooling_trend");
-    assert!(cooling(&[80, 70, 40]), "two meetings, one, none");
-    assert!(!cooling(&[80, 40]), "one, one, none");
-    assert!(!cooling(&[80, 70, 40, 10]), "two, one, one");
-    assert!(cooling(&[89, 60, 59]), "the ends of the spans");
-    assert!(!cooling(&[90, 60, 59]), "90 days ago is no longer in any");
-    assert!(!cooling(&[89, 60, 29]), "nothing in the second span");
+    assert!(cooling(&[80, 70]), "who stops at once");
+    assert!(cooling(&[80, 70, 50, 40]), "the span between does not matter");
+    assert!(!cooling(&[80, 70, 10]), "half of it is left");
+    assert!(cooling(&[89, 85, 80, 60, 29]), "a quarter, and the ends of the spans");
+    assert!(!cooling(&[89, 85, 60, 29]), "a third");
+    assert!(!cooling(&[90, 60]), "90 days ago is no longer in any");
+    assert!(!cooling(&[80]), "one contact is nothing to fall from");
     assert!(!cooling(&[]));
-    // A meeting's worth to begin with, then a mail from the customer, which counts 1, then nothing.
-    let mut least = met(&[70]);
-    held(&mut least, Email, "cam", 40);
-    assert!(is_found(&least, "cooling_trend"));
-    let mut less = key_player();
-    for days in [70, 40] {
-        held(&mut less, Email, "cam", days);
-    }
-    held(&mut less, Email, "sal", 71);
-    assert!(!is_found(&less, "cooling_trend"), "from less than a meeting's worth nothing can fall");
+    let letters = |days: &[i32]| {
+        let mut records = key_player();
+        for &days in days {
+            held(&mut records, Email, "cam", days);
+        }
+        records
+    };
+    // A message counts .5.
+    assert!(is_found(&letters(&[80, 70]), "cooling_trend"));
+    let mut shared = letters(&[80, 70]);
+    shared.interactions[0].participants.push("dot".into());
+    assert!(!is_found(&shared, "cooling_trend"), "half of one went to somebody else");
     let gap = found(&met(&[80, 70, 65, 40, 35]), "cooling_trend").remove(0);
     assert_eq!(
         gap.to_string(),
         "less and less happens with cam: evidence of 6.0, 4.0 and 0.0 in three spans of 30 days"
     );
-    assert_eq!(gap.remedy.unwrap().to_string(), "cam meets or speaks with sal, twice");
+    assert_eq!(gap.remedy.unwrap().to_string(), "cam meets or speaks with sal");
+    let mut some = met(&[80, 70, 65]);
+    held(&mut some, Email, "cam", 3);
+    // One less what is left of it, of what reach has it.
+    let gap = found(&some, "cooling_trend").remove(0);
+    let Reason::CoolingTrend(figures) = &gap.reason else { panic!("{gap}") };
+    assert_eq!((figures.contacts, figures.evidence), (3, [6.0, 0.0, 0.5]));
 }
 
 fn trusted(evidence: f64) -> Records {

@@ -103,9 +103,9 @@ fn a_powerful_opponent_whom_nobody_sees() {
     assert_eq!(gap.missing[0].field, "interactions", "nothing on record is said as missing");
     assert_cured(gap, &opponent(), as_of());
     let call = |on: i32| met("c", InteractionKind::Call, on, "pam");
-    assert_eq!([counts(vec![call(-90)]), counts(vec![call(-91)])], [0, 1]);
+    assert_eq!([counts(vec![call(-60)]), counts(vec![call(-61)])], [0, 1]);
     let plan = |on: i32| vec![call(on).status(InteractionStatus::Planned)];
-    assert_eq!([counts(plan(90)), counts(plan(91))], [0, 1]);
+    assert_eq!([counts(plan(60)), counts(plan(61))], [0, 1]);
     let with_rival = met("r", InteractionKind::Call, -1, "rita");
     assert_eq!(counts(vec![with_rival]), 1, "a rival's plan is none of our team");
     // An economic buyer has a cadence of thirty days.

@@ -85,8 +85,14 @@ fn a_customer_of_whom_nobody_is_known_says_so() {
 #[test]
 fn every_kind_of_gap_speaks_in_the_sample() {
     /// Those that need a larger customer, or one with a different history, than the sample has.
-    const ELSEWHERE: [&str; 5] =
-        ["narrow_coverage", "thin_coverage", "one_way_tie", "expiring_tie", "unknown_attribute"];
+    const ELSEWHERE: [&str; 6] = [
+        "narrow_coverage",
+        "thin_coverage",
+        "one_way_tie",
+        "cooling_trend",
+        "expiring_tie",
+        "unknown_attribute",
+    ];
     let network = sample();
     let checkups = checkups(&network, "2026-03-02");
     let silent: Vec<&str> = CATALOGUE

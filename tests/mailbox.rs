@@ -59,7 +59,7 @@ fn whatever_names_it_is_noted_by_record_and_field() {
         .notes()
         .iter()
         .filter(|note| matches!(note.what, ProblemKind::Mailbox { .. }))
-        .map(|note| note.to_string())
+        .map(ToString::to_string)
         .collect();
     for field in ["mailbox", "owner_id", "manager_id", "made_to", "approver", "trusts", "who"] {
         let named = format!("field `{field}`");

@@ -6,7 +6,7 @@ use super::remedy::Remedy;
 use crate::day::Day;
 use crate::evidence::{EvidenceKind, Item};
 use crate::network::{MemberIx, PersonIx, PersonRecord, TieIx, record_of};
-use crate::record::{Interaction, InteractionKind, InteractionStatus, Role, Support};
+use crate::record::{Interaction, InteractionKind, InteractionStatus, Role, Seniority, Support};
 use crate::share::Days;
 use crate::view::View;
 
@@ -14,7 +14,6 @@ use crate::view::View;
 #[derive(Debug)]
 pub(super) struct Contact {
     pub(super) day: Day,
-    pub(super) with: PersonIx,
     pub(super) dated: Dated,
 }
 
@@ -60,10 +59,7 @@ pub(super) fn last_contact(situation: &Situation<'_>, person: PersonIx) -> Optio
         return None;
     }
     let met = with_us(view, person).find(|(_, record, _)| is_meeting(record));
-    let met = met.and_then(|(at, record, _)| {
-        let with = *network.participants_at(at).first()?;
-        Some(Contact { day: record.at.day(), with, dated: situation.dated(at) })
-    });
+    let met = met.map(|(at, record, _)| Contact { day: record.at.day(), dated: situation.dated(at) });
     let replied = last_reply(view, person);
     let Some((colleague, item)) = replied.filter(|(_, item)| met.as_ref().is_none_or(|it| it.day < item.day))
     else {
@@ -71,7 +67,7 @@ pub(super) fn last_contact(situation: &Situation<'_>, person: PersonIx) -> Optio
     };
     let (record, record_id) = network.citation(person, colleague, &item);
     let dated = Dated { day: Some(item.day), record, record_id, kind: Some(item.kind) };
-    Some(Contact { day: item.day, with: colleague, dated })
+    Some(Contact { day: item.day, dated })
 }
 
 /// The last reply in either direction between a person and one of our staff.
@@ -94,18 +90,27 @@ fn last_of(view: &View<'_>, tie: TieIx) -> Option<Item> {
 }
 
 /// The cadence of a member: how many days apart contacts with us should be, and the setting that defines it; none
-/// where their role has no cadence.
+/// where they have none of those roles and are no key player.
 pub(super) fn cadence(situation: &Situation<'_>, member: MemberIx) -> Option<(Days, &'static str)> {
     let power_table = situation.power_table();
     let person = situation.view().network().person_at(power_table.person(member));
     let cadences = &situation.view().settings().gaps.cadences;
+    let is_key = power_table.is_key(member);
+    // Levels are in order from the top.
+    let level = || situation.levels().get(member.index()).copied().flatten();
+    let decides_by_level = || is_key && level().is_some_and(|level| level <= Seniority::Vp);
     let held = [
         (is_champion(person), cadences.champion, "gaps.cadences.champion"),
-        (power_table.decides(member), cadences.economic_buyer, "gaps.cadences.economic_buyer"),
+        (
+            power_table.decides(member) || decides_by_level(),
+            cadences.economic_buyer,
+            "gaps.cadences.economic_buyer",
+        ),
         (is_sponsor(person), cadences.executive_sponsor, "gaps.cadences.executive_sponsor"),
     ];
     let held = held.into_iter().filter(|(holds, ..)| *holds);
-    held.map(|(_, days, setting)| (days, setting)).min_by_key(|(days, _)| *days)
+    let shortest = held.map(|(_, days, setting)| (days, setting)).min_by_key(|(days, _)| *days);
+    shortest.or_else(|| is_key.then_some((cadences.key_player, "gaps.cadences.key_player")))
 }
 
 /// Whether the person is our champion, by support or by role.

@@ -60,17 +60,20 @@ kinds!(settings);
 
 /// Cadences: the number of days between contacts with people of a role.
 ///
-/// People with several roles have the shortest; people with none of these roles have no cadence.
+/// People with several roles have the shortest; people who have none of these roles and are no key players have no cadence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Cadences {
     /// A champion or coach. Default 14 (augmented-csm).
     pub champion: Days,
-    /// Economic buyer, decision maker, or anyone who decides by rule. Default 30 (augmented-csm).
+    /// Whoever decides: by rule, by role (economic buyer, decision maker) or by level (a key player who is vice president or
+    /// above). Default 30 (augmented-csm).
     pub economic_buyer: Days,
     /// Executive sponsor. Default 90 (augmented-csm).
     pub executive_sponsor: Days,
+    /// A key player who has none of these roles. Default 60 (own).
+    pub key_player: Days,
 }
 
 impl Default for Cadences {
@@ -79,6 +82,7 @@ impl Default for Cadences {
             champion: Days::of::<14>(),
             economic_buyer: Days::of::<30>(),
             executive_sponsor: Days::of::<90>(),
+            key_player: Days::of::<60>(),
         }
     }
 }

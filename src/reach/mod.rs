@@ -16,11 +16,14 @@
 //! ```
 
 mod coverage_table;
+mod signs;
 mod stance;
 mod told;
 mod unresponsive;
 
 pub(crate) use coverage_table::{Colleague, CoverageTable, StaffOpinion, rival_of};
+pub use signs::Sign;
+pub(crate) use signs::last_sign;
 pub(crate) use told::told_of_rival;
 
 use std::fmt;

@@ -1,9 +1,9 @@
 //! Who does not answer us.
 
 use super::CoverageTable;
+use super::signs::attempts;
 use crate::day::Day;
-use crate::network::{MemberIx, PersonIx};
-use crate::record::{Interaction, InteractionKind, InteractionStatus};
+use crate::network::MemberIx;
 use crate::view::View;
 
 /// Attempts that make a person unresponsive: one or two mails are easily missed.
@@ -15,46 +15,26 @@ impl CoverageTable {
     /// Whether a person does not answer: neither reached nor in touch, and at least three of our attempts within 180 days
     /// and since their last sign stayed without an answer. An attempt is one record, however many colleagues it names.
     ///
-    /// Costs as much as there is evidence behind their ties to our staff, and their activities since the first attempt.
+    /// Costs as much as [`attempts_to`](Self::attempts_to).
     pub(crate) fn is_unresponsive(&self, member: MemberIx, view: &View<'_>) -> bool {
         if self.is_reached(member) || self.is_in_touch(member) {
             return false;
         }
-        let from = view.day().plus_days(-WITHIN);
-        let ties = self.staff_ties(member).iter();
-        let silent = ties.flat_map(|tie| view.items(tie.tie)).filter(|item| item.kind.is_silence());
-        let mut attempts: Vec<(u32, Day)> =
-            silent.filter(|item| item.day >= from).map(|item| (item.record, item.day)).collect();
-        attempts.sort_unstable();
-        attempts.dedup();
-        if attempts.len() < ATTEMPTS {
-            return false;
-        }
-        let heard = last_sign(view, self.power_table().person(member));
-        attempts.iter().filter(|(_, day)| heard.is_none_or(|heard| heard < *day)).count() >= ATTEMPTS
+        // The youngest may still be answered.
+        let open = i32::try_from(view.settings().evidence.reply_within_days.get()).unwrap_or(i32::MAX);
+        let attempts = self.attempts_to(member, view);
+        let ages = attempts.iter().map(|(_, day)| view.day().days_since(*day));
+        ages.filter(|&age| age > open && age <= WITHIN).count() >= ATTEMPTS
     }
-}
 
-/// The last day by the day of the view on which a person gave a sign towards our staff: took part in something other
-/// than a message, wrote, or declined.
-fn last_sign(view: &View<'_>, person: PersonIx) -> Option<Day> {
-    let network = view.network();
-    network.activities(person).iter().rev().find_map(|&at| {
-        let record = network.interaction_at(at);
-        let with_us = network.participants_at(at).first().is_some_and(|&first| network.is_staff(first));
-        let day = record.at.day();
-        let started_it = network.starter_of(at) == Some(person);
-        (with_us && day <= view.day() && is_sign(record, started_it)).then_some(day)
-    })
-}
-
-fn is_sign(record: &Interaction, started_it: bool) -> bool {
-    use InteractionKind::{Email, Message};
-    let is_message = matches!(record.kind, Some(Email | Message) | None);
-    match record.status {
-        InteractionStatus::Held => started_it || !is_message,
-        InteractionStatus::Declined => !started_it,
-        InteractionStatus::Unanswered => started_it,
-        InteractionStatus::Planned => false,
+    /// Our attempts to reach a person since their last sign that stayed without an answer, newest first, with their days.
+    ///
+    /// Costs as much as there is evidence behind their ties to our staff, and their activities since that sign.
+    pub(crate) fn attempts_to(&self, member: MemberIx, view: &View<'_>) -> Vec<(u32, Day)> {
+        let ties = self.staff_ties(member).iter();
+        let items = ties.flat_map(|tie| view.items(tie.tie)).filter(|item| item.kind.is_silence());
+        let mut silent: Vec<u32> = items.map(|item| item.record).collect();
+        silent.sort_unstable();
+        attempts(self.power_table().person(member), &silent, view)
     }
 }

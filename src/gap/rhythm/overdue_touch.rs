@@ -6,31 +6,34 @@ use serde::{Deserialize, Serialize};
 
 use crate::day::Day;
 use crate::gap::Situation;
-use crate::gap::contact::{cadence, has_rhythm, last_contact};
+use crate::gap::contact::cadence;
 use crate::gap::finding::Gap;
 use crate::gap::kind::{Entry, Family, Kind, Nature, Sentence, Subject};
 use crate::gap::phrase::Name;
 use crate::gap::remedy::Remedy;
 use crate::network::MemberIx;
+use crate::reach::{Sign, last_sign};
 use crate::settings::{share, weight};
 use crate::share::{Days, Share, Weight};
 use crate::view::PersonRef;
 
-/// A person has not been in touch for too long.
+/// A person has not been in touch for too long: no meeting, message, reply or order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct OverdueTouch {
     /// How late it is.
     pub stage: Touch,
-    /// The last day of two-way contact.
+    /// What the last sign of life was.
+    pub sign: Sign,
+    /// Its day.
     pub last: Day,
-    /// The colleague in that contact.
-    pub with: PersonRef,
+    /// The colleague in it; none in an order that names none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub with: Option<PersonRef>,
     /// How many days ago that was.
     pub days: i32,
-    /// Their cadence in days; none where their role has no cadence.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cadence: Option<u32>,
+    /// Their cadence in days.
+    pub cadence: u32,
 }
 
 /// How overdue a contact is.
@@ -54,14 +57,13 @@ pub struct Settings {
     pub cooling_factor: Weight,
     /// Overdue after this many cadences. Default 2 (augmented-csm).
     pub overdue_factor: Weight,
-    /// A contact is lost after this many days, or once overdue if that is later. Default 90 (augmented-csm).
-    /// Unanswered attempts older than this no longer count as a `no_reply_streak`.
-    pub lost_days: Days,
-    /// Shortfall of a touch that is cooling. Default 0.1 (own).
+    /// Lost after this many cadences. Default 3 (own, prototyped).
+    pub lost_factor: Weight,
+    /// Shortfall where it begins to cool; between two stages it rises in proportion. Default 0.25 (own, prototyped).
     pub cooling: Share,
-    /// Shortfall of a touch that is overdue. Default 0.3 (own).
+    /// Shortfall where it becomes overdue. Default 0.5 (own, prototyped).
     pub overdue: Share,
-    /// Shortfall of a contact that is lost: half that of an unreached person. Default 0.5 (own).
+    /// Shortfall where it is lost. Default 1 (own, prototyped).
     pub lost: Share,
 }
 
@@ -70,20 +72,33 @@ impl Default for Settings {
         Self {
             cooling_factor: weight(1500),
             overdue_factor: weight(2000),
-            lost_days: Days::of::<90>(),
-            cooling: share(100),
-            overdue: share(300),
-            lost: share(500),
+            lost_factor: weight(3000),
+            cooling: share(250),
+            overdue: share(500),
+            lost: share(1000),
         }
     }
 }
 
 impl Settings {
-    const fn shortfall(&self, stage: Touch) -> Share {
-        match stage {
-            Touch::Cooling => self.cooling,
-            Touch::Overdue => self.overdue,
-            Touch::Lost => self.lost,
+    /// The stage after some cadences, with the factor at which it begins and its shortfall; none before it cools.
+    fn stage(&self, cadences: f64) -> Option<(Touch, &'static str, Weight, f64)> {
+        let between = |(from, low): (Weight, Share), (to, high): (Weight, Share)| {
+            let way = to.get() - from.get();
+            let part = if way > 0.0 { ((cadences - from.get()) / way).clamp(0.0, 1.0) } else { 1.0 };
+            low.get() + (high.get() - low.get()) * part
+        };
+        let cooling = (self.cooling_factor, self.cooling);
+        let overdue = (self.overdue_factor, self.overdue);
+        let lost = (self.lost_factor, self.lost);
+        if cadences > lost.0.get() {
+            Some((Touch::Lost, "gaps.overdue_touch.lost_factor", lost.0, self.lost.get()))
+        } else if cadences > overdue.0.get() {
+            Some((Touch::Overdue, "gaps.overdue_touch.overdue_factor", overdue.0, between(overdue, lost)))
+        } else if cadences > cooling.0.get() {
+            Some((Touch::Cooling, "gaps.overdue_touch.cooling_factor", cooling.0, between(cooling, overdue)))
+        } else {
+            None
         }
     }
 }
@@ -95,7 +110,8 @@ impl Kind for OverdueTouch {
         "overdue_touch",
         Family::Rhythm,
         Nature::Shortfall,
-        "last in touch, both ways, more than 1.5 cadences of the role ago (cooling), 2 (overdue), or 90 days (lost)",
+        "no sign of life (reply, meeting, order, message of theirs) for more than 1.5 cadences of the role (cooling), 2 \
+         (overdue), or 3 (lost)",
         "augmented-csm",
     );
 
@@ -104,8 +120,8 @@ impl Kind for OverdueTouch {
         for member in power_table.members() {
             let quiet = situation.view().network().activities(power_table.person(member)).is_empty();
             if !quiet
-                && has_rhythm(situation, member)
-                && let Some(gap) = Self::of(situation, settings, member)
+                && let Some(cadence) = cadence(situation, member)
+                && let Some(gap) = Self::of(situation, settings, member, cadence)
             {
                 findings.push(gap);
             }
@@ -118,12 +134,19 @@ impl Kind for OverdueTouch {
 
     fn sentence(&self, words: &mut Sentence<'_, '_, '_>) -> fmt::Result {
         let who = Name(words.people().first());
-        let Self { stage, last, with, days, cadence } = self;
+        let Self { stage, sign, last, with, days, cadence } = self;
 
-        write!(words, "{who} was last in touch on {last}, with {with}, {days} days ago")?;
-        if let Some(cadence) = cadence {
-            write!(words, "; every {cadence} would be right")?;
+        let did = match sign {
+            Sign::Met => "met or spoke with",
+            Sign::Wrote => "wrote to",
+            Sign::Ordered => "ordered from",
+            Sign::Declined => "declined to meet",
+        };
+        match with {
+            Some(with) => write!(words, "{who} last {did} {with} on {last}")?,
+            None => write!(words, "{who} last {did} us on {last}")?,
         }
+        write!(words, ", {days} days ago; every {cadence} would be right")?;
         words.write_str(match stage {
             Touch::Cooling => ": cooling",
             Touch::Overdue => ": overdue",
@@ -133,45 +156,33 @@ impl Kind for OverdueTouch {
 }
 
 impl OverdueTouch {
-    fn of(situation: &Situation<'_>, settings: &Settings, member: MemberIx) -> Option<Gap> {
-        const SOURCE: &str = "augmented-csm";
-        let view = situation.view();
-        let contact = last_contact(situation, situation.power_table().person(member))?;
-        let days = view.day().days_since(contact.day);
-        let age = f64::from(days);
-        let cadence = cadence(situation, member);
-        let times = |factor: f64| cadence.map_or(f64::INFINITY, |(days, _)| factor * f64::from(days.get()));
-        let overdue = times(settings.overdue_factor.get());
-        let lost_after = f64::from(settings.lost_days.get());
-        // With a long cadence a contact is not lost before it is overdue.
-        let lost = if cadence.is_some() { overdue.max(lost_after) } else { lost_after };
-        let (stage, setting, value) = if age > lost {
-            (Touch::Lost, "gaps.overdue_touch.lost_days", lost)
-        } else if age > overdue {
-            (Touch::Overdue, "gaps.overdue_touch.overdue_factor", overdue)
-        } else if age > times(settings.cooling_factor.get()) {
-            (Touch::Cooling, "gaps.overdue_touch.cooling_factor", times(settings.cooling_factor.get()))
-        } else {
-            return None;
-        };
-        let figures = Self {
-            stage,
-            last: contact.day,
-            with: view.name(contact.with),
-            days,
-            cadence: cadence.map(|(days, _)| days.get()),
-        };
-        let there = view.is_present(contact.with);
-        let with = if there { situation.names([contact.with]) } else { situation.candidates_for(member) };
+    fn of(
+        situation: &Situation<'_>,
+        settings: &Settings,
+        member: MemberIx,
+        (cadence, _): (Days, &'static str),
+    ) -> Option<Gap> {
+        let (view, person) = (situation.view(), situation.power_table().person(member));
+        let network = view.network();
+        let (at, sign) = last_sign(person, view, Sign::is_contact)?;
+        let last = network.interaction_at(at).at.day();
+        let days = view.day().days_since(last);
+        let (stage, setting, factor, shortfall) =
+            settings.stage(f64::from(days) / f64::from(cadence.get()))?;
+        let with = network.participants_at(at).first().copied().filter(|&first| network.is_staff(first));
+        let figures =
+            Self { stage, sign, last, with: with.map(|with| view.name(with)), days, cadence: cadence.get() };
+        let there = with.filter(|&with| view.is_present(with));
+        let meet = there.map_or_else(|| situation.candidates_for(member), |with| situation.names([with]));
         Some(
             situation
                 .gap(figures)
                 .stake(situation.power_table().power(member))
-                .shortfall(situation.short(member, settings.shortfall(stage)))
+                .shortfall(situation.short(member, shortfall))
                 .person(situation.name(member))
-                .evidence([contact.dated])
-                .threshold(setting, value, SOURCE)
-                .remedy(Remedy::Meet { who: vec![situation.name(member)], with, times: 1, level: None })
+                .evidence([situation.dated(at)])
+                .threshold(setting, factor, "augmented-csm")
+                .remedy(Remedy::Meet { who: vec![situation.name(member)], with: meet, times: 1, level: None })
                 .done(),
         )
     }

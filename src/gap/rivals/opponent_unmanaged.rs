@@ -13,7 +13,7 @@ use crate::gap::phrase::{Name, Percent};
 use crate::network::PersonIx;
 use crate::record::{InteractionStatus, Support};
 use crate::settings::share;
-use crate::share::{Days, Share};
+use crate::share::Share;
 use crate::view::PersonRef;
 
 /// A powerful person opposes us, and none of our staff is in touch with them or plans to be.
@@ -36,15 +36,13 @@ pub struct OpponentUnmanaged {
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Settings {
-    /// The cadence of an opponent whose role has none. Default 90 (augmented-csm's for sponsors).
-    pub days: Days,
     /// Shortfall. Default 0.5 (own).
     pub shortfall: Share,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { days: Days::of::<90>(), shortfall: share(500) }
+        Self { shortfall: share(500) }
     }
 }
 
@@ -55,7 +53,7 @@ impl Kind for OpponentUnmanaged {
         "opponent_unmanaged",
         Family::Rivals,
         Nature::Shortfall,
-        "an opponent or hostile key player with no contact or plan within their cadence, or 90 days",
+        "an opponent or hostile key player with no contact or plan within their cadence",
         "augmented-csm",
     );
 
@@ -69,8 +67,8 @@ impl Kind for OpponentUnmanaged {
             if !opponent && !coverage_table.stance(member, view).hostile {
                 continue;
             }
-            let (cadence, setting) =
-                cadence(situation, member).unwrap_or((settings.days, "gaps.opponent_unmanaged.days"));
+            // Every key player has one.
+            let Some((cadence, setting)) = cadence(situation, member) else { continue };
             let days = whole(cadence);
             let last = last_contact(situation, person).map(|contact| contact.day);
             let in_touch = last.is_some_and(|last| view.day().days_since(last) <= days);
