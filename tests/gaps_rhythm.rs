@@ -1,6 +1,8 @@
 //! Rhythm: each kind of gap on the smallest records that have it, beside records that lack it; each remedy
 //! applied.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::common::cure::{assert_sample_is_cured, found_and_cured, gaps_of};
 use crate::common::near;
 use crate::common::world::{World, ago};
@@ -353,4 +355,26 @@ fn a_past_day_does_not_foresee_what_breaks_a_tie() {
 #[test]
 fn every_remedy_in_the_sample_clears_its_gap() {
     assert_sample_is_cured(Family::Rhythm);
+}
+
+#[test]
+fn after_one_meeting_no_kind_opens_more_than_once_in_sixty_days() {
+    let mut records =
+        World::customer("firm").owner("sal").person("cara").person("wes").staff(["sal"]).records();
+    records.people[0].roles = vec![Role::DecisionMaker];
+    let meeting = Interaction::new("m", Meeting, ago(0), ["sal", "cara"]).started_by("sal");
+    records.interactions.push(meeting);
+    let mut opened: BTreeMap<(String, Vec<String>), usize> = BTreeMap::new();
+    let mut before: BTreeSet<(String, Vec<String>)> = BTreeSet::new();
+    for later in 0..=60 {
+        let gaps = gaps_of(&records, "firm", ago(-later));
+        let about = |gap: &Gap| gap.people.iter().map(|it| it.id.to_string()).collect::<Vec<_>>();
+        let now: BTreeSet<_> = gaps.iter().map(|gap| (gap.id().to_string(), about(gap))).collect();
+        for new in now.difference(&before) {
+            *opened.entry(new.clone()).or_default() += 1;
+        }
+        before = now;
+    }
+    assert!(opened.contains_key(&("overdue_touch".to_owned(), vec!["cara".to_owned()])), "{opened:?}");
+    assert!(opened.values().all(|&times| times == 1), "{opened:?}");
 }
