@@ -271,7 +271,7 @@ fn evidence_that_fell_to_a_quarter_is_a_trend() {
     assert!(is_found(&letters(&[80, 70]), "cooling_trend"));
     let mut shared = letters(&[80, 70]);
     shared.interactions[0].participants.push("dot".into());
-    assert!(!is_found(&shared, "cooling_trend"), "half of one went to somebody else");
+    assert!(!is_found(&shared, "cooling_trend"), "half of one went to another person");
     let gap = found(&met(&[80, 70, 65, 40, 35]), "cooling_trend").remove(0);
     assert_eq!(
         gap.to_string(),

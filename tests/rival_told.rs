@@ -86,7 +86,7 @@ fn it_counts_three_in_place_of_the_message_or_the_call() {
     let told = quoted().interaction(call.clone()).records();
     assert_eq!(supporting(&told, "ann", "sal"), Evidence::new(1.5, 0.0));
     assert_eq!(supporting(&told, "bea", "sal"), Evidence::new(1.0, 0.0));
-    // Where one of ours is named as having begun it, all of theirs told us.
+    // Where a colleague is named as having begun it, all of their people told us.
     let told = quoted().interaction(call.started_by("pam")).records();
     assert_eq!(supporting(&told, "bea", "sal"), Evidence::new(1.5, 0.0));
     let network = Network::build(told).unwrap();

@@ -53,9 +53,7 @@ impl Item {
         };
         self.on_side(kept * self.amount_when_new(settings))
     }
-}
 
-impl Item {
     /// What it counts for before any of it has faded.
     pub(crate) fn when_new(&self, settings: &EvidenceSettings) -> Evidence {
         self.on_side(self.amount_when_new(settings))

@@ -158,7 +158,7 @@ impl EvidenceKind {
         matches!(self, Self::LeftUnanswered)
     }
 
-    /// Whether it is somebody's judgement of the tie, of which only the latest counts.
+    /// Whether it is a judgement of the tie, of which only the latest counts.
     pub const fn is_rating(self) -> bool {
         matches!(self, Self::Rated | Self::RatedAgainst | Self::StatedFor | Self::StatedAgainst)
     }

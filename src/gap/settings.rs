@@ -67,7 +67,7 @@ kinds!(settings);
 pub struct Cadences {
     /// A champion or coach. Default 14 (augmented-csm).
     pub champion: Days,
-    /// Whoever decides: by rule, by role (economic buyer, decision maker) or by level (a key player who is vice president or
+    /// Anyone who decides: by rule, by role (economic buyer, decision maker) or by level (a key player who is vice president or
     /// above). Default 30 (augmented-csm).
     pub economic_buyer: Days,
     /// Executive sponsor. Default 90 (augmented-csm).

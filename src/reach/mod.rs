@@ -179,8 +179,7 @@ pub enum FirstCall {
         /// The competitor's person.
         person: PersonRef,
     },
-    /// One of several colleagues, none of whom they trust at the live level by themselves: they are in touch with us all the
-    /// same.
+    /// One of several colleagues: they trust none at the live level, and are in touch with us through all together.
     Unclear,
     /// No one: they trust none of our staff and no competitor's person at the live level.
     NoOne,

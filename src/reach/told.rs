@@ -25,6 +25,7 @@ pub(crate) fn told_of_rival(person: PersonIx, view: &View<'_>) -> Option<Told> {
     if !network.any_told() {
         return None;
     }
+    let mut seen_with_rival: Option<Day> = None;
     for &at in network.activities(person).iter().rev() {
         let record = network.interaction_at(at);
         let (day, participants) = (record.at.day(), network.participants_at(at));
@@ -32,7 +33,8 @@ pub(crate) fn told_of_rival(person: PersonIx, view: &View<'_>) -> Option<Told> {
         if age < 0 || record.status != InteractionStatus::Held {
             continue;
         }
-        if age > WITHIN {
+        // On the day of the contact with the rival the order is not known, and the kinder one is taken.
+        if age > WITHIN || seen_with_rival.is_some_and(|seen| day < seen) {
             return None;
         }
         let starter = network.starter_of(at);
@@ -45,18 +47,9 @@ pub(crate) fn told_of_rival(person: PersonIx, view: &View<'_>) -> Option<Told> {
         {
             return Some(Told { colleague, day, at });
         }
-        // On the same day the order is not known, and the kinder one is taken.
-        let is_rival = |&one: &PersonIx| network.person_at(one).side() == Side::Competitor;
-        if participants.iter().any(is_rival) && !told_on(person, day, view) {
-            return None;
+        if participants.iter().any(|&one| network.person_at(one).side() == Side::Competitor) {
+            seen_with_rival.get_or_insert(day);
         }
     }
     None
-}
-
-/// Whether a person told us of a competitor on a day.
-fn told_on(person: PersonIx, day: Day, view: &View<'_>) -> bool {
-    let network = view.network();
-    let mut activities = network.activities(person).iter().rev().map(|&at| network.interaction_at(at));
-    activities.any(|record| record.at.day() == day && record.told_us_of_rival == Some(true))
 }

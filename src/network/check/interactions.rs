@@ -1,21 +1,19 @@
 //! Interactions: who was there, who started it, and whether it can have happened.
 
-use std::collections::HashMap;
-
 use super::super::lists::Lists;
 use super::super::{PersonIx, TooLarge};
-use super::{ValidRecords, admit, check_default, check_number, reference};
+use super::{ValidRecords, admit, check_default, check_number, reference, told};
 use crate::day::Day;
 use crate::problem::{ProblemKind, Problems, RecordRef, Repair};
-use crate::record::{Interaction, InteractionKind, InteractionStatus, RecordKind, Side};
+use crate::record::{Interaction, InteractionKind, InteractionStatus, RecordKind};
 use crate::settings::EvidenceSettings;
 use crate::text::Text;
 
 /// An interaction whose participants are known by position.
-struct Resolved {
-    interaction: Interaction,
-    people: Vec<PersonIx>,
-    starter: PersonIx,
+pub(super) struct Resolved {
+    pub(super) interaction: Interaction,
+    pub(super) people: Vec<PersonIx>,
+    pub(super) starter: PersonIx,
     unmapped: Vec<Text>,
     /// How many shared mailboxes are named.
     mailboxes: u32,
@@ -84,73 +82,6 @@ fn is_again(later: &mut Resolved, counts: &mut Resolved, problems: &mut Problems
     is_same
 }
 
-/// Days within which what they forward to us after a contact with a competitor may be its offer.
-const FORWARDED_WITHIN: i32 = 14;
-
-/// Where the records do not say so: a customer's person forwarded us an offer within two weeks of a contact with a
-/// competitor. The subject says both: that it is forwarded, and that it is an offer, or the competitor's name. Costs
-/// O(participants).
-fn infer_told(all: &mut [Resolved], valid: &ValidRecords) {
-    let is_rival = |person: PersonIx| valid.people.side(person) == Side::Competitor;
-    // Partners and competitors stand between our staff and the customers.
-    let outsiders = valid.staff_end.up_to(valid.block_start.first().copied().unwrap_or(valid.staff_end));
-    if !outsiders.clone().any(is_rival) {
-        return;
-    }
-    let mut seen: HashMap<PersonIx, (Day, PersonIx)> = HashMap::new();
-    for one in all {
-        let (day, held) = (one.interaction.at.day(), one.interaction.status == InteractionStatus::Held);
-        if let Some(&rival) = one.people.iter().find(|&&person| is_rival(person)).filter(|_| held) {
-            let theirs = one.people.iter().filter(|&&person| valid.customer_of(person).is_some());
-            seen.extend(theirs.map(|&person| (person, (day, rival))));
-        }
-        let is_message =
-            matches!(one.interaction.kind, Some(InteractionKind::Email | InteractionKind::Message) | None);
-        let to_us = one.people.first().is_some_and(|&first| valid.is_staff(first));
-        let Some(&(last, rival)) = seen.get(&one.starter).filter(|_| held && is_message && to_us) else {
-            continue;
-        };
-        let subject = one.interaction.subject.as_deref().unwrap_or_default();
-        if one.interaction.told_us_of_rival.is_none()
-            && day.days_since(last) <= FORWARDED_WITHIN
-            && is_forwarded_offer(subject, valid.people.name(rival))
-        {
-            one.interaction.told_us_of_rival = Some(true);
-        }
-    }
-}
-
-/// Whether a subject says that something was forwarded, and that it is an offer or somebody's.
-fn is_forwarded_offer(subject: &str, rival: Option<&str>) -> bool {
-    /// As mail programs write them, in English, German, French, Spanish, Italian, Dutch and Nordic languages.
-    const FORWARDED: [&str; 9] = ["fw", "fwd", "wg", "tr", "rv", "i", "inoltra", "doorst", "vs"];
-    const OFFER: [&str; 12] = [
-        "offer",
-        "quote",
-        "quotation",
-        "proposal",
-        "pitch",
-        "angebot",
-        "offre",
-        "devis",
-        "oferta",
-        "preventivo",
-        "offerte",
-        "tilbud",
-    ];
-    let Some((prefix, rest)) = subject.split_once(':') else { return false };
-    if !FORWARDED.contains(&prefix.trim().to_lowercase().as_str()) {
-        return false;
-    }
-    let words = |text: &str| -> Vec<String> {
-        text.split(|letter: char| !letter.is_alphanumeric()).map(str::to_lowercase).collect()
-    };
-    let named: Vec<String> = rival.map(words).unwrap_or_default();
-    words(rest)
-        .iter()
-        .any(|word| OFFER.contains(&word.as_str()) || word.chars().count() > 2 && named.contains(word))
-}
-
 /// Resolves the participants of every interaction and puts all in the order of time.
 pub(super) fn check(
     interactions: Vec<Interaction>,
@@ -168,7 +99,7 @@ pub(super) fn check(
     }
     all.sort_by(|a, b| (a.interaction.at, &a.interaction.id).cmp(&(b.interaction.at, &b.interaction.id)));
     once(&mut all, problems);
-    infer_told(&mut all, valid);
+    told::infer(&mut all, valid);
     let places: usize = all.iter().map(|it| it.people.len()).sum();
     if u32::try_from(places).is_err() {
         return Err(TooLarge { kind: RecordKind::Interaction, len: places });

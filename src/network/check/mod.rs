@@ -10,6 +10,7 @@ mod lines;
 pub(super) mod ties;
 mod parallel;
 mod interactions;
+mod told;
 mod promises;
 mod decisions;
 
